@@ -1,0 +1,1 @@
+"""From a Plan to Documents: cards, announcements, calendars and tables, in memory."""

@@ -1,0 +1,61 @@
+"""Imports point down only; this is the list of who may know whom."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "csweek"
+BASE = {"model", "errors", "bundled", "zones"}
+MAY = {
+    "model": set[str](),
+    "errors": {"model"},
+    "bundled": set[str](),
+    "zones": set[str](),
+    "icscheck": {"model", "errors", "zones"},
+    "read": BASE | {"icscheck"},
+    "plan": BASE,
+    "store": BASE,
+    "render": BASE | {"icscheck"},
+    "output": BASE,
+    "send": BASE,
+    "demo": set[str](),
+    "cli": BASE | {"icscheck", "read", "plan", "store", "render", "output", "send"},
+    "__init__": set[str](),
+    "__main__": {"cli"},
+}
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def part(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The parts of csweek that a file imports, its own left out."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name.split(".")[1] for name in found if name.startswith("csweek.")} - {part(path), "__version__"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    assert imported(path) <= MAY[part(path)]
+
+
+def test_every_part_is_in_the_list() -> None:
+    assert {part(path) for path in FILES} <= set(MAY)
+
+
+def test_no_python_lies_in_the_bundled_folders() -> None:
+    assert not [p for folder in ("themes", "templates") for p in (PACKAGE.parent / folder).rglob("*.py")]
+
+
+def test_the_core_does_not_know_click() -> None:
+    knowing = {part(p) for p in FILES if "import click" in p.read_text(encoding="utf-8")}
+    assert knowing <= {"cli"}

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "csweek"
-BASE = {"model", "errors", "bundled", "zones"}
+BASE = {"model", "errors", "names", "bundled", "zones"}
 MAY = {
     "model": set[str](),
     "errors": {"model"},
+    "names": {"model"},
     "bundled": set[str](),
     "zones": set[str](),
-    "icscheck": {"model", "errors", "zones"},
+    "icscheck": {"model", "errors", "names", "zones"},
     "read": BASE | {"icscheck"},
     "plan": BASE,
     "store": BASE,

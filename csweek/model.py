@@ -663,6 +663,8 @@ class Plan:
     calendar_id: UUID
     next_serial: int = 1
     """The number that the next new event's id gets."""
+    since: Day | None = None
+    """The first day that was open when the year was first planned; None: the year's first."""
 
     @property
     def live(self) -> tuple[Event, ...]:

@@ -210,6 +210,15 @@ def iso_week(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
+def csw_monday(year: int) -> date:
+    """Return the Monday of CSW in a calendar year.
+
+    Source: the first of October, as every dated announcement since 2008 has it.
+    """
+    first = date(year, 10, 1)
+    return first + timedelta(days=-first.weekday() % 7)
+
+
 # --- a theme -------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,58 @@
+"""Who among an event's recipients still is one, now that the people files were read again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from csweek.errors import Problem, Severity
+from csweek.model import Day, Event, People, Person, Thanks
+
+
+def public(people: People) -> frozenset[str]:
+    """Return the ids of those who may be named where others read."""
+    return frozenset(person.id for person in people if person.thanks is Thanks.PUBLIC)
+
+
+def present(events: Iterable[Event], people: People) -> Iterator[Event]:
+    """Yield the events with those recipients alone who can be thanked that day, none without any of them."""
+    settled = {person.id for person in people if _settled(person)}
+    for event in events:
+        if settled.issuperset(event.recipients):
+            yield event
+        elif here := tuple(one for one in event.recipients if why_not(one, event.date, people) is None):
+            yield event if here == event.recipients else replace(event, recipients=here)
+
+
+def left_out(events: Iterable[Event], people: People) -> tuple[Problem, ...]:
+    """Return a warning for everyone whom ``present`` leaves out, with the reason."""
+    reasons: dict[tuple[str, str], int] = {}
+    for event in events:
+        for one in event.recipients:
+            if (why := why_not(one, event.date, people)) is not None:
+                reasons[one, why] = reasons.get((one, why), 0) + 1
+    return tuple(_problem(one, why, count, people) for (one, why), count in reasons.items())
+
+
+def why_not(recipient: str, day: Day, people: People) -> str | None:
+    """Return why a person cannot be thanked on a day, None where nothing stands against it."""
+    person = people.persons.get(recipient)
+    if person is None or not person.employed(day):
+        return "does not work here then"
+    if person.thanks is Thanks.NEVER:
+        return "wants no thanks"
+    return "is on leave then" if any(day in span for span in person.leave) else None
+
+
+def _settled(person: Person) -> bool:
+    """Whether nothing stands against any day."""
+    return not (person.leave or person.start_date or person.end_date) and person.thanks is not Thanks.NEVER
+
+
+def _problem(recipient: str, why: str, count: int, people: People) -> Problem:
+    person = people.persons.get(recipient)
+    events = "1 event" if count == 1 else f"{count} events"
+    return Problem(
+        person.place if person else None,
+        f"{person.name if person else recipient} is left out of {events}: {why}",
+        "run csweek plan to bring the plan up to date",
+        Severity.WARNING,
+    )

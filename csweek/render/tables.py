@@ -1,0 +1,138 @@
+"""The plan as JSON, the stable machine interface, and as CSV for spreadsheets. Schema: docs/plan.schema.json.
+
+Both are the organiser's own and show everything but the surprises that are planned for that organiser.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from csweek.model import Directory, Event, Plan, Status, Visibility, iso_week
+
+SCHEMA = 1
+"""The version of the JSON; it rises when a key changes its meaning or goes."""
+
+NOBODY: frozenset[str] = frozenset()
+
+_COLUMNS = (
+    "id", "week", "date", "start", "end", "timezone", "status", "title", "practice", "channel", "audience",
+    "visibility", "team", "site", "owner_name", "recipient_names", "minutes", "cost", "fixed", "trait",
+    "action", "idea", "owner", "owner_role", "recipients", "uid",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - Excel takes the wide ones too
+_BATCH = 1000
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def events_json(plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY) -> bytes:
+    """Return the year as JSON, an event a line, without the surprises for those it is to be hidden from."""
+    return b"".join(json_parts(plan, directory, hide_from))
+
+
+def events_csv(
+    plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY, delimiter: str = ","
+) -> bytes:
+    """Return the year as CSV, an event a row, without the surprises for those it is to be hidden from."""
+    return b"".join(csv_parts(plan, directory, hide_from, delimiter))
+
+
+def json_parts(plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY) -> Iterator[bytes]:
+    """Yield the JSON of ``events_json`` piece by piece."""
+    head = _encode(
+        {
+            "schema": SCHEMA,
+            "organisation": directory.organisation,
+            "theme": directory.theme.say(directory.locale),
+            "year": plan.year.label,
+            "weeks": [iso_week(plan.year.monday(week)) for week in range(plan.year.weeks)],
+        }
+    )
+    yield f'{head[:-1]}, "events": ['.encode("utf-8", "replace")
+    between = "\n"
+    for event in _seen(plan.events, hide_from):
+        yield f"{between}{_encode(as_json(event, directory.locale))}".encode("utf-8", "replace")
+        between = ",\n"
+    yield b"\n]}\n"
+
+
+def as_json(event: Event, locale: str) -> dict[str, Any]:
+    """Return an event as the JSON has it: every key, texts in the event's language, else in ``locale``."""
+    return {
+        "id": event.id,
+        "uid": event.uid,
+        "sequence": event.sequence,
+        "status": event.status,
+        "week": event.week,
+        "date": event.date.isoformat(),
+        "start": event.start.isoformat() if event.start else None,
+        "end": event.end.isoformat() if event.end else None,
+        "timezone": event.timezone,
+        "action": event.action,
+        "idea": event.idea,
+        "practice": event.practice,
+        "trait": event.trait,
+        "title": event.title.say(event.locale, locale),
+        "locale": event.locale,
+        "audience": event.audience,
+        "visibility": event.visibility,
+        "team": event.team,
+        "site": event.site,
+        "owner": event.owner,
+        "owner_role": event.owner_role,
+        "recipients": list(event.recipients),
+        "minutes": event.minutes,
+        "cost": event.cost,
+        "channel": event.channel,
+        "fixed": event.fixed,
+        "reason": dict(event.reason),
+    }
+
+
+def csv_parts(
+    plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY, delimiter: str = ","
+) -> Iterator[bytes]:
+    """Yield the CSV of ``events_csv`` piece by piece: UTF-8 with a byte order mark, for Excel."""
+    yield b"\xef\xbb\xbf" + _rows([_COLUMNS], delimiter)
+    rows = (_row(event, directory) for event in _seen(plan.events, hide_from))
+    while some := list(islice(rows, _BATCH)):
+        yield _rows(some, delimiter)
+
+
+def _row(event: Event, directory: Directory) -> list[str]:
+    cells = as_json(event, directory.locale) | {
+        "start": _local(event.start),
+        "end": _local(event.end),
+        "owner_name": directory.name(event.owner),
+        "recipient_names": "; ".join(map(directory.name, event.recipients)),
+        "recipients": "; ".join(event.recipients),
+        "fixed": "yes" if event.fixed else "no",
+    }
+    return [guarded("" if cells[name] is None else str(cells[name])) for name in _COLUMNS]
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _local(moment: datetime | None) -> str:
+    """Return a local time as spreadsheets read it; the zone has a column of its own."""
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
+
+
+def _rows(rows: Iterable[Iterable[str]], delimiter: str) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _seen(events: Iterable[Event], hide_from: frozenset[str]) -> Iterator[Event]:
+    """Yield the events but the surprises that one of these has still ahead."""
+    for event in events:
+        ahead = event.visibility is Visibility.SURPRISE and event.status is not Status.DONE
+        if not (ahead and hide_from.intersection(event.recipients)):
+            yield event

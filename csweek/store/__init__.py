@@ -1,0 +1,157 @@
+"""What was planned, done and sent: one SQLite file in the workspace, changed whole or not at all."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import UUID, uuid4
+
+from csweek.model import Directory, Event, Plan, Revision, Status, Year
+from csweek.store import tables
+from csweek.store.file import for_reading, for_writing, transaction
+from csweek.store.rows import instant, moment, serial
+from csweek.store.tables import Wanted
+
+__all__ = ["Store", "Wanted"]
+
+FOLDER = ".csweek"
+FILE = "store.sqlite"
+PATIENCE = 5.0
+"""Seconds to wait for another csweek that is writing."""
+
+
+class Store:
+    """The workspace's memory; to be closed, best by ``with``."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, *, writable: bool) -> None:
+        self._db = db
+        self._path = path
+        self._writable = writable
+        self._new_id = uuid4() if writable else UUID(int=0)
+
+    @classmethod
+    def open(cls, root: Path, *, create: bool, patience: float = PATIENCE) -> Self:
+        """Open the store of a workspace's folder to write in it, made if need be, or to read alone.
+
+        For reading nothing is made or changed (a save that was cut off apart, which is undone), and
+        a store that is not there is an empty one. Raises StoreError.
+        """
+        path = root / FOLDER / FILE
+        db = for_writing(path, patience) if create else for_reading(path, patience)
+        return cls(db, path, writable=create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    def calendar_id(self, given: UUID | None) -> UUID:
+        """Return the id given, else the last save's, else a new one (when reading: the nil UUID)."""
+        if given is not None:
+            return given
+        with self._reading() as db:
+            kept = db.execute("SELECT calendar FROM revision ORDER BY id DESC LIMIT 1").fetchone()
+        return UUID(kept[0]) if kept else self._new_id
+
+    def next_serial(self) -> int:
+        """Return the number that the next new event's id gets, in whichever year."""
+        with self._reading() as db:
+            return tables.next_serial(db)
+
+    def years(self) -> tuple[Year, ...]:
+        """Return the years that have a plan, the earliest first."""
+        with self._reading() as db:
+            labels = [label for (label,) in db.execute("SELECT label FROM year ORDER BY label")]
+            years = [turn.as_year(label) for label in labels if (turn := tables.latest(db, label))]
+        return tuple(sorted(years, key=lambda year: year.first))
+
+    def plan(self, label: str) -> Plan | None:
+        """Return the current plan of a year with all its events, None where there is none."""
+        with self._reading() as db:
+            turn = tables.latest(db, label)
+            if turn is None:
+                return None
+            return turn.as_plan(label, tables.found(db, label, Wanted()), tables.next_serial(db))
+
+    def find(self, label: str | None, wanted: Wanted) -> tuple[Event, ...]:
+        """Return the events of a year (None: of every year) that are wanted, sorted as in a plan."""
+        with self._reading() as db:
+            return tables.found(db, label, wanted)
+
+    def changes(self, label: str, number: int) -> Mapping[str, Event | None]:
+        """Return what a revision changed by event id: the event as it was before, None where it was new."""
+        with self._reading() as db:
+            return tables.changes(db, label, number)
+
+    def directory(self) -> Directory:
+        """Return the names and titles as of the last save, empty before the first."""
+        with self._reading() as db:
+            return tables.directory(db)
+
+    def files(self) -> Mapping[str, str]:
+        """Return the digests of the input files as of the last save, by name."""
+        with self._reading() as db:
+            return tables.known(db, "file")
+
+    def marks(self, event: str) -> tuple[tuple[Status, datetime], ...]:
+        """Return what was said about an event and when, the earliest first."""
+        query = "SELECT status, revised FROM mark JOIN revision ON id = revision WHERE serial = ? ORDER BY id"
+        with self._reading() as db:
+            return tuple((Status(status), moment(at)) for status, at in db.execute(query, [serial(event)]))
+
+    def sent(self, what: str) -> Mapping[str, datetime]:
+        """Return to whom or where something was sent, and when last."""
+        query = "SELECT recipient, max(at) FROM sent WHERE what = ? GROUP BY recipient ORDER BY recipient"
+        with self._reading() as db:
+            return {to: moment(at) for to, at in db.execute(query, [what])}
+
+    # --- writing -------------------------------------------------------------------------------------
+
+    def save(self, revision: Revision, directory: Directory, files: Mapping[str, str]) -> None:
+        """Keep a revision, whole or not at all; only what differs from what is kept is written.
+
+        Raises StoreError where another csweek changed the plan since this one was made from it.
+        """
+        with self._writing() as db:
+            year, number = tables.standing(db, revision.plan.year.label)
+            if not (revision.empty and revision.plan.revision == number):
+                tables.keep_plan(db, revision.plan, year, number)
+            tables.keep_directory(db, directory)
+            tables.keep_known(db, "file", files)
+
+    def mark(self, ids: Iterable[str], status: Status, at: datetime) -> None:
+        """Say what became of events; each year concerned gets a revision of its own, made ``at``.
+
+        Raises StoreError for an id that is not known.
+        """
+        with self._writing() as db:
+            tables.mark(db, ids, status, instant(at))
+
+    def record_sent(self, what: str, to: str, at: datetime) -> None:
+        """Remember that something was sent to someone or somewhere."""
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO sent VALUES (?, ?, ?)", [what, to, instant(at)])
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with transaction(self._db, self._path, "DEFERRED") as db:
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        if not self._writable:
+            raise ValueError("a store that was opened for reading is written to")
+        with transaction(self._db, self._path, "IMMEDIATE") as db:
+            yield db

@@ -1,0 +1,194 @@
+"""The SQLite file itself: opened, brought up to date, changed as a whole, its faults told plainly."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from csweek.errors import StoreError
+
+APPLICATION = 0x63737765
+MIGRATIONS = (
+    """
+    CREATE TABLE text (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+    CREATE TABLE year (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE);
+    CREATE TABLE revision (
+        id INTEGER PRIMARY KEY, year INTEGER NOT NULL REFERENCES year, number INTEGER NOT NULL,
+        revised INTEGER NOT NULL, first INTEGER NOT NULL, weeks INTEGER NOT NULL, since INTEGER,
+        calendar TEXT NOT NULL, next_serial INTEGER NOT NULL, UNIQUE (year, number));
+    CREATE TABLE event (
+        serial INTEGER PRIMARY KEY, year INTEGER NOT NULL REFERENCES year, action INTEGER NOT NULL,
+        subject INTEGER NOT NULL, ordinal INTEGER NOT NULL, day INTEGER NOT NULL, starts INTEGER,
+        ends INTEGER, site INTEGER NOT NULL, team INTEGER, owner INTEGER, recipients INTEGER NOT NULL,
+        kind INTEGER NOT NULL, reason INTEGER NOT NULL, uid TEXT NOT NULL, sequence INTEGER NOT NULL,
+        status TEXT NOT NULL, changed INTEGER, UNIQUE (year, action, subject, ordinal));
+    CREATE INDEX event_day ON event (year, day);
+    CREATE INDEX event_team ON event (team, day);
+    CREATE INDEX event_owner ON event (owner, day);
+    CREATE TABLE recipient (
+        serial INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+        person INTEGER NOT NULL REFERENCES text, PRIMARY KEY (serial, person)) WITHOUT ROWID;
+    CREATE INDEX recipient_person ON recipient (person);
+    CREATE TABLE change (
+        revision INTEGER NOT NULL REFERENCES revision, serial INTEGER NOT NULL, before TEXT,
+        PRIMARY KEY (revision, serial)) WITHOUT ROWID;
+    CREATE TABLE mark (
+        serial INTEGER NOT NULL, revision INTEGER NOT NULL REFERENCES revision, status TEXT NOT NULL,
+        PRIMARY KEY (serial, revision)) WITHOUT ROWID;
+    CREATE TABLE sent (
+        what TEXT NOT NULL, recipient TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (what, recipient, at)) WITHOUT ROWID;
+    CREATE TABLE person (
+        position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, email TEXT NOT NULL,
+        team TEXT, site TEXT NOT NULL, role TEXT NOT NULL);
+    CREATE TABLE known (
+        list TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (list, name)) WITHOUT ROWID;
+    """,
+)
+"""The way from each version to the next; what stands here stays as it is, new versions are added."""
+
+BUSY = ("another csweek is saving in this workspace", "wait for it to end and run this again")
+LOCKED_OUT = ("{path} may not be read or written", "ask for permission to read and write in its folder")
+DAMAGED = (
+    "{path} is damaged or is not a csweek store",
+    "put a copy from your backup in its place, or move it away and run `csweek plan` to begin anew",
+)
+FAULTS = {
+    "BUSY": BUSY,
+    "LOCKED": BUSY,
+    "FULL": ("the disk is full; nothing was saved", "make room and run this again"),
+    "READONLY": LOCKED_OUT,
+    "CANTOPEN": LOCKED_OUT,
+    "PERM": LOCKED_OUT,
+    "AUTH": LOCKED_OUT,
+    "IOERR": ("{path} cannot be read or written", "see whether its disk or network folder is still there"),
+    "NOTADB": DAMAGED,
+    "CORRUPT": DAMAGED,
+}
+"""What to say for each of SQLite's result codes that is not a fault of ours."""
+
+
+def for_writing(path: Path, patience: float) -> sqlite3.Connection:
+    """Open the file, made or brought up to date where need be; ``patience`` in seconds. Raises StoreError."""
+    with told(path):
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
+        db = _connect(path, "rwc", patience)
+        with _closed_on_error(db):
+            _check(db, path)
+            for setting in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
+                db.execute(f"PRAGMA {setting}")
+            _migrate(db, path)
+        return db
+
+
+def for_reading(path: Path, patience: float) -> sqlite3.Connection:
+    """Open the file and change nothing; where there is none, an empty store. Raises StoreError.
+
+    An older version is read through a copy in memory. A save that was cut off is undone first.
+    """
+    with told(path):
+        if not path.exists():
+            return _in_memory(path, None)
+        db = _connect(path, "ro", patience)
+        with _closed_on_error(db):
+            _undo_cut_off(db, path, patience)
+            if _check(db, path) == len(MIGRATIONS):
+                return db
+        with closing(db):
+            return _in_memory(path, db)
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection, path: Path, kind: str) -> Iterator[sqlite3.Connection]:
+    """Do everything inside or nothing; ``kind`` is DEFERRED or IMMEDIATE. Raises StoreError."""
+    with told(path):
+        db.execute(f"BEGIN {kind}")
+        try:
+            yield db
+            db.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                db.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn faults of the file into a StoreError in plain words; faults of ours pass."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}", LOCKED_OUT[1]) from error
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+        if code not in FAULTS:
+            raise
+        message, hint = FAULTS[code]
+        raise StoreError(message.format(path=path), hint) from error
+
+
+def _connect(path: Path, mode: str, patience: float) -> sqlite3.Connection:
+    name = path.absolute().as_posix()
+    uri = f"file://{'' if name.startswith('/') else '/'}{quote(name, safe='/:')}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
+
+
+@contextmanager
+def _closed_on_error(db: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
+
+
+def _number(db: sqlite3.Connection, query: str) -> int:
+    return int(db.execute(query).fetchone()[0])
+
+
+def _check(db: sqlite3.Connection, path: Path) -> int:
+    """Return the file's version, 0 for an empty one. Raises StoreError for what is not ours or newer."""
+    version = _number(db, "PRAGMA user_version")
+    used = _number(db, "SELECT count(*) FROM sqlite_master") + version
+    if used and _number(db, "PRAGMA application_id") != APPLICATION:
+        raise StoreError(DAMAGED[0].format(path=path), DAMAGED[1])
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"{path} was written by a newer csweek (store version {version}, known {len(MIGRATIONS)})",
+            "upgrade csweek, then run this again",
+        )
+    return version
+
+
+def _migrate(db: sqlite3.Connection, path: Path) -> None:
+    if _check(db, path) == len(MIGRATIONS):
+        return
+    with transaction(db, path, "IMMEDIATE"):
+        for script in MIGRATIONS[_check(db, path) :]:
+            for statement in script.split(";"):
+                db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _in_memory(path: Path, old: sqlite3.Connection | None) -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    if old is not None:
+        old.backup(db)
+    _migrate(db, path)
+    return db
+
+
+def _undo_cut_off(db: sqlite3.Connection, path: Path, patience: float) -> None:
+    """Let SQLite roll back what a killed save left, which it does only for whoever may write."""
+    try:
+        _number(db, "PRAGMA user_version")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+            raise
+        with closing(_connect(path, "rw", patience)) as writing:
+            _number(writing, "PRAGMA user_version")

@@ -1,0 +1,163 @@
+"""From what the user wrote to a revision of the year: the order in which everything is decided."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from csweek.errors import Problem
+from csweek.model import Audience, Event, Inputs, Key, Plan, Revision, Year
+from csweek.plan import warnings
+from csweek.plan.days import Days, days
+from csweek.plan.demand import Offer, Owed, fixed, offers, subjects, turns
+from csweek.plan.events import event_of, refreshed
+from csweek.plan.groups import rota
+from csweek.plan.ideas import with_ideas
+from csweek.plan.keep import UNHELD, Standing, rest_of_chosen, rest_of_fixed, revise, standing
+from csweek.plan.ledger import Ledger
+from csweek.plan.owners import Owners
+from csweek.plan.place import Placed, Placer
+from csweek.plan.reach import within_reach
+from csweek.plan.spread import nearest_week, person_turns, shares, team_turns, walk
+
+SHARED = frozenset({Audience.TEAM, Audience.ORGANISATION})
+
+
+@dataclass(frozen=True)
+class Built:
+    """A revision, and what could not be had or had to be stretched."""
+
+    revision: Revision
+    warnings: tuple[Problem, ...]
+
+
+def build(
+    inputs: Inputs, year: Year, today: date, before: Plan | None, revised: datetime, calendar_id: UUID
+) -> Built:
+    """Plan the year, or bring the plan before up to date; nothing before today changes.
+
+    ``revised`` is the time of this revision in UTC; ``before`` a plan of the same year.
+    """
+    since = (before.since if before else None) or max(year.first, today)
+    there = days(inputs, year, since)
+    offered, stretched = within_reach(offers(inputs, there), inputs, there)
+    deal = _Deal(inputs, there, offered, standing(before, today, inputs, there, offered), max(since, today))
+    events = tuple(with_ideas(tuple(deal.events(calendar_id)), inputs))
+    keys = {event.key for event in events}
+    gone = [event for event in (before.events if before else ()) if event.key not in keys]
+    number = (before.revision if before else 0) + 1
+    fresh = Plan(year, events, number, revised, calendar_id, since=since)
+    told = (*stretched, *deal.problems, *warnings.of_plan(events, inputs, there))
+    return Built(revise(before, fresh, gone), told)
+
+
+class _Deal:
+    """One build: what is owed is dealt in DESIGN.md's order into one ledger."""
+
+    def __init__(
+        self, inputs: Inputs, there: Days, offered: Sequence[Offer], stands: Standing, ahead: date
+    ) -> None:
+        self._inputs = inputs
+        self._days = there
+        self._offers = offered
+        self._stands = stands
+        self._ahead = there.open & -(1 << there.index(ahead))
+        self._ledger = Ledger(inputs.settings.limits.owner_minutes_per_week)
+        self._placer = Placer(inputs, there, self._ledger, Owners(inputs.people))
+        self._surplus: set[Key] = set()
+        self.problems: list[Problem] = []
+
+    def events(self, calendar_id: UUID) -> Iterator[Event]:
+        """Yield what is past, what stands, and what is dealt now."""
+        for event in (*self._stands.past, *self._stands.future):
+            self._ledger.stand(event, self._days)
+        placed = [*self._fixed(), *self._teams()]
+        groups = list(self._groups())
+        placed += [*groups, *self._persons(groups)]
+        yield from self._stands.past
+        for event in self._stands.future:
+            if event.key not in self._surplus:
+                yield refreshed(event, self._offers, self._inputs)
+        for each in placed:
+            yield event_of(each, self._inputs, self._days, calendar_id)
+
+    def _fixed(self) -> Iterator[Placed]:
+        found = [
+            each
+            for offer in self._offers
+            if offer.anchors
+            for subject in subjects(self._inputs, self._days, offer.action.audience)
+            for each in fixed(offer, subject, self._inputs, self._days)
+        ]
+        self.problems += [each for each in found if isinstance(each, Problem)]
+        rest = rest_of_fixed([e for e in found if isinstance(e, Owed)], self._stands, self._days)
+        self._surplus |= rest.surplus
+        for owed in sorted(rest.owed, key=lambda each: (each.first, each.key)):
+            if self._ahead >> owed.first & 1:
+                yield from self._told(self._placer.on_its_day(owed), owed)
+
+    def _teams(self) -> Iterator[Placed]:
+        wanted = [
+            owed
+            for offer in self._chosen(Audience.TEAM, Audience.ORGANISATION)
+            for owed in team_turns(
+                offer, subjects(self._inputs, self._days, offer.action.audience), self._days
+            )
+        ]
+        rest = rest_of_chosen(wanted, self._stands, self._days, SHARED)
+        self._surplus |= rest.surplus
+        for owed in sorted(rest.owed, key=lambda each: (each.wish, each.key)):
+            yield from self._told(nearest_week(self._from_today(owed), self._placer), owed)
+
+    def _groups(self) -> Iterator[Placed]:
+        for offer in self._chosen(Audience.GROUP):
+            events = [e for e in (*self._stands.past, *self._stands.future) if e.action == offer.action.id]
+            met = Counter(p for event in events for p in event.recipients if event.status not in UNHELD)
+            numbers = Counter({s: n for (a, s), n in self._stands.numbers.items() if a == offer.action.id})
+            ahead = replace(offer, mask=offer.mask & self._ahead)
+            dealt = rota(ahead, self._inputs, self._placer, met, numbers)
+            self.problems += warnings.no_group(offer.action, dealt.left, self._inputs)
+            yield from dealt.placed
+
+    def _persons(self, groups: Sequence[Placed]) -> Iterator[Placed]:
+        everyone = subjects(self._inputs, self._days, Audience.PERSON)
+        offered = self._chosen(Audience.PERSON)
+        needs = {s.id: [(o, n) for o in offered if (n := turns(o, s, self._days))] for s in everyone}
+        seats = self._seats(groups)
+        wanted = person_turns(everyone, needs, seats, self._days)
+        rest = rest_of_chosen(wanted, self._stands, self._days, frozenset({Audience.PERSON}))
+        self._surplus |= rest.surplus
+        share = shares(
+            ((s.mask & self._days.open, sum(n for _, n in needs[s.id]) + len(seats[s.id])) for s in everyone),
+            self._days.year.weeks,
+        )
+        given = Counter(week for weeks in self._ledger.touched.values() for week in weeks)
+        walked = walk([self._from_today(each) for each in rest.owed], share, given, self._placer)
+        self.problems += warnings.unplaced(walked.left, self._inputs)
+        yield from walked.placed
+
+    def _seats(self, groups: Sequence[Placed]) -> Mapping[str, Sequence[int]]:
+        """Return the days of everybody's groups, those that stand and those dealt now."""
+        seats: defaultdict[str, list[int]] = defaultdict(list)
+        for event in (*self._stands.past, *self._stands.future):
+            if event.audience is Audience.GROUP and event.status not in UNHELD:
+                for person in event.recipients:
+                    seats[person].append(self._days.index(event.date))
+        for placed in groups:
+            for person in placed.owed.subject.recipients:
+                seats[person].append(placed.day)
+        return seats
+
+    def _chosen(self, *audiences: Audience) -> list[Offer]:
+        return [o for o in self._offers if o.rhythm and o.action.audience in audiences]
+
+    def _from_today(self, owed: Owed) -> Owed:
+        return replace(owed, mask=owed.mask & self._ahead)
+
+    def _told(self, placed: Placed | None, owed: Owed) -> Iterator[Placed]:
+        """Yield what found a place; what did not is named."""
+        if placed:
+            yield placed
+        else:
+            self.problems += warnings.unplaced([owed], self._inputs)

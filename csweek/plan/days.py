@@ -1,0 +1,132 @@
+"""Who is there on which day, as bit masks: bit d stands for the year's first day + d."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from csweek.model import Inputs, Person, Site, Span, Team, WorkTime, Year
+from csweek.plan.year import is_holiday, working_week
+
+WEEK = 0b1111111
+
+
+@dataclass(frozen=True)
+class Days:
+    """The working days of a year: of every site, team and person, closed days left out."""
+
+    year: Year
+    open: int
+    """From the first day that can still be planned to the end of the year."""
+    gatherings: int
+    """Days on which a meeting may be."""
+    site: Mapping[str, int]
+    team: Mapping[str, int]
+    person: Mapping[str, int]
+    pattern: Mapping[str, int]
+    """A person's days in the whole year, as if there all of it: leave, joining and leaving aside."""
+
+    def index(self, day: date) -> int:
+        """Return the bit of a day; it may lie outside of the year."""
+        return (day - self.year.first).days
+
+    def date(self, index: int) -> date:
+        """Return the day of a bit."""
+        return self.year.first + timedelta(days=index)
+
+
+def days(inputs: Inputs, year: Year, since: date) -> Days:
+    """Return who is there when; planning may use days from ``since`` on."""
+    settings, people = inputs.settings, inputs.people
+    whole = (1 << 7 * year.weeks) - 1
+    standing = whole & ~spans(settings.closed, year)
+    patterns = _Patterns(settings.sites, year, standing)
+    pattern = {p.id: patterns.of(settings.sites[p.site], p.work) for p in people}
+    person = {p.id: pattern[p.id] & _employed(p, year) & ~spans(p.leave, year) for p in people}
+    return Days(
+        year,
+        whole & -(1 << max(0, (since - year.first).days)),
+        whole & ~spans(settings.no_gatherings, year),
+        {site.id: patterns.of(site, site.work) for site in settings.sites.values()},
+        {
+            team.id: _team(team, patterns.of(settings.sites[team.site], team.work), person)
+            for team in people.teams.values()
+        },
+        person,
+        pattern,
+    )
+
+
+def _team(team: Team, mask: int, person: Mapping[str, int]) -> int:
+    """Return the days of the team's working week on which anyone is there."""
+    anyone = 0
+    for member in team.members:
+        anyone |= person[member]
+    return mask & anyone
+
+
+class _Patterns:
+    """Working days by site and working week, each worked out once."""
+
+    def __init__(self, sites: Mapping[str, Site], year: Year, standing: int) -> None:
+        self._year = year
+        self._standing = standing
+        self._weekdays = [_weekday(n, year) for n in range(7)]
+        self._holidays = {
+            site.id: _mask(
+                n for n in range(7 * year.weeks) if is_holiday(site, year.first + timedelta(days=n))
+            )
+            for site in sites.values()
+        }
+        self._known: dict[tuple[str, frozenset[int] | None, bool], int] = {}
+
+    def of(self, site: Site, work: WorkTime) -> int:
+        key = (site.id, work.days, work.on_holidays)
+        if key not in self._known:
+            week = working_week(site) if work.days is None else work.days
+            mask = sum(self._weekdays[n] for n in week) & self._standing
+            self._known[key] = mask if work.on_holidays else mask & ~self._holidays[site.id]
+        return self._known[key]
+
+
+def _mask(indexes: Iterable[int]) -> int:
+    found = 0
+    for index in indexes:
+        found |= 1 << index
+    return found
+
+
+def _weekday(number: int, year: Year) -> int:
+    return _mask(range(number, 7 * year.weeks, 7))
+
+
+def spans(given: Iterable[Span], year: Year) -> int:
+    """Return the days of these spans that lie in the year."""
+    found = 0
+    for span in given:
+        low = max(0, (span.first - year.first).days)
+        high = min(7 * year.weeks, (span.last - year.first).days + 1)
+        if low < high:
+            found |= (1 << high) - (1 << low)
+    return found
+
+
+def _employed(person: Person, year: Year) -> int:
+    return spans([Span(person.start_date or year.first, person.end_date or year.last)], year)
+
+
+def week(mask: int, number: int) -> int:
+    """Return only the days of the week at this position."""
+    return mask & (WEEK << 7 * number)
+
+
+@cache
+def bits(mask: int) -> tuple[int, ...]:
+    """Return the days of a mask, in order."""
+    return tuple(index for index in range(mask.bit_length()) if mask >> index & 1)
+
+
+@cache
+def per_week(mask: int, weeks: int) -> tuple[int, ...]:
+    """Return how many days of each week are in a mask."""
+    return tuple((mask >> 7 * number & WEEK).bit_count() for number in range(weeks))

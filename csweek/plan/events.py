@@ -1,0 +1,82 @@
+"""From what is placed to an Event that people can read: its words, language, trait and identity."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from csweek.model import Audience, Event, Inputs, Key
+from csweek.plan.days import Days
+from csweek.plan.demand import Offer
+from csweek.plan.ideas import trait_of
+from csweek.plan.place import Placed
+
+
+def event_of(placed: Placed, inputs: Inputs, days: Days, calendar_id: UUID) -> Event:
+    """Return the event of a placement; its id is given when it is compared with the plan before."""
+    owed, subject, action = placed.owed, placed.owed.subject, placed.owed.action
+    day = days.date(placed.day)
+    return Event(
+        key=owed.key,
+        uid=uid(calendar_id, owed.key),
+        date=day,
+        start=placed.start,
+        end=placed.end,
+        practice=action.practice,
+        title=action.title,
+        how=action.how,
+        locale=_locale(subject.audience, subject.id, subject.recipients, inputs),
+        timezone=inputs.settings.sites[subject.site].timezone,
+        audience=subject.audience,
+        visibility=action.visibility,
+        channel=action.channel,
+        site=subject.site,
+        team=subject.team,
+        owner=placed.owner,
+        owner_role=action.owner,
+        recipients=subject.recipients,
+        minutes=action.minutes,
+        prepare=action.prepare,
+        cost=action.cost,
+        card=action.card,
+        trait=action.trait or trait_of(day, inputs.theme_on(day), days.year),
+        fixed=owed.fixed,
+        reason=placed.reason,
+    )
+
+
+def uid(calendar_id: UUID, key: Key) -> str:
+    """Return an event's UID: stable, and telling nothing."""
+    return str(uuid5(calendar_id, "\n".join([key.year, key.action, key.subject, str(key.ordinal)])))
+
+
+def _locale(audience: Audience, subject: str, recipients: tuple[str, ...], inputs: Inputs) -> str:
+    """Return the language of those whom an event is for, of the organisation where they have several."""
+    if audience is Audience.TEAM:
+        return inputs.people.teams[subject].locale
+    if audience is Audience.ORGANISATION:
+        return inputs.settings.sites[subject].locale
+    spoken = {inputs.people.persons[person].locale for person in recipients}
+    return spoken.pop() if len(spoken) == 1 else inputs.locale
+
+
+def refreshed(event: Event, offers: Sequence[Offer], inputs: Inputs) -> Event:
+    """Return an event that stands in the words that hold now; its day, hour and owner stay."""
+    action = next(offer.action for offer in offers if offer.action.id == event.action)
+    renewed = replace(
+        event,
+        practice=action.practice,
+        title=action.title,
+        how=action.how,
+        visibility=action.visibility,
+        channel=action.channel,
+        minutes=action.minutes,
+        prepare=action.prepare,
+        cost=action.cost,
+        card=action.card,
+        owner_role=action.owner,
+        locale=_locale(event.audience, event.key.subject, event.recipients, inputs),
+    )
+    if event.start is None:
+        return renewed
+    return replace(renewed, end=event.start + timedelta(minutes=action.minutes))

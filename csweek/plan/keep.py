@@ -1,0 +1,189 @@
+"""The same plan after a change: what stands, what has to go, and how two revisions differ."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from csweek.model import TIMED, Audience, Event, Inputs, Key, Plan, Revision, Status, Thanks
+from csweek.plan.days import Days
+from csweek.plan.demand import Offer, Owed
+
+SETTLED = frozenset({Status.DONE, Status.MISSED})
+UNHELD = frozenset({Status.MISSED, Status.CANCELLED})
+"""What does not count towards what is owed."""
+Mark = tuple[str, str]
+"""An action and a subject."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stays of an earlier plan, and the highest ordinals that were ever given."""
+
+    past: tuple[Event, ...]
+    """Before today, or done or missed: it happened, whatever the files say now."""
+    future: tuple[Event, ...]
+    """Still possible where they are."""
+    numbers: Mapping[Mark, int]
+
+
+def standing(
+    before: Plan | None, today: date, inputs: Inputs, days: Days, offers: Sequence[Offer]
+) -> Standing:
+    """Return what stays of the plan before; the rest is dealt again or cancelled."""
+    events = before.events if before else ()
+    numbers: Counter[Mark] = Counter()
+    for event in events:
+        mark = (event.action, event.key.subject)
+        numbers[mark] = max(numbers[mark], event.key.ordinal)
+    past = tuple(event for event in events if _settled(event, today))
+    kept = (
+        _kept(event, offers, inputs, days) for event in events if event.live and not _settled(event, today)
+    )
+    return Standing(past, tuple(event for event in kept if event), numbers)
+
+
+def _settled(event: Event, today: date) -> bool:
+    return event.date < today or event.status in SETTLED
+
+
+def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> Event | None:
+    """Return an event that can stay on its day with its owner; a group goes on without who is gone."""
+    bit = 1 << days.index(event.date)
+    offer = next((o for o in offers if o.action.id == event.action and o.mask & bit), None)
+    if offer is None or (offer.action.channel in TIMED) != (event.start is not None):
+        return None
+    there = tuple(p for p in event.recipients if _there(p, bit, inputs, days))
+    owner_there = event.owner is None or days.person.get(event.owner, 0) & bit
+    subject = event.key.subject
+    match event.audience:
+        case Audience.PERSON:
+            possible = there == event.recipients
+        case Audience.GROUP:
+            possible = bool(there)
+        case Audience.TEAM:
+            possible = bool(days.team.get(subject, 0) & bit)
+        case Audience.ORGANISATION:
+            possible = bool(days.site.get(subject, 0) & bit)
+    return replace(event, recipients=there) if possible and owner_there else None
+
+
+def _there(person: str, bit: int, inputs: Inputs, days: Days) -> bool:
+    known = inputs.people.persons.get(person)
+    return known is not None and known.thanks is not Thanks.NEVER and bool(days.person[person] & bit)
+
+
+# --- what is still to be dealt -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is still to be dealt, and which standing events are no longer owed."""
+
+    owed: tuple[Owed, ...]
+    surplus: frozenset[Key]
+
+
+def rest_of_fixed(owed: Sequence[Owed], stands: Standing, days: Days) -> Rest:
+    """Return the fixed events that do not stand on their day already."""
+    on_day = {event.key: days.index(event.date) for event in (*stands.past, *stands.future) if event.fixed}
+    past = {event.key for event in stands.past}
+    left = tuple(each for each in owed if each.key not in past and on_day.get(each.key) != each.first)
+    keys = {each.key: each.first for each in owed}
+    gone = (e.key for e in stands.future if e.fixed and keys.get(e.key) != days.index(e.date))
+    return Rest(left, frozenset(gone))
+
+
+def rest_of_chosen(
+    owed: Iterable[Owed], stands: Standing, days: Days, audiences: frozenset[Audience]
+) -> Rest:
+    """Return the turns of these audiences that nothing stands for; new ones get unused ordinals.
+
+    A standing event takes the turn nearest to it.
+    """
+    had: defaultdict[Mark, list[Event]] = defaultdict(list)
+    for event in (*stands.past, *stands.future):
+        if not event.fixed and event.status not in UNHELD and event.audience in audiences:
+            had[event.action, event.key.subject].append(event)
+    wanted: defaultdict[Mark, list[Owed]] = defaultdict(list)
+    for each in owed:
+        wanted[each.key.action, each.key.subject].append(each)
+    left = [new for mark, each in wanted.items() for new in _unmet(each, had[mark], stands, days)]
+    surplus = (event for mark, events in had.items() for event in events[len(wanted[mark]) :])
+    future = {event.key for event in stands.future}
+    return Rest(tuple(left), frozenset(event.key for event in surplus) & future)
+
+
+def _unmet(owed: Sequence[Owed], events: Sequence[Event], stands: Standing, days: Days) -> list[Owed]:
+    """Return the turns of one subject that are left, with fresh ordinals."""
+    left = list(owed)
+    for event in events[: len(owed)]:
+        moment = days.index(event.date)
+        left.remove(min(left, key=lambda each: abs(each.wish - moment)))
+    mark = (owed[0].key.action, owed[0].key.subject)
+    if mark not in stands.numbers:
+        return left
+    first = stands.numbers[mark] + 1
+    return [replace(each, key=replace(each.key, ordinal=number)) for number, each in enumerate(left, first)]
+
+
+# --- two revisions -------------------------------------------------------------------------------
+
+
+def revise(before: Plan | None, fresh: Plan, gone: Iterable[Event]) -> Revision:
+    """Return a fresh plan numbered after the one before, and how they differ.
+
+    ``gone`` are the events of the plan before that no longer stand; they stay, cancelled.
+    """
+    known = {event.key: event for event in before.events} if before else {}
+    serial = before.next_serial if before else 1
+    events: list[Event] = []
+    added: list[Event] = []
+    moved: list[tuple[Event, Event]] = []
+    changed: list[Event] = []
+    for event in sorted(fresh.events, key=lambda event: event.sort_key):
+        old = known.get(event.key)
+        if old is None:
+            events.append(replace(event, id=f"e{serial}", changed=fresh.revised))
+            added.append(events[-1])
+            serial += 1
+        else:
+            events.append(_renewed(old, event, fresh.revised))
+            if events[-1].sequence != old.sequence:
+                _sort_out(old, events[-1], (added, moved, changed))
+    cancelled = [_cancelled(event, fresh.revised) for event in gone if event.live]
+    quiet = [event for event in gone if not event.live]
+    everything = sorted((*events, *cancelled, *quiet), key=lambda event: event.sort_key)
+    plan = replace(fresh, events=tuple(everything), next_serial=serial)
+    return Revision(plan, tuple(added), tuple(moved), tuple(changed), tuple(cancelled))
+
+
+def _renewed(old: Event, new: Event, revised: datetime) -> Event:
+    """Return the new event with the old one's identity; a difference that people see counts as a change."""
+    same = replace(new, id=old.id, uid=old.uid, sequence=old.sequence, changed=old.changed, reason=old.reason)
+    if same == old:
+        return same
+    return replace(same, sequence=old.sequence + 1, changed=revised, reason=new.reason)
+
+
+def _sort_out(
+    old: Event, new: Event, into: tuple[list[Event], list[tuple[Event, Event]], list[Event]]
+) -> None:
+    added, moved, changed = into
+    if not old.live:
+        added.append(new)
+    elif (old.date, old.start) != (new.date, new.start):
+        moved.append((old, new))
+    else:
+        changed.append(new)
+
+
+def _cancelled(event: Event, revised: datetime) -> Event:
+    return replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed=revised)
+
+
+def as_of(event: Event, today: date) -> Event:
+    """Return the event as it counts on a day: planned but past without a word is unconfirmed."""
+    if event.status is Status.PLANNED and event.date < today:
+        return replace(event, status=Status.UNCONFIRMED)
+    return event

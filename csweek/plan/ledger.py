@@ -1,0 +1,99 @@
+"""What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+
+from csweek.model import Audience, Event, Prepare, Status
+from csweek.plan.days import Days
+from csweek.plan.hours import DAY, Window
+
+
+def occupied(audience: Audience, subject: str, recipients: Iterable[str], owner: str | None) -> list[str]:
+    """Return whose hours an event takes: a whole site's or team's, else the persons', and the owner's.
+
+    Sites, teams and persons are told apart by a first letter.
+    """
+    owners = [f"p:{owner}"] if owner else []
+    if audience is Audience.TEAM:
+        return [f"t:{subject}", *owners]
+    if audience is Audience.ORGANISATION:
+        return [f"s:{subject}", *owners]
+    return [*(f"p:{person}" for person in recipients), *owners]
+
+
+class Ledger:
+    """The running account that every placement is checked against and booked in."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._weeks: Counter[tuple[str, int]] = Counter()
+        self._days: Counter[tuple[str, int]] = Counter()
+        self._taken: defaultdict[tuple[str, int], list[Window]] = defaultdict(list)
+        self.given: Counter[tuple[str, str]] = Counter()
+        """Events by action and owner."""
+        self.met: Counter[tuple[str, str]] = Counter()
+        """Events by owner and recipient."""
+        self.touched: defaultdict[str, set[int]] = defaultdict(set)
+        """The weeks of a person's chosen events."""
+
+    def week_minutes(self, owner: str, week: int) -> int:
+        """Return what an owner gives in the week at this position."""
+        return self._weeks[owner, week]
+
+    def day_minutes(self, owner: str, day: int) -> int:
+        """Return what an owner gives on a day."""
+        return self._days[owner, day]
+
+    def within_limit(self, owner: str, week: int, minutes: int, prepare: Prepare | None) -> bool:
+        """Whether the owner can give this besides what is given."""
+        if prepare is None:
+            return self._weeks[owner, week] + minutes <= self._limit
+        if prepare.weeks == 0:
+            return self._weeks[owner, week] + minutes + prepare.minutes <= self._limit
+        before = max(0, week - prepare.weeks)
+        return self._weeks[owner, week] + minutes <= self._limit and (
+            self._weeks[owner, before] + prepare.minutes <= self._limit
+        )
+
+    def book(self, owner: str, day: int, minutes: int, prepare: Prepare | None) -> None:
+        """Give an owner's minutes on a day, and the preparation in its week before."""
+        self._weeks[owner, day // 7] += minutes
+        self._days[owner, day] += minutes
+        if prepare:
+            self._weeks[owner, max(0, day // 7 - prepare.weeks)] += prepare.minutes
+
+    def stand(self, event: Event, days: Days) -> None:
+        """Book an event that is there already; a cancelled or missed one takes nothing."""
+        if event.status in {Status.CANCELLED, Status.MISSED}:
+            return
+        day = days.index(event.date)
+        if event.owner:
+            self.book(event.owner, day, event.minutes, event.prepare)
+            self.given[event.action, event.owner] += 1
+            self.met.update((event.owner, recipient) for recipient in event.recipients)
+        if not event.fixed:
+            for recipient in event.recipients:
+                self.touched[recipient].add(day // 7)
+        if event.start and event.end:
+            base = datetime.combine(days.year.first, time(), UTC)
+            start, end = ((moment - base) // timedelta(minutes=1) for moment in (event.start, event.end))
+            self.take(
+                occupied(event.audience, event.key.subject, event.recipients, event.owner), (start, end)
+            )
+
+    def free(self, who: Iterable[str], window: Window) -> bool:
+        """Whether nobody of these has anything in this window of moments."""
+        start, end = window
+        return not any(
+            start < taken[1] and taken[0] < end
+            for name in who
+            for day in range(start // DAY, (end - 1) // DAY + 1)
+            for taken in self._taken.get((name, day), ())
+        )
+
+    def take(self, who: Iterable[str], window: Window) -> None:
+        """Occupy a window of moments for all of these."""
+        for name in who:
+            for day in range(window[0] // DAY, (window[1] - 1) // DAY + 1):
+                self._taken[name, day].append(window)

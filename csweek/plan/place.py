@@ -1,0 +1,188 @@
+"""The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from csweek.model import TIMED, Audience, Inputs, Value
+from csweek.plan.days import Days, bits, week
+from csweek.plan.demand import Owed, Subject
+from csweek.plan.hours import DAY, STEP, Window, common, holding_windows, local, meeting_window, moments
+from csweek.plan.ledger import Ledger, occupied
+from csweek.plan.owners import Candidates, Owners, is_shared
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An owed event with everything decided."""
+
+    owed: Owed
+    day: int
+    owner: str | None
+    start: datetime | None = None
+    end: datetime | None = None
+    reason: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Placer:
+    """Places owed events one after the other; what is placed is booked in the ledger."""
+
+    inputs: Inputs
+    days: Days
+    ledger: Ledger
+    owners: Owners
+
+    def on_its_day(self, owed: Owed) -> Placed | None:
+        """Place a fixed event; the limit of minutes does not hold it back, and somebody always stands in."""
+        return self._place(owed, 1 << owed.first, stand_in=True)
+
+    def in_week(self, owed: Owed, number: int, *, stand_in: bool = True) -> Placed | None:
+        """Place a chosen event in the week at this position, if the week allows it."""
+        return self._place(owed, week(owed.mask, number), stand_in=stand_in)
+
+    def by(self, owed: Owed, number: int, owner: str) -> Placed | None:
+        """Place a chosen event in a week with this owner and no other."""
+        return self._try(owed, week(owed.mask, number), owner, "turn")
+
+    def _place(self, owed: Owed, mask: int, *, stand_in: bool) -> Placed | None:
+        if not mask:
+            return None
+        tries = (
+            self._try(owed, mask, owner, why) for owner, why in self._in_turn(owed, mask, stand_in=stand_in)
+        )
+        found = next((placed for placed in tries if placed), None)
+        if found is None and stand_in and self._may_lack_owner(owed):
+            return self._try(owed, mask, None, "nobody")
+        return found
+
+    def _may_lack_owner(self, owed: Owed) -> bool:
+        """Whether it is rather planned without an owner than not at all: not where one is only too busy."""
+        known = self.owners.of(owed.action.owner, owed.subject)
+        return owed.fixed or owed.subject.audience is not Audience.PERSON or known == Candidates((), ())
+
+    def _in_turn(self, owed: Owed, mask: int, *, stand_in: bool) -> Iterator[tuple[str, str]]:
+        """Yield the candidates with why they are asked: those whose turn it is before those who stand in."""
+        candidates = self.owners.of(owed.action.owner, owed.subject)
+        number = mask.bit_length() // 7
+        turn = self._turn(owed, number)
+        for owner in sorted(candidates.first, key=turn):
+            yield owner, "turn" if is_shared(owed.action) else "own"
+        if stand_in or not candidates.first:
+            for owner in sorted(candidates.stand_in, key=turn):
+                yield owner, "stand_in"
+
+    def _turn(self, owed: Owed, number: int) -> Callable[[str], tuple[int, int, int, str]]:
+        """Return the order of owners: least of this given, recipient least met, least to do this week."""
+        ledger, action, subject = self.ledger, owed.action.id, owed.subject.id
+        return lambda owner: (
+            ledger.given[action, owner],
+            ledger.met[owner, subject],
+            ledger.week_minutes(owner, number),
+            owner,
+        )
+
+    def _try(self, owed: Owed, mask: int, owner: str | None, why: str) -> Placed | None:
+        """Place it on the best day of the mask on which this owner is there, free and within the limit."""
+        there = mask & self.days.person[owner] if owner else mask
+        action = owed.action
+        for day in sorted(bits(there), key=lambda day: self._preference(owed, owner, day)):
+            if owner and not owed.fixed:
+                limited = self.ledger.within_limit(owner, day // 7, action.minutes, action.prepare)
+                if not limited:
+                    return None
+            slot = self._slot(owed, owner, day) if action.channel in TIMED else (0, 0)
+            if slot is not None:
+                return self._booked(owed, day, owner, slot, {"owner_why": why, "days": there.bit_count()})
+        return None
+
+    def _preference(self, owed: Owed, owner: str | None, day: int) -> tuple[float, float, int]:
+        """Teams keep their day of the week; for persons the owner's emptiest day comes first."""
+        distance = abs(day + 0.5 - owed.wish)
+        load = self.ledger.day_minutes(owner, day) if owner else 0
+        return (
+            (distance, load, day) if owed.subject.audience is not Audience.PERSON else (load, distance, day)
+        )
+
+    def _slot(self, owed: Owed, owner: str | None, day: int) -> Window | None:
+        """Return the first free moments on a day within everybody's hours."""
+        minutes = owed.action.minutes
+        lowest, highest = common(self._windows(owed.subject, day))
+        holding = self._holding(owner, day) if owner else ((lowest, highest),)
+        who = self._occupied(owed.subject, owner)
+        for start in range(lowest, highest - minutes + 1, STEP):
+            slot = (start, start + minutes)
+            held = any(low <= start and slot[1] <= high for low, high in holding)
+            if held and self.ledger.free(who, slot):
+                return slot
+        return None
+
+    def _windows(self, subject: Subject, day: int) -> Iterator[Window]:
+        """Yield when each of the recipients can be met, as moments."""
+        people, sites = self.inputs.people, self.inputs.settings.sites
+        if subject.audience in {Audience.PERSON, Audience.GROUP}:
+            pairs = {(people.persons[p].work, people.persons[p].site) for p in subject.recipients}
+        elif subject.audience is Audience.TEAM:
+            pairs = {(people.teams[subject.id].work, subject.site)}
+        else:
+            pairs = {(sites[subject.site].work, subject.site)}
+        for work, site in pairs:
+            yield moments(meeting_window(work), sites[site].timezone, self.days.date(day), day)
+
+    def _holding(self, owner: str, day: int) -> tuple[Window, ...]:
+        """Return when an owner can hold an event around a day of the recipients, as moments."""
+        person = self.inputs.people.persons[owner]
+        timezone = self.inputs.settings.sites[person.site].timezone
+        return tuple(
+            moments(window, timezone, self.days.date(near), near)
+            for near in (day - 1, day, day + 1)
+            for window in holding_windows(person.work)
+        )
+
+    def _occupied(self, subject: Subject, owner: str | None) -> tuple[str, ...]:
+        """Return whose hours an event takes: persons, teams and sites, told apart by a first letter."""
+        persons = self.inputs.people.persons
+        involved = [*subject.recipients, *([owner] if owner else [])]
+        around = {f"t:{persons[p].team}" for p in involved} | {f"s:{persons[p].site}" for p in involved}
+        own = {f"t:{subject.team}"} if subject.team else set()
+        return (*sorted(around | own | {f"s:{subject.site}"}), *(f"p:{p}" for p in involved))
+
+    def _booked(
+        self, owed: Owed, day: int, owner: str | None, slot: Window, reason: dict[str, Value]
+    ) -> Placed:
+        subject, action = owed.subject, owed.action
+        if slot != (0, 0):
+            self.ledger.take(occupied(subject.audience, subject.id, subject.recipients, owner), slot)
+        if owner:
+            self.ledger.book(owner, day, action.minutes, action.prepare)
+            self.ledger.given[action.id, owner] += 1
+            for recipient in subject.recipients:
+                self.ledger.met[owner, recipient] += 1
+            reason |= {"owner_minutes": self.ledger.week_minutes(owner, day // 7)}
+        if not owed.fixed:
+            for recipient in subject.recipients:
+                self.ledger.touched[recipient].add(day // 7)
+        start, end = self._times(owed, day, slot)
+        return Placed(owed, day, owner, start, end, _rhythm(owed, self.days) | reason)
+
+    def _times(self, owed: Owed, day: int, slot: Window) -> tuple[datetime | None, datetime | None]:
+        if slot == (0, 0):
+            return None, None
+        timezone = self.inputs.settings.sites[owed.subject.site].timezone
+        start = local(slot[0] - day * DAY, timezone, self.days.date(day))
+        end = start.astimezone(UTC) + timedelta(minutes=owed.action.minutes)
+        return start, end.astimezone(start.tzinfo)
+
+
+def _rhythm(owed: Owed, days: Days) -> dict[str, Value]:
+    """Return what asked for an event: a given day, or a turn and its window."""
+    if owed.fixed:
+        return {"code": "fixed", "wanted": days.date(int(owed.wish)).isoformat()}
+    return {
+        "code": "chosen",
+        "turn": owed.turn,
+        "of": owed.of,
+        "ideal": days.date(int(owed.wish)).isoformat(),
+        "first": days.date(owed.first).isoformat(),
+        "last": days.date(owed.last).isoformat(),
+    }

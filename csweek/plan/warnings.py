@@ -1,0 +1,104 @@
+"""What a plan could not have, said once for each reason with those whom it concerns."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from csweek.errors import Problem, Severity
+from csweek.model import Action, Audience, Event, Inputs
+from csweek.plan.days import Days, per_week
+from csweek.plan.demand import Owed
+
+NAMED = 5
+
+
+def _warning(message: str, hint: str, action: Action | None = None) -> Problem:
+    return Problem(action.place if action else None, message, hint, Severity.WARNING)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
+def _name(ident: str, inputs: Inputs) -> str:
+    known = inputs.people.persons.get(ident)
+    return known.name if known else ident or "the organisation"
+
+
+def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:
+    """Name the events that found no day, by action."""
+    whom: defaultdict[Action | str, list[str]] = defaultdict(list)
+    actions = {owed.action.id: owed.action for owed in left}
+    for owed in left:
+        whom[owed.action.id].append(_name(owed.subject.id, inputs))
+    return [
+        _warning(
+            f"{ident}: {len(names)} found no day when owner and recipient are both there and the owner has "
+            f"minutes left ({_some(sorted(set(names)))})",
+            "raise limits: owner_minutes_per_week, give the owner a deputy, or ask for it less often",
+            actions[str(ident)],
+        )
+        for ident, names in whom.items()
+    ]
+
+
+def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Problem]:
+    """Name the persons who found no leader and no hour for a group."""
+    if not left:
+        return []
+    return [
+        _warning(
+            f"{action.id}: no leader and common hour for {_some([_name(p, inputs) for p in left])}",
+            "give someone outside their own line the role leader, or widen event_hours or owner_hours",
+            action,
+        )
+    ]
+
+
+def of_plan(events: Sequence[Event], inputs: Inputs, days: Days) -> Iterator[Problem]:
+    """Name what a whole plan lacks: people, owners, something in every week for every team."""
+    if not len(inputs.people):
+        yield _warning(
+            "nobody is known yet: only what is for everyone is planned",
+            "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
+        )
+        return
+    yield from _ownerless(events)
+    yield from _empty_weeks(events, inputs, days)
+
+
+def _ownerless(events: Sequence[Event]) -> Iterator[Problem]:
+    lacking = [event for event in events if event.live and event.owner is None]
+    if lacking:
+        roles = sorted({event.owner_role for event in lacking})
+        yield _warning(
+            f"{len(lacking)} events have no owner ({', '.join(roles)} wanted)",
+            "give someone the role organiser in the people file: organisers stand in",
+        )
+
+
+def _empty_weeks(events: Sequence[Event], inputs: Inputs, days: Days) -> Iterator[Problem]:
+    """Name the weeks in which a team works and nothing is for it."""
+    filled: defaultdict[str, set[int]] = defaultdict(set)
+    for event in events:
+        if event.live:
+            week = days.year.week_of(event.date)
+            for team in _teams_of(event, inputs):
+                filled[team].add(week)
+    for each in inputs.people.teams.values():
+        there = per_week(days.team[each.id] & days.open, days.year.weeks)
+        empty = [n for n, present in enumerate(there) if present and n not in filled[each.id]]
+        if empty:
+            weeks = _some([str(days.year.monday(n).isocalendar().week) for n in empty])
+            yield _warning(
+                f"team {each.id} has nothing in week {weeks}",
+                "add an action with `audience: team` and `every: 1 week` to the theme",
+            )
+
+
+def _teams_of(event: Event, inputs: Inputs) -> set[str]:
+    if event.audience is Audience.ORGANISATION:
+        return {team.id for team in inputs.people.teams.values() if team.site == event.site}
+    persons = inputs.people.persons
+    around = {event.team, *(persons[p].team for p in event.recipients if p in persons)}
+    return {team for team in around if team}

@@ -1,0 +1,112 @@
+"""Which weeks the plan covers, when CSW is, and which days a site works."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+from csweek.model import Settings, Site, Year, csw_monday
+
+FRIDAY = 4
+HOLIDAY_CATEGORIES = ("public", "de_facto")
+"""What people really have off: for Sweden also Midsummer, Christmas and New Year's Eve."""
+
+
+def iso_year(year: int) -> Year:
+    """Return the 52 or 53 weeks of an ISO year. Source: ISO 8601."""
+    first = date.fromisocalendar(year, 1, 1)
+    return Year(str(year), first, (date.fromisocalendar(year + 1, 1, 1) - first).days // 7)
+
+
+def csw_year(year: int) -> Year:
+    """Return the weeks from the Monday after the CSW of a calendar year through the next CSW week."""
+    first = csw_monday(year) + timedelta(days=7)
+    return Year(f"csw-{year}", first, (csw_monday(year + 1) - first).days // 7 + 1)
+
+
+def year_for(settings: Settings, today: date) -> Year:
+    """Return the year that the workspace wants, as of a day."""
+    wanted = settings.year
+    if wanted.iso is not None:
+        return iso_year(wanted.iso)
+    if wanted.start is not None:
+        return Year(wanted.start.isoformat(), wanted.start, wanted.weeks or 52)
+    if wanted.from_csw is not None:
+        return csw_year(wanted.from_csw or _latest_csw(today))
+    this = today.isocalendar().year
+    after = max(day_after(site, this) for site in settings.sites.values())
+    return iso_year(this if today <= after else this + 1)
+
+
+def _latest_csw(today: date) -> int:
+    return today.year if today > csw_monday(today.year) + timedelta(days=6) else today.year - 1
+
+
+def csw_days(site: Site, year: int) -> tuple[date, ...]:
+    """Return the days on which a site holds CSW days 1 to 5.
+
+    A day lost to a holiday or the weekend joins the next working day, else the one before; a site
+    without any working day in that week holds them the week after (or on the dates, if that has none).
+    """
+    for monday in (csw_monday(year), csw_monday(year) + timedelta(days=7)):
+        days = [monday + timedelta(days=n) for n in range(5)]
+        working = [day for day in days if works(site, day)]
+        if working:
+            return tuple(next((w for w in working if w >= day), working[-1]) for day in days)
+    return tuple(csw_monday(year) + timedelta(days=n) for n in range(5))
+
+
+def day_after(site: Site, year: int) -> date:
+    """Return the site's first working day after the Friday of the week in which it holds CSW."""
+    held = csw_days(site, year)[0]
+    friday = held + timedelta(days=FRIDAY - held.weekday())
+    following = (friday + timedelta(days=n) for n in range(1, 15))
+    return next((day for day in following if works(site, day)), friday + timedelta(days=3))
+
+
+def works(site: Site, day: date) -> bool:
+    """Whether a site works on a day: no weekend, no holiday."""
+    return day.weekday() in working_week(site) and not is_holiday(site, day)
+
+
+def working_week(site: Site) -> frozenset[int]:
+    """Return the weekdays on which a site works: its own, else its country's, else Monday to Friday."""
+    if site.work.days is not None:
+        return site.work.days
+    return frozenset(range(7)) - weekend(site.country)
+
+
+@cache
+def weekend(country: str | None) -> frozenset[int]:
+    """Return the weekend of a country; Saturday and Sunday without one."""
+    if country is None:
+        return frozenset({5, 6})
+    return frozenset(holidays.country_holidays(country).weekend)
+
+
+def is_holiday(site: Site, day: date) -> bool:
+    """Whether people at a site really have this day off for a holiday of theirs."""
+    if day in site.add:
+        return True
+    names = _holidays(site.country, site.subdivision, day.year).get(day, ())
+    return any(not _skipped(name, site.skip) for name in names)
+
+
+def _skipped(name: str, skip: tuple[str, ...]) -> bool:
+    return any(name.casefold().startswith(word.casefold()) for word in skip)
+
+
+@cache
+def _holidays(country: str | None, subdivision: str | None, year: int) -> dict[date, tuple[str, ...]]:
+    """Return the holidays of a year with their English names (those that ``skip`` is matched with)."""
+    if country is None:
+        return {}
+    known = holidays.country_holidays(country, subdiv=subdivision)
+    listed = holidays.country_holidays(
+        country,
+        subdiv=subdivision,
+        years=[year],
+        categories=tuple(set(HOLIDAY_CATEGORIES) & set(known.supported_categories)),
+        language="en_US" if "en_US" in known.supported_languages else None,
+    )
+    return {day: tuple(listed.get_list(day)) for day in listed}

@@ -1,0 +1,25 @@
+"""How the user called the program, so that what a hint says can be typed as it stands."""
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+
+def called(script: str | None = None, folder: Path | None = None) -> str:
+    """Return the command for a script's path (None: this program's) as typed from a folder (None: this one).
+
+    ``csweek`` where the search path leads to it, else the path, relative where it lies below.
+    """
+    path = Path(script or sys.argv[0])
+    if path.stem == "__main__":
+        return "python -m csweek"
+    found = shutil.which(path.stem)
+    if found and Path(found).with_suffix("") == path.absolute().with_suffix(""):
+        return path.stem
+    near = _relative(path.with_suffix(""), folder or Path.cwd())
+    return shlex.quote(str(near)) if sys.platform != "win32" else str(near)
+
+
+def _relative(path: Path, folder: Path) -> Path:
+    return path.relative_to(folder) if path.is_relative_to(folder) else path

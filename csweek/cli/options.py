@@ -1,0 +1,76 @@
+"""Options that several commands share, and the one reading of the clock."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from csweek.cli.session import Session
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail with an example."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it like 2027-10-04.", param, ctx)
+
+
+def now() -> datetime:
+    """Return the time that a new revision bears, in UTC; SOURCE_DATE_EPOCH fixes it."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (
+        datetime.fromtimestamp(int(fixed), UTC)
+        if fixed.isdigit()
+        else datetime.now(UTC).replace(microsecond=0)
+    )
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, object], None]:
+    """Return what lets the session keep an option, wherever on the line it stands."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: object) -> None:
+        if value:
+            setattr(ctx.ensure_object(Session), name, value)
+
+    return keep
+
+
+today = click.option(
+    "--today", "_today", type=Day(), metavar="YYYY-MM-DD", envvar="CSWEEK_TODAY",
+    expose_value=False, callback=_keep("day"), help="Take this day for today.",
+)  # fmt: skip
+year = click.option(
+    "--year", "_year", metavar="YEAR", expose_value=False, callback=_keep("year"),
+    help="Another planned year, like 2027.",
+)  # fmt: skip
+as_json = click.option(
+    "--json", "_json", is_flag=True, expose_value=False, callback=_keep("json"),
+    help="Answer in JSON, for programs.",
+)  # fmt: skip
+strict = click.option(
+    "--strict", "_strict", is_flag=True, expose_value=False, callback=_keep("strict"),
+    help="Exit with 1 when there is a warning.",
+)  # fmt: skip
+
+
+def shown(command: Decorated) -> Decorated:
+    """Add what every page takes: ``--today``, ``--json`` and ``--strict``."""
+    return today(as_json(strict(command)))
+
+
+def out(text: str) -> Callable[[Decorated], Decorated]:
+    """Return ``--out DIR`` with this help."""
+    return click.option("--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help=text)

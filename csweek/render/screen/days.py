@@ -1,0 +1,203 @@
+"""Events in lists: a week, today, what is next."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Literal, get_args
+
+from csweek.model import Audience, Directory, Event, Status, csw_monday
+from csweek.render.screen.text import Ink, cells, columns, cut, ink, long, many, pad, short, wrap
+from csweek.render.screen.year import View
+
+NARROW = 64
+"""Under this many columns an event takes two lines."""
+SIGNS = {
+    Status.PLANNED: " ",
+    Status.DONE: "✓",
+    Status.MISSED: "✗",
+    Status.UNCONFIRMED: "?",
+    Status.CANCELLED: "x",
+}
+_LOOKS = {
+    Status.DONE: Ink.GOOD,
+    Status.MISSED: Ink.BAD,
+    Status.UNCONFIRMED: Ink.LIGHT,
+    Status.CANCELLED: Ink.QUIET,
+}
+_MEANINGS = {
+    Status.DONE: "✓ done",
+    Status.MISSED: "✗ missed",
+    Status.UNCONFIRMED: "? past, and nobody said how it went",
+    Status.CANCELLED: "x cancelled",
+}
+
+FEW = 12
+"""Events in a list that has a page of its own."""
+
+Part = Literal["day", "sign", "hour", "title", "whom", "by", "id"]
+PARTS: tuple[Part, ...] = get_args(Part)
+_STRETCH: frozenset[Part] = frozenset({"title", "whom", "by"})
+Row = Mapping[Part, str]
+
+
+def whom(event: Event, directory: Directory) -> str:
+    """Return for whom an event is, in a few words."""
+    if event.audience is Audience.ORGANISATION:
+        return f"everyone, {event.site}" if event.site else "everyone"
+    if event.audience is Audience.TEAM:
+        return event.team or "a team"
+    names = [directory.name(person) for person in event.recipients]
+    return ", ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} more"
+
+
+def by(event: Event, directory: Directory) -> str:
+    """Return who holds an event; with nobody found, what is wanted."""
+    return directory.name(event.owner) if event.owner else f"(a {event.owner_role})"
+
+
+def hour(event: Event) -> str:
+    """Return the local hour, nothing for an event of the whole day."""
+    return f"{event.start:%H:%M}" if event.start else ""
+
+
+def listing(events: Sequence[Event], view: View, without: Collection[Part] = ()) -> Iterator[str]:
+    """Yield a line for each event (two in a narrow terminal), each day named once."""
+    rows = list(_rows(events, view))
+    used = [part for part in PARTS if part not in without and any(row[part].strip() for row in rows)]
+    if view.width < NARROW:
+        for row, event in zip(rows, events, strict=True):
+            yield from _stacked(row, event, view, used)
+    elif rows:
+        yield from _aligned(rows, events, view, used)
+
+
+def _rows(events: Sequence[Event], view: View) -> Iterator[Row]:
+    before: date | None = None
+    for event in events:
+        yield {
+            "day": "" if event.date == before else short(event.date),
+            "sign": SIGNS[event.status],
+            "hour": hour(event),
+            "title": event.title.say(view.directory.locale),
+            "whom": whom(event, view.directory),
+            "by": by(event, view.directory),
+            "id": event.id,
+        }
+        before = event.date
+
+
+def _aligned(rows: Sequence[Row], events: Sequence[Event], view: View, used: Sequence[Part]) -> Iterator[str]:
+    stretch = [position for position, part in enumerate(used) if part in _STRETCH]
+    widths = columns([[row[part] for part in used] for row in rows], view.width, stretch)
+    for row, event in zip(rows, events, strict=True):
+        texts = (
+            ink(pad(row[part], width), *_look(part, event, view))
+            for part, width in zip(used, widths, strict=True)
+        )
+        yield "  ".join(texts).rstrip()
+
+
+def _look(part: Part, event: Event, view: View) -> tuple[Ink, ...]:
+    if part == "sign":
+        return (_LOOKS.get(event.status, Ink.QUIET),)
+    if part == "day" and event.date == view.today:
+        return (Ink.TITLE,)
+    faded = event.date < view.today or not event.live or part in {"by", "id"}
+    return (Ink.QUIET,) if faded else ()
+
+
+def _stacked(row: Row, event: Event, view: View, used: Collection[Part]) -> Iterator[str]:
+    if row["day"] and "day" in used:
+        yield ink(row["day"], Ink.TITLE)
+    first = " ".join(row[part] for part in ("hour", "title") if row[part])
+    sign = ink(row["sign"], *_look("sign", event, view))
+    yield f"{sign} {ink(cut(first, view.width - 2), *_look('title', event, view))}"
+    people = " · ".join(row[part] for part in ("whom", "by") if part in used)
+    room = view.width - 5 - cells(row["id"])
+    yield ink(f"    {pad(people, room)} {row['id']}", Ink.QUIET)
+
+
+def signs(events: Iterable[Event], width: int) -> Iterator[str]:
+    """Yield what the signs before these events mean, nothing where there are none."""
+    found = {event.status for event in events}
+    meanings = " · ".join(text for status, text in _MEANINGS.items() if status in found)
+    yield from (ink(line, Ink.QUIET) for line in wrap(meanings, width))
+
+
+def week(view: View, monday: date, events: Sequence[Event]) -> Iterator[str]:
+    """Yield one week: its days in a row, each with its events."""
+    sunday = monday + timedelta(days=6)
+    number = monday.isocalendar()
+    title = f"Week {number.week} · {short(monday)} to {short(sunday)} {sunday.year}"
+    yield ink(" ".join(title.split()), Ink.TITLE) + _occasion(view, monday)
+    live = [event for event in events if event.live]
+    minutes = sum(event.minutes for event in live)
+    yield ink(f"{many(len(live), 'event')}, {many(minutes, 'minute')} of owners' time", Ink.QUIET)
+    yield ""
+    yield from listing(events, view)
+    yield from signs(events, view.width)
+
+
+def _occasion(view: View, monday: date) -> str:
+    said = []
+    if monday <= view.today <= monday + timedelta(days=6):
+        said.append(ink("this week", Ink.TITLE))
+    if monday == csw_monday(monday.year):
+        said.append(ink("Customer Service Week", Ink.CSW))
+    elif monday - timedelta(days=7) == csw_monday(monday.year):
+        said.append(ink("the week of the day after", Ink.CSW))
+    return "".join(f" · {one}" for one in said)
+
+
+def today(view: View, now: Sequence[Event], still: Sequence[Event], coming: Sequence[Event]) -> Iterator[str]:
+    """Yield today's events by site, those of this week that are still open, and the next ones."""
+    csw = view.today - timedelta(days=view.today.weekday()) == csw_monday(view.today.year)
+    occasion = f" · {ink('Customer Service Week', Ink.CSW)}" if csw else ""
+    yield ink(f"{long(view.today)} · week {view.today.isocalendar().week}", Ink.TITLE) + occasion
+    yield ""
+    live = [event for event in now if event.live]
+    yield from _by_site(live, view) if live else [f"Nothing is planned for today{_outside(view)}."]
+    yield from section("Also open this week", still, view, most=FEW)
+    yield from section("Next", coming, view)
+    yield from signs([*live, *still, *coming], view.width)
+
+
+def _outside(view: View) -> str:
+    if view.today in view.year:
+        return ""
+    return f", which lies outside the planned year ({short(view.year.first)} {view.year.first.year} on)"
+
+
+def _by_site(events: Sequence[Event], view: View) -> Iterator[str]:
+    ordered = sorted(events, key=lambda event: event.site)
+    for site, group in groupby(ordered, key=lambda event: event.site):
+        if site:
+            yield ink(site, Ink.CSW)
+        yield from listing(list(group), view, without={"day"})
+
+
+def is_open(event: Event) -> bool:
+    """Return whether nobody has said what became of an event."""
+    return event.status in {Status.PLANNED, Status.UNCONFIRMED}
+
+
+def section(
+    title: str, events: Sequence[Event], view: View, without: Collection[Part] = (), most: int | None = None
+) -> Iterator[str]:
+    """Yield a titled list of at most so many events; nothing at all where there are none."""
+    if events:
+        yield ""
+        yield ink(title, Ink.TITLE)
+        yield from listing(events[:most], view, without)
+    if most is not None and len(events) > most:
+        yield ink(f"and {len(events) - most:,} more: csweek show week", Ink.QUIET)
+
+
+def upcoming(view: View, events: Sequence[Event]) -> Iterator[str]:
+    """Yield the next events."""
+    yield ink(f"Next after {long(view.today)}", Ink.TITLE)
+    yield ""
+    if not events:
+        yield f"Nothing more is planned in {view.year.label}{_outside(view)}."
+    yield from listing(events, view)
+    yield from signs(events, view.width)

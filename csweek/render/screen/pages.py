@@ -1,0 +1,135 @@
+"""Pages about one thing: a person, a team, an owner, an event."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from csweek.model import Contact, Event, Status, Visibility
+from csweek.render.phrases import PRACTICES
+from csweek.render.screen.days import by, listing, section, signs, whom
+from csweek.render.screen.text import Ink, facts, ink, long, many, short, wrap
+from csweek.render.screen.year import View
+
+
+def person(view: View, contact: Contact, received: Sequence[Event], held: Sequence[Event]) -> Iterator[str]:
+    """Yield who somebody is, what reaches them by name or with others, and what they hold."""
+    yield ink(contact.name, Ink.TITLE) + ink(_about(contact), Ink.QUIET)
+    own = [event for event in received if contact.id in event.recipients]
+    shared = [event for event in received if contact.id not in event.recipients]
+    yield many(len([e for e in own if e.live]), "moment") + " by name" + _with_others(shared)
+    yield from section("By name", own, view, without={"whom"})
+    yield from section("With the team or everyone", shared, view)
+    yield from section("Holds", held, view, without={"by"})
+    yield from signs([*received, *held], view.width)
+
+
+def _about(contact: Contact) -> str:
+    role = "" if contact.role == "staff" else str(contact.role)
+    return "".join(
+        f" · {part}" for part in (contact.id, role, contact.team, contact.site, contact.email) if part
+    )
+
+
+def _with_others(shared: Sequence[Event]) -> str:
+    live = [event for event in shared if event.live]
+    return f", {len(live):,} with others" if live else ""
+
+
+def team(view: View, name: str, members: Sequence[str], events: Sequence[Event]) -> Iterator[str]:
+    """Yield a team, who is in it, and its events."""
+    site = view.directory.teams.get(name, "")
+    yield ink(name, Ink.TITLE) + ink(f" · {site}" if site else "", Ink.QUIET)
+    yield from wrap(f"{many(len(members), 'person', 'people')}: {', '.join(members)}", view.width)
+    yield ""
+    yield from listing(events, view) if events else ["Nothing is planned for this team."]
+    yield from signs(events, view.width)
+
+
+def owner(view: View, name: str, events: Sequence[Event]) -> Iterator[str]:
+    """Yield what somebody is asked to do, with the minutes of the fullest week."""
+    yield ink(name, Ink.TITLE)
+    loads = _minutes_by_week(view, [event for event in events if event.live])
+    if not loads:
+        yield "Holds nothing in this year."
+        return
+    fullest = max(loads, key=lambda position: loads[position])
+    number = view.year.monday(fullest).isocalendar().week
+    average = sum(loads.values()) / view.year.weeks
+    yield (
+        f"{many(sum(e.live for e in events), 'event')}, {average:.0f} minutes in an average week, "
+        f"{loads[fullest]} in the fullest (week {number})"
+    )
+    yield ""
+    yield from listing(events, view, without={"by"})
+    yield from signs(events, view.width)
+
+
+def _minutes_by_week(view: View, events: Sequence[Event]) -> Counter[int]:
+    minutes = Counter[int]()
+    for event in events:
+        at = view.year.week_of(event.date)
+        minutes[at] += event.minutes
+        if event.prepare:
+            minutes[max(0, at - event.prepare.weeks)] += event.prepare.minutes
+    return minutes
+
+
+def event(view: View, one: Event, why: Sequence[str]) -> Iterator[str]:
+    """Yield everything about an event; ``why``: the sentences that explain it."""
+    directory = view.directory
+    yield ink(f"{one.id} · {one.title.say(directory.locale)}", Ink.TITLE) + ink(
+        f" · {one.status}", *_LOOK.get(one.status, ())
+    )
+    yield from facts(
+        [
+            ("When", _when(one)),
+            ("For", _for(one, view)),
+            ("By", f"{by(one, directory)}{f' as {one.owner_role}' if one.owner else ''}"),
+            ("What", _what(one)),
+            ("Prepare", _prepare(one)),
+            ("Practice", PRACTICES[one.practice].say(directory.locale)),
+            ("Secret", _secret(one)),
+            ("How", one.how.say(directory.locale)),
+            ("Why", " ".join(why)),
+        ],
+        view.width,
+    )
+
+
+_LOOK: dict[Status, tuple[Ink, ...]] = {Status.DONE: (Ink.GOOD,), Status.MISSED: (Ink.BAD,)}
+
+
+def _when(one: Event) -> str:
+    hours = f", {one.start:%H:%M} to {one.end:%H:%M} {one.timezone}" if one.start and one.end else ""
+    week = one.date.isocalendar().week
+    given = "its date is given" if one.fixed else "its day was chosen"
+    return f"{long(one.date)}{hours} (week {week}; {given})"
+
+
+def _for(one: Event, view: View) -> str:
+    names = [view.directory.name(recipient) for recipient in one.recipients]
+    place = [part for part in (one.team, one.site) if part]
+    if not names:
+        return ", ".join(dict.fromkeys([whom(one, view.directory), *(part for part in (one.site,) if part)]))
+    return ", ".join(names) + (f" ({', '.join(place)})" if place else "")
+
+
+def _what(one: Event) -> str:
+    cost = "" if one.cost == "none" else f", cost {one.cost}"
+    idea = f", idea {one.idea}" if one.idea else ""
+    return f"{one.channel}, {one.minutes} min{cost} (action {one.action}{idea})"
+
+
+def _prepare(one: Event) -> str:
+    if one.prepare is None:
+        return ""
+    due = one.date - timedelta(weeks=one.prepare.weeks)
+    return f"{one.prepare.minutes} min, by {' '.join(short(due).split())}"
+
+
+def _secret(one: Event) -> str:
+    return {
+        Visibility.SURPRISE: "a surprise: only who holds it may know before",
+        Visibility.TEAM: "",
+        Visibility.EVERYONE: "",
+    }[one.visibility]

@@ -1,0 +1,210 @@
+"""Which column of a table is what."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from csweek.errors import Problem
+from csweek.model import Place
+from csweek.names import near
+from csweek.read import words
+from csweek.read.source import Problems, warning
+from csweek.read.tables import Row, Table
+
+HEADER_WITHIN = 10
+"""Rows in which the header is looked for: spreadsheets like to begin with a title."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as it was found: ``field`` None where it is kept as an extra one or not at all."""
+
+    place: Place
+    header: str
+    field: str | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table whose columns are known: where the fields stand, and the other columns by header."""
+
+    table: Table
+    fields: Mapping[str, int]
+    extra: Mapping[str, int]
+    rows: tuple[Row, ...]
+
+    def place(self, line: int, name: str) -> Place:
+        """Return where a field or extra column of a row stands."""
+        cell = self.fields.get(name, self.extra.get(name))
+        return Place(self.table.file, line) if cell is None else self.table.place(line, cell)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of a table are to be called."""
+
+    known: Mapping[str, str]
+    """Field by plain header."""
+    chosen: Mapping[str, str]
+    """Field by plain header, as the user says; goes first."""
+    refuse: bool = True
+    """Whether columns that look like identity numbers are refused."""
+
+    def field(self, header: str) -> str | None:
+        """Return the field that a header stands for."""
+        plain = words.plain(header)
+        return self.chosen.get(plain) or self.known.get(plain)
+
+
+def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, tuple[Column, ...], Problems]:
+    """Return the table with its columns known; ``needed`` tells its header from a title above it."""
+    if not table.rows:
+        return None, (), ()
+    start = _header(table.rows, layout, needed)
+    head, body = table.rows[start], table.rows[start + 1 :]
+    found, problems = _columns(table, head, layout)
+    fields = {c.field: n for n, c in found.items() if c.field}
+    extra = {c.header: n for n, c in found.items() if not c.field}
+    columns = tuple(found[n] for n in sorted(found))
+    rows, misfits = _fitting(table, head, body)
+    return Sheet(table, fields, extra, rows), columns, (*problems, *misfits)
+
+
+def _header(rows: tuple[Row, ...], layout: Layout, needed: str) -> int:
+    scores = [_score(row, layout, needed) for row in rows[:HEADER_WITHIN]]
+    return scores.index(max(scores)) if max(scores) > 1 else 0
+
+
+def _score(row: Row, layout: Layout, needed: str) -> int:
+    fields = {layout.field(cell) for cell in row.cells if cell} - {None}
+    return len(fields) * (2 if needed in fields else 1)
+
+
+def _columns(table: Table, head: Row, layout: Layout) -> tuple[dict[int, Column], Problems]:
+    found: dict[int, Column] = {}
+    problems: list[Problem] = []
+    for number, cell in enumerate(head.cells):
+        header, place = " ".join(cell.split()), table.place(head.line, number)
+        if not header:
+            continue
+        if layout.refuse and words.plain(header) in _REFUSED and words.plain(header) not in layout.chosen:
+            problems.append(refused(place, header))
+            continue
+        field = layout.field(header)
+        if twice := _twice(header, field, found.values(), place):
+            problems.append(twice)
+            continue
+        found[number] = Column(place, header, field)
+    chosen = _prefer_chosen(found, layout)
+    return chosen, (*problems, *_alike(chosen.values(), layout))
+
+
+_REFUSED = {words.plain(header) for header in words.IDENTITY}
+
+
+def refused(place: Place, header: str) -> Problem:
+    """Return the refusal of a number that identifies a citizen; its value is never shown."""
+    message = f"the column '{header}' looks like a national identity number; csweek does not take these in"
+    return Problem(place, message, "delete the column; a staff number or the e-mail serves as id")
+
+
+def _twice(header: str, field: str | None, found: Iterable[Column], place: Place) -> Problem | None:
+    for other in found:
+        if field is not None and other.field == field:
+            hint = f"delete one, or rename it; or say in csweek.yaml columns: {{{field}: {other.header}}}"
+            return Problem(place, f"both '{other.header}' and '{header}' are the {field}", hint)
+        if field is None and other.header == header:
+            return Problem(place, f"there are two columns '{header}'", "rename one of them")
+    return None
+
+
+def _prefer_chosen(found: dict[int, Column], layout: Layout) -> dict[int, Column]:
+    taken = set(layout.chosen.values())
+    return {
+        n: Column(c.place, c.header, None)
+        if c.field in taken
+        and words.plain(c.header) not in layout.chosen
+        and _has_chosen(found, layout, c.field)
+        else c
+        for n, c in found.items()
+    }
+
+
+def _has_chosen(found: Mapping[int, Column], layout: Layout, field: str | None) -> bool:
+    return any(layout.chosen.get(words.plain(c.header)) == field for c in found.values())
+
+
+def _alike(columns: Iterable[Column], layout: Layout) -> Problems:
+    return tuple(
+        warning(c.place, f"the column '{c.header}' is not known and is kept as an extra one",
+                f"did you mean '{guess}'?")
+        for c in columns
+        if c.field is None and (guess := near(c.header, _headers(layout), 0.82))
+    )  # fmt: skip
+
+
+def _headers(layout: Layout) -> list[str]:
+    return [
+        word
+        for field, names in words.PEOPLE.items()
+        for word in (field, *names)
+        if field in layout.known.values()
+    ]
+
+
+def _fitting(table: Table, head: Row, body: Iterable[Row]) -> tuple[tuple[Row, ...], Problems]:
+    width = len(head.cells)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for row in body:
+        over = next((n for n, cell in enumerate(row.cells) if n >= width and cell), None)
+        if over is None:
+            rows.append(row)
+            continue
+        message = f"this row has {len(row.cells)} cells, the header has {width}"
+        hint = f"put text that contains {_SIGNS.get(table.delimiter, 'a comma')} into double quotes"
+        problems.append(Problem(table.place(row.line, over), message, hint))
+    return tuple(rows), tuple(problems)
+
+
+_SIGNS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+
+
+# --- identity numbers ----------------------------------------------------------------------------
+
+_DIGITS = re.compile(r"[\d\s-]{9,15}")
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (re.compile(r"(?:\d{8}|\d{6}(?=[-+]))[-+]?\d{4}"), lambda d: _luhn(d[-10:]) and _dated(d[-8:-6], d[-6:-4])),
+    (re.compile(r"\d{6}-?[1-8]\d{6}"), lambda d: _dated(d[2:4], d[4:6])),
+    (re.compile(r"\d{13}"), lambda d: _dated(d[2:4], d[:2]) and _jmbg(d)),
+    (re.compile(r"(?!000|666|9)\d{3}-\d{2}-\d{4}"), lambda _: True),
+    (re.compile(r"\d{3}[ -]\d{3}[ -]\d{3}"), lambda d: _luhn(d)),
+)  # fmt: skip
+
+
+def identifies(text: str) -> bool:
+    """Whether a cell holds a Swedish, Korean, Bosnian, US or Canadian identity number."""
+    if not _DIGITS.fullmatch(text.replace("+", "-")):
+        return False
+    digits = re.sub(r"\D", "", text)
+    return any(shape.fullmatch(text) and holds(digits) for shape, holds in _SHAPES)
+
+
+def _luhn(digits: str) -> bool:
+    doubled = [int(d) * (2 if n % 2 else 1) for n, d in enumerate(reversed(digits))]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def _dated(month: str, day: str) -> bool:
+    try:
+        date(2028, int(month), int(day) % 60 or int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _jmbg(digits: str) -> bool:
+    weights = (7, 6, 5, 4, 3, 2) * 2
+    check = 11 - sum(w * int(d) for w, d in zip(weights, digits, strict=False)) % 11
+    return int(digits[-1]) == (0 if check > 9 else check)

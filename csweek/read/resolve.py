@@ -1,0 +1,216 @@
+"""Who belongs where: person over team over site over organisation, all filled in."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from csweek.errors import Problem
+from csweek.model import People, Person, Role, Settings, Site, Team
+from csweek.names import fold, near
+from csweek.read.people import Cell, Entry, Finder, Found, called
+from csweek.read.settings import overlaid
+from csweek.read.shapes import DefaultsShape, TeamShape
+from csweek.read.source import warning
+from csweek.read.tree import Tree
+from csweek.read.values import Wrong
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What csweek.yaml says that people fall back on."""
+
+    settings: Settings
+    teams: Mapping[str, TeamShape]
+    defaults: DefaultsShape
+    tree: Tree | None = None
+
+
+Values = Mapping[str, Mapping[str, Any]]
+Texts = Mapping[str, str]
+
+
+def resolve(
+    entries: Mapping[str, Entry], read: Values, names: Texts, around: Surroundings, found: Found
+) -> People:
+    """Return everyone and the teams that they form."""
+    groups = _groups(entries, around)
+    said = _said_sites(entries, around, found)
+    home = _team_sites(groups, said, around)
+    sites = _sites(entries, groups, said, home, around, found)
+    teams = {
+        name: _team(name, home[name], members, around) for name, members in _members(groups, entries).items()
+    }
+    persons = {
+        ident: _person(entry, read[ident], names[ident], sites[ident], teams.get(groups[ident] or ""), around)
+        for ident, entry in entries.items()
+    }
+    return People(_related(persons, entries, found), teams)
+
+
+# --- teams and sites -----------------------------------------------------------------------------
+
+
+def _groups(entries: Mapping[str, Entry], around: Surroundings) -> dict[str, str | None]:
+    """Everyone's team; spellings that differ in case alone are one, csweek.yaml's going first."""
+    spelt = {fold(name): name for name in around.teams}
+    memo: dict[str, str | None] = {"": None}
+    for entry in entries.values():
+        text = entry.text("team")
+        if text not in memo:
+            memo[text] = spelt.setdefault(fold(text), text)
+    return {ident: memo[entry.text("team")] for ident, entry in entries.items()}
+
+
+def _members(groups: Mapping[str, str | None], entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for ident in entries:
+        if team := groups[ident]:
+            found.setdefault(team, []).append(ident)
+    return {team: tuple(ids) for team, ids in found.items()}
+
+
+def _said_sites(entries: Mapping[str, Entry], around: Surroundings, found: Found) -> dict[str, str]:
+    """The site of everyone who names one that there is."""
+    sites = around.settings.sites
+    if "" in sites:
+        _no_sites(entries, found)
+        return {}
+    spelt = {fold(name): name for name in sites}
+    said: dict[str, str] = {}
+    for ident, entry in entries.items():
+        text = entry.text("site")
+        if text in sites or fold(text) in spelt:
+            said[ident] = text if text in sites else spelt[fold(text)]
+        elif text:
+            found.add(_unknown_site(entry.cells["site"], sites), "unknown site")
+    return said
+
+
+def _unknown_site(cell: Cell, sites: Mapping[str, Site]) -> Problem:
+    guess = near(cell.text, sites)
+    hint = f"did you mean '{guess}'?" if guess else f"csweek.yaml has {', '.join(sites)}; add it under sites:"
+    return Problem(cell.place, f"there is no site '{cell.text}'", hint)
+
+
+def _no_sites(entries: Mapping[str, Entry], found: Found) -> None:
+    cells = [entry.cells["site"] for entry in entries.values() if "site" in entry.cells]
+    if cells:
+        names = ", ".join(list(dict.fromkeys(cell.text for cell in cells))[:5])
+        hint = f"write in csweek.yaml sites: {{{cells[0].text}: {{country: SE, timezone: Europe/Stockholm}}}}"
+        found.add(warning(cells[0].place, f"the sites of the people ({names}) are not in csweek.yaml", hint))
+
+
+def _team_sites(groups: Mapping[str, str | None], said: Texts, around: Surroundings) -> dict[str, str]:
+    """Each team's site: the one that csweek.yaml gives it, else the one of most, else the first."""
+    counts: dict[str, Counter[str]] = {team: Counter() for team in groups.values() if team}
+    for ident, team in groups.items():
+        if team and ident in said:
+            counts[team][said[ident]] += 1
+    first = next(iter(around.settings.sites))
+    home: dict[str, str] = {}
+    for team, count in counts.items():
+        given = around.teams[team].site if team in around.teams else None
+        most = count.most_common(1)
+        home[team] = given if given in around.settings.sites else most[0][0] if most else first
+    return home
+
+
+def _sites(
+    entries: Mapping[str, Entry], groups: Mapping[str, str | None], said: Texts, home: Texts,
+    around: Surroundings, found: Found,
+) -> dict[str, str]:  # fmt: skip
+    first = next(iter(around.settings.sites))
+    lost: list[Entry] = []
+    sites: dict[str, str] = {}
+    settled = {team for ident, team in groups.items() if ident in said} | {
+        name for name, team in around.teams.items() if team.site
+    }
+    for ident, entry in entries.items():
+        team = groups[ident]
+        sites[ident] = said.get(ident) or (home[team] if team else first)
+        if ident not in said and team not in settled and not entry.text("site"):
+            lost.append(entry)
+    if lost and len(around.settings.sites) > 1:
+        _lost(lost, first, found)
+    return sites
+
+
+def _lost(lost: list[Entry], site: str, found: Found) -> None:
+    more = f" and {len(lost) - 1} others have" if len(lost) > 1 else " has"
+    message = f"{lost[0].text('name')}{more} no site, nor has the team; '{site}' is taken"
+    found.add(warning(lost[0].place, message, "add a column 'site', or a site to the team in csweek.yaml"))
+
+
+def _team(name: str, site: str, members: tuple[str, ...], around: Surroundings) -> Team:
+    base = around.settings.sites[site]
+    shape = around.teams.get(name, TeamShape())
+    tags = base.tags | (shape.tags or frozenset())
+    return Team(name, site, shape.locale or base.locale, overlaid(base.work, shape), members, tags)
+
+
+# --- persons -------------------------------------------------------------------------------------
+
+_GIVEN = ("start_date", "end_date", "birthday", "leave")
+_TEXTS = ("title", "email")
+
+
+def _person(
+    entry: Entry, read: Mapping[str, Any], name: str, site: str, team: Team | None, around: Surroundings
+) -> Person:
+    base = around.settings.sites[site]
+    shape = around.teams.get(team.id) if team else None
+    locale = read.get("locale") or (shape.locale if shape else None) or base.locale
+    work = overlaid(base.work, shape) if shape else base.work
+    return Person(
+        id=entry.id,
+        name=name,
+        called=entry.text("called") or called(name, locale),
+        site=site,
+        locale=locale,
+        work=replace(work, days=read["work_days"]) if "work_days" in read else work,
+        place=entry.place,
+        team=team.id if team else None,
+        role=read.get("role", Role.STAFF),
+        thanks=read.get("thanks", around.defaults.thanks),
+        celebrate=read.get("celebrate", around.defaults.celebrate),
+        tags=base.tags | (team.tags if team else frozenset()),
+        extra=entry.extra,
+        **{field: read[field] for field in _GIVEN if field in read},
+        **{field: entry.text(field) for field in _TEXTS},
+    )
+
+
+def _related(persons: Mapping[str, Person], entries: Mapping[str, Entry], found: Found) -> dict[str, Person]:
+    """Everyone with manager and deputy found."""
+    finder = Finder((p.id, p.name, p.email) for p in persons.values())
+    memo: dict[str, str | Wrong] = {}
+    related: dict[str, Person] = {}
+    for ident, person in persons.items():
+        cells = entries[ident].cells
+        manager = _who("manager", cells.get("manager"), finder, memo, found)
+        deputy = _who("deputy", cells.get("deputy"), finder, memo, found)
+        if manager == ident:
+            hint = "leave the cell empty for whoever is at the top"
+            message = f"{person.name} is their own manager; taken as having none"
+            found.add(warning(cells["manager"].place, message, hint))
+            manager = None
+        related[ident] = replace(person, manager=manager, deputy=deputy) if manager or deputy else person
+    return related
+
+
+def _who(
+    column: str, cell: Cell | None, finder: Finder, memo: dict[str, str | Wrong], found: Found
+) -> str | None:
+    if cell is None:
+        return None
+    if cell.text not in memo:
+        try:
+            memo[cell.text] = finder.find(cell.text)
+        except Wrong as wrong:
+            memo[cell.text] = wrong
+    who = memo[cell.text]
+    if isinstance(who, Wrong):
+        found.add(Problem(cell.place, f"{column}: {who}", who.hint), f"unknown {column}")
+        return None
+    return who

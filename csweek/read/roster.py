@@ -1,0 +1,157 @@
+"""The people files of a workspace, of whatever kind they are, as one organisation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from csweek.errors import Problem
+from csweek.model import People, Place
+from csweek.names import near
+from csweek.read import words
+from csweek.read.columns import Column, Layout, Sheet, recognise
+from csweek.read.people import Found, join, read_values, turn_names
+from csweek.read.resolve import Surroundings, resolve
+from csweek.read.settings import Workspace, default_settings
+from csweek.read.shapes import DefaultsShape, PeopleFileShape
+from csweek.read.source import AS_UTF8, IN_EXCEL, Files, Problems, decode
+from csweek.read.tables import EXCEL, Row, Table, read_csv, read_excel
+from csweek.read.tree import Plain, parse
+
+EMPTY_PEOPLE = "write 'name' and other headers into the first line, and one person into each line below"
+
+
+def read_people(workspace: Workspace | None, files: Files) -> tuple[People, tuple[Column, ...], Problems]:
+    """Return everyone in the people files of a workspace."""
+    shapes = (workspace.shape.people if workspace else None) or []
+    layout, problems = _layout(workspace)
+    tables: list[Table] = []
+    for number, shape in enumerate(shapes):
+        asked = workspace.tree.at("people", number, "file") if workspace else None
+        table, found = people_table(shape, files, asked)
+        problems = (*problems, *found)
+        tables += [table] if table else []
+    people, columns, found = read_tables(tables, layout, surroundings(workspace))
+    return people, columns, (*problems, *found)
+
+
+def surroundings(workspace: Workspace | None) -> Surroundings:
+    """Return what people fall back on."""
+    if workspace is None:
+        return Surroundings(default_settings(), {}, DefaultsShape())
+    return Surroundings(workspace.settings, workspace.shape.teams or {}, workspace.shape.defaults)
+
+
+def read_tables(
+    tables: list[Table], layout: Layout, around: Surroundings
+) -> tuple[People, tuple[Column, ...], Problems]:
+    """Return the people of tables that belong together."""
+    found = Found()
+    sheets: list[Sheet] = []
+    columns: tuple[Column, ...] = ()
+    for table in tables:
+        sheet, seen, problems = recognise(table, layout, "name")
+        columns = (*columns, *seen)
+        for problem in problems:
+            found.add(problem)
+        if sheet is None:
+            found.add(Problem(Place(table.file), "this file is empty", EMPTY_PEOPLE))
+        elif usable(sheet, not sheets, found):
+            sheets.append(sheet)
+    entries = join(sheets, found)
+    read = read_values(entries, found)
+    people = resolve(entries, read, turn_names(entries, found), around, found)
+    return people, columns, found.all()
+
+
+def usable(sheet: Sheet, first: bool, found: Found) -> bool:  # noqa: FBT001 - called once, right above
+    """Whether a sheet says whom its rows are about."""
+    wanted = {"name", words.GIVEN} if first else {"name", words.GIVEN, "id", "email"}
+    if wanted & set(sheet.fields):
+        return True
+    headers = ", ".join([*sheet.fields, *sheet.extra])
+    place = sheet.table.place(sheet.table.rows[0].line, 0)
+    hint = "call one of them 'name', or say in csweek.yaml columns: {name: …}"
+    found.add(Problem(place, f"no column holds the name; there are: {headers}", hint))
+    return False
+
+
+def _layout(workspace: Workspace | None) -> tuple[Layout, Problems]:
+    known = words.known(words.PEOPLE)
+    chosen: dict[str, str] = {}
+    problems: list[Problem] = []
+    for field, headers in ((workspace.shape.columns if workspace else None) or {}).items():
+        if field not in words.PEOPLE and workspace is not None:
+            place = workspace.tree.at("columns", field, key=True)
+            problems.append(Problem(place, f"there is no field '{field}'", _field_hint(field)))
+        chosen |= {words.plain(header): field for header in headers}
+    return Layout(known, chosen), tuple(problems)
+
+
+def _field_hint(field: str) -> str:
+    meant = near(field, words.PEOPLE) or words.known(words.PEOPLE).get(words.plain(field))
+    names = [name for name in words.PEOPLE if " " not in name]
+    return f"did you mean '{meant}'?" if meant else f"write field: header; the fields are {', '.join(names)}"
+
+
+def people_table(shape: PeopleFileShape, files: Files, asked: Place | None) -> tuple[Table | None, Problems]:
+    """Return the rows of a people file, of whatever kind it is."""
+    path = (files.root or Path()) / shape.file
+    content, problems = files.read(path, asked)
+    if content is None:
+        return None, problems
+    file, ending = files.shown(path), path.suffix.lower()
+    if not content.strip():
+        return None, (Problem(Place(file), "this file is empty", EMPTY_PEOPLE),)
+    if ending in EXCEL:
+        return read_excel(content, file, shape.sheet)
+    hint = f"{IN_EXCEL}, or say in csweek.yaml people: {{file: {shape.file}, encoding: cp1252}}"
+    text, problems = decode(content, file, encoding=shape.encoding, hint=AS_UTF8 if ending in _YAML else hint)
+    if text is None:
+        return None, problems
+    return listed(text, file) if ending in _YAML else read_csv(text, file)
+
+
+_YAML = frozenset({".yaml", ".yml"})
+_LIST_HINT = "write '- name: …' for each person"
+
+
+@dataclass(frozen=True)
+class Listed(Table):
+    """People written as YAML: a row is one of the list, its cells stand where they are written."""
+
+    places: Mapping[tuple[int, int], Place] = field(default_factory=dict)
+
+    def place(self, line: int, cell: int) -> Place:
+        """Return where a value stands, else its person."""
+        return self.places.get((line, cell)) or Place(self.file, line)
+
+
+def listed(text: str, file: str) -> tuple[Table | None, Problems]:
+    """Return the rows of a YAML list of people."""
+    tree, problems = parse(text, file)
+    if tree is None:
+        return None, problems or (Problem(Place(file), "this file is empty", _LIST_HINT),)
+    data = tree.data
+    if not isinstance(data, list):
+        return None, (*problems, Problem(tree.at(), "this should be a list of people", _LIST_HINT))
+    people = [(number, one) for number, one in enumerate(data) if isinstance(one, dict)]
+    wrong = [
+        Problem(tree.at(number), "this should be a person", _LIST_HINT)
+        for number, one in enumerate(data) if not isinstance(one, dict)
+    ]  # fmt: skip
+    header = tuple(dict.fromkeys(key for _, one in people for key in one))
+    rows = [Row(0, header)]
+    places: dict[tuple[int, int], Place] = {}
+    for number, one in people:
+        line = tree.at(number).line
+        rows.append(Row(line, tuple(_flat(one.get(key)) for key in header)))
+        places |= {(line, header.index(key)): tree.at(number, key) for key in one}
+        for key in one:
+            places.setdefault((0, header.index(key)), tree.at(number, key, key=True))
+    return Listed(file, tuple(rows), places=places), (*problems, *wrong)
+
+
+def _flat(value: Plain) -> str:
+    if isinstance(value, list):
+        return ", ".join(_flat(one) for one in value)
+    return "" if value is None else str(value).strip()

@@ -1,0 +1,152 @@
+"""Files as the user sees them: their names, their bytes, their text, and what each read came to."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from csweek.bundled import PACKAGE, bundled
+from csweek.errors import Problem, Severity
+from csweek.model import Place
+
+Problems = tuple[Problem, ...]
+
+AS_UTF8 = "save it as UTF-8"
+IN_EXCEL = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
+LARGEST = 50_000_000
+"""Bytes that a file may have; an organisation of a hundred thousand needs a fifth of it."""
+
+
+class Files:
+    """The files of one reading: how the user would type their names, and the digest of each that was read."""
+
+    def __init__(self, root: Path | None) -> None:
+        self.root = root
+        self.digests: dict[str, str] = {}
+
+    def shown(self, path: Path) -> str:
+        """Return the path as one would type it here: the shorter of relative and absolute."""
+        whole = path.absolute()
+        try:
+            near = os.path.relpath(whole)
+        except ValueError:  # another drive on Windows
+            return str(whole)
+        return near if len(near) <= len(str(whole)) else str(whole)
+
+    def read(self, path: Path, asked: Place | None = None) -> tuple[bytes | None, Problems]:
+        """Return a file's bytes, or the problem, at the place that asked for the file."""
+        try:
+            if path.stat().st_size > LARGEST:
+                return None, (
+                    Problem(
+                        Place(self.shown(path)), "this file is larger than 50 MB", "is it the right one?"
+                    ),
+                )
+            content = path.read_bytes()
+        except OSError as error:
+            return None, (self._unreadable(path, asked, error),)
+        self.digests[self._key(path)] = hashlib.sha256(content).hexdigest()
+        return content, ()
+
+    def _key(self, path: Path) -> str:
+        for base, start in ((self.root, ""), (bundled("themes").parent, "csweek:"), (PACKAGE, "csweek:")):
+            if base is not None and path.absolute().is_relative_to(base.absolute()):
+                return start + path.absolute().relative_to(base.absolute()).as_posix()
+        return str(path.absolute())
+
+    def _unreadable(self, path: Path, asked: Place | None, error: OSError) -> Problem:
+        name = self.shown(path)
+        place = asked or Place(name)
+        if isinstance(error, FileNotFoundError):
+            return Problem(place, f"there is no file {name}", self._alike(path))
+        if path.is_dir():
+            return Problem(place, f"{name} is a folder, not a file")
+        if isinstance(error, PermissionError):
+            return Problem(place, f"{name} cannot be opened", f"close {path.name} and run this again")
+        return Problem(place, f"{name} cannot be read: {error.strerror}")
+
+    def _alike(self, path: Path) -> str:
+        from csweek.names import near  # noqa: PLC0415 - needed only once something is wrong
+
+        folder = path.parent
+        known = [one.name for one in folder.iterdir() if one.is_file()] if folder.is_dir() else []
+        guess = near(path.name, known)
+        return f"did you mean '{guess}'?" if guess else "paths are relative to the folder of csweek.yaml"
+
+
+def decode(
+    content: bytes, file: str, *, encoding: str | None = None, hint: str = AS_UTF8
+) -> tuple[str | None, Problems]:
+    """Return the text of UTF-8 or UTF-16, with or without byte order mark, or of the encoding given."""
+    chosen = encoding or _unicode(content)
+    if chosen is None:
+        return None, (Problem(Place(file), "this is not a text file", _binary(content)),)
+    try:
+        text = content.decode(chosen)
+    except LookupError:
+        known = "utf-8, utf-16, cp1252 (western Europe), cp1250 (central Europe), cp949 (Korea)"
+        return None, (Problem(Place(file), f"there is no encoding '{encoding}'", f"use one of {known}"),)
+    except UnicodeDecodeError as error:
+        return None, (_undecodable(content, file, error, encoding, hint),)
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def _unicode(content: bytes) -> str | None:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\0" not in content:
+        return "utf-8-sig"
+    start = content[:1000]
+    high, low = start[1::2].count(0), start[0::2].count(0)
+    if max(high, low) < len(start) // 5 or min(high, low):
+        return None
+    return "utf-16-le" if high > low else "utf-16-be"
+
+
+def _binary(content: bytes) -> str:
+    if content.startswith(b"PK"):
+        return "it looks like an Excel file: give it a name that ends in .xlsx"
+    return "is it the right file?"
+
+
+def _undecodable(
+    content: bytes, file: str, error: UnicodeDecodeError, encoding: str | None, hint: str
+) -> Problem:
+    before = content[: error.start].decode(error.encoding, "replace")
+    place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    if encoding:
+        return Problem(place, f"this is not {encoding}", "leave the encoding out if the file is UTF-8")
+    return Problem(place, "this is not UTF-8 from here on", hint.replace("cp1252", likely(content)))
+
+
+def likely(content: bytes) -> str:
+    """Guess which of the old encodings a text has: cp949 (Korean), cp1250 (Bosnian) or cp1252."""
+    korean = re.findall(r"[^\x00-\x7f]", content.decode("cp949", "replace"))
+    if korean and sum("가" <= letter <= "힣" for letter in korean) > len(korean) * 0.8:
+        return "cp949"
+    central = sum(content.count(byte) for byte in b"\xe8\xe6\xf0\xc8\xc6\xd0")
+    western = sum(content.count(byte) for byte in b"\xe5\xe4\xf6\xc5\xc4\xd6\xe9\xfc")
+    return "cp1250" if central > western else "cp1252"
+
+
+def in_order(problems: Iterable[Problem]) -> Problems:
+    """Sort by file (as first met) and place, each problem once."""
+    unique = list(dict.fromkeys(problems))
+    files = {file: n for n, file in enumerate(dict.fromkeys(p.place.file for p in unique if p.place))}
+
+    def key(problem: Problem) -> tuple[int, int, int]:
+        place = problem.place
+        return (files[place.file], place.line, place.column) if place else (-1, 0, 0)
+
+    return tuple(sorted(unique, key=key))
+
+
+def warning(place: Place | None, message: str, hint: str | None = None) -> Problem:
+    """Return a problem that does not stop the command."""
+    return Problem(place, message, hint, Severity.WARNING)
+
+
+def failed(problems: Iterable[Problem]) -> bool:
+    """Whether one of them is an error."""
+    return any(problem.is_error for problem in problems)

@@ -1,0 +1,69 @@
+"""stories.csv: what somebody truly did or met, as it was told."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from csweek.errors import Problem
+from csweek.model import Place, Story
+from csweek.read import values, words
+from csweek.read.columns import Column, Layout, Sheet, recognise
+from csweek.read.people import Found
+from csweek.read.source import Problems
+from csweek.read.tables import Row, Table
+from csweek.read.values import Wrong
+
+LAYOUT = Layout(words.known(words.STORIES), {})
+EMPTY_HINT = "write date,person,kind,text,by,consent,answer in its first line, or delete the file"
+_NEEDED = ("date", "person", "text")
+
+
+def read_stories(
+    table: Table, find: Callable[[str], str]
+) -> tuple[tuple[Story, ...], tuple[Column, ...], Problems]:
+    """Return the stories of a table; ``find`` gives a person's id, or raises Wrong."""
+    sheet, columns, problems = recognise(table, LAYOUT, "text")
+    if sheet is None:
+        return (), columns, (*problems, Problem(Place(table.file), "this file is empty", EMPTY_HINT))
+    missing = [name for name in _NEEDED if name not in sheet.fields]
+    if missing:
+        place = Place(table.file, table.rows[0].line)
+        return (), columns, (*problems, Problem(place, f"there is no column '{missing[0]}'", EMPTY_HINT))
+    found = Found()
+    stories = [_story(sheet, row, find, found) for row in sheet.rows]
+    return tuple(filter(None, stories)), columns, (*problems, *found.all())
+
+
+def _story(sheet: Sheet, row: Row, find: Callable[[str], str], found: Found) -> Story | None:
+    texts = {name: row.cells[n] for name, n in sheet.fields.items() if n < len(row.cells)}
+    read = {name: _value(name, parse, texts, (sheet, row), found) for name, parse in _parsers(find).items()}
+    if None in (read["date"], read["person"], read["kind"], read["text"], read["consent"]):
+        return None
+    place = Place(sheet.table.file, row.line)
+    return Story(**read, place=place, by=texts.get("by", ""), answer=texts.get("answer", ""))
+
+
+def _parsers(find: Callable[[str], str]) -> Mapping[str, Callable[[str], Any]]:
+    return {"date": values.day, "person": find, "kind": _kind, "text": _text, "consent": words.truth}
+
+
+def _kind(text: str) -> Any:  # noqa: ANN401 - a StoryKind, which is no class
+    return words.kind(text) if text else "wow"
+
+
+def _text(text: str) -> str:
+    if not text:
+        raise Wrong("this story has no words", "write what was done, or delete the row")
+    return text
+
+
+def _value(
+    name: str, parse: Callable[[str], Any], texts: Mapping[str, str], at: tuple[Sheet, Row], found: Found
+) -> Any:  # noqa: ANN401 - whatever it parses
+    text = texts.get(name, "")
+    try:
+        if name in {"date", "person"} and not text:
+            raise Wrong("this is empty", f"write the {name}")
+        return parse(text)
+    except Wrong as wrong:
+        found.add(Problem(at[0].place(at[1].line, name), f"{name}: {wrong}", wrong.hint), name)
+        return None

@@ -1,0 +1,148 @@
+"""CSV and Excel files as rows of text with places."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from csweek.errors import Problem
+from csweek.model import Place
+from csweek.names import near
+from csweek.read.source import Problems
+
+EXCEL = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+DELIMITERS = ",;\t"
+
+
+class Row(NamedTuple):
+    """A line number, from 1, and the cells without the space around them."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file that hold anything, the header among them."""
+
+    file: str
+    rows: tuple[Row, ...]
+    lines: tuple[str, ...] = ()
+    """The text, where a cell's column has to be looked up in it; in a spreadsheet it is the cell's number."""
+    delimiter: str = ","
+
+    def place(self, line: int, cell: int) -> Place:
+        """Return where a cell stands, ``cell`` counting from 0."""
+        if not self.lines:
+            return Place(self.file, line, cell + 1)
+        return Place(self.file, *_find(self.lines, line, cell, self.delimiter))
+
+
+def read_csv(text: str, file: str) -> tuple[Table, Problems]:
+    """Return the rows of a CSV text, its delimiter found in its first line."""
+    lines = tuple(text.split("\n"))
+    first = next((line for line in lines if line.strip()), "")
+    declared = re.fullmatch(r"sep=(.)", first.strip())
+    delimiter = declared[1] if declared else _sniff(first)
+    rows, problems = _rows(lines, delimiter, file)
+    return Table(file, tuple(rows[1:] if declared else rows), lines, delimiter), problems
+
+
+def read_excel(content: bytes, file: str, sheet: str | None = None) -> tuple[Table | None, Problems]:
+    """Return the rows of a sheet: the named one, else the first visible one that is not empty."""
+    import python_calamine as calamine  # noqa: PLC0415 - only for spreadsheets
+
+    try:
+        with calamine.load_workbook(io.BytesIO(content)) as book:
+            names = _visible(book.sheets_metadata, calamine.SheetVisibleEnum.Visible)
+            if sheet is not None and sheet not in book.sheet_names:
+                return None, (_no_sheet(sheet, book.sheet_names, file),)
+            wanted = [sheet] if sheet is not None else names
+            found = [_sheet(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in wanted]
+    except calamine.PasswordError:
+        hint = "save a copy without one and name that"
+        return None, (Problem(Place(file), "this file is protected with a password", hint),)
+    except calamine.CalamineError:
+        return None, (Problem(Place(file), "this is not an Excel file", "save it again from Excel as .xlsx"),)
+    return Table(file, next((rows for rows in found if rows), ())), ()
+
+
+def _visible(sheets: Sequence[object], visible: object) -> list[str]:
+    return [str(getattr(sheet, "name", "")) for sheet in sheets if getattr(sheet, "visible", None) == visible]
+
+
+def _no_sheet(sheet: str, known: Sequence[str], file: str) -> Problem:
+    guess = near(sheet, known)
+    hint = f"did you mean '{guess}'?" if guess else "its sheets are " + ", ".join(known)
+    return Problem(Place(file), f"there is no sheet '{sheet}' in this file", hint)
+
+
+def _sheet(rows: Sequence[Sequence[object]]) -> tuple[Row, ...]:
+    texts = (Row(line, tuple(map(_text, cells))) for line, cells in enumerate(rows, 1))
+    return tuple(row for row in texts if any(row.cells))
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ") if cell.time() != time() else cell.date().isoformat()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return _clean(str(cell))
+
+
+def _clean(cell: str) -> str:
+    return cell.replace("\u00a0", " ").strip()
+
+
+def _sniff(line: str) -> str:
+    bare = re.sub(r'"[^"]*"', "", line)
+    return max(DELIMITERS, key=bare.count)
+
+
+def _rows(lines: Sequence[str], delimiter: str, file: str) -> tuple[list[Row], Problems]:
+    found: list[Row] = []
+    reader = csv.reader(_terminated(lines), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell and not cell.isspace() for cell in cells):
+                found.append(Row(line, tuple(map(_clean, cells))))
+            line = reader.line_num + 1
+    except csv.Error:
+        return found, (_quotes(lines, line, file),)
+    return found, ()
+
+
+def _terminated(lines: Sequence[str]) -> Iterator[str]:
+    return (
+        (line + "\n" for line in lines[:-1] if True)
+        if lines and not lines[-1]
+        else (f"{li}\n" for li in lines)
+    )
+
+
+def _quotes(lines: Sequence[str], line: int, file: str) -> Problem:
+    column = lines[line - 1].find('"') + 1
+    message = "the quotation marks do not pair up from here on; what follows was not read"
+    return Problem(Place(file, line, column), message, 'inside a quoted cell write each " twice')
+
+
+def _find(lines: Sequence[str], line: int, cell: int, delimiter: str) -> tuple[int, int]:
+    quoted, seen, column = False, 0, 1
+    while seen < cell and line <= len(lines):
+        for column, letter in enumerate(lines[line - 1], 2):
+            quoted ^= letter == '"'
+            seen += letter == delimiter and not quoted
+            if seen == cell:
+                return line, column
+        if not quoted:
+            break
+        line += 1
+    return line, column

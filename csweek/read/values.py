@@ -1,0 +1,326 @@
+"""Values as people write them: days, spans, hours, rhythms, fixed days. Each parser returns or raises Wrong."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, time
+from typing import TypeVar
+
+from csweek.model import Anchor, AnchorKind, Every, Span
+from csweek.names import fold, near
+
+T = TypeVar("T")
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_LOCAL_DAYS = (
+    ("man", "pon", "월"), ("tis", "uto", "화"), ("ons", "sri", "수"), ("tor", "cet", "목"),
+    ("fre", "pet", "금"), ("lor", "sub", "토"), ("son", "ned", "일"),
+)  # fmt: skip
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_TIMED = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+
+
+class Wrong(ValueError):
+    """A value that means nothing, with what to write instead."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+
+def day(text: str) -> date:
+    """Return the day of ``2027-10-04``, also with dots or slashes, Korean, or ``4.10.2027``."""
+    bare = _TIMED.sub("", text.strip())
+    if found := _ISO.fullmatch(re.sub(r"[년월]\s*|\.\s+", "-", bare).rstrip("일.")) or _ISO.fullmatch(bare):
+        return _date(int(found[1]), int(found[3]), int(found[4]), text)
+    if found := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?", bare):
+        return _date(int(found[3]), int(found[2]), int(found[1]), text)
+    if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", bare):
+        return _date(int(found[1]), int(found[2]), int(found[3]), text)
+    raise Wrong(f"'{text}' is not a date", _date_hint(bare))
+
+
+def _date(year: int, month: int, number: int, text: str) -> date:
+    if not 1900 <= year <= 2200:
+        raise Wrong(f"'{text}' lies outside the years 1900 to 2200", "write YYYY-MM-DD, as in 2027-10-04")
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise Wrong(f"there is no day {text}", "write YYYY-MM-DD, as in 2027-10-04") from None
+
+
+def _date_hint(text: str) -> str:
+    if found := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text):
+        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        both = [f"{year}-{m:02}-{d:02}" for m, d in ((first, second), (second, first)) if m <= 12 and d <= 31]
+        if both:
+            return "day or month first? write " + " or ".join(dict.fromkeys(both))
+    if re.fullmatch(r"\d{5}", text):
+        return "it looks like Excel's inner number of a day: format the column as a date, or write YYYY-MM-DD"
+    return "write YYYY-MM-DD, as in 2027-10-04"
+
+
+def birthday(text: str) -> tuple[int, int]:
+    """Return month and day of ``MM-DD``; a year, where there is one, is dropped."""
+    bare = text.strip().removeprefix("--")
+    found = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})|(\d{1,2})월\s*(\d{1,2})일", bare)
+    local = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.?", bare)
+    if found:
+        month, number = int(found[1] or found[3]), int(found[2] or found[4])
+    elif local:
+        month, number = int(local[2]), int(local[1])
+    else:
+        return _dropped(bare)
+    return _month_day(month, number, text)
+
+
+def _dropped(text: str) -> tuple[int, int]:
+    try:
+        whole = day(text)
+    except Wrong as wrong:
+        hint = "write MM-DD, as in 04-23 for 23 April; the year is not needed"
+        raise Wrong(f"'{text}' is not a birthday", hint) from wrong
+    return whole.month, whole.day
+
+
+def _month_day(month: int, number: int, text: str) -> tuple[int, int]:
+    try:
+        date(2028, month, number)
+    except ValueError:
+        raise Wrong(f"there is no day {text}", "write MM-DD, as in 04-23 for 23 April") from None
+    return month, number
+
+
+def span(text: str) -> Span:
+    """Return the days of ``2027-02-01..2027-05-31``, or of one day."""
+    first, _, last = (
+        text.partition("..") if ".." in text else re.sub(r"\s[-–—]\s|[–—]", "..", text).partition("..")
+    )
+    if not last.strip() and text.rstrip().endswith(".."):
+        raise Wrong(
+            f"'{text}' has no last day", "write both, as in 2027-02-01..2027-05-31; guess where it is open"
+        )
+    found = Span(day(first), day(last) if last else day(first))
+    if found.last < found.first:
+        raise Wrong(f"'{text}' ends before it begins", f"did you mean {found.last}..{found.first}?")
+    return found
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """Return several spans divided by comma, semicolon or line break, sorted."""
+    parts = [part for part in re.split(r"[,;\n]", text) if part.strip()]
+    return tuple(sorted(span(part.strip()) for part in parts))
+
+
+# --- weekdays, hours, lengths --------------------------------------------------------------------
+
+
+def weekday(text: str) -> int:
+    """Return 0 for Monday to 6 for Sunday, of at least three letters."""
+    word = fold(text).rstrip(".")
+    for number, name in enumerate(WEEKDAYS):
+        if len(word) >= 3 and name.startswith(word):
+            return number
+        if word.removesuffix("요일").startswith(tuple(map(fold, _LOCAL_DAYS[number]))):
+            return number
+    raise Wrong(f"'{text}' is not a day of the week", "write mon, tue, wed, thu, fri, sat or sun")
+
+
+def weekdays(given: str | Iterable[str]) -> frozenset[int]:
+    """Return the days of ``mon-fri``, ``mon,wed,fri``, or of a list of such."""
+    text = given if isinstance(given, str) else ",".join(given)
+    found = set[int]()
+    for part in filter(str.strip, re.split(r"[,;\s]+(?![-–])", re.sub(r"\s*[-–]\s*", "-", text))):
+        first, _, last = part.partition("-")
+        start = weekday(first)
+        found |= {(start + n) % 7 for n in range((weekday(last or first) - start) % 7 + 1)}
+    if not found:
+        raise Wrong("no day of the week is given", "write mon-fri or mon,wed,fri")
+    return frozenset(found)
+
+
+def clock(text: str) -> time:
+    """Return the time of day of ``9``, ``09:00`` or ``24:00``."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?", text.strip())
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    if (hour, minute) == (24, 0):
+        return time(0)
+    if hour > 23 or minute > 59:
+        raise Wrong(f"'{text}' is not a time of day", "write HH:MM, as in 09:00 or 21:30")
+    return time(hour, minute)
+
+
+def days(text: str) -> int:
+    """Return the days of ``2 weeks`` or ``10 days``."""
+    found = re.fullmatch(r"(\d{1,3})\s*(day|week)s?", text.strip().lower())
+    if not found:
+        raise Wrong(f"'{text}' is not a length of time", "write '2 weeks' or '10 days'")
+    return int(found[1]) * (7 if found[2] == "week" else 1)
+
+
+def every(text: str) -> Every:
+    """Return the rhythm of ``2 weeks``, ``month``, ``3 months``."""
+    found = re.fullmatch(r"(\d{1,2})?\s*(week|month|quarter)s?", text.strip().lower())
+    count = int(found[1] or 1) if found else 0
+    if not found or not 1 <= count <= 53:
+        raise Wrong(f"'{text}' is not a rhythm", "write '1 week', '2 weeks', '1 month' or '3 months'")
+    if found[2] == "week":
+        return Every(count, "weeks")
+    return Every(count * (3 if found[2] == "quarter" else 1), "months")
+
+
+def share(text: str) -> float:
+    """Return the part of ``0.2`` or ``20 %``."""
+    bare = text.strip().replace(",", ".")
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", bare)
+    part = float(found[1]) / (100 if found[2] else 1) if found else 0
+    if not 0 < part <= 1:
+        raise Wrong(f"'{text}' is not a part of a team", "write 0.2 or 20% for a fifth")
+    return part
+
+
+def numbers(given: str | Iterable[str], highest: int, name: Callable[[str], int] = int) -> frozenset[int]:
+    """Return the numbers from 1 to ``highest`` of ``3``, ``1-13, 40`` or a list of such."""
+    text = given if isinstance(given, str) else ",".join(given)
+    found = set[int]()
+    for part in filter(None, map(str.strip, text.split(","))):
+        first, _, last = part.partition("-")
+        try:
+            start, end = name(first.strip()), name((last or first).strip())
+        except ValueError:
+            start, end = 0, 0
+        if not 1 <= start <= end <= highest:
+            raise Wrong(f"'{part}' is not between 1 and {highest}", "write 7, 1-13 or [1, 14, 27, 40]")
+        found |= set(range(start, end + 1))
+    return frozenset(found)
+
+
+def month(text: str) -> int:
+    """Return the number of a month given as number or English name of at least three letters."""
+    word = fold(text)
+    named = [n for n, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
+    return named[0] if named else int(word)
+
+
+def sizes(text: str) -> tuple[int, int]:
+    """Return smallest and largest of ``4-6`` or ``5``."""
+    found = re.fullmatch(r"(\d{1,3})\s*(?:[-–]\s*(\d{1,3}))?", text.strip())
+    low = int(found[1]) if found else 0
+    high = int(found[2] or low) if found else 0
+    if not 2 <= low <= high:
+        raise Wrong(f"'{text}' is not the size of a group", "write 4-6, or 5; the smallest group is 2")
+    return low, high
+
+
+# --- fixed days ----------------------------------------------------------------------------------
+
+_SHIFTED = re.compile(r"(.+?)\s*([-+\u2212\u2013])\s*(\d{1,3})\s*(day|week|month)s?")
+_OF = re.compile(r"(first|second|third|fourth|last) (\w+) (?:of|in) (?:the |each |every )?(\w+)")
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+_SIMPLE: Mapping[str, AnchorKind] = {
+    "day-after": "day-after",
+    "anniversary": "anniversary",
+    "birthday": "birthday",
+    "first-day": "first-day",
+    "last-day": "last-day",
+    "back-from-leave": "back-from-leave",
+}
+ANCHORS = (*(f"csw-{n}" for n in range(1, 6)), *_SIMPLE)
+ANCHOR_HINT = (
+    "write csw-1 to csw-5, " + ", ".join(_SIMPLE) + ", 'first friday of march', MM-DD or YYYY-MM-DD, "
+    "with '+ 3 days' or '- 2 weeks' after it if need be"
+)
+
+
+def anchor(text: str) -> Anchor:
+    """Return the fixed day of ``csw-1``, ``first friday of march``, ``12-13``, ``birthday - 2 days`` and so on."""
+    whole = " ".join(text.lower().split())
+    shifted = _SHIFTED.fullmatch(whole)
+    if not shifted:
+        return _anchor(whole, text, 0, "days")
+    number = int(shifted[3]) * (1 if shifted[2] == "+" else -1)
+    return _anchor(shifted[1], text, number, f"{shifted[4]}s")
+
+
+def _anchor(word: str, text: str, shift: int, unit: str) -> Anchor:
+    found = next(filter(None, (form(word) for form in (_simple, _weekday_of, _dated))), None)
+    if found is None:
+        guess = near(word, ANCHORS, 0.75)
+        raise Wrong(f"'{text}' is not a fixed day", f"did you mean '{guess}'?" if guess else ANCHOR_HINT)
+    return Anchor(
+        found.kind,
+        found.nth,
+        found.weekday,
+        found.period,
+        found.month,
+        found.day,
+        found.on,
+        shift,
+        unit,  # type: ignore[arg-type]
+    )
+
+
+def _simple(word: str) -> Anchor | None:
+    if found := re.fullmatch(r"csw-([1-5])", word):
+        return Anchor("csw", nth=int(found[1]))
+    return Anchor(_SIMPLE[word]) if word in _SIMPLE else None
+
+
+def _weekday_of(word: str) -> Anchor | None:
+    found = _OF.fullmatch(word)
+    if not found:
+        return None
+    nth, number = _NTH[found[1]], weekday(found[2])
+    if found[3] in {"month", "quarter"}:
+        return Anchor("weekday", nth, number, "month" if found[3] == "month" else "quarter")
+    try:
+        return Anchor("weekday", nth, number, "year", month(found[3]))
+    except ValueError:
+        raise Wrong(f"'{found[3]}' is not a month", "write month, quarter, or a month's name") from None
+
+
+def _dated(word: str) -> Anchor | None:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
+        return Anchor("date", on=day(word))
+    if re.fullmatch(r"\d{2}-\d{2}", word):
+        number, of_month = _month_day(int(word[:2]), int(word[3:]), word)
+        return Anchor("month-day", month=number, day=of_month)
+    return None
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def locale(text: str) -> str:
+    """Return a language code such as ``sv`` or ``en-CA`` in its usual spelling."""
+    parts = text.strip().replace("_", "-").split("-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", "-".join(parts)):
+        raise Wrong(f"'{text}' is not a language", "write a code such as en, sv, ko, bs or en-CA")
+    rest = (part.title() if len(part) == 4 else part.upper() for part in parts[1:])
+    return "-".join([parts[0].lower(), *rest])
+
+
+def colour(text: str) -> str:
+    """Return ``#rrggbb`` in lower case, of ``#rgb`` too."""
+    bare = text.strip().lower()
+    if re.fullmatch(r"#[0-9a-f]{3}", bare):
+        return "#" + "".join(digit * 2 for digit in bare[1:])
+    if not re.fullmatch(r"#[0-9a-f]{6}", bare):
+        raise Wrong(f"'{text}' is not a colour", 'write "#rrggbb" in quotes, as in "#0b7285"')
+    return bare
+
+
+def choice(text: str, meanings: Mapping[str, T], named: Sequence[str]) -> T:
+    """Return what a word means, whatever its case and accents."""
+    word = fold(text)
+    if word in meanings:
+        return meanings[word]
+    guess = near(word, meanings)
+    hint = f"did you mean '{guess}'?" if guess else "write " + ", ".join(named[:-1]) + f" or {named[-1]}"
+    raise Wrong(f"'{text}' is none of {', '.join(named)}", hint)

@@ -1,0 +1,169 @@
+"""What the shapes found wrong, in plain words and at its place."""
+
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from csweek.errors import Problem
+from csweek.names import near
+from csweek.read.shapes import sort_of
+from csweek.read.source import Problems
+from csweek.read.tree import Path, Plain, Tree
+from csweek.read.values import Wrong
+
+M = TypeVar("M", bound=BaseModel)
+Say = tuple[str, str | None]
+
+
+def fit(model: type[M], tree: Tree, data: Plain | None = None) -> tuple[M | None, Problems]:
+    """Return what a file says in its shape, or everything that does not fit."""
+    try:
+        return model.model_validate(tree.data if data is None else data), ()
+    except ValidationError as error:
+        return None, tuple(_problem(detail, model, tree) for detail in error.errors(include_url=False))
+
+
+def pruned(data: Plain, *, keep: frozenset[str] = frozenset()) -> Plain:
+    """Return the data without keys that have no value, which count as left out; not below the keys kept."""
+    if isinstance(data, list):
+        return [pruned(one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: _kept(value) if key in keep else pruned(value)
+        for key, value in data.items()
+        if value is not None
+    }
+
+
+def _kept(data: Plain) -> Plain:
+    if not isinstance(data, dict):
+        return data
+    return {key: None if value is None else pruned(value) for key, value in data.items()}
+
+
+def _problem(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Problem:
+    path = tuple(step for step in detail["loc"] if step != "[key]")
+    on_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+    message, hint = _say(detail, path, model)
+    return Problem(tree.at(*path, key=on_key), message, hint)
+
+
+def _say(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Say:
+    kind, given = detail["type"], detail["input"]
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if kind == "extra_forbidden":
+        return _unknown(name, model, path)
+    if kind == "missing":
+        return _missing(name, model, path)
+    if "[key]" in detail["loc"]:
+        return _bad_key(detail, name)
+    message, hint = _value(kind, given, detail.get("ctx", {}), detail["msg"])
+    return f"{name}: {message}" if name else message, hint or _example(model, path)
+
+
+def _unknown(name: str, model: type[BaseModel], path: Path) -> Say:
+    known = _keys(_model_at(model, path[:-1]))
+    if (elsewhere := _ELSEWHERE.get(name)) and len(path) == 1:
+        return f"unknown key '{name}'", elsewhere
+    guess = near(name, known, 0.6)
+    return f"unknown key '{name}'", f"did you mean '{guess}'?" if guess else f"known here: {', '.join(known)}"
+
+
+_IN_SITES = "it belongs to a site: sites: {main: {country: SE, timezone: Europe/Stockholm}}"
+_ELSEWHERE = {
+    "country": _IN_SITES,
+    "timezone": _IN_SITES,
+    "subdivision": _IN_SITES,
+    "holidays": _IN_SITES,
+    "thanks": "it belongs under defaults: {thanks: private}",
+    "celebrate": "it belongs under defaults: {celebrate: [anniversary]}",
+    "max_team_away": "it belongs under limits",
+    "owner_minutes_per_week": "it belongs under limits",
+    "currency": "it belongs under budget",
+}
+
+
+def _missing(name: str, model: type[BaseModel], path: Path) -> Say:
+    field = _fields(_model_at(model, path[:-1])).get(name)
+    example = field.examples[0] if field and field.examples else "…"
+    return f"'{name}' is missing", f"write {name}: {example}"
+
+
+def _bad_key(detail: ErrorDetails, name: str) -> Say:
+    if expected := detail.get("ctx", {}).get("expected"):
+        return _none_of(name, expected)
+    return f"'{name}' cannot be an id", "use letters, digits, '-', '_' and '.', as in wow-note"
+
+
+def _value(kind: str, given: object, ctx: dict[str, Any], message: str) -> Say:
+    if kind == "value_error" and isinstance(ctx.get("error"), Wrong):
+        return str(ctx["error"]), ctx["error"].hint
+    if kind in {"enum", "literal_error"}:
+        return _none_of(str(given), ctx["expected"]) if isinstance(given, str) else (
+            f"this should be one of {ctx['expected']}, not {sort_of(given)}", None)  # fmt: skip
+    if kind in _BOUNDS:
+        return f"{given} is too {_BOUNDS[kind][0]}", f"the {_BOUNDS[kind][1]} is {ctx[_BOUNDS[kind][2]]}"
+    for start, words in _WANTED.items():
+        if kind.startswith(start):
+            return f"this should be {words}, not {sort_of(given)}", None
+    return message[:1].lower() + message[1:], None
+
+
+_BOUNDS = {
+    "greater_than_equal": ("small", "least", "ge"),
+    "less_than_equal": ("large", "most", "le"),
+}
+_WANTED = {
+    "int": "a whole number",
+    "float": "a number",
+    "string": "text",
+    "list": "a list",
+    "tuple": "a list",
+    "dict": "a mapping",
+    "model": "a mapping",
+    "uuid": "an id like 3d0c1f9e-…, as 'csweek init' writes it",
+    "too_short": "a list with something in it",
+}
+
+
+def _none_of(given: str, expected: str) -> Say:
+    known = expected.replace(" or ", ", ").replace("'", "").split(", ")
+    guess = near(given, known, 0.5)
+    hint = f"did you mean '{guess}'?" if guess else f"write {', '.join(known[:-1])} or {known[-1]}"
+    return f"'{given}' is none of {', '.join(known)}", hint
+
+
+def _example(model: type[BaseModel], path: Path) -> str | None:
+    names = [step for step in path if isinstance(step, str)]
+    if not names:
+        return None
+    field = _fields(_model_at(model, path[: len(path) - 1 - path[::-1].index(names[-1])])).get(names[-1])
+    return f"write {names[-1]}: {field.examples[0]}" if field and field.examples else None
+
+
+def _fields(model: type[BaseModel] | None) -> dict[str, Any]:
+    return {f.alias or name: f for name, f in model.model_fields.items()} if model else {}
+
+
+def _keys(model: type[BaseModel] | None) -> list[str]:
+    return list(_fields(model))
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    current: Any = model
+    for step in path:
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            field = _fields(current).get(str(step))
+            current = _bare(field.annotation) if field else None
+        elif get_origin(current) in {list, dict}:
+            current = _bare(get_args(current)[-1])
+    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
+
+
+def _bare(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+    while get_origin(annotation) in {Annotated, Union, UnionType}:
+        annotation = get_args(annotation)[0]
+    return annotation

@@ -1,0 +1,101 @@
+"""A workspace: the folder of a csweek.yaml, and everything in it read together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from csweek.model import Inputs, People, Story, ThemeTurn
+from csweek.read.columns import Column
+from csweek.read.cross import Whole, across
+from csweek.read.people import finder
+from csweek.read.roster import read_people
+from csweek.read.settings import Workspace, default_settings, parse_workspace
+from csweek.read.source import IN_EXCEL, Files, Problems, decode, failed, in_order
+from csweek.read.stories import read_stories
+from csweek.read.tables import read_csv
+from csweek.read.theme import DEFAULT, load_theme
+
+NAME = "csweek.yaml"
+STORIES = "stories.csv"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workspace says: ``inputs`` is None exactly when one of the problems is an error."""
+
+    inputs: Inputs | None
+    problems: Problems
+    files: Mapping[str, str]
+    """SHA-256 by name of every file that was read."""
+    columns: tuple[Column, ...] = ()
+    """Every column of every people file, used or not."""
+
+
+def find(start: Path) -> Path | None:
+    """Return the nearest folder upwards that holds a csweek.yaml."""
+    here = start.absolute()
+    return next((folder for folder in (here, *here.parents) if (folder / NAME).is_file()), None)
+
+
+def read(root: Path | None, *, theme: str | None = None) -> Reading:
+    """Return everything that a workspace says, or every problem in it.
+
+    Without a root the default theme and settings, and no people. ``theme`` goes before the
+    workspace's own.
+    """
+    files = Files(root)
+    workspace, problems = _workspace(root, files)
+    themes, found = _themes(workspace, theme, files) if workspace or root is None or theme else ((), ())
+    problems = (*problems, *found)
+    people, columns, found = read_people(workspace, files)
+    problems = (*problems, *found)
+    stories, found = _stories(root, people, files)
+    problems = (*problems, *found)
+    settings = workspace.settings if workspace else default_settings()
+    if themes and (workspace or root is None):
+        inputs = Inputs(settings, themes, people, stories)
+        problems = (*problems, *across(Whole(inputs, workspace, columns, root)))
+        return Reading(None if failed(problems) else inputs, in_order(problems), files.digests, columns)
+    return Reading(None, in_order(problems), files.digests, columns)
+
+
+def _workspace(root: Path | None, files: Files) -> tuple[Workspace | None, Problems]:
+    if root is None:
+        return None, ()
+    content, problems = files.read(root / NAME)
+    if content is None:
+        return None, problems
+    file = files.shown(root / NAME)
+    text, problems = decode(content, file)
+    return (None, problems) if text is None else parse_workspace(text, file)
+
+
+def _themes(
+    workspace: Workspace | None, theme: str | None, files: Files
+) -> tuple[tuple[ThemeTurn, ...], Problems]:
+    if theme is not None or workspace is None:
+        one, problems = load_theme(theme or DEFAULT, files)
+        return ((ThemeTurn(one),) if one else ()), problems
+    turns: list[ThemeTurn] = []
+    problems = ()
+    for number, turn in enumerate(workspace.shape.theme):
+        one, found = load_theme(turn.theme, files, workspace.tree.at("theme", number, "theme"))
+        problems = (*problems, *found)
+        if one is not None:
+            turns.append(ThemeTurn(one, turn.since))
+    return tuple(turns), problems
+
+
+def _stories(root: Path | None, people: People, files: Files) -> tuple[tuple[Story, ...], Problems]:
+    if root is None or not (root / STORIES).is_file():
+        return (), ()
+    content, problems = files.read(root / STORIES)
+    if content is None:
+        return (), problems
+    file = files.shown(root / STORIES)
+    text, problems = decode(content, file, hint=IN_EXCEL)
+    if text is None:
+        return (), problems
+    table, problems = read_csv(text, file)
+    stories, _, found = read_stories(table, finder(people).find)
+    return stories, (*problems, *found)

@@ -11,7 +11,7 @@ from csweek.model import Audience, Event, Inputs, Key, Plan, Revision, Year
 from csweek.plan import warnings
 from csweek.plan.days import Days, days
 from csweek.plan.demand import Offer, Owed, fixed, offers, subjects, turns
-from csweek.plan.events import event_of, refreshed
+from csweek.plan.events import Identity, event_of, refreshed, uid
 from csweek.plan.groups import rota
 from csweek.plan.ideas import with_ideas
 from csweek.plan.keep import UNHELD, Standing, rest_of_chosen, rest_of_fixed, revise, standing
@@ -43,13 +43,31 @@ def build(
     there = days(inputs, year, since)
     offered, stretched = within_reach(offers(inputs, there), inputs, there)
     deal = _Deal(inputs, there, offered, standing(before, today, inputs, there, offered), max(since, today))
-    events = tuple(with_ideas(tuple(deal.events(calendar_id)), inputs))
-    keys = {event.key for event in events}
-    gone = [event for event in (before.events if before else ()) if event.key not in keys]
+    placed = deal.placed()
+    names = _Names(before, calendar_id, revised)
+    dealt = [event_of(each, names.of(each), inputs, there) for each in placed]
+    events = tuple(with_ideas(sorted((*deal.standing(), *dealt), key=lambda e: e.sort_key), inputs))
     number = (before.revision if before else 0) + 1
-    fresh = Plan(year, events, number, revised, calendar_id, since=since)
+    fresh = Plan(year, events, number, revised, calendar_id, names.next_serial, since)
     told = (*stretched, *deal.problems, *warnings.of_plan(events, inputs, there))
-    return Built(revise(before, fresh, gone), told)
+    return Built(revise(before, fresh), told)
+
+
+class _Names:
+    """The identities of what is dealt: the one that the plan before has for the key, else a new one."""
+
+    def __init__(self, before: Plan | None, calendar_id: UUID, revised: datetime) -> None:
+        self._known = {event.key: event for event in before.events} if before else {}
+        self._calendar_id = calendar_id
+        self._revised = revised
+        self.next_serial = before.next_serial if before else 1
+
+    def of(self, placed: Placed) -> Identity:
+        old = self._known.get(placed.owed.key)
+        if old:
+            return Identity(old.id, old.uid, self._revised)
+        self.next_serial += 1
+        return Identity(f"e{self.next_serial - 1}", uid(self._calendar_id, placed.owed.key), self._revised)
 
 
 class _Deal:
@@ -68,19 +86,21 @@ class _Deal:
         self._surplus: set[Key] = set()
         self.problems: list[Problem] = []
 
-    def events(self, calendar_id: UUID) -> Iterator[Event]:
-        """Yield what is past, what stands, and what is dealt now."""
+    def placed(self) -> list[Placed]:
+        """Return what is dealt now, in order of time."""
         for event in (*self._stands.past, *self._stands.future):
             self._ledger.stand(event, self._days)
         placed = [*self._fixed(), *self._teams()]
         groups = list(self._groups())
         placed += [*groups, *self._persons(groups)]
+        return sorted(placed, key=lambda p: (p.day, p.start.isoformat() if p.start else "", p.owed.key))
+
+    def standing(self) -> Iterator[Event]:
+        """Yield what is past as it was, and what stands in the words that hold now."""
         yield from self._stands.past
         for event in self._stands.future:
             if event.key not in self._surplus:
                 yield refreshed(event, self._offers, self._inputs)
-        for each in placed:
-            yield event_of(each, self._inputs, self._days, calendar_id)
 
     def _fixed(self) -> Iterator[Placed]:
         found = [
@@ -153,7 +173,7 @@ class _Deal:
         return [o for o in self._offers if o.rhythm and o.action.audience in audiences]
 
     def _from_today(self, owed: Owed) -> Owed:
-        return replace(owed, mask=owed.mask & self._ahead)
+        return owed if owed.mask & self._ahead == owed.mask else replace(owed, mask=owed.mask & self._ahead)
 
     def _told(self, placed: Placed | None, owed: Owed) -> Iterator[Placed]:
         """Yield what found a place; what did not is named."""

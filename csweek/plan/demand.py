@@ -274,8 +274,8 @@ def chosen(
             subject,
             mask,
             _moment(there, place),
-            int(_moment(there, place - half)),
-            int(_moment(there, place + half)),
+            _day(there, place - half),
+            _day(there, place + half),
             turn,
             len(places),
         )
@@ -283,11 +283,14 @@ def chosen(
     )
 
 
+def _day(there: tuple[int, ...], place: float) -> int:
+    """Return the day at this place of the available days."""
+    return there[min(max(int(place * len(there)), 0), len(there) - 1)]
+
+
 def _moment(there: tuple[int, ...], place: float) -> float:
     """Return the moment at this place of the available days, in days from the year's first."""
-    at = min(max(place, 0.0), 1.0) * len(there)
-    index = min(int(at), len(there) - 1)
-    return there[index] + min(at - index, 0.999)
+    return _day(there, place) + place * len(there) % 1
 
 
 def evenly(number: int, phase: float) -> tuple[float, ...]:

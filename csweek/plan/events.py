@@ -1,8 +1,9 @@
 """From what is placed to an Event that people can read: its words, language, trait and identity."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from csweek.model import Audience, Event, Inputs, Key
@@ -12,13 +13,24 @@ from csweek.plan.ideas import trait_of
 from csweek.plan.place import Placed
 
 
-def event_of(placed: Placed, inputs: Inputs, days: Days, calendar_id: UUID) -> Event:
-    """Return the event of a placement; its id is given when it is compared with the plan before."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an event is known by, and since when."""
+
+    id: str
+    uid: str
+    changed: datetime
+
+
+def event_of(placed: Placed, known: Identity, inputs: Inputs, days: Days) -> Event:
+    """Return the event of a placement, in the words of its action."""
     owed, subject, action = placed.owed, placed.owed.subject, placed.owed.action
     day = days.date(placed.day)
     return Event(
         key=owed.key,
-        uid=uid(calendar_id, owed.key),
+        id=known.id,
+        uid=known.uid,
+        changed=known.changed,
         date=day,
         start=placed.start,
         end=placed.end,
@@ -63,20 +75,24 @@ def _locale(audience: Audience, subject: str, recipients: tuple[str, ...], input
 def refreshed(event: Event, offers: Sequence[Offer], inputs: Inputs) -> Event:
     """Return an event that stands in the words that hold now; its day, hour and owner stay."""
     action = next(offer.action for offer in offers if offer.action.id == event.action)
-    renewed = replace(
-        event,
-        practice=action.practice,
-        title=action.title,
-        how=action.how,
-        visibility=action.visibility,
-        channel=action.channel,
-        minutes=action.minutes,
-        prepare=action.prepare,
-        cost=action.cost,
-        card=action.card,
-        owner_role=action.owner,
-        locale=_locale(event.audience, event.key.subject, event.recipients, inputs),
-    )
-    if event.start is None:
-        return renewed
-    return replace(renewed, end=event.start + timedelta(minutes=action.minutes))
+    now: dict[str, Any] = {
+        "practice": action.practice,
+        "title": action.title,
+        "how": action.how,
+        "visibility": action.visibility,
+        "channel": action.channel,
+        "minutes": action.minutes,
+        "prepare": action.prepare,
+        "cost": action.cost,
+        "card": action.card,
+        "owner_role": action.owner,
+        "locale": _locale(event.audience, event.key.subject, event.recipients, inputs),
+        "end": event.start and _end(event.start, action.minutes),
+    }
+    worded = ("practice", "title", "how") if event.idea else ()
+    differs = any(getattr(event, name) != value for name, value in now.items() if name not in worded)
+    return replace(event, **now) if differs else event
+
+
+def _end(start: datetime, minutes: int) -> datetime:
+    return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)

@@ -12,10 +12,10 @@ LONG_AGO = date.min
 
 
 def with_ideas(events: Sequence[Event], inputs: Inputs) -> Iterator[Event]:
-    """Yield the events in order of time, each new one that asks for ideas with the next fitting one."""
+    """Yield events given in order of time; each new one that asks for ideas gets the next fitting one."""
     used: dict[tuple[str, str], date] = {}
     practised: dict[tuple[str, str], date] = {}
-    for event in sorted(events, key=lambda event: event.sort_key):
+    for event in events:
         action = inputs.theme_on(event.date).actions.get(event.action)
         known = _with_idea(event, action, inputs, (used, practised)) if action and action.ideas else event
         whom = event.key.subject
@@ -76,6 +76,9 @@ def _tags(event: Event, inputs: Inputs) -> frozenset[str]:
 
 def _dressed(event: Event, idea: Action) -> Event:
     """Return the event with an idea's words; its rhythm, people and time stay the owed action's."""
+    worn = (event.idea, event.practice, event.title, event.how)
+    if worn == (idea.id, idea.practice, idea.title, idea.how):
+        return event
     return replace(
         event,
         idea=idea.id,

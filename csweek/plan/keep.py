@@ -37,9 +37,11 @@ def standing(
         mark = (event.action, event.key.subject)
         numbers[mark] = max(numbers[mark], event.key.ordinal)
     past = tuple(event for event in events if _settled(event, today))
-    kept = (
-        _kept(event, offers, inputs, days) for event in events if event.live and not _settled(event, today)
-    )
+    by_action: defaultdict[str, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        by_action[offer.action.id].append(offer)
+    open_ones = (event for event in events if event.live and not _settled(event, today))
+    kept = (_kept(event, by_action[event.action], inputs, days) for event in open_ones)
     return Standing(past, tuple(event for event in kept if event), numbers)
 
 
@@ -50,7 +52,7 @@ def _settled(event: Event, today: date) -> bool:
 def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> Event | None:
     """Return an event that can stay on its day with its owner; a group goes on without who is gone."""
     bit = 1 << days.index(event.date)
-    offer = next((o for o in offers if o.action.id == event.action and o.mask & bit), None)
+    offer = next((o for o in offers if o.mask & bit), None)
     if offer is None or (offer.action.channel in TIMED) != (event.start is not None):
         return None
     there = tuple(p for p in event.recipients if _there(p, bit, inputs, days))
@@ -65,7 +67,9 @@ def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> 
             possible = bool(days.team.get(subject, 0) & bit)
         case Audience.ORGANISATION:
             possible = bool(days.site.get(subject, 0) & bit)
-    return replace(event, recipients=there) if possible and owner_there else None
+    if not (possible and owner_there):
+        return None
+    return event if there == event.recipients else replace(event, recipients=there)
 
 
 def _there(person: str, bit: int, inputs: Inputs, days: Days) -> bool:
@@ -130,40 +134,38 @@ def _unmet(owed: Sequence[Owed], events: Sequence[Event], stands: Standing, days
 # --- two revisions -------------------------------------------------------------------------------
 
 
-def revise(before: Plan | None, fresh: Plan, gone: Iterable[Event]) -> Revision:
-    """Return a fresh plan numbered after the one before, and how they differ.
+def revise(before: Plan | None, fresh: Plan) -> Revision:
+    """Return how a fresh plan differs from the one before; what no longer stands stays in it, cancelled.
 
-    ``gone`` are the events of the plan before that no longer stand; they stay, cancelled.
+    Events of the fresh plan have the ids that the plan before knows them by, or new ones.
     """
     known = {event.key: event for event in before.events} if before else {}
-    serial = before.next_serial if before else 1
     events: list[Event] = []
     added: list[Event] = []
     moved: list[tuple[Event, Event]] = []
     changed: list[Event] = []
-    for event in sorted(fresh.events, key=lambda event: event.sort_key):
-        old = known.get(event.key)
+    for event in fresh.events:
+        old = known.pop(event.key, None)
         if old is None:
-            events.append(replace(event, id=f"e{serial}", changed=fresh.revised))
-            added.append(events[-1])
-            serial += 1
-        else:
-            events.append(_renewed(old, event, fresh.revised))
-            if events[-1].sequence != old.sequence:
-                _sort_out(old, events[-1], (added, moved, changed))
-    cancelled = [_cancelled(event, fresh.revised) for event in gone if event.live]
-    quiet = [event for event in gone if not event.live]
+            added.append(event)
+        events.append(_renewed(old, event, fresh.revised) if old else event)
+        if old and events[-1].sequence != old.sequence:
+            _sort_out(old, events[-1], (added, moved, changed))
+    cancelled = [_cancelled(event, fresh.revised) for event in known.values() if event.live]
+    quiet = [event for event in known.values() if not event.live]
     everything = sorted((*events, *cancelled, *quiet), key=lambda event: event.sort_key)
-    plan = replace(fresh, events=tuple(everything), next_serial=serial)
+    plan = replace(fresh, events=tuple(everything))
     return Revision(plan, tuple(added), tuple(moved), tuple(changed), tuple(cancelled))
 
 
 def _renewed(old: Event, new: Event, revised: datetime) -> Event:
-    """Return the new event with the old one's identity; a difference that people see counts as a change."""
-    same = replace(new, id=old.id, uid=old.uid, sequence=old.sequence, changed=old.changed, reason=old.reason)
+    """Return the new event as the old one's next form; a difference that people see is a new sequence."""
+    if new is old:
+        return old
+    same = replace(new, sequence=old.sequence, changed=old.changed, reason=old.reason)
     if same == old:
-        return same
-    return replace(same, sequence=old.sequence + 1, changed=revised, reason=new.reason)
+        return old
+    return replace(new, sequence=old.sequence + 1, changed=revised)
 
 
 def _sort_out(

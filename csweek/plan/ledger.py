@@ -1,7 +1,7 @@
 """What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from csweek.model import Audience, Event, Prepare, Status
@@ -28,7 +28,7 @@ class Ledger:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._weeks: Counter[tuple[str, int]] = Counter()
-        self._days: Counter[tuple[str, int]] = Counter()
+        self._days: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._taken: defaultdict[tuple[str, int], list[Window]] = defaultdict(list)
         self.given: Counter[tuple[str, str]] = Counter()
         """Events by action and owner."""
@@ -41,9 +41,9 @@ class Ledger:
         """Return what an owner gives in the week at this position."""
         return self._weeks[owner, week]
 
-    def day_minutes(self, owner: str, day: int) -> int:
-        """Return what an owner gives on a day."""
-        return self._days[owner, day]
+    def day_minutes(self, owner: str) -> Mapping[int, int]:
+        """Return what an owner gives by day."""
+        return self._days[owner]
 
     def within_limit(self, owner: str, week: int, minutes: int, prepare: Prepare | None) -> bool:
         """Whether the owner can give this besides what is given."""
@@ -59,7 +59,7 @@ class Ledger:
     def book(self, owner: str, day: int, minutes: int, prepare: Prepare | None) -> None:
         """Give an owner's minutes on a day, and the preparation in its week before."""
         self._weeks[owner, day // 7] += minutes
-        self._days[owner, day] += minutes
+        self._days[owner][day] += minutes
         if prepare:
             self._weeks[owner, max(0, day // 7 - prepare.weeks)] += prepare.minutes
 

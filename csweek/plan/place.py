@@ -64,7 +64,7 @@ class Placer:
     def _in_turn(self, owed: Owed, mask: int, *, stand_in: bool) -> Iterator[tuple[str, str]]:
         """Yield the candidates with why they are asked: those whose turn it is before those who stand in."""
         candidates = self.owners.of(owed.action.owner, owed.subject)
-        number = mask.bit_length() // 7
+        number = (mask.bit_length() - 1) // 7
         turn = self._turn(owed, number)
         for owner in sorted(candidates.first, key=turn):
             yield owner, "turn" if is_shared(owed.action) else "own"
@@ -85,24 +85,30 @@ class Placer:
     def _try(self, owed: Owed, mask: int, owner: str | None, why: str) -> Placed | None:
         """Place it on the best day of the mask on which this owner is there, free and within the limit."""
         there = mask & self.days.person[owner] if owner else mask
-        action = owed.action
-        for day in sorted(bits(there), key=lambda day: self._preference(owed, owner, day)):
-            if owner and not owed.fixed:
-                limited = self.ledger.within_limit(owner, day // 7, action.minutes, action.prepare)
-                if not limited:
-                    return None
-            slot = self._slot(owed, owner, day) if action.channel in TIMED else (0, 0)
-            if slot is not None:
-                return self._booked(owed, day, owner, slot, {"owner_why": why, "days": there.bit_count()})
+        if not there or (owner and not owed.fixed and not self._within_limit(owed, owner, there)):
+            return None
+        reason: dict[str, Value] = {"owner_why": why, "days": there.bit_count()}
+        ranked = self._ranked(owed, owner, there)
+        if owed.action.channel not in TIMED:
+            return self._booked(owed, min(ranked)[-1], owner, None, reason)
+        for *_, day in sorted(ranked):
+            slot = self._slot(owed, owner, day)
+            if slot:
+                return self._booked(owed, day, owner, slot, reason)
         return None
 
-    def _preference(self, owed: Owed, owner: str | None, day: int) -> tuple[float, float, int]:
-        """Teams keep their day of the week; for persons the owner's emptiest day comes first."""
-        distance = abs(day + 0.5 - owed.wish)
-        load = self.ledger.day_minutes(owner, day) if owner else 0
-        return (
-            (distance, load, day) if owed.subject.audience is not Audience.PERSON else (load, distance, day)
-        )
+    def _within_limit(self, owed: Owed, owner: str, mask: int) -> bool:
+        """Whether the week of these days leaves the owner the minutes."""
+        number = (mask.bit_length() - 1) // 7
+        return self.ledger.within_limit(owner, number, owed.action.minutes, owed.action.prepare)
+
+    def _ranked(self, owed: Owed, owner: str | None, mask: int) -> list[tuple[float, float, int]]:
+        """Return the days, the best lowest: teams keep their weekday, persons get the owner's emptiest."""
+        load = self.ledger.day_minutes(owner) if owner else {}
+        wish = owed.wish - 0.5
+        if owed.subject.audience is Audience.PERSON:
+            return [(load.get(day, 0), abs(day - wish), day) for day in bits(mask)]
+        return [(abs(day - wish), load.get(day, 0), day) for day in bits(mask)]
 
     def _slot(self, owed: Owed, owner: str | None, day: int) -> Window | None:
         """Return the first free moments on a day within everybody's hours."""
@@ -148,10 +154,10 @@ class Placer:
         return (*sorted(around | own | {f"s:{subject.site}"}), *(f"p:{p}" for p in involved))
 
     def _booked(
-        self, owed: Owed, day: int, owner: str | None, slot: Window, reason: dict[str, Value]
+        self, owed: Owed, day: int, owner: str | None, slot: Window | None, reason: dict[str, Value]
     ) -> Placed:
         subject, action = owed.subject, owed.action
-        if slot != (0, 0):
+        if slot:
             self.ledger.take(occupied(subject.audience, subject.id, subject.recipients, owner), slot)
         if owner:
             self.ledger.book(owner, day, action.minutes, action.prepare)
@@ -165,8 +171,8 @@ class Placer:
         start, end = self._times(owed, day, slot)
         return Placed(owed, day, owner, start, end, _rhythm(owed, self.days) | reason)
 
-    def _times(self, owed: Owed, day: int, slot: Window) -> tuple[datetime | None, datetime | None]:
-        if slot == (0, 0):
+    def _times(self, owed: Owed, day: int, slot: Window | None) -> tuple[datetime | None, datetime | None]:
+        if slot is None:
             return None, None
         timezone = self.inputs.settings.sites[owed.subject.site].timezone
         start = local(slot[0] - day * DAY, timezone, self.days.date(day))

@@ -44,3 +44,84 @@ NEUTRAL: Mapping[Channel, Words] = MappingProxyType(
     }
 )
 """What a surprise is called where others may look over the owner's shoulder: it names nobody."""
+
+NOT_100_MM = _words(
+    "Not 100 mm? Print at actual size.",
+    "Inte 100 mm? Skriv ut i verklig storlek.",
+    "100mm가 아닌가요? 실제 크기로 인쇄하세요.",
+    "Nije 100 mm? Štampajte u stvarnoj veličini.",
+)
+
+TOLD = _words(
+    "We were told this about you:",
+    "Det här fick vi höra om dig:",
+    "이런 이야기를 들었습니다.",
+    "Ovo smo čuli:",
+)
+CUSTOMER_TOLD = _words(
+    "A customer told us this:",
+    "Det här berättade en kund:",
+    "고객이 들려준 이야기입니다.",
+    "Čuli smo od kupca:",
+)
+SEEN = _words("This is what we saw:", "Det här såg vi:", "저희가 본 일입니다.", "Ovo smo vidjeli:")
+
+OCCASIONS: Mapping[str, Words] = MappingProxyType(
+    {
+        "": _words(
+            "A few words by hand.",
+            "Några rader för hand.",
+            "손으로 적은 몇 마디입니다.",
+            "Nekoliko riječi rukom.",
+        ),
+        "birthday": _words(
+            "For your birthday.", "Till din födelsedag.", "생일을 맞아 드립니다.", "Za rođendan."
+        ),
+        "first-day": _words(
+            "For your first day with us.",
+            "Till din första dag hos oss.",
+            "첫 출근일에 드립니다.",
+            "Za prvi dan s nama.",
+        ),
+        "last-day": _words(
+            "For your last day with us.",
+            "Till din sista dag hos oss.",
+            "마지막 근무일에 드립니다.",
+            "Za posljednji dan s nama.",
+        ),
+        "back-from-leave": _words(
+            "For your first day back.",
+            "Till din första dag tillbaka.",
+            "다시 돌아오신 날에 드립니다.",
+            "Za povratak na posao.",
+        ),
+        "csw": _words(
+            "Customer Service Week {year}.",
+            "Kundserviceveckan {year}.",
+            "{year}년 고객 서비스 주간입니다.",
+            "Sedmica korisničke službe {year}.",
+        ),
+        "day-after": _words(
+            "The day after Customer Service Week {year}.",
+            "Dagen efter Kundserviceveckan {year}.",
+            "{year}년 고객 서비스 주간 다음 날입니다.",
+            "Dan nakon Sedmice korisničke službe {year}.",
+        ),
+        "anniversary-one": _words(
+            "One year with us.", "Ett år hos oss.", "함께한 지 {count}년입니다.", "{count} godina zajedno."
+        ),
+        "anniversary-few": _words(
+            "{count} years with us.",
+            "{count} år hos oss.",
+            "함께한 지 {count}년입니다.",
+            "{count} godine zajedno.",
+        ),
+        "anniversary-other": _words(
+            "{count} years with us.",
+            "{count} år hos oss.",
+            "함께한 지 {count}년입니다.",
+            "{count} godina zajedno.",
+        ),
+    }
+)
+"""The one true line of a card without a story; ``anniversary`` by the plural form of its number."""

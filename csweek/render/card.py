@@ -1,0 +1,173 @@
+"""What a card says: who to, who from, on what occasion, and what is known to be true."""
+
+import unicodedata
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from babel import Locale, localedata
+from babel.dates import format_date
+
+from csweek.model import Day, Event, Inputs, Look, On, Person, Place, Story, Theme
+from csweek.render import phrases
+
+VARIANTS = 4
+"""So many drawings of each motif are made; which one a card gets hangs on its event and recipient."""
+
+NEAR = 7
+"""Days from a birthday, a first day or CSW within which a card still names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who says it."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of the recipient, in the words in which it was told."""
+
+    text: str
+    by: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card template sees under the name ``card``; every text is in the recipient's language."""
+
+    called: str
+    name: str
+    lang: str
+    sender: Sender | None
+    title: str
+    line: str
+    story: Told | None
+    date: str
+    """The day, written out."""
+    day: Day
+    trait: str
+    motto: str
+    organisation: str
+    look: Look
+    seed: int
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A card with what its making needs: template, the site's country, and where its texts stand."""
+
+    card: Card
+    template: str
+    country: str | None
+    person: Person
+    story: Story | None
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every text of the card with the name of its field."""
+        card, sender, told = self.card, self.card.sender, self.card.story
+        yield from (
+            ("called", card.called),
+            ("title", card.title),
+            ("motto", card.motto),
+            ("trait", card.trait),
+        )
+        yield from (("line", card.line), ("organisation", card.organisation))
+        if sender:
+            yield from (("sender", sender.name), ("sender's title", sender.title))
+        if told:
+            yield from (("story", told.text), ("by", told.by))
+
+    def place(self, field: str) -> Place:
+        """Return where the user wrote a field of the card."""
+        return self.story.place if self.story and field in {"story", "by"} else self.person.place
+
+
+def source(event: Event, person: Person, inputs: Inputs, story: Story | None) -> Source:
+    """Return the card of an event for one of its recipients."""
+    theme = inputs.theme_on(event.date)
+    site = inputs.settings.sites.get(person.site)
+    made = Card(
+        called=_clean(person.called or person.name),
+        name=_clean(person.name),
+        lang=person.locale,
+        sender=_sender(event, inputs),
+        title=_clean(event.title.say(person.locale)),
+        line=_line(event, person, inputs, story),
+        story=Told(_clean(story.text), _clean(story.by), story.kind) if story else None,
+        date=long_date(event.date, person.locale, site.country if site else None),
+        day=event.date,
+        trait=_trait(event, theme, person.locale),
+        motto=_clean(theme.motto.say(person.locale)),
+        organisation=_clean(inputs.settings.organisation),
+        look=theme.look,
+        seed=zlib.crc32(f"{event.key} {person.id}".encode()) % VARIANTS,
+        extra=person.extra,
+    )
+    return Source(made, event.card or "thank-you", site.country if site else None, person, story)
+
+
+def newest_story(stories: Sequence[Story], person: str, day: Day) -> Story | None:
+    """Return the newest praise of a person that was known on a day."""
+    known = [one for one in stories if one.person == person and one.kind != "obstacle" and one.date <= day]
+    return max(known, key=lambda one: one.date, default=None)
+
+
+def long_date(day: Day, locale: str, country: str | None = None) -> str:
+    """Return a date as it is written out in a language, in that country's way where it has one."""
+    here = f"{locale.replace('-', '_')}_{country}"
+    return format_date(day, "long", locale=here if localedata.exists(here) else _babel(locale))
+
+
+def _babel(locale: str) -> Locale:
+    """Return the locale, or that of its language, or English."""
+    name = locale.replace("-", "_")
+    known = (one for one in (name, name.partition("_")[0], "en") if localedata.exists(one))
+    return Locale.parse(next(known))
+
+
+def _clean(text: str) -> str:
+    """Return a text composed, on one line, and without what cannot be seen."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _sender(event: Event, inputs: Inputs) -> Sender | None:
+    owner = inputs.people.persons.get(event.owner or "")
+    return Sender(_clean(owner.name), _clean(owner.title)) if owner else None
+
+
+def _trait(event: Event, theme: Theme, locale: str) -> str:
+    return next((_clean(one.title.say(locale)) for one in theme.traits if one.id == event.trait), "")
+
+
+def _line(event: Event, person: Person, inputs: Inputs, story: Story | None) -> str:
+    """Return the one line under the name: what the story is, else what the day is."""
+    if story is None:
+        return _occasion(event, person, inputs)
+    told = phrases.SEEN if story.kind == "hero" else phrases.CUSTOMER_TOLD
+    return (phrases.TOLD if story.by else told).say(person.locale)
+
+
+def _occasion(event: Event, person: Person, inputs: Inputs) -> str:
+    kind = _anchor(event, inputs.theme_on(event.date))
+    years = round((event.date - person.start_date).days / 365.2425) if person.start_date else 0
+    if kind == "anniversary":
+        kind = f"anniversary-{_babel(person.locale).plural_form(years)}" if years else ""
+    said = phrases.OCCASIONS.get(kind) or phrases.OCCASIONS[""]
+    return said.say(person.locale).format(year=event.date.year, count=years)
+
+
+def _anchor(event: Event, theme: Theme) -> str:
+    """Return what the day of an event hangs on, empty where that is nothing to speak of."""
+    slots = (slot for slot, actions in theme.celebration.items() if event.action in actions)
+    action = theme.actions.get(event.action)
+    if slot := next(slots, ""):
+        return "csw" if slot.startswith("csw") else slot
+    if action is None or not isinstance(action.rhythm, On):
+        return ""
+    near = (one.kind for one in action.rhythm.anchors if one.unit == "days" and abs(one.shift) <= NEAR)
+    return next(near, "")

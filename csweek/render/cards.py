@@ -1,0 +1,172 @@
+"""Cards for people: from events to sheets that are printed, cut, signed and handed over."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from html import escape
+
+from csweek.errors import InputError, Problem
+from csweek.model import Audience, Channel, Document, Event, Inputs, Story
+from csweek.render import fonts, pdf, phrases, sheets
+from csweek.render.card import Source, newest_story, source
+from csweek.render.recipients import left_out, why_not
+from csweek.render.sheets import Sheet
+from csweek.render.studio import FIELDS, Studio
+from csweek.render.templates import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class CardOrder:
+    """What is wanted: folder, stem, title and time of the documents, and the sheet (None: by the country)."""
+
+    folder: str
+    stem: str
+    title: str
+    stamp: datetime
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """What came of an order, who was left out, and what else there is to say."""
+
+    documents: tuple[Document, ...]
+    count: int
+    sheets: int
+    left_out: tuple[Problem, ...]
+    as_html: bool = False
+    """Whether PDF cannot be made on this machine, so that these are pages to print from a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Pages of one kind of sheet with the CSS that they need."""
+
+    name: str
+    style: str
+    pages: tuple[str, ...]
+
+
+def cards(events: Sequence[Event], inputs: Inputs, order: CardOrder, reader: Reader) -> Cards:
+    """Return the cards of those events that have one, each for those recipients who can be thanked that day.
+
+    Raises CsweekError where a sheet, a template or a character is missing, or a text does not fit.
+    """
+    wanted = [_addressed(event, inputs) for event in events if has_card(event)]
+    sources = tuple(_sources(wanted, inputs))
+    _refuse(_undrawable(sources))
+    printed = [_print(sheet, some, inputs, reader) for sheet, some in _by_sheet(sources, order, reader)]
+    return Cards(
+        tuple(_documents(printed, inputs, order, reader)),
+        len(sources),
+        sum(len(one.pages) for one in printed),
+        left_out(wanted, inputs.people),
+        as_html=not pdf.available(),
+    )
+
+
+def has_card(event: Event) -> bool:
+    """Whether a card belongs to an event that stands."""
+    return event.live and (event.channel is Channel.CARD or event.card is not None)
+
+
+def _addressed(event: Event, inputs: Inputs) -> Event:
+    """Name the recipients of an event that goes to a whole team or site; nobody writes to themselves."""
+    everyone = event.recipients or tuple(_everyone(event, inputs))
+    return replace(event, recipients=tuple(one for one in everyone if one != event.owner))
+
+
+def _everyone(event: Event, inputs: Inputs) -> Iterator[str]:
+    people = inputs.people
+    team = people.teams.get(event.team or "") if event.audience is Audience.TEAM else None
+    for person in people:
+        here = person.id in team.members if team else person.site == event.site
+        if here and person.employed(event.date):
+            yield person.id
+
+
+def _sources(events: Iterable[Event], inputs: Inputs) -> Iterator[Source]:
+    """Yield the cards in the order of the events; a story is told on the first of a person's cards alone."""
+    told: set[Story] = set()
+    for event in events:
+        for one in event.recipients:
+            if why_not(one, event.date, inputs.people) is None:
+                story = newest_story(inputs.stories, one, event.date)
+                fresh = story if story not in told else None
+                told |= {fresh} if fresh else set()
+                yield source(event, inputs.people.persons[one], inputs, fresh)
+
+
+def _undrawable(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Yield a problem for every character that no font of ours has."""
+    for one in sources:
+        for field, text in one.texts():
+            for letter in fonts.missing(text):
+                yield Problem(
+                    one.place(field),
+                    f"no font of csweek has the character '{letter}' (U+{ord(letter):04X}) "
+                    f"in the {FIELDS.get(field, field)} of {one.person.name}",
+                    "write it without; emoji are not printed" if ord(letter) > 0xFFFF else "write it without",
+                )
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := tuple(dict.fromkeys(problems)):
+        raise InputError(found)
+
+
+def _by_sheet(
+    sources: Sequence[Source], order: CardOrder, reader: Reader
+) -> Iterator[tuple[Sheet, list[Source]]]:
+    """Yield each sheet that is needed with its cards: the one asked for, or by the country of the site."""
+    asked = [order.sheet or sheets.default_sheet(one.country) for one in sources]
+    for name in sorted(set(asked)):
+        yield (
+            sheets.read_sheet(name, reader),
+            [one for one, own in zip(sources, asked, strict=True) if own == name],
+        )
+
+
+def _print(sheet: Sheet, sources: Sequence[Source], inputs: Inputs, reader: Reader) -> Printed:
+    studio = Studio(sheet, reader)
+    bodies = [studio.draw(one) for one in sources]
+    _refuse(studio.problems)
+    size = len(sheet.boxes)
+    said = phrases.NOT_100_MM.say(inputs.locale)
+    pages = [sheets.page(sheet, bodies[at : at + size], said) for at in range(0, len(bodies), size)]
+    return Printed(sheet.name, f"{sheets.style(sheet)}{studio.style()}", tuple(pages))
+
+
+def _documents(
+    printed: Iterable[Printed], inputs: Inputs, order: CardOrder, reader: Reader
+) -> Iterator[Document]:
+    """Yield the documents; the stem alone is the name where there is one, else sheet and number follow it."""
+    parts = [part for one in printed for part in _parts(one)]
+    for part in parts:
+        stem = order.stem if len(parts) == 1 else f"{order.stem}-{part.name}"
+        html = _html(part, order, inputs)
+        if pdf.available():
+            about = pdf.About(order.title, inputs.settings.organisation, inputs.locale, order.stamp)
+            made = Document(
+                f"{order.folder}/{stem}.pdf", "application/pdf", pdf.write_pdf(html, about, reader)
+            )
+        else:
+            made = Document(f"{order.folder}/{stem}.html", "text/html", html.encode())
+        yield made
+
+
+def _parts(printed: Printed) -> Iterator[Printed]:
+    """Yield pages in such numbers as one document takes."""
+    starts = range(0, len(printed.pages), pdf.MAX_PAGES)
+    for number, at in enumerate(starts, 1):
+        name = printed.name if len(starts) == 1 else f"{printed.name}-{number}"
+        yield replace(printed, name=name, pages=printed.pages[at : at + pdf.MAX_PAGES])
+
+
+def _html(part: Printed, order: CardOrder, inputs: Inputs) -> str:
+    fonts_here = "" if pdf.available() else fonts.embedded()
+    return (
+        f'<!DOCTYPE html><html lang="{escape(inputs.locale)}"><head><meta charset="utf-8">'
+        f"<title>{escape(order.title)}</title><style>{fonts_here}{part.style}</style></head>"
+        f"<body>{''.join(part.pages)}</body></html>"
+    )

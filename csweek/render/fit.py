@@ -1,0 +1,80 @@
+"""How large a text may be set so that it stays within its box: measured, before anything is laid out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from csweek.render import fonts
+
+STEP = 0.25
+"""Sizes are tried downwards in such steps, in points."""
+_MM = 25.4 / 72
+_SPARE = 1.02
+"""What a line may turn out longer than the sum of its letters."""
+_IDEOGRAPHS = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_UNBROKEN = re.compile(rf"[{_IDEOGRAPHS}]|[^\s{_IDEOGRAPHS}]+|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The largest size at which a text fits, in points, and how high it then is, in mm."""
+
+    size: float
+    lines: int
+    height: float
+    fits: bool = True
+    room: int = 0
+    """About how many characters fit where not all of them do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a text may be set: face, sizes in points from largest to smallest, line height in sizes."""
+
+    face: str
+    largest: float
+    smallest: float
+    leading: float = 1.4
+
+
+def fit(text: str, kind: Type, width: float, height: float) -> Fit:
+    """Return how to set a text in a box of this width and height in mm."""
+    words = list(_words(text, kind.face))
+    size = kind.largest
+    while size >= kind.smallest:
+        found = _set(words, kind, size, width)
+        if found and found.height <= height + 0.01:
+            return found
+        size -= STEP
+    return _too_much(text, words, kind, (width, height))
+
+
+def _words(text: str, face: str) -> Iterator[tuple[float, bool]]:
+    """Yield width at one point, and whether it is space, of each piece that no line breaks within."""
+    for piece in _UNBROKEN.findall(text):
+        blank = piece.isspace()
+        yield fonts.width(" " if blank else piece, face, 1) * _SPARE, blank
+
+
+def _set(words: list[tuple[float, bool]], kind: Type, size: float, width: float) -> Fit | None:
+    """Return how the words stand at a size, None where one of them is too long for a line."""
+    lines, at = 1, 0.0
+    for units, blank in words:
+        length = units * size
+        if not blank and length > width:
+            return None
+        if not blank and at + length > width:
+            lines, at = lines + 1, 0.0
+        if not blank or at:
+            at += length
+    return Fit(size, lines, lines * size * kind.leading * _MM)
+
+
+def _too_much(text: str, words: list[tuple[float, bool]], kind: Type, box: tuple[float, float]) -> Fit:
+    """Return the smallest size, and about how much of the text would fit in it."""
+    line = kind.smallest * kind.leading * _MM
+    lines = max(int(box[1] / line), 1)
+    long = max((units for units, _ in words), default=0) * kind.smallest
+    whole = sum(units for units, _ in words) * kind.smallest
+    share = box[0] / long if lines == 1 or long > box[0] else box[0] * lines * 0.9 / whole
+    return Fit(kind.smallest, lines, lines * line, fits=False, room=max(int(len(text) * min(share, 1)), 1))

@@ -1,0 +1,129 @@
+"""Draws cards for one kind of sheet: template, motif, and type that fits.
+
+Lengths in templates are in units: one is a millimetre on the card that designs are drawn for, and
+``1rem`` in CSS. On a larger card everything grows, but the lines for the hand stay 8 mm apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+from markupsafe import Markup
+
+from csweek import names
+from csweek.errors import Problem, UsageError
+from csweek.model import Look
+from csweek.render import art, fonts
+from csweek.render.card import Card, Source
+from csweek.render.fit import Fit, Type, fit
+from csweek.render.sheets import Sheet
+from csweek.render.templates import Reader, Templates
+
+DESIGNED = (105.0, 142.5)
+"""Width and height in mm of the card that designs are drawn for."""
+ART = (95, 50)
+"""Width and height in units that motifs are drawn for; a template may show a part of them."""
+PAPER = "#ffffff"
+"""What is printed on: a tint all over would eat ink and end at the printer's white margin."""
+HAND_LINE = 8.0
+"""From one line for the hand to the next, in mm on any card."""
+DESIGNS = ("thank-you",)
+MOTIFS = ("constellation", "contours", "dots", "letter", "papercut", "rays", "waves", "weave")
+FIELDS = {"called": "name", "by": "storyteller's name"}
+"""What people call a field of a card where that is not its name."""
+_HANGUL = ("\uac00", "\ud7a3")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The card as a template sees it, in units; ``hand`` is the distance of the lines for the hand."""
+
+    width: float
+    height: float
+    quiet: float
+    hand: float
+
+
+class Studio:
+    """What the cards of one kind of sheet share; what does not fit is collected in ``problems``."""
+
+    def __init__(self, sheet: Sheet, reader: Reader) -> None:
+        first = sheet.boxes[0]
+        unit = min(first.width / DESIGNED[0], first.height / DESIGNED[1])
+        self.problems: list[Problem] = []
+        self._unit = unit
+        self._box = Box(first.width / unit, first.height / unit, sheet.quiet / unit, HAND_LINE / unit)
+        self._reader = reader
+        self._styles: dict[str, str] = {}
+        self._art: dict[tuple[Look, int, str], Markup] = {}
+        self._templates = Templates(reader, {**art.TOOLS, **_TOOLS})
+
+    def draw(self, one: Source) -> str:
+        """Return the HTML of a card."""
+        if one.template not in self._styles:
+            self._styles[one.template] = self._read_style(one.template)
+        context = {
+            "card": one.card,
+            "box": self._box,
+            "art": self._motif(one.card),
+            "fit": partial(self._fit, one),
+        }
+        body = self._templates.render(f"cards/{one.template}.html", context)
+        return f'<article class="{one.template}" lang="{escape(one.card.lang)}">{body}</article>'
+
+    def style(self) -> str:
+        """Return the CSS of the designs drawn so far."""
+        return f"html{{font-size:{self._unit:.5f}mm}}{''.join(self._styles.values())}"
+
+    def _read_style(self, design: str) -> str:
+        if self._reader(f"cards/{design}.html") is None:
+            meant = names.near(design, DESIGNS)
+            hint = f"did you mean '{meant}'?" if meant else f"there is {', '.join(DESIGNS)}"
+            raise UsageError(f"there is no card '{design}'", hint)
+        data = self._reader(f"cards/{design}.css")
+        return data.decode() if data else ""
+
+    def _motif(self, card: Card) -> Markup:
+        """Return the theme's motif as SVG, ART large; the same for the same look, seed and letter."""
+        key = (card.look, card.seed, card.motto[:1])
+        if key not in self._art:
+            self._art[key] = self._draw_motif(*key)
+        return self._art[key]
+
+    def _draw_motif(self, look: Look, seed: int, letter: str) -> Markup:
+        colours = {name: getattr(look, name) for name in ("ink", "accent", "second")}
+        given = {"width": ART[0], "height": ART[1], "seed": seed, "letter": letter, "paper": PAPER}
+        return Markup(self._templates.render(f"cards/motifs/{look.motif}.svg", colours | given))  # noqa: S704 - escaped by its template
+
+    def _fit(self, one: Source, field: str, text: str, kind: Type, box: tuple[float, float]) -> Fit:
+        """Return how to set a field of the card in a box of units, and note it where it is too long."""
+        found = fit(text, kind, *box)
+        if not found.fits:
+            self.problems.append(_too_long(one, field, text, found.room))
+        return found
+
+
+def _too_long(one: Source, field: str, text: str, room: int) -> Problem:
+    return Problem(
+        one.place(field),
+        f"the {FIELDS.get(field, field)} of {one.person.name} is too long for the card: "
+        f"{len(text)} characters, room for about {room}",
+        "give a shorter one under 'called'" if field == "called" else "shorten it",
+    )
+
+
+def together(text: str) -> Markup:
+    """Return a text as HTML that breaks between words alone, also in Korean."""
+    if not any(_HANGUL[0] <= letter <= _HANGUL[1] for letter in text):
+        return Markup.escape(text)
+    return Markup(" ").join(Markup("<span class=word>{}</span>").format(word) for word in text.split())
+
+
+_TOOLS: Mapping[str, object] = {
+    "type": Type,
+    "display_face": fonts.display_face,
+    "text_face": fonts.text_face,
+    "stack": fonts.stack,
+    "together": together,
+}

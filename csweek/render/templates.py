@@ -1,0 +1,274 @@
+"""Users' and bundled templates, rendered where they cannot reach the network, a file or Python."""
+
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, NoReturn
+
+import jinja2
+from jinja2 import nodes
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import markup_join
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+from csweek import names
+from csweek.errors import CsweekError, Problem
+from csweek.model import Place
+
+Reader = Callable[[str], bytes | None]
+"""The bytes of a template, sheet or picture by its name (``cards/thank-you.html``), or None."""
+
+MAX_OUTPUT = 4_000_000
+"""Characters that one template may give, and that one text within it may have."""
+MAX_STEPS = 400_000
+"""Rounds of all loops of one rendering together."""
+MAX_NUMBER = 10**30
+
+_FILTERS = """
+    abs attr capitalize count d default dictsort e escape first float forceescape groupby int
+    items join last length list lower map max min reject rejectattr replace reverse round safe
+    select selectattr sort string striptags sum title tojson trim truncate unique upper
+    urlencode wordcount
+"""
+_TEXT_METHODS = """
+    capitalize casefold count endswith find isalpha isdecimal isdigit islower isspace istitle
+    isupper lower lstrip partition removeprefix removesuffix rfind rpartition rsplit rstrip
+    split splitlines startswith strip swapcase title upper
+"""
+_MAY_FILTER = frozenset(_FILTERS.split())
+_MAY_ASK = frozenset(_TEXT_METHODS.split())
+_GROWING = frozenset(["*", "**", "%", "+"])
+
+
+class TemplateError(CsweekError):
+    """A template is missing or does not work as it is written."""
+
+
+class _Counted(NodeTransformer):
+    """Lead every loop and every ``~`` through the budget."""
+
+    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - the visitor's own naming
+        self.generic_visit(node)
+        node.iter = _through("_rounds", node.iter)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 - the visitor's own naming
+        self.generic_visit(node)
+        return _through("_joined", nodes.List(node.nodes, lineno=node.lineno))
+
+
+def _through(name: str, value: nodes.Node) -> nodes.Filter:
+    return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
+
+
+class _Rounds:
+    """Something to loop over, each round of which is paid for."""
+
+    def __init__(self, items: Collection[Any], pay: Callable[[], None]) -> None:
+        self._items, self._pay = items, pay
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in self._items:
+            self._pay()
+            yield item
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with budgets for what it leaves open."""
+
+    intercepted_binops = _GROWING
+
+    def __init__(self, reader: Reader) -> None:
+        self.known: Collection[str] = ()
+        self.steps = 0
+        super().__init__(
+            loader=_Loader(reader),
+            autoescape=_is_markup,
+            undefined=type("Unknown", (_Unknown,), {"environment": self}),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        kept = {name: _bounded(function) for name, function in self.filters.items() if name in _MAY_FILTER}
+        self.filters = kept | {"_rounds": self._rounds, "_joined": _bounded(markup_join)}
+        self.globals = {"range": _range} | {name: self.globals[name] for name in ("namespace", "dict")}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        changed: nodes.Template = _Counted().visit(tree)
+        return changed
+
+    def _rounds(self, items: Iterable[Any]) -> _Rounds:
+        self.pay()
+        return _Rounds(items if isinstance(items, Collection) else list(items), self.pay)
+
+    def pay(self) -> None:
+        """Count one round of a loop."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise SecurityError(f"loops take more than {MAX_STEPS:,} rounds")
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's own signature
+        """Whether a template may look at it; of texts only what cannot make them grow."""
+        if isinstance(obj, str):
+            return attr in _MAY_ASK
+        return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 - as above
+        """Treat ``format`` as the unsafe method that it is: a width in it has no bound."""
+        del value
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as above
+        """Work out ``*``, ``**``, ``%`` and ``+`` where the result stays within bounds."""
+        _refuse_growth(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+
+class _Unknown(jinja2.StrictUndefined):
+    """A name that nothing stands behind; its message says which one was probably meant."""
+
+    __slots__ = ()
+    environment: _Environment
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        owner, name = self._undefined_obj, self._undefined_name
+        top = owner is jinja2.utils.missing
+        known = self.environment.known if top else _public(owner)
+        meant = names.near(str(name), known)
+        return f"unknown name '{name}'" + (f"\0did you mean '{meant}'?" if meant else "")
+
+
+class _Loader(jinja2.BaseLoader):
+    """Templates by name from a reader; each keeps the name that people see."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return text, shown name, and that it stays the same."""
+        del environment
+        data = self._reader(template)
+        if data is None:
+            raise jinja2.TemplateNotFound(template)
+        return data.decode("utf-8"), _shown(template), lambda: True
+
+
+class Templates:
+    """Templates from one reader, each compiled once."""
+
+    def __init__(self, reader: Reader, tools: Mapping[str, object] | None = None) -> None:
+        self._environment = _Environment(reader)
+        self._environment.globals.update(tools or {})
+
+    def render(self, name: str, context: Mapping[str, object]) -> str:
+        """Return the text of a template with this context.
+
+        Raises TemplateError, with file and line, where it does not work.
+        """
+        environment = self._environment
+        environment.steps, environment.known = 0, (*context, *environment.globals)
+        try:
+            return _collected(environment.get_template(name).generate(context))
+        except RecursionError:
+            raise TemplateError([Problem(Place(_shown(name)), "calls itself without an end")]) from None
+        except (jinja2.TemplateError, UnicodeDecodeError, ArithmeticError, TypeError, ValueError) as error:
+            _fail(error, name)
+
+
+def render_template(name: str, reader: Reader, context: Mapping[str, object]) -> str:
+    """Return the text of one template; ``.html``, ``.svg`` and ``.xml`` escape what they are given.
+
+    Raises TemplateError, with file and line, where it is missing or does not work.
+    """
+    return Templates(reader).render(name, context)
+
+
+def _shown(name: str) -> str:
+    return f"templates/{name}"
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is not None and name.removesuffix(".j2").endswith((".html", ".svg", ".xml"))
+
+
+def _public(owner: object) -> Iterable[str]:
+    keys = owner if isinstance(owner, Mapping) else dir(owner)
+    return [str(key) for key in keys if not str(key).startswith("_")]
+
+
+def _range(*bounds: int) -> range:
+    found = range(*bounds)
+    if len(found) > MAX_STEPS:
+        raise SecurityError(f"a range of more than {MAX_STEPS:,}")
+    return found
+
+
+def _refuse_growth(operator: str, left: object, right: object) -> None:
+    numbers = isinstance(left, int | float) and isinstance(right, int | float)
+    if operator == "+":
+        if not numbers and _size(left) + _size(right) > MAX_OUTPUT:
+            raise SecurityError("a text grows too long")
+    elif not numbers:
+        raise SecurityError(f"'{operator}' is for numbers only")
+    elif operator == "**" and (abs(right) > 64 or abs(left) > 10**6):  # type: ignore[arg-type]
+        raise SecurityError("a power too large")
+    elif operator == "*" and (abs(left) > MAX_NUMBER or abs(right) > MAX_NUMBER):  # type: ignore[arg-type]
+        raise SecurityError("a number too large")
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, str | list | tuple) else 0
+
+
+def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a filter so that what it gives cannot grow without end."""
+
+    @functools.wraps(function)
+    def bounded(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter it stands for
+        found = function(*given, **named)
+        if _size(found) > MAX_OUTPUT:
+            raise SecurityError("a text grows too long")
+        return found
+
+    return bounded
+
+
+def _collected(pieces: Iterable[str]) -> str:
+    found: list[str] = []
+    total = 0
+    for piece in pieces:
+        total += len(piece)
+        if total > MAX_OUTPUT:
+            raise SecurityError(f"gives more than {MAX_OUTPUT:,} characters")
+        found.append(piece)
+    return "".join(found)
+
+
+def _fail(error: Exception, name: str) -> NoReturn:
+    """Raise the error as a problem at the line of the template that it comes from."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        raise TemplateError([Problem(Place(_shown(str(error.name))), "there is no such template")]) from None
+    if isinstance(error, UnicodeDecodeError):
+        raise TemplateError([Problem(Place(_shown(name)), "is not UTF-8", "save it as UTF-8")]) from None
+    message, _, hint = str(error).partition("\0")
+    raise TemplateError([Problem(_place(error, name), message, hint or None)]) from error
+
+
+def _place(error: Exception, name: str) -> Place:
+    """Return the file and line of the template that was being read or run when it failed."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Place(error.filename or _shown(error.name or name), error.lineno)
+    found, trace = Place(_shown(name)), error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.startswith("templates/"):
+            found = Place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return found

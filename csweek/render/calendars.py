@@ -6,7 +6,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
+from itertools import pairwise
+from typing import Literal, TypeVar, get_args
 
 from csweek import icscheck
 from csweek.errors import OutputError
@@ -25,6 +26,8 @@ MOST_BYTES = 950_000
 
 _MEDIA_TYPE = "text/calendar; charset=utf-8"
 _EVERY = "PT12H"
+_Week = TypeVar("_Week")
+_Load = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def calendars(plan: Plan, inputs: Inputs, kinds: Collection[Kind]) -> Iterator[D
         for calendar in _OF_KIND[kind](events, plan, inputs) if kind in kinds else ():
             hand = writer(calendar.locale)
             entries = [entry for event in calendar.events for entry in calendar.view(hand, event)]
-            yield from map(_checked, _documents(calendar, _parts(entries, plan.year), zones))
+            yield from map(_checked, _documents(calendar, tuple(_parts(entries, plan.year)), zones))
 
 
 # --- which event stands in which calendar ------------------------------------------------------------
@@ -140,34 +143,40 @@ def _title(inputs: Inputs, *parts: str) -> str:
 # --- the files ---------------------------------------------------------------------------------------
 
 
-def _parts(entries: Sequence[Entry], year: Year) -> Sequence[Sequence[Entry]]:
-    """Return the entries in as few equal parts of the year as fit a file each; none without entries."""
-    for count in range(1, year.weeks + 1):
-        parts = _divided(entries, year, count)
-        if all(map(_fits, parts)):
-            return parts
-    return [piece for part in parts for piece in _cut(part)]
-
-
-def _divided(entries: Sequence[Entry], year: Year, count: int) -> Sequence[Sequence[Entry]]:
-    parts: list[list[Entry]] = [[] for _ in range(count)]
+def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
+    """Yield the entries in as few equal parts of the year as fit a file each; none without entries."""
+    weeks: list[list[Entry]] = [[] for _ in range(year.weeks)]
     for entry in entries:
-        week = min(max(year.week_of(entry.day), 0), year.weeks - 1)
-        parts[week * count // year.weeks].append(entry)
-    return [part for part in parts if part]
+        weeks[min(max(year.week_of(entry.day), 0), year.weeks - 1)].append(entry)
+    loads = [_load(week) for week in weeks]
+    fitting = (count for count in range(1, year.weeks) if all(map(_fits, _divided(loads, count))))
+    for part in _divided(weeks, next(fitting, year.weeks)):
+        yield from _cut([entry for week in part for entry in week])
+
+
+def _divided(weeks: Sequence[_Week], count: int) -> Sequence[Sequence[_Week]]:
+    """Return the weeks in so many parts of the year."""
+    cuts = [len(weeks) * part // count for part in range(count + 1)]
+    return [weeks[start:end] for start, end in pairwise(cuts)]
 
 
 def _cut(part: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
-    """Yield a week that is too large for a file in halves of halves."""
-    if _fits(part) or len(part) == 1:
-        yield part
-    else:
+    """Yield what fits a file as it is, a week too large for one in halves of halves, nothing for nothing."""
+    if len(part) > 1 and not _fits([_load(part)]):
         for half in (part[: len(part) // 2], part[len(part) // 2 :]):
             yield from _cut(half)
+    elif part:
+        yield part
 
 
-def _fits(part: Sequence[Entry]) -> bool:
-    return len(part) <= MOST_EVENTS and sum(len(entry.block) for entry in part) <= MOST_BYTES
+def _load(part: Iterable[Entry]) -> _Load:
+    """Return how many events there are, and their bytes."""
+    sizes = [len(entry.block) for entry in part]
+    return len(sizes), sum(sizes)
+
+
+def _fits(loads: Sequence[_Load]) -> bool:
+    return sum(n for n, _ in loads) <= MOST_EVENTS and sum(size for _, size in loads) <= MOST_BYTES
 
 
 def _documents(calendar: Calendar, parts: Sequence[Sequence[Entry]], zones: Zones) -> Iterator[Document]:

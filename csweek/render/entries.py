@@ -4,9 +4,9 @@ What events have in common (a stamp, a day, the words of an action) is made once
 event costs a few joins. Source: RFC 5545, section 3.6.1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from uuid import uuid5
 
@@ -14,6 +14,9 @@ from csweek.model import Audience, Day, Event, Inputs, Plan, Prepare, Visibility
 from csweek.render import ical, phrases
 from csweek.render.recipients import public
 from csweek.render.vtimezone import vtimezone
+
+_LATEST = 20_000
+"""How many texts that depend on persons are kept at hand."""
 
 
 class Entry(NamedTuple):
@@ -35,8 +38,20 @@ class Zones:
         return vtimezone(name, *self._years)
 
 
+class Frame(NamedTuple):
+    """What the events of an action have in common, around the line that says for whom."""
+
+    summary: str
+    first: bytes
+    last: bytes
+
+
 class Writer:
-    """Writes events in one language, for one plan; shared by all calendars in that language."""
+    """Writes events in one language, for one plan; shared by all calendars in that language.
+
+    Texts of the plan are known by identity: it keeps them alive. What depends on who it is for is kept
+    only for the latest, so that memory does not grow with the events.
+    """
 
     def __init__(self, plan: Plan, inputs: Inputs, locale: str, known: Zones) -> None:
         self._plan = plan
@@ -46,14 +61,18 @@ class Writer:
         self._several_sites = len(inputs.settings.sites) > 1
         self._public = public(inputs.people)
         self._said: dict[int, str] = {}
-        self._names = cache(self._list_names)
+        self._frames: dict[tuple[object, ...], Frame] = {}
+        self._names = lru_cache(_LATEST)(self._list_names)
+        self._line_for = lru_cache(_LATEST)(self._for)
+        self._summary = lru_cache(_LATEST)(_summary)
+        self._shared_body = lru_cache(_LATEST)(_shared_body)
         self._trait = cache(self._spotlight)
         self._held_by = cache(self._public_owner)
-        self._body = cache(Bodies().body)
+        self._needed = cache(self._needed_on)
+        self._flags = cache(_flags)
         self._stamp = cache(_stamp)
         self._day = cache(_all_day)
         self._hours = cache(_hours)
-        self._flags = cache(_flags)
 
     def shared(self, event: Event) -> Entry:
         """Return the event as its team may see it, before and after."""
@@ -63,55 +82,65 @@ class Writer:
         """Return the event as everyone may see it: it says whose it is."""
         return self._shared(event, self._whom(event))
 
-    def _shared(self, event: Event, whom: str) -> Entry:
-        title = self._say(event.title)
-        lines = (self._held_by(event.owner), self._trait(event.trait, event.date))
-        body = self._body(
-            f"{title}: {whom}" if whom else title,
-            tuple(filter(None, lines)),
-            self._say(phrases.PRACTICES[event.practice]),
-            self._flags(private=False, busy=event.start is not None, live=event.live),
-        )
-        return self._entry(event, body)
-
     def own(self, event: Event) -> Entry:
         """Return what the owner has to do, for whom and how; a surprise's SUMMARY names nobody."""
-        return self._entry(event, self._own_body(event, event.minutes, "", busy=event.start is not None))
+        zone, when = self._when(event)
+        frame = self._frame(event, event.minutes, busy=event.start is not None)
+        return Entry(event.date, zone, self._owned(event, event.uid, when, frame))
 
     def preparation(self, event: Event, prepare: Prepare) -> Entry:
         """Return the writing, ordering or inviting as an all-day event of its own, some weeks before."""
         day = event.date - timedelta(weeks=prepare.weeks)
-        uid = uuid5(self._plan.calendar_id, f"{event.uid}/prepare")
-        needed = self._phrase(phrases.NEEDED_ON, event.date.isoformat())
-        body = self._own_body(event, prepare.minutes, needed, busy=False)
-        return Entry(day, "", _vevent(str(uid), self._stamp_of(event), self._day(day), body))
+        uid = str(uuid5(self._plan.calendar_id, f"{event.uid}/prepare"))
+        frame = self._frame(event, prepare.minutes, busy=False, before=True)
+        frame = frame._replace(first=frame.first + self._needed(event.date))
+        return Entry(day, "", self._owned(event, uid, self._day(day), frame))
 
-    def _own_body(self, event: Event, minutes: int, needed: str, *, busy: bool) -> bytes:
-        title, whom = self._say(event.title), self._whom(event)
+    def _owned(self, event: Event, uid: str, when: bytes, frame: Frame) -> bytes:
+        whom = self._whom(event)
+        named = "" if event.visibility is Visibility.SURPRISE else whom
+        body = (self._summary(frame.summary, named), frame.first, self._line_for(whom), frame.last)
+        return _vevent(uid, self._stamp_of(event), when, body)
+
+    def _shared(self, event: Event, whom: str) -> Entry:
+        zone, when = self._when(event)
+        lines = (self._held_by(event.owner), self._trait(event.trait, event.date))
+        category = self._say(phrases.PRACTICES[event.practice])
+        summary = self._summary(self._say(event.title), whom)
+        flags = self._flags(private=False, busy=event.start is not None, live=event.live)
+        body = self._shared_body(lines, category, flags)
+        return Entry(event.date, zone, _vevent(event.uid, self._stamp_of(event), when, (summary, body)))
+
+    def _frame(self, event: Event, minutes: int, *, busy: bool, before: bool = False) -> Frame:
+        private = event.visibility is Visibility.SURPRISE or not self._public.issuperset(event.recipients)
+        key = (
+            id(event.title), id(event.how), event.visibility, event.channel, event.practice, event.status,
+            minutes, private, busy, before,
+        )  # fmt: skip
+        frame = self._frames.get(key)
+        if frame is None:
+            flags = self._flags(private=private, busy=busy, live=event.live)
+            frame = self._frames[key] = self._new_frame(event, minutes, flags, before=before)
+        return frame
+
+    def _new_frame(self, event: Event, minutes: int, flags: bytes, *, before: bool) -> Frame:
+        title, length = self._say(event.title), self._phrase(phrases.MINUTES, str(minutes))
         surprise = event.visibility is Visibility.SURPRISE
-        summary = self._say(phrases.NEUTRAL[event.channel]) if surprise else title
-        length = self._phrase(phrases.MINUTES, str(minutes))
-        summary = f"{summary}, {length}" if surprise or not whom else f"{summary}: {whom}"
-        if needed:
-            summary = self._phrase(phrases.PREPARE, summary)
-        private = surprise or not self._public.issuperset(event.recipients)
-        which = title if surprise else ""
-        lines = (which, whom and self._phrase(phrases.FOR, whom), needed, self._say(event.how), length)
-        return self._body(
-            summary,
-            tuple(filter(None, lines)),
-            self._say(phrases.PRACTICES[event.practice]),
-            self._flags(private=private, busy=busy, live=event.live),
-        )
+        neutral = f"{self._say(phrases.NEUTRAL[event.channel])}, {length}"
+        summary = neutral if surprise else title
+        summary = self._phrase(phrases.PREPARE, summary) if before else summary
+        first = ical.fold(b"DESCRIPTION:" + ical.escape(f"{title}, {length}" if surprise else length))
+        how = self._say(event.how)
+        category = ical.text("CATEGORIES", self._say(phrases.PRACTICES[event.practice]))
+        return Frame(summary, first, (ical.paragraph(how) if how else b"") + ical.EOL + category + flags)
 
-    def _entry(self, event: Event, body: bytes) -> Entry:
+    def _when(self, event: Event) -> tuple[str, bytes]:
+        """Return the zone whose VTIMEZONE is needed ("": none), and the lines of start and end."""
         if event.start is None or event.end is None:
-            zone, when = "", self._day(event.date)
-        else:
-            zone = event.timezone if self._zones.get(event.timezone) else ""
-            twice = bool(event.start.fold or event.end.fold)
-            when = self._hours(event.start, event.end, "" if twice else zone)
-        return Entry(event.date, zone, _vevent(event.uid, self._stamp_of(event), when, body))
+            return "", self._day(event.date)
+        known = not (event.start.fold or event.end.fold) and self._zones.get(event.timezone)
+        zone = event.timezone if known else ""
+        return zone, self._hours(event.start, event.end, zone)
 
     def _stamp_of(self, event: Event) -> bytes:
         return self._stamp(event.changed or self._plan.revised, event.sequence)
@@ -140,6 +169,12 @@ class Writer:
         persons = self._inputs.people.persons
         return ", ".join(persons[one].name if one in persons else one for one in recipients)
 
+    def _for(self, whom: str) -> bytes:
+        return ical.paragraph(self._phrase(phrases.FOR, whom)) if whom else b""
+
+    def _needed_on(self, day: date) -> bytes:
+        return ical.paragraph(self._phrase(phrases.NEEDED_ON, day.isoformat()))
+
     def _public_owner(self, owner: str | None) -> str:
         """Return who holds it, nothing where that person does not want to be in the open."""
         return self._phrase(phrases.HELD_BY, self._list_names((owner,))) if owner in self._public else ""
@@ -149,32 +184,18 @@ class Writer:
         return self._phrase(phrases.SPOTLIGHT, found[0].title.say(*self._locales)) if found else ""
 
 
-class Bodies:
-    """The part of a VEVENT that says what it is; its paragraphs are folded once each."""
-
-    def __init__(self) -> None:
-        self._first = cache(_description)
-        self._more = cache(ical.paragraph)
-        self._category = cache(_category)
-
-    def body(self, summary: str, lines: tuple[str, ...], category: str, flags: bytes) -> bytes:
-        """Return SUMMARY, DESCRIPTION (one paragraph for each line), CATEGORIES and the flags."""
-        parts = [ical.text("SUMMARY", " ".join(summary.split()))]
-        if lines:
-            parts += (self._first(lines[0]), *map(self._more, lines[1:]), ical.EOL)
-        return b"".join((*parts, self._category(category), flags))
+def _summary(what: str, whom: str) -> bytes:
+    return ical.text("SUMMARY", " ".join((f"{what}: {whom}" if whom else what).split()))
 
 
-def _description(first: str) -> bytes:
-    return ical.fold(b"DESCRIPTION:" + ical.escape(first))
+def _shared_body(lines: Sequence[str], category: str, flags: bytes) -> bytes:
+    text = "\n".join(filter(None, lines))
+    description = ical.text("DESCRIPTION", text) if text else b""
+    return description + ical.text("CATEGORIES", category) + flags
 
 
-def _category(name: str) -> bytes:
-    return ical.text("CATEGORIES", name)
-
-
-def _vevent(uid: str, stamp: bytes, when: bytes, body: bytes) -> bytes:
-    return b"".join((b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, stamp, when, body, b"END:VEVENT\r\n"))
+def _vevent(uid: str, stamp: bytes, when: bytes, body: Iterable[bytes]) -> bytes:
+    return b"".join((b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, stamp, when, *body, b"END:VEVENT\r\n"))
 
 
 def _stamp(changed: datetime, sequence: int) -> bytes:

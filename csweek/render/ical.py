@@ -15,7 +15,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 def clean(text: str) -> str:
     """Return a text with every line break as a line feed, without what calendar programs refuse."""
-    return _DROPPED.sub("", _BREAKS.sub("\n", text))
+    return text if text.isprintable() else _DROPPED.sub("", _BREAKS.sub("\n", text))
 
 
 def escape(text: str) -> bytes:

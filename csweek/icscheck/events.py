@@ -1,0 +1,95 @@
+"""Checks of single events: what they must have, once, and what a published calendar must not have."""
+
+from collections.abc import Iterator, Sequence
+
+from csweek.errors import Severity
+from csweek.icscheck.reading import Fault, File
+
+_WARNING = Severity.WARNING
+_NEEDED = {
+    "u": ("UID", "add one that stays the same for ever: programs know an event by it"),
+    "t": ("DTSTAMP", "add when it was last changed, in UTC: DTSTAMP:20270104T090000Z"),
+    "b": ("DTSTART", "add when it begins"),
+}
+_ONCE = {"u": "UID", "t": "DTSTAMP", "b": "DTSTART", "f": "DTEND", "g": "DURATION"}
+_REPLIES = (b"REQUEST", b"REPLY", b"CANCEL", b"COUNTER", b"DECLINECOUNTER", b"REFRESH", b"ADD")
+
+
+def needed(file: File) -> Iterator[Fault]:
+    """Find events without what every program needs."""
+    for kind, (name, hint) in _NEEDED.items():
+        lacking = _begins(file, [shape for shape in file.events if kind not in shape])
+        if lacking:
+            yield Fault(lacking, f"the event has no {name}", hint)
+
+
+def ends(file: File) -> Iterator[Fault]:
+    """Find events without an end, or with two."""
+    lacking = _begins(file, [shape for shape in file.events if "f" not in shape and "g" not in shape])
+    if lacking:
+        hint = "add DTEND; of an all-day event it is the day after the last"
+        yield Fault(lacking, "the event has no DTEND", hint, _WARNING)
+    both = _begins(file, [shape for shape in file.events if "f" in shape and "g" in shape])
+    if both:
+        yield Fault(both, "the event has both DTEND and DURATION", "keep DTEND")
+
+
+def once(file: File) -> Iterator[Fault]:
+    """Find properties that an event has twice."""
+    for kind, name in _ONCE.items():
+        twice = _begins(file, [shape for shape in file.events if shape.count(kind) > 1])
+        if twice:
+            yield Fault(twice, f"the event has {name} more than once", "keep one")
+
+
+def unique(file: File) -> Iterator[Fault]:
+    """Find events with the same UID that are not exceptions of one another."""
+    uids = [
+        (start + shape.index("u"), b"") if "n" not in shape
+        else (start + shape.index("u"), file.whole(start + shape.index("n")))
+        for shape, starts in file.events.items() if "u" in shape for start in starts
+    ]  # fmt: skip
+    if len({(file.lines[at], exception) for at, exception in uids}) == len(uids):
+        return
+    seen: set[tuple[bytes, bytes]] = set()
+    again = []
+    for at, exception in sorted(uids):
+        key = (file.whole(at), exception)
+        if key in seen:
+            again.append(at + 1)
+        seen.add(key)
+    if again:
+        yield Fault(
+            again, "another event has the same UID", "give each its own: programs show only one of them"
+        )
+
+
+def invitations(file: File) -> Iterator[Fault]:
+    """Find methods that make a file a message between people."""
+    wrong = [line for line in file.unlike("m") if line.partition(b":")[2].strip().upper() in _REPLIES]
+    if wrong:
+        hint = "take METHOD out; programs would take the calendar for an invitation and answer it"
+        yield Fault(file.numbers(wrong), "METHOD makes this file a message, not a calendar", hint)
+    published = [line for line in file.unlike("m") if line.partition(b":")[2].strip().upper() == b"PUBLISH"]
+    lacking = _begins(file, [shape for shape in file.events if "o" not in shape]) if published else ()
+    if lacking:
+        hint = "add ORGANIZER, or take METHOD out"
+        yield Fault(lacking, "METHOD:PUBLISH, and this event has no ORGANIZER", hint, _WARNING)
+
+
+def attendees(file: File) -> Iterator[Fault]:
+    """Find what a published calendar must not have."""
+    if "@" in file.kinds:
+        hint = "take it out: it shows addresses to everybody, and a calendar for many is no invitation"
+        yield Fault(file.numbers_of("@"), "ATTENDEE in a published calendar", hint, _WARNING)
+    if "i" in file.kinds:
+        hint = "take it out: some programs fetch it from the network, others stop at it"
+        yield Fault(file.numbers_of("i"), "IMAGE in a calendar", hint, _WARNING)
+
+
+def _begins(file: File, shapes: Sequence[str]) -> Sequence[int]:
+    """Return the lines on which the events of these shapes begin."""
+    return sorted(start + 1 for shape in shapes for start in file.events[shape])
+
+
+CHECKS = (needed, ends, once, unique, invitations, attendees)

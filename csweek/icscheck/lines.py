@@ -1,0 +1,171 @@
+"""Checks of the bytes: line ends, lengths, folds, letters, escapes. Sources: RFC 5545, 3.1, 3.1.4, 3.3.11."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from csweek.errors import Severity
+from csweek.icscheck.reading import BLANK, CONTINUED, HEAD, MALFORMED, TEXT, TEXTS, Fault, File
+
+LONGEST = 75
+MOST_BYTES = 1_000_000
+
+_END = re.compile(rb"\r\n|\r|\n")
+_CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
+_INSIDE = re.compile(rb"[ \t][\x80-\xbf]")
+_HALF_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\$")
+_UNKNOWN_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\[^\\;,nN]")
+_BARE = re.compile(rb"(?<!\\)(?:\\\\)*[;,]")
+_BARE_IN_LIST = re.compile(rb"(?<!\\)(?:\\\\)*;")
+_TEXTS_IN_HEAD = re.compile(rb"(?i)(?:NAME|X-WR-CALNAME|X-WR-CALDESC)[:;]")
+_VALUE = re.compile(rb'[^:"]*(?:"[^"]*"[^:"]*)*:')
+_WARNING = Severity.WARNING
+
+
+def unreadable(data: bytes) -> Iterator[Fault]:
+    """Find what keeps everything else from being looked at."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield Fault([0], "the file is UTF-16, and calendars are UTF-8", "save it again as UTF-8")
+    elif not data.strip():
+        yield Fault(
+            [0], "the file is empty", "export it again: a program that gets this shows no events at all"
+        )
+    elif b"BEGIN:VCALENDAR" not in data.upper():
+        hint = "export it again; where a download asks for a login, a web page is often what was saved"
+        yield Fault([0], "this is no calendar: BEGIN:VCALENDAR is nowhere in it", hint)
+
+
+def byte_order_mark(file: File) -> Iterator[Fault]:
+    """Find the three bytes that Windows programs like to put first."""
+    if file.data.startswith(b"\xef\xbb\xbf"):
+        yield Fault([1], "the file begins with a byte order mark", "save it as UTF-8 without BOM")
+
+
+def line_ends(file: File) -> Iterator[Fault]:
+    """Find lines that end in LF or CR alone."""
+    if file.loose:
+        yield Fault(
+            _loose(file.data), "this line does not end in CR LF", "save the file with Windows line ends"
+        )
+    if not file.data.endswith((b"\n", b"\r")):
+        yield Fault([len(file.lines)], "the last line has no end", "end the file with CR LF")
+
+
+def _loose(data: bytes) -> Sequence[int]:
+    """Return the lines that end in LF or CR alone, each counted as a line."""
+    ends = [found[0] for found in _END.finditer(data)]
+    return [number for number, end in enumerate(ends, 1) if end != b"\r\n"]
+
+
+def encoding(file: File) -> Iterator[Fault]:
+    """Find what is not UTF-8; a fold inside a character is named as such."""
+    if _is_utf8(b"\n".join(file.different)):
+        return
+    cut = file.numbers({line for line in file.different if _INSIDE.match(line)})
+    if cut:
+        hint = "fold between characters; Thunderbird misreads the whole file"
+        yield Fault(cut, "the line before is folded inside a character", hint)
+    else:
+        wrong = file.numbers({line for line in file.different if not _is_utf8(line)})
+        yield Fault(wrong, "this line is not UTF-8", "save the file as UTF-8")
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def control_characters(file: File) -> Iterator[Fault]:
+    """Find characters that no text has; a NUL makes libical refuse the file."""
+    together = b"".join(file.different)
+    if len(together.translate(None, _CONTROLS)) < len(together):
+        numbers = file.numbers({line for line in file.different if line.translate(None, _CONTROLS) != line})
+        yield Fault(
+            numbers, "this line holds a control character", "take it out; \\n stands for a line break"
+        )
+
+
+def lengths(file: File) -> Iterator[Fault]:
+    """Find lines of more than 75 octets."""
+    numbers = file.numbers({line for line in file.different if len(line) > LONGEST})
+    if numbers:
+        hint = "break it: CR LF and a space, between two characters"
+        yield Fault(numbers, f"this line is longer than {LONGEST} octets", hint, _WARNING)
+
+
+def malformed(file: File) -> Iterator[Fault]:
+    """Find lines that are neither a property nor the continuation of one."""
+    if MALFORMED in file.kinds:
+        hint = "a line break in a text is written \\n, and a continued line begins with a space"
+        yield Fault(file.numbers_of(MALFORMED), "this line is no property (NAME:value)", hint)
+    if BLANK in file.kinds:
+        yield Fault(file.numbers_of(BLANK), "this line is empty", "take it out", _WARNING)
+    if file.kinds.startswith(CONTINUED):
+        yield Fault([1], "the file begins with a continued line", "take out the space it begins with")
+
+
+def folds(file: File) -> Iterator[Fault]:
+    """Find escapes that a fold tears apart, and texts that end in half of one."""
+    halves = {line for line in file.different if line.endswith(b"\\") and _HALF_ESCAPE.search(line)}
+    numbers = file.numbers(halves)
+    torn = [n for n in numbers if file.kinds[n : n + 1] == CONTINUED]
+    open_ = [n for n in numbers if file.kinds[n : n + 1] != CONTINUED and _property(file, n)[0] != ""]
+    if torn:
+        yield Fault(torn, "this line is folded inside an escape", "fold before the backslash")
+    if open_:
+        yield Fault(open_, "this text ends in a single backslash", "write it as \\\\", _WARNING)
+
+
+def escapes(file: File) -> Iterator[Fault]:
+    """Find texts with a bare comma or semicolon, or with an escape that does not exist."""
+    texts = list(file.unlike((CONTINUED, TEXT, TEXTS, HEAD)))
+    suspects = {line for line in texts if _suspect(line)} if _suspect(b"\n".join(texts)) else ()
+    bare, unknown = [], []
+    for number in file.numbers(suspects):
+        kind, value = _property(file, number)
+        wrong = {TEXT: _BARE, TEXTS: _BARE_IN_LIST}.get(kind)
+        if wrong and wrong.search(value):
+            bare.append(number)
+        if wrong and _UNKNOWN_ESCAPE.search(value):
+            unknown.append(number)
+    if bare:
+        yield Fault(bare, "this text holds a bare comma or semicolon", "write \\, and \\;", _WARNING)
+    if unknown:
+        hint = "only \\\\ \\; \\, and \\n exist; some programs drop other backslashes"
+        yield Fault(unknown, "this text holds an unknown escape", hint, _WARNING)
+
+
+def _suspect(text: bytes) -> bool:
+    """Whether anything remains once all that is rightly escaped is taken out."""
+    for escape in (rb"\\", rb"\;", rb"\,", rb"\n", rb"\N"):
+        text = text.replace(escape, b"")
+    return any(sign in text for sign in (b"\\", b";", b","))
+
+
+def _property(file: File, number: int) -> tuple[str, bytes]:
+    """Return the kind of the property a line belongs to ("": no text), and the line's part of the value."""
+    first = number - 1
+    while first and file.kinds[first] == CONTINUED:
+        first -= 1
+    kind = file.kinds[first]
+    if kind == HEAD and _TEXTS_IN_HEAD.match(file.lines[first]):
+        kind = TEXT
+    line = file.lines[number - 1]
+    if number - 1 == first:
+        head = _VALUE.match(line)
+        line = line[head.end() :] if head else b""
+    return (kind if kind in (TEXT, TEXTS) else ""), line
+
+
+def size(file: File) -> Iterator[Fault]:
+    """Find files that Google no longer takes."""
+    if len(file.data) > MOST_BYTES:
+        hint = "split it by part of the year; Google takes no more than about 1 MB"
+        yield Fault([0], f"the file has {len(file.data) / 1e6:.1f} MB", hint, _WARNING)
+
+
+CHECKS = (
+    byte_order_mark, line_ends, encoding, control_characters, lengths, malformed, folds, escapes, size
+)  # fmt: skip

@@ -174,13 +174,6 @@ _SIGNS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 # --- identity numbers ----------------------------------------------------------------------------
 
 _DIGITS = re.compile(r"[\d\s-]{9,15}")
-_SHAPES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (re.compile(r"(?:\d{8}|\d{6}(?=[-+]))[-+]?\d{4}"), lambda d: _luhn(d[-10:]) and _dated(d[-8:-6], d[-6:-4])),
-    (re.compile(r"\d{6}-?[1-8]\d{6}"), lambda d: _dated(d[2:4], d[4:6])),
-    (re.compile(r"\d{13}"), lambda d: _dated(d[2:4], d[:2]) and _jmbg(d)),
-    (re.compile(r"(?!000|666|9)\d{3}-\d{2}-\d{4}"), lambda _: True),
-    (re.compile(r"\d{3}[ -]\d{3}[ -]\d{3}"), lambda d: _luhn(d)),
-)  # fmt: skip
 
 
 def identifies(text: str) -> bool:
@@ -204,7 +197,20 @@ def _dated(month: str, day: str) -> bool:
     return True
 
 
-def _jmbg(digits: str) -> bool:
+def _swedish(digits: str) -> bool:
+    return _luhn(digits[-10:]) and _dated(digits[-8:-6], digits[-6:-4])
+
+
+def _bosnian(digits: str) -> bool:
     weights = (7, 6, 5, 4, 3, 2) * 2
     check = 11 - sum(w * int(d) for w, d in zip(weights, digits, strict=False)) % 11
-    return int(digits[-1]) == (0 if check > 9 else check)
+    return _dated(digits[2:4], digits[:2]) and int(digits[-1]) == (0 if check > 9 else check)
+
+
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (re.compile(r"(?:\d{8}|\d{6}(?=[-+]))[-+]?\d{4}"), _swedish),
+    (re.compile(r"\d{6}-?[1-8]\d{6}"), lambda korean: _dated(korean[2:4], korean[4:6])),
+    (re.compile(r"\d{13}"), _bosnian),
+    (re.compile(r"(?!000|666|9)\d{3}-\d{2}-\d{4}"), bool),  # of the United States: no check digit
+    (re.compile(r"\d{3}[ -]\d{3}[ -]\d{3}"), _luhn),  # Canadian
+)

@@ -306,7 +306,7 @@ def _hangul(text: str) -> bool:
 
 
 def turn_names(entries: Mapping[str, Entry], found: Found) -> dict[str, str]:
-    """Return everyone's name by id, turned round where the family name came first, with one warning a file."""
+    """Return everyone's name by id, turned round where the family name came first."""
     names = {ident: turned(entry.text("name")) for ident, entry in entries.items()}
     changed: dict[str, list[str]] = {}
     for ident, name in names.items():
@@ -355,11 +355,7 @@ class Finder:
         from csweek.names import near  # noqa: PLC0415 - needed only once something is wrong
 
         guess = near(turned(text), [*self.names, *self._ids])
-        return (
-            f"did you mean '{guess}'?"
-            if guess
-            else "write the id, the e-mail or the name as it stands in the people file"
-        )
+        return f"did you mean '{guess}'?" if guess else "write the id, e-mail or name from the people file"
 
 
 def finder(people: People) -> Finder:

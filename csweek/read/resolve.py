@@ -71,7 +71,7 @@ def _members(groups: Mapping[str, str | None], entries: Mapping[str, Entry]) -> 
 
 
 def _said_sites(entries: Mapping[str, Entry], around: Surroundings, found: Found) -> dict[str, str]:
-    """The site of everyone who names one that there is."""
+    """Return the site of everyone who names one that there is."""
     sites = around.settings.sites
     if "" in sites:
         _no_sites(entries, found)
@@ -112,7 +112,8 @@ def _team_sites(groups: Mapping[str, str | None], said: Texts, around: Surroundi
     for team, count in counts.items():
         given = around.teams[team].site if team in around.teams else None
         most = count.most_common(1)
-        home[team] = given if given in around.settings.sites else most[0][0] if most else first
+        usual = most[0][0] if most else first
+        home[team] = given if given and given in around.settings.sites else usual
     return home
 
 
@@ -152,7 +153,6 @@ def _team(name: str, site: str, members: tuple[str, ...], around: Surroundings) 
 # --- persons -------------------------------------------------------------------------------------
 
 _GIVEN = ("start_date", "end_date", "birthday", "leave")
-_TEXTS = ("title", "email")
 
 
 def _person(
@@ -176,8 +176,9 @@ def _person(
         celebrate=read.get("celebrate", around.defaults.celebrate),
         tags=base.tags | (team.tags if team else frozenset()),
         extra=entry.extra,
+        title=entry.text("title"),
+        email=entry.text("email"),
         **{field: read[field] for field in _GIVEN if field in read},
-        **{field: entry.text(field) for field in _TEXTS},
     )
 
 

@@ -1,7 +1,8 @@
 """The people files of a workspace, of whatever kind they are, as one organisation."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from csweek.errors import Problem
@@ -119,7 +120,7 @@ _LIST_HINT = "write '- name: …' for each person"
 class Listed(Table):
     """People written as YAML: a row is one of the list, its cells stand where they are written."""
 
-    places: Mapping[tuple[int, int], Place] = field(default_factory=dict)
+    places: Mapping[tuple[int, int], Place] = dataclasses.field(default_factory=dict)
 
     def place(self, line: int, cell: int) -> Place:
         """Return where a value stands, else its person."""

@@ -183,9 +183,10 @@ def _holiday_problems(key: str, site: SiteShape, country: str, tree: Tree) -> It
 
     kind = type(holidays.country_holidays(country))
     if site.subdivision and site.subdivision not in kind.subdivisions:
-        aliases = {name: code for name, code in kind.get_subdivision_aliases().items()}
-        yield Problem(tree.at("sites", key, "subdivision"), f"{country} has no subdivision '{site.subdivision}'",
-                      _subdivision_hint(site.subdivision, kind.subdivisions, aliases))  # fmt: skip
+        aliases = kind.get_subdivision_aliases()
+        message = f"{country} has no subdivision '{site.subdivision}'"
+        hint = _subdivision_hint(site.subdivision, kind.subdivisions, aliases)
+        yield Problem(tree.at("sites", key, "subdivision"), message, hint)
         return
     for number, name in enumerate(site.holidays.skip if site.holidays else ()):
         known = _holiday_names(country, site.subdivision)

@@ -1,213 +1,43 @@
 """The shapes of csweek.yaml, of a theme and of a people file; the JSON Schemas come from them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import core_schema
+from pydantic import BaseModel, ConfigDict, Field
 
-from csweek.model import (
-    Anchor,
-    Audience,
-    Channel,
-    Cost,
-    Every,
-    Occasion,
-    Practice,
-    Span,
-    Thanks,
-    Visibility,
-    Words,
+from csweek.model import Audience, Channel, Cost, Occasion, Practice, Thanks, Visibility
+from csweek.read import values
+from csweek.read.fields import (
+    Anchors,
+    Clock,
+    Colour,
+    Days,
+    DayText,
+    Gratitude,
+    Json,
+    Length,
+    Locale,
+    Loosely,
+    Monday,
+    Months,
+    Occasions,
+    Phrase,
+    Rhythm,
+    Share,
+    Since,
+    Size,
+    Spans,
+    TagSet,
+    Text,
+    Truth,
+    WeekdaySet,
+    Weeks,
+    texts,
 )
-from csweek.read import values, words
-from csweek.read.values import Wrong
-
-Json = dict[str, Any]
-
-
-def sort_of(value: object) -> str:
-    """Return what kind of thing a value is, in plain words."""
-    if isinstance(value, list):
-        return "a list"
-    return "a mapping" if isinstance(value, dict) else f"'{value}'" if value is not None else "nothing"
-
-
-@dataclass(frozen=True, eq=False)  # Annotated hashes it
-class Written:
-    """Says how a text of the user becomes a value, and how the schema describes that text."""
-
-    parse: Callable[[Any], Any]
-    schema: Json
-
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.parse)
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> Json:
-        return dict(self.schema)
-
-
-@dataclass(frozen=True, eq=False)  # Annotated hashes it
-class Loosely:
-    """Says how shorter ways of writing become the full one, and widens its schema to them."""
-
-    before: Callable[[object], object]
-    widen: Callable[[Json], Json]
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_before_validator_function(self.before, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> Json:
-        return self.widen(handler(schema))
-
-
-def _text(parse: Callable[[str], Any], *examples: str, **schema: object) -> Written:
-    def check(value: object) -> Any:  # noqa: ANN401 - whatever the parser returns
-        if not isinstance(value, str):
-            raise Wrong(f"this should be text, not {sort_of(value)}", f"write {examples[0]}")
-        return parse(value)
-
-    return Written(check, {"type": "string", "examples": list(examples)} | schema)
-
-
-def _texts(parse: Callable[[Any], Any], *examples: str, **schema: object) -> Written:
-    def check(value: object) -> Any:  # noqa: ANN401 - whatever the parser returns
-        parts = value if isinstance(value, list) else [value]
-        if not all(isinstance(part, str) for part in parts):
-            raise Wrong(
-                f"this should be a text or a list of texts, not {sort_of(value)}", f"write {examples[0]}"
-            )
-        return parse(parts)
-
-    one = {"type": "string", "examples": list(examples)} | schema
-    return Written(check, {"anyOf": [one, {"type": "array", "items": one}]})
-
-
-def _words(value: object) -> Words:
-    if isinstance(value, str):
-        value = {"en": value}
-    if not isinstance(value, dict):
-        raise Wrong(
-            f"this should be a text or one text per language, not {sort_of(value)}", "write {en: …, sv: …}"
-        )
-    for name, text in value.items():
-        if not isinstance(text, str) or not text.strip():
-            raise Wrong(
-                f"the text for '{name}' is {sort_of(text) if text else 'empty'}", "write {en: …, sv: …}"
-            )
-    return Words({values.locale(name): text.strip() for name, text in value.items()})
-
-
-def _flat(parse: Callable[[str], Any]) -> Callable[[list[str]], Any]:
-    return lambda parts: parse(",".join(parts))
-
-
-def _all(parse: Callable[[str], Any]) -> Callable[[list[str]], tuple[Any, ...]]:
-    return lambda parts: tuple(parse(part) for part in parts)
-
-
-def _tags(parts: list[str]) -> frozenset[str]:
-    return frozenset(tag.strip().lower() for part in parts for tag in part.split(",") if tag.strip())
-
-
-def _spans(parts: list[str]) -> tuple[Span, ...]:
-    return tuple(sorted(span for part in parts for span in values.spans(part)))
-
-
-def _monday(text: str) -> date:
-    day = values.day(text)
-    if day.weekday():
-        monday = date.fromordinal(day.toordinal() - day.weekday())
-        raise Wrong(f"{text} is a {values.WEEKDAYS[day.weekday()].title()}, and a year begins on a Monday",
-                    f"write {monday}")  # fmt: skip
-    return day
-
-
-def _from(text: str) -> int:
-    word, _, year = text.strip().lower().replace("-", " ").partition(" ")
-    if word != "csw" or (year and not year.isdigit()):
-        raise Wrong(
-            f"'{text}' is nothing that a year can run from", "write 'csw', or 'csw 2027' for the one of 2027"
-        )
-    return int(year or 0)
-
-
-def _month(text: str) -> int:
-    return values.month(text)
-
-
-_DAY = r"\d{4}-\d{2}-\d{2}"
-_LOCALES = ["en", "sv", "ko", "bs"]
-_WORDS: Json = {
-    "anyOf": [
-        {"type": "string", "minLength": 1},
-        {
-            "type": "object",
-            "properties": {name: {"type": "string"} for name in _LOCALES},
-            "additionalProperties": {"type": "string", "minLength": 1},
-            "minProperties": 1,
-        },
-    ]
-}
-_NUMBERS: Json = {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "array"}]}
-
-Text = Annotated[str, Written(lambda v: _plain_text(v), {"type": "string", "minLength": 1})]
-Phrase = Annotated[Words, Written(_words, _WORDS)]
-DayText = Annotated[date, _text(values.day, "2027-10-04", format="date")]
-Monday = Annotated[date, _text(_monday, "2027-01-04", format="date")]
-Days = Annotated[tuple[date, ...], _texts(_all(values.day), "[2027-12-24]", format="date")]
-Spans = Annotated[tuple[Span, ...], _texts(_spans, "2027-12-24..2027-12-31", pattern=rf"{_DAY}(\.\.{_DAY})?")]
-Clock = Annotated[time, _text(values.clock, '"09:00"')]
-WeekdaySet = Annotated[frozenset[int], _texts(values.weekdays, "mon-fri", "sat,sun")]
-TagSet = Annotated[frozenset[str], _texts(_tags, "[remote, night, quiet]")]
-Locale = Annotated[str, _text(values.locale, "sv", "en-CA")]
-Truth = Annotated[bool, Written(lambda v: words.truth(str(v)), {"type": "boolean"})]
-Colour = Annotated[str, _text(values.colour, "#0b7285", pattern="^#([0-9a-fA-F]{3}){1,2}$")]
-Anchors = Annotated[
-    tuple[Anchor, ...],
-    _texts(_all(values.anchor), *values.ANCHORS, "first friday of march", "last-day - 3 days", "12-13"),
-]
-Rhythm = Annotated[Every, _text(values.every, "1 week", "2 weeks", "1 month", "3 months")]
-Weeks = Annotated[frozenset[int], Written(
-    lambda v: values.numbers(_parts(v), 53), {**_NUMBERS, "examples": ["1-13, 40", [1, 14]]})]  # fmt: skip
-Months = Annotated[frozenset[int], Written(
-    lambda v: values.numbers(_parts(v), 12, _month), {**_NUMBERS, "examples": ["mar-may", [1, 9]]})]  # fmt: skip
-Size = Annotated[tuple[int, int], _text(values.sizes, "4-6", "5")]
-Length = Annotated[int, _text(values.days, "2 weeks", "10 days")]
-Share = Annotated[
-    float, Written(lambda v: values.share(str(v)), {"type": ["number", "string"], "examples": [0.2]})
-]
-Occasions = Annotated[
-    frozenset[Occasion],
-    _texts(_flat(words.celebrate), "[anniversary]", enum=[*Occasion, "none", "both"]),
-]
-
-
-def _plain_text(value: object) -> str:
-    if not isinstance(value, str):
-        raise Wrong(f"this should be text, not {sort_of(value)}")
-    if not value.strip():
-        raise Wrong("this is empty")
-    return value.strip()
-
-
-def _parts(value: object) -> list[str]:
-    parts = value if isinstance(value, list) else [value]
-    if not all(isinstance(part, str) for part in parts):
-        raise Wrong("this should be numbers", "write 7, 1-13 or [1, 14, 27, 40]")
-    return parts
 
 
 def _doc(text: str, example: object = None, alias: str | None = None) -> Any:  # noqa: ANN401 - as pydantic's Field
-    return Field(None, description=text, examples=None if example is None else [example], alias=alias)
+    return Field(default=None, description=text, examples=None if example is None else [example], alias=alias)
 
 
 class Shape(BaseModel):
@@ -243,10 +73,10 @@ class WorkShape(Shape):
 class HolidaysShape(Shape):
     """What differs from the country's public holidays."""
 
-    skip: Annotated[tuple[str, ...], _texts(tuple, "[Family Day]")] = Field(
-        (), description="Names of public holidays on which this site works", examples=["[Family Day]"]
+    skip: Annotated[tuple[str, ...], texts(tuple, "[Family Day]")] = Field(
+        default=(), description="Names of public holidays on which this site works", examples=["[Family Day]"]
     )
-    add: Days = Field((), description="Days off besides", examples=["[2027-12-24]"])
+    add: Days = Field(default=(), description="Days off besides", examples=["[2027-12-24]"])
 
 
 class SiteShape(WorkShape):
@@ -288,11 +118,11 @@ class PeopleFileShape(Shape):
 class DefaultsShape(Shape):
     """For people who have not said."""
 
-    thanks: Annotated[Thanks, _text(words.thanks, *Thanks, enum=list(Thanks))] = Field(
-        Thanks.PRIVATE, description="How they are thanked", examples=["private"]
+    thanks: Gratitude = Field(
+        default=Thanks.PRIVATE, description="How they are thanked", examples=["private"]
     )
     celebrate: Occasions = Field(
-        frozenset({Occasion.ANNIVERSARY}),
+        default=frozenset({Occasion.ANNIVERSARY}),
         description="Which personal days are remembered",
         examples=["[anniversary]"],
     )
@@ -301,9 +131,11 @@ class DefaultsShape(Shape):
 class LimitsShape(Shape):
     """What may be asked."""
 
-    owner_minutes_per_week: int = Field(90, ge=1, le=10_000, description="Minutes a week of one owner")
+    owner_minutes_per_week: int = Field(
+        default=90, ge=1, le=10_000, description="Minutes a week of one owner"
+    )
     max_team_away: Share = Field(
-        0.2, description="Part of a team that may be in a meeting at once", examples=["0.2"]
+        default=0.2, description="Part of a team that may be in a meeting at once", examples=["0.2"]
     )
 
 
@@ -311,15 +143,17 @@ class BudgetShape(Shape):
     """What a year may cost."""
 
     currency: Text = Field(description="Currency", examples=["SEK"])
-    amount: float | None = Field(None, ge=0, description="Amount for the whole year", examples=["12000"])
+    amount: float | None = Field(
+        default=None, ge=0, description="Amount for the whole year", examples=["12000"]
+    )
 
 
 class CostsShape(Shape):
     """What each level costs per recipient, in the budget's currency."""
 
-    low: float | None = Field(None, ge=0, description="For instance a cup of coffee", examples=["50"])
-    medium: float | None = Field(None, ge=0, description="For instance lunch", examples=["250"])
-    high: float | None = Field(None, ge=0, description="For instance a trip", examples=["1500"])
+    low: float | None = Field(default=None, ge=0, description="For instance a cup of coffee", examples=["50"])
+    medium: float | None = Field(default=None, ge=0, description="For instance lunch", examples=["250"])
+    high: float | None = Field(default=None, ge=0, description="For instance a trip", examples=["1500"])
 
 
 def _turns(value: object) -> object:
@@ -348,20 +182,22 @@ class WorkspaceShape(WorkShape):
     )
     organisation: Text | None = _doc("Name of the organisation, as cards say it", "Nordic Care")
     calendar_id: UUID | None = _doc("Made by 'csweek init'; never change or copy it")
-    year: int | None = Field(None, ge=2000, le=2199, description="ISO year of the plan", examples=["2027"])
-    start: Monday | None = _doc("A Monday to begin with, instead of a year", "2027-01-04")
-    weeks: int | None = Field(None, ge=1, le=106, description="Number of weeks from 'start'", examples=["52"])
-    since: Annotated[int, _text(_from, "csw", "csw 2027")] | None = _doc(
-        "'csw': from the Monday after CSW through the next one", "csw", alias="from"
+    year: int | None = Field(
+        default=None, ge=2000, le=2199, description="ISO year of the plan", examples=["2027"]
     )
+    start: Monday | None = _doc("A Monday to begin with, instead of a year", "2027-01-04")
+    weeks: int | None = Field(
+        default=None, ge=1, le=106, description="Number of weeks from 'start'", examples=["52"]
+    )
+    since: Since | None = _doc("'csw': from the Monday after CSW through the next one", "csw", alias="from")
     people: Annotated[list[PeopleFileShape], Loosely(_files, _one_or_more)] | None = _doc(
         "One file of people or several: joined by id, else e-mail; later ones add and override", "people.csv"
     )
-    columns: dict[str, Annotated[tuple[str, ...], _texts(tuple, "Grupp")]] | None = _doc(
+    columns: dict[str, Annotated[tuple[str, ...], texts(tuple, "Grupp")]] | None = _doc(
         "Headers that are not known, by field", "{team: Grupp}"
     )
-    locale: Locale = Field("en", description="Language where nobody says otherwise", examples=["en"])
-    defaults: DefaultsShape = Field(DefaultsShape(), description="For people who have not said")
+    locale: Locale = Field(default="en", description="Language where nobody says otherwise", examples=["en"])
+    defaults: DefaultsShape = Field(default=DefaultsShape(), description="For people who have not said")
     sites: dict[str, SiteShape] | None = _doc(
         "Places of work by id", "{stockholm: {timezone: Europe/Stockholm}}"
     )
@@ -369,17 +205,17 @@ class WorkspaceShape(WorkShape):
         "Only what differs, by the team's name", "{Natt: {tags: [night]}}"
     )
     closed: Spans = Field(
-        (), description="Days on which nothing is planned", examples=["[2027-12-24..2027-12-31]"]
+        default=(), description="Days on which nothing is planned", examples=["[2027-12-24..2027-12-31]"]
     )
     no_gatherings: Spans = Field(
-        (), description="Days with notes and cards only", examples=["[2027-11-22..2027-11-30]"]
+        default=(), description="Days with notes and cards only", examples=["[2027-11-22..2027-11-30]"]
     )
-    limits: LimitsShape = Field(LimitsShape(), description="What may be asked of owners and teams")
+    limits: LimitsShape = Field(default=LimitsShape(), description="What may be asked of owners and teams")
     freeze: Length = Field(
-        14, description="Gatherings that near do not move unless they must", examples=["2 weeks"]
+        default=14, description="Gatherings that near do not move unless they must", examples=["2 weeks"]
     )
     budget: BudgetShape | None = _doc("What a year may cost", "{currency: SEK, amount: 12000}")
-    costs: CostsShape = Field(CostsShape(), description="What each level costs per recipient")
+    costs: CostsShape = Field(default=CostsShape(), description="What each level costs per recipient")
     owner_busy: dict[str, Text] | None = _doc(
         "Exported calendar (.ics) by an owner's id", "{anna: busy/anna.ics}"
     )
@@ -410,15 +246,19 @@ class IdeasShape(Shape):
     """Which ideas a turn takes: all that is given must fit."""
 
     practice: Practice | None = _doc("Ideas of this practice", "wow")
-    tags: TagSet = Field(frozenset(), description="Ideas with all of these tags", examples=["[team-moment]"])
-    ids: Annotated[tuple[str, ...], _texts(tuple, "[open-door]")] = Field((), description="These, in turn")
+    tags: TagSet = Field(
+        default=frozenset(), description="Ideas with all of these tags", examples=["[team-moment]"]
+    )
+    ids: Annotated[tuple[str, ...], texts(tuple, "[open-door]")] = Field(
+        default=(), description="These, in turn"
+    )
 
 
 class PrepareShape(Shape):
     """Writing, ordering, inviting."""
 
     minutes: int = Field(ge=1, le=10_000, description="How long it takes the owner", examples=["5"])
-    weeks: int = Field(0, ge=0, le=26, description="How many weeks before the day", examples=["1"])
+    weeks: int = Field(default=0, ge=0, le=26, description="How many weeks before the day", examples=["1"])
 
 
 def _ideas(value: object) -> object:
@@ -439,7 +279,7 @@ class ActionShape(Shape):
     group_size: Size | None = _doc("How many in a group", "4-6")
     owner: Text | None = _doc("manager, leader, peer, organiser, or the id of a person", "leader")
     per_year: int | None = Field(
-        None, ge=1, le=366, description="Times a year, spread evenly", examples=["4"]
+        default=None, ge=1, le=366, description="Times a year, spread evenly", examples=["4"]
     )
     every: Rhythm | None = _doc("Once in so many weeks or months", "2 weeks")
     on: Anchors | None = _doc("Fixed days: " + values.ANCHOR_HINT, "csw-1")
@@ -448,7 +288,9 @@ class ActionShape(Shape):
     channel: Channel | None = _doc("How it reaches people; a meeting or call has an hour", "card")
     card: Text | None = _doc("Which card is printed for it", "thank-you")
     visibility: Visibility | None = _doc("Who may know before", "surprise")
-    minutes: int | None = Field(None, ge=0, le=10_000, description="How long it takes", examples=["10"])
+    minutes: int | None = Field(
+        default=None, ge=0, le=10_000, description="How long it takes", examples=["10"]
+    )
     prepare: PrepareShape | None = _doc("Writing, ordering, inviting", "{minutes: 5, weeks: 1}")
     cost: Cost | None = _doc("A level; the workspace's costs price it", "low")
     tags: TagSet | None = _doc("Words for choosing", "[remote, night, quiet]")
@@ -474,7 +316,7 @@ class ThemeShape(Shape):
     actions: dict[Id, ActionShape | None] | None = _doc(
         "Actions by id; an empty one takes out what 'extends' brought"
     )
-    celebration: dict[Slot, Annotated[tuple[str, ...], _texts(tuple, "[opening]")]] | None = _doc(
+    celebration: dict[Slot, Annotated[tuple[str, ...], texts(tuple, "[opening]")]] | None = _doc(
         "Ids of the actions of each of the five days and of the day after", "{csw-1: [opening]}"
     )
 
@@ -482,10 +324,9 @@ class ThemeShape(Shape):
 # --- people --------------------------------------------------------------------------------------
 
 
-def _cell(text: str, example: str | None = None, **schema: object) -> Any:  # noqa: ANN401 - as pydantic's Field
-    return Field(
-        None, description=text, examples=[example] if example else None, json_schema_extra=schema or None
-    )  # type: ignore[arg-type]
+def _cell(text: str, example: str | None = None, **schema: Any) -> Any:  # noqa: ANN401 - as pydantic's Field
+    examples = [example] if example else None
+    return Field(None, description=text, examples=examples, json_schema_extra=schema)
 
 
 class PersonShape(BaseModel):

@@ -46,10 +46,11 @@ class Files:
             content = path.read_bytes()
         except OSError as error:
             return None, (self._unreadable(path, asked, error),)
-        self.digests[self._key(path)] = hashlib.sha256(content).hexdigest()
+        self.digests[self.key(path)] = hashlib.sha256(content).hexdigest()
         return content, ()
 
-    def _key(self, path: Path) -> str:
+    def key(self, path: Path) -> str:
+        """Return the name under which a file's digest is kept: relative to the workspace where it lies in it."""
         for base, start in ((self.root, ""), (bundled("themes").parent, "csweek:"), (PACKAGE, "csweek:")):
             if base is not None and path.absolute().is_relative_to(base.absolute()):
                 return start + path.absolute().relative_to(base.absolute()).as_posix()

@@ -60,9 +60,10 @@ def _value(
     name: str, parse: Callable[[str], Any], texts: Mapping[str, str], at: tuple[Sheet, Row], found: Found
 ) -> Any:  # noqa: ANN401 - whatever it parses
     text = texts.get(name, "")
+    if name in {"date", "person"} and not text:
+        found.add(Problem(at[0].place(at[1].line, name), f"{name}: this is empty", f"write the {name}"), name)
+        return None
     try:
-        if name in {"date", "person"} and not text:
-            raise Wrong("this is empty", f"write the {name}")
         return parse(text)
     except Wrong as wrong:
         found.add(Problem(at[0].place(at[1].line, name), f"{name}: {wrong}", wrong.hint), name)

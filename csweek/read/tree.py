@@ -22,16 +22,19 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A text (None for an empty one), a list or a mapping, and where it begins."""
 
     line: int
     column: int
-    value: "str | None | list[Node] | dict[str, Node]" = None
+    value: "Value" = None
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     size: int = 1
     depth: int = 1
+
+
+Value = str | list[Node] | dict[str, Node] | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class _Builder:
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._begin(event)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._end()
+            self._end(event)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -120,7 +123,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         plain = event.implicit[0] and event.value in _NULLS
         node = self._node(event, None if plain and not self._wants_key() else event.value)
-        self._add(node)
+        self._add(node, event)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         if self._wants_key():
@@ -133,30 +136,27 @@ class _Builder:
         if len(self._open) > DEEPEST:
             self._stop(event, f"this is nested more than {DEEPEST} levels deep")
 
-    def _end(self) -> None:
+    def _end(self, event: yaml.Event) -> None:
         self._names.pop()
-        self._add(self._open.pop())
+        self._add(self._open.pop(), event)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        target = self._anchors.get(event.anchor)
-        if target is None or target in self._open or self._wants_key():
+        target = self._anchors.get(event.anchor or "")
+        if target is None or any(target is one for one in self._open) or self._wants_key():
             self._stop(event, f"*{event.anchor} refers to nothing that is complete before it")
         else:
             self._add(target, event)
 
-    def _node(self, event: yaml.NodeEvent, value: str | None | list[Node] | dict[str, Node]) -> Node:
-        node = Node(event.start_mark.line + 1, event.start_mark.column + 1, value)
+    def _node(self, event: yaml.NodeEvent, value: Value) -> Node:
+        node = Node(*_start(event), value)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         if getattr(event, "tag", None) not in {None, "!"}:
-            self._say(
-                event,
-                f"a tag such as {event.tag} means nothing here",
-                "take it out, or put the text into quotes",
-            )
+            message = f"a tag such as {getattr(event, 'tag', '!')} means nothing here"
+            self._say(node.line, node.column, message, "take it out, or put the text into quotes")
         return node
 
-    def _add(self, node: Node, alias: yaml.AliasEvent | None = None) -> None:
+    def _add(self, node: Node, event: yaml.Event) -> None:
         if not self._open:
             self.root = node
             return
@@ -169,38 +169,38 @@ class _Builder:
             self._names[-1] = None
         else:
             cast("list[Node]", parent.value).append(node)
-        self._grow(parent, node, alias)
+        self._grow(parent, node, event)
 
     def _put(self, parent: Node, name: Node, node: Node) -> None:
         key = str(name.value)
         if key in parent.keys:
             first = parent.keys[key][0]
             hint = f"the first one is in line {first}: keep one of them"
-            self.problems.append(
-                Problem(Place(self.file, name.line, name.column), f"'{key}' stands here twice", hint)
-            )
+            self._say(name.line, name.column, f"'{key}' stands here twice", hint)
             return
         parent.keys[key] = (name.line, name.column)
         cast("dict[str, Node]", parent.value)[key] = node
 
-    def _grow(self, parent: Node, node: Node, alias: yaml.AliasEvent | None) -> None:
+    def _grow(self, parent: Node, node: Node, event: yaml.Event) -> None:
         parent.size += node.size
         parent.depth = max(parent.depth, node.depth + 1)
         if parent.size > LARGEST or parent.depth > DEEPEST:
-            what = alias or node
-            self._stop(what, "the aliases (*) in this file unfold without end", "write the values out")
+            self._stop(event, "the aliases (*) in this file unfold without end", "write the values out")
 
     def _wants_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].value, dict) and self._names[-1] is None
 
-    def _say(self, where: yaml.Event | Node, message: str, hint: str | None = None) -> None:
-        mark = (where.line, where.column) if isinstance(where, Node) else None
-        line, column = mark or (where.start_mark.line + 1, where.start_mark.column + 1)  # type: ignore[union-attr]
+    def _say(self, line: int, column: int, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(Place(self.file, line, column), message, hint))
 
-    def _stop(self, where: yaml.Event | Node, message: str, hint: str | None = None) -> None:
-        self._say(where, message, hint)
+    def _stop(self, event: yaml.Event, message: str, hint: str | None = None) -> None:
+        self._say(*_start(event), message, hint)
         self.stopped = True
+
+
+def _start(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
 def _broken(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -234,9 +234,9 @@ def _closer(here: str, before: str, column: int) -> tuple[str, str] | None:
 
 _SAYINGS = (
     (r"mapping values are not allowed", "a colon stands where none can be",
-     "put text that contains ': ' into quotes, and line up the keys that belong together"),
+     "put text with ': ' in it into quotes; line up the keys that belong together"),
     (r"undefined alias", "an alias (*) refers to nothing", "text that begins with * needs quotes"),
-    (r"quoted scalar.*end of stream|quoted scalar.*document", "a quotation mark is opened here and never closed",
+    (r"quoted scalar.*(end of stream|document)", "a quotation mark is opened here and never closed",
      "close it"),
     (r"unknown escape", "a backslash in double quotes means something else", "use single quotes instead"),
     (r"flow (sequence|mapping|node)", "a bracket is opened here and not closed, or a comma is missing",

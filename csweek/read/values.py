@@ -1,4 +1,4 @@
-"""Values as people write them: days, spans, hours, rhythms, fixed days. Each parser returns or raises Wrong."""
+"""Values as people write them: days, hours, rhythms. Each parser returns the value or raises Wrong."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _TIMED = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 
 
-class Wrong(ValueError):
+class Wrong(ValueError):  # noqa: N818 - it is about the user's words, not about a failure
     """A value that means nothing, with what to write instead."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -239,7 +239,7 @@ ANCHOR_HINT = (
 
 
 def anchor(text: str) -> Anchor:
-    """Return the fixed day of ``csw-1``, ``first friday of march``, ``12-13``, ``birthday - 2 days`` and so on."""
+    """Return the fixed day of ``csw-1``, ``first friday of march``, ``birthday - 2 days`` and so on."""
     whole = " ".join(text.lower().split())
     shifted = _SHIFTED.fullmatch(whole)
     if not shifted:

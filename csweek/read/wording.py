@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from csweek.errors import Problem
 from csweek.names import near
-from csweek.read.shapes import sort_of
+from csweek.read.fields import sort_of
 from csweek.read.source import Problems
 from csweek.read.tree import Path, Plain, Tree
 from csweek.read.values import Wrong

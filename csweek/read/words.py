@@ -12,45 +12,75 @@ GIVEN, FAMILY = "given name", "family name"
 """Two columns that together are the name."""
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "employee id", "employee number", "employee no", "staff id", "personnel number", "anställnings-id",
-           "anställningsnummer", "anst.nr", "anst nr", "사번", "사원번호", "직원번호", "broj zaposlenika", "šifra",
-           "šifra zaposlenika", "matični broj zaposlenika"),
-    "name": ("name", "full name", "employee", "employee name", "namn", "fullständigt namn", "medarbetare", "anställd",
-             "이름", "성명", "성함", "직원명", "ime i prezime", "prezime i ime", "puno ime", "zaposlenik", "uposlenik"),
+    "id": (
+        "id", "employee id", "employee number", "employee no", "staff id", "personnel number",
+        "anställnings-id", "anställningsnummer", "anst.nr", "anst nr", "사번", "사원번호", "직원번호",
+        "broj zaposlenika", "šifra", "šifra zaposlenika", "matični broj zaposlenika",
+    ),
+    "name": (
+        "name", "full name", "employee", "employee name", "namn", "fullständigt namn", "medarbetare",
+        "anställd", "이름", "성명", "성함", "직원명", "ime i prezime", "prezime i ime", "puno ime",
+        "zaposlenik", "uposlenik",
+    ),
     GIVEN: ("first name", "given name", "forename", "förnamn", "ime"),
     FAMILY: ("last name", "surname", "family name", "efternamn", "성", "prezime"),
-    "called": ("called", "preferred name", "nickname", "goes by", "known as", "tilltalsnamn", "kallas", "smeknamn",
-               "호칭", "별명", "nadimak", "zovemo"),
-    "title": ("title", "job title", "position", "job", "titel", "befattning", "yrkestitel", "tjänst", "직함", "직책",
-              "직위", "직급", "titula", "radno mjesto", "pozicija", "zanimanje"),
-    "email": ("email", "e-mail", "mail", "e-mail address", "email address", "work email", "e-post", "epost", "mejl",
-              "mail adress", "e-postadress", "이메일", "메일", "이메일 주소", "전자우편", "e-pošta", "email adresa",
-              "e-mail adresa", "elektronska pošta"),
-    "team": ("team", "group", "department", "unit", "squad", "lag", "grupp", "avdelning", "enhet", "팀", "부서", "조",
-             "소속", "tim", "grupa", "odjel", "odjeljenje"),
-    "manager": ("manager", "line manager", "supervisor", "reports to", "boss", "team leader", "chef",
-                "närmaste chef", "ansvarig chef", "gruppchef", "관리자", "상사", "매니저", "팀장", "직속상사",
-                "rukovodilac", "menadžer", "nadređeni", "šef", "voditelj", "neposredni rukovodilac"),
+    "called": (
+        "called", "preferred name", "nickname", "goes by", "known as", "tilltalsnamn", "kallas", "smeknamn",
+        "호칭", "별명", "nadimak", "zovemo",
+    ),
+    "title": (
+        "title", "job title", "position", "job", "titel", "befattning", "yrkestitel", "tjänst", "직함",
+        "직책", "직위", "직급", "titula", "radno mjesto", "pozicija", "zanimanje",
+    ),
+    "email": (
+        "email", "e-mail", "mail", "e-mail address", "email address", "work email", "e-post", "epost",
+        "mejl", "mail adress", "e-postadress", "이메일", "메일", "이메일 주소", "전자우편", "e-pošta",
+        "email adresa", "e-mail adresa", "elektronska pošta",
+    ),
+    "team": (
+        "team", "group", "department", "unit", "squad", "lag", "grupp", "avdelning", "enhet", "팀", "부서",
+        "조", "소속", "tim", "grupa", "odjel", "odjeljenje",
+    ),
+    "manager": (
+        "manager", "line manager", "supervisor", "reports to", "boss", "team leader", "chef",
+        "närmaste chef", "ansvarig chef", "gruppchef", "관리자", "상사", "매니저", "팀장", "직속상사",
+        "rukovodilac", "menadžer", "nadređeni", "šef", "voditelj", "neposredni rukovodilac",
+    ),
     "role": ("role", "csweek role", "roll", "역할", "uloga"),
-    "site": ("site", "office", "location", "workplace", "ort", "kontor", "arbetsplats", "arbetsställe",
-             "placeringsort", "사업장", "지점", "근무지", "사이트", "lokacija", "ured", "poslovnica", "mjesto rada"),
+    "site": (
+        "site", "office", "location", "workplace", "ort", "kontor", "arbetsplats", "arbetsställe",
+        "placeringsort", "사업장", "지점", "근무지", "사이트", "lokacija", "ured", "poslovnica",
+        "mjesto rada",
+    ),
     "locale": ("locale", "language", "språk", "언어", "jezik"),
-    "start_date": ("start date", "start", "hire date", "date of hire", "joined", "first day", "employed since",
-                   "startdatum", "anställningsdatum", "anställd från", "anställd sedan", "första dag", "입사일",
-                   "입사일자", "시작일", "datum početka", "datum zaposlenja", "početak rada", "prvi dan"),
-    "end_date": ("end date", "end", "leaving date", "termination date", "last day", "slutdatum", "sista dag",
-                 "anställd till", "avgångsdatum", "퇴사일", "퇴직일", "종료일", "datum završetka", "datum odlaska",
-                 "kraj rada", "zadnji dan", "posljednji dan"),
-    "birthday": ("birthday", "birth date", "date of birth", "birthdate", "dob", "födelsedag", "födelsedatum", "생일",
-                 "생년월일", "rođendan", "datum rođenja"),
+    "start_date": (
+        "start date", "start", "hire date", "date of hire", "joined", "first day", "employed since",
+        "startdatum", "anställningsdatum", "anställd från", "anställd sedan", "första dag", "입사일",
+        "입사일자", "시작일", "datum početka", "datum zaposlenja", "početak rada", "prvi dan",
+    ),
+    "end_date": (
+        "end date", "end", "leaving date", "termination date", "last day", "slutdatum", "sista dag",
+        "anställd till", "avgångsdatum", "퇴사일", "퇴직일", "종료일", "datum završetka", "datum odlaska",
+        "kraj rada", "zadnji dan", "posljednji dan",
+    ),
+    "birthday": (
+        "birthday", "birth date", "date of birth", "birthdate", "dob", "födelsedag", "födelsedatum", "생일",
+        "생년월일", "rođendan", "datum rođenja",
+    ),
     "thanks": ("thanks", "recognition", "tack", "감사", "인정 방식", "zahvala", "zahvale"),
-    "celebrate": ("celebrate", "celebrates", "fira", "firar", "축하", "기념", "slavi", "proslava", "obilježiti"),
+    "celebrate": (
+        "celebrate", "celebrates", "fira", "firar", "축하", "기념", "slavi", "proslava", "obilježiti",
+    ),
     "work_days": ("work days", "working days", "workdays", "arbetsdagar", "근무일", "근무요일", "radni dani"),
-    "leave": ("leave", "absence", "absences", "leave of absence", "away", "tjänstledig", "tjänstledighet", "ledig",
-              "ledighet", "frånvaro", "föräldraledig", "휴가", "휴직", "부재", "odsustvo", "odsutan", "dopust",
-              "godišnji odmor"),
-    "deputy": ("deputy", "stand-in", "substitute", "ersättare", "vikarie", "ställföreträdare", "대리", "대행",
-               "대리인", "zamjenik", "zamjena"),
+    "leave": (
+        "leave", "absence", "absences", "leave of absence", "away", "tjänstledig", "tjänstledighet",
+        "ledig", "ledighet", "frånvaro", "föräldraledig", "휴가", "휴직", "부재", "odsustvo", "odsutan",
+        "dopust", "godišnji odmor",
+    ),
+    "deputy": (
+        "deputy", "stand-in", "substitute", "ersättare", "vikarie", "ställföreträdare", "대리", "대행",
+        "대리인", "zamjenik", "zamjena",
+    ),
 }  # fmt: skip
 
 STORIES: Mapping[str, tuple[str, ...]] = {
@@ -89,33 +119,45 @@ STORIES: Mapping[str, tuple[str, ...]] = {
 }
 
 IDENTITY = (
-    "personnummer", "personnr", "samordningsnummer", "national id", "national identity number", "national insurance number",
-    "social security number", "ssn", "sin", "social insurance number", "주민등록번호", "주민번호", "외국인등록번호", "jmbg",
-    "jedinstveni matični broj", "matični broj", "henkilötunnus", "cpr", "cpr nummer", "fødselsnummer", "bsn", "pesel", "oib",
-    "tax id",
+    "personnummer", "personnr", "samordningsnummer", "national id", "national identity number",
+    "national insurance number", "social security number", "ssn", "sin", "social insurance number",
+    "주민등록번호", "주민번호", "외국인등록번호", "jmbg", "jedinstveni matični broj", "matični broj",
+    "henkilötunnus", "cpr", "cpr nummer", "fødselsnummer", "bsn", "pesel", "oib", "tax id",
 )  # fmt: skip
 """Headers of numbers that csweek does not take in."""
 
 ROLES: Mapping[str, Role] = {
-    **dict.fromkeys(("staff", "employee", "agent", "medarbetare", "personal", "anställd", "직원", "사원", "상담원",
-                     "osoblje", "zaposlenik", "uposlenik", "radnik"), Role.STAFF),
-    **dict.fromkeys(("leader", "director", "executive", "ledare", "direktör", "ledning", "chef", "리더", "임원",
-                     "lider", "direktor", "vođa", "rukovodilac"), Role.LEADER),
-    **dict.fromkeys(("organiser", "organizer", "organisatör", "arrangör", "주최자", "담당자", "운영자", "organizator"),
+    **dict.fromkeys((
+        "staff", "employee", "agent", "medarbetare", "personal", "anställd", "직원", "사원", "상담원",
+        "osoblje", "zaposlenik", "uposlenik", "radnik",
+    ), Role.STAFF),
+    **dict.fromkeys((
+        "leader", "director", "executive", "ledare", "direktör", "ledning", "chef", "리더", "임원", "lider",
+        "direktor", "vođa", "rukovodilac",
+    ), Role.LEADER),
+    **dict.fromkeys(("organiser", "organizer", "organisatör", "arrangör", "주최자", "담당자", "운영자",
+                     "organizator"),
                     Role.ORGANISER),
 }  # fmt: skip
 
 THANKS: Mapping[str, Thanks] = {
-    **dict.fromkeys(("public", "offentlig", "offentligt", "öppet", "공개", "javno", "javna"), Thanks.PUBLIC),
-    **dict.fromkeys(("private", "privat", "enskilt", "비공개", "개인적으로", "privatno", "privatna"), Thanks.PRIVATE),
-    **dict.fromkeys(("never", "no", "aldrig", "nej", "inte", "안 함", "안함", "원하지 않음", "nikad", "nikada", "ne"),
+    **dict.fromkeys((
+        "public", "offentlig", "offentligt", "öppet", "공개", "javno", "javna",
+    ), Thanks.PUBLIC),
+    **dict.fromkeys((
+        "private", "privat", "enskilt", "비공개", "개인적으로", "privatno", "privatna",
+    ), Thanks.PRIVATE),
+    **dict.fromkeys(("never", "no", "aldrig", "nej", "inte", "안 함", "안함", "원하지 않음", "nikad",
+                     "nikada", "ne"),
                     Thanks.NEVER),
 }  # fmt: skip
 
 NOTHING = ("none", "no", "nothing", "-", "inget", "ingen", "nej", "없음", "nista", "nijedno", "ne")
 OCCASIONS: Mapping[str, frozenset[Occasion]] = {
-    **dict.fromkeys(("anniversary", "work anniversary", "jubileum", "årsdag", "anställningsdag", "입사 기념일", "기념일",
-                     "근속", "godišnjica"), frozenset({Occasion.ANNIVERSARY})),
+    **dict.fromkeys((
+        "anniversary", "work anniversary", "jubileum", "årsdag", "anställningsdag", "입사 기념일", "기념일",
+        "근속", "godišnjica",
+    ), frozenset({Occasion.ANNIVERSARY})),
     **dict.fromkeys(("birthday", "födelsedag", "생일", "rođendan"), frozenset({Occasion.BIRTHDAY})),
     **dict.fromkeys(("both", "all", "yes", "båda", "bägge", "alla", "둘 다", "모두", "oba", "oboje", "sve"),
                     frozenset(Occasion)),
@@ -133,7 +175,7 @@ KINDS: Mapping[str, StoryKind] = {
     **dict.fromkeys(("wow", "praise", "beröm", "와우", "칭찬", "pohvala"), "wow"),
     **dict.fromkeys(("hero", "hjälte", "영웅", "heroj"), "hero"),
     **dict.fromkeys(("obstacle", "hinder", "장애물", "걸림돌", "prepreka"), "obstacle"),
-}  # type: ignore[dict-item]
+}
 
 
 def plain(header: str) -> str:

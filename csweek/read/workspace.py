@@ -1,10 +1,10 @@
 """A workspace: the folder of a csweek.yaml, and everything in it read together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from csweek.model import Inputs, People, Story, ThemeTurn
+from csweek.model import Inputs, Story, ThemeTurn
 from csweek.read.columns import Column
 from csweek.read.cross import Whole, across
 from csweek.read.people import finder
@@ -49,7 +49,7 @@ def read(root: Path | None, *, theme: str | None = None) -> Reading:
     problems = (*problems, *found)
     people, columns, found = read_people(workspace, files)
     problems = (*problems, *found)
-    stories, found = _stories(root, people, files)
+    stories, found = _stories(root, finder(people).find if workspace else str, files)
     problems = (*problems, *found)
     settings = workspace.settings if workspace else default_settings()
     if themes and (workspace or root is None):
@@ -86,7 +86,9 @@ def _themes(
     return tuple(turns), problems
 
 
-def _stories(root: Path | None, people: People, files: Files) -> tuple[tuple[Story, ...], Problems]:
+def _stories(
+    root: Path | None, who: Callable[[str], str], files: Files
+) -> tuple[tuple[Story, ...], Problems]:
     if root is None or not (root / STORIES).is_file():
         return (), ()
     content, problems = files.read(root / STORIES)
@@ -97,5 +99,5 @@ def _stories(root: Path | None, people: People, files: Files) -> tuple[tuple[Sto
     if text is None:
         return (), problems
     table, problems = read_csv(text, file)
-    stories, _, found = read_stories(table, finder(people).find)
+    stories, _, found = read_stories(table, who)
     return stories, (*problems, *found)

@@ -1,0 +1,82 @@
+"""Checks of files given by name: a csweek.yaml, a theme, people or stories."""
+
+from pathlib import Path
+
+from csweek.errors import Problem
+from csweek.model import Place
+from csweek.read import words
+from csweek.read.columns import Layout, recognise
+from csweek.read.roster import people_table, read_tables, surroundings
+from csweek.read.shapes import PeopleFileShape
+from csweek.read.source import Files, Problems, decode, in_order
+from csweek.read.stories import LAYOUT as STORY_LAYOUT
+from csweek.read.stories import read_stories
+from csweek.read.tables import EXCEL, Table
+from csweek.read.theme import read_theme_file
+from csweek.read.tree import Tree, parse
+from csweek.read.workspace import NAME, Reading, find, read
+
+YAML = frozenset({".yaml", ".yml"})
+TABLES = frozenset({".csv", ".tsv", ".txt"}) | EXCEL
+
+
+def check_file(path: Path) -> Problems:
+    """Return what is wrong with one file: as part of its workspace where it belongs to one, else by itself."""
+    root = find(path.absolute().parent)
+    files = Files(root)
+    if path.name == NAME and root is not None:
+        return read(root).problems
+    reading = read(root) if root is not None else None
+    if reading is not None and _belongs(path, reading, files):
+        return tuple(p for p in reading.problems if p.place and p.place.file == files.shown(path))
+    if path.suffix.lower() in YAML:
+        return in_order(_yaml(path, files))
+    if path.suffix.lower() in TABLES:
+        return in_order(_table(path, files))
+    hint = "it can be a .yaml, .csv, .xlsx or .ics"
+    return (Problem(Place(files.shown(path)), "csweek does not know this kind of file", hint),)
+
+
+def _belongs(path: Path, reading: Reading, files: Files) -> bool:
+    return files.key(path) in reading.files
+
+
+def _yaml(path: Path, files: Files) -> Problems:
+    content, problems = files.read(path)
+    if content is None:
+        return problems
+    text, problems = decode(content, files.shown(path))
+    if text is None:
+        return problems
+    tree, _ = parse(text, files.shown(path))
+    if tree is not None and isinstance(tree.root.value, list):
+        return _table(path, files)
+    if tree is not None and _is_workspace(tree):
+        hint = f"call it {NAME} and put it into a folder of its own"
+        return (Problem(Place(files.shown(path)), "this is a workspace under another name", hint),)
+    return read_theme_file(path, files)[1]
+
+
+def _is_workspace(tree: Tree) -> bool:
+    keys = tree.root.value if isinstance(tree.root.value, dict) else {}
+    return "theme" in keys and "actions" not in keys
+
+
+def _table(path: Path, files: Files) -> Problems:
+    shape = PeopleFileShape(file=str(path.absolute()))
+    table, problems = people_table(shape, files, None)
+    if table is None:
+        return problems
+    if _holds_stories(table):
+        return (*problems, *read_stories(table, _anybody)[2])
+    return (*problems, *read_tables([table], Layout(words.known(words.PEOPLE), {}), surroundings(None))[2])
+
+
+def _holds_stories(table: Table) -> bool:
+    sheet, _, _ = recognise(table, STORY_LAYOUT, "text")
+    return sheet is not None and {"date", "text"} <= set(sheet.fields)
+
+
+def _anybody(name: str) -> str:
+    """Take every person for known: without the people's files nobody can be looked up."""
+    return name

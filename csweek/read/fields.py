@@ -1,0 +1,201 @@
+"""How the values of the shapes are written, checked and described to editors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+from csweek.model import Anchor, Every, Occasion, Span, Thanks, Words
+from csweek.read import values, words
+from csweek.read.values import Wrong
+
+Json = dict[str, Any]
+
+
+def sort_of(value: object) -> str:
+    """Return what kind of thing a value is, in plain words."""
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, dict) else f"'{value}'" if value is not None else "nothing"
+
+
+@dataclass(frozen=True, eq=False)  # Annotated hashes it
+class Written:
+    """Says how a text of the user becomes a value, and how the schema describes that text."""
+
+    parse: Callable[[Any], Any]
+    schema: Json
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return dict(self.schema)
+
+
+@dataclass(frozen=True, eq=False)  # Annotated hashes it
+class Loosely:
+    """Says how shorter ways of writing become the full one, and widens its schema to them."""
+
+    before: Callable[[object], object]
+    widen: Callable[[Json], Json]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self.before, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return self.widen(handler(schema))
+
+
+def text(parse: Callable[[str], Any], *examples: str, **schema: object) -> Written:
+    """Return how one text is read; the first example stands in the hint."""
+
+    def check(value: object) -> Any:  # noqa: ANN401 - whatever the parser returns
+        if not isinstance(value, str):
+            raise Wrong(f"this should be text, not {sort_of(value)}", f"write {examples[0]}")
+        return parse(value)
+
+    return Written(check, {"type": "string", "examples": list(examples)} | schema)
+
+
+def texts(parse: Callable[[Any], Any], *examples: str, **schema: object) -> Written:
+    """Return how a text or a list of texts is read; the parser takes the list."""
+
+    def check(value: object) -> Any:  # noqa: ANN401 - whatever the parser returns
+        parts = value if isinstance(value, list) else [value]
+        if not all(isinstance(part, str) for part in parts):
+            raise Wrong(
+                f"this should be a text or a list of texts, not {sort_of(value)}", f"write {examples[0]}"
+            )
+        return parse(parts)
+
+    one = {"type": "string", "examples": list(examples)} | schema
+    return Written(check, {"anyOf": [one, {"type": "array", "items": one}]})
+
+
+def _words(value: object) -> Words:
+    if isinstance(value, str):
+        value = {"en": value}
+    if not isinstance(value, dict):
+        raise Wrong(
+            f"this should be a text or one text per language, not {sort_of(value)}", "write {en: …, sv: …}"
+        )
+    for name, text in value.items():
+        if not isinstance(text, str) or not text.strip():
+            raise Wrong(
+                f"the text for '{name}' is {sort_of(text) if text else 'empty'}", "write {en: …, sv: …}"
+            )
+    return Words({values.locale(name): text.strip() for name, text in value.items()})
+
+
+def _flat(parse: Callable[[str], Any]) -> Callable[[list[str]], Any]:
+    return lambda parts: parse(",".join(parts))
+
+
+def _all(parse: Callable[[str], Any]) -> Callable[[list[str]], tuple[Any, ...]]:
+    return lambda parts: tuple(parse(part) for part in parts)
+
+
+def _tags(parts: list[str]) -> frozenset[str]:
+    return frozenset(tag.strip().lower() for part in parts for tag in part.split(",") if tag.strip())
+
+
+def _spans(parts: list[str]) -> tuple[Span, ...]:
+    return tuple(sorted(span for part in parts for span in values.spans(part)))
+
+
+def _monday(text: str) -> date:
+    day = values.day(text)
+    if day.weekday():
+        monday = date.fromordinal(day.toordinal() - day.weekday())
+        raise Wrong(f"{text} is a {values.WEEKDAYS[day.weekday()].title()}, and a year begins on a Monday",
+                    f"write {monday}")  # fmt: skip
+    return day
+
+
+def _from(text: str) -> int:
+    word, _, year = text.strip().lower().replace("-", " ").partition(" ")
+    if word != "csw" or (year and not year.isdigit()):
+        raise Wrong(
+            f"'{text}' is nothing that a year can run from", "write 'csw', or 'csw 2027' for the one of 2027"
+        )
+    return int(year or 0)
+
+
+def _weeks(value: object) -> frozenset[int]:
+    return values.numbers(_parts(value), 53)
+
+
+def _months(value: object) -> frozenset[int]:
+    return values.numbers(_parts(value), 12, values.month)
+
+
+def _plain_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Wrong(f"this should be text, not {sort_of(value)}")
+    if not value.strip():
+        raise Wrong("this is empty")
+    return value.strip()
+
+
+def _parts(value: object) -> list[str]:
+    parts: list[Any] = value if isinstance(value, list) else [value]
+    if not all(isinstance(part, str) for part in parts):
+        raise Wrong("this should be numbers", "write 7, 1-13 or [1, 14, 27, 40]")
+    return parts
+
+
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_LOCALES = ["en", "sv", "ko", "bs"]
+_WORDS: Json = {
+    "anyOf": [
+        {"type": "string", "minLength": 1},
+        {
+            "type": "object",
+            "properties": {name: {"type": "string"} for name in _LOCALES},
+            "additionalProperties": {"type": "string", "minLength": 1},
+            "minProperties": 1,
+        },
+    ]
+}
+_NUMBERS: Json = {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "array"}]}
+
+Text = Annotated[str, Written(_plain_text, {"type": "string", "minLength": 1})]
+Phrase = Annotated[Words, Written(_words, _WORDS)]
+DayText = Annotated[date, text(values.day, "2027-10-04", format="date")]
+Monday = Annotated[date, text(_monday, "2027-01-04", format="date")]
+Days = Annotated[tuple[date, ...], texts(_all(values.day), "[2027-12-24]", format="date")]
+Spans = Annotated[tuple[Span, ...], texts(_spans, "2027-12-24..2027-12-31", pattern=rf"{_DAY}(\.\.{_DAY})?")]
+Clock = Annotated[time, text(values.clock, '"09:00"')]
+WeekdaySet = Annotated[frozenset[int], texts(values.weekdays, "mon-fri", "sat,sun")]
+TagSet = Annotated[frozenset[str], texts(_tags, "[remote, night, quiet]")]
+Locale = Annotated[str, text(values.locale, "sv", "en-CA")]
+Truth = Annotated[bool, Written(lambda v: words.truth(str(v)), {"type": "boolean"})]
+Colour = Annotated[str, text(values.colour, "#0b7285", pattern="^#([0-9a-fA-F]{3}){1,2}$")]
+Anchors = Annotated[
+    tuple[Anchor, ...],
+    texts(_all(values.anchor), *values.ANCHORS, "first friday of march", "last-day - 3 days", "12-13"),
+]
+Rhythm = Annotated[Every, text(values.every, "1 week", "2 weeks", "1 month", "3 months")]
+Weeks = Annotated[frozenset[int], Written(_weeks, {**_NUMBERS, "examples": ["1-13, 40", [1, 14]]})]
+Months = Annotated[frozenset[int], Written(_months, {**_NUMBERS, "examples": ["mar-may", [1, 9]]})]
+Since = Annotated[int, text(_from, "csw", "csw 2027")]
+Size = Annotated[tuple[int, int], text(values.sizes, "4-6", "5", type=["string", "integer"])]
+Length = Annotated[int, text(values.days, "2 weeks", "10 days")]
+Share = Annotated[
+    float, Written(lambda v: values.share(str(v)), {"type": ["number", "string"], "examples": [0.2]})
+]
+Occasions = Annotated[
+    frozenset[Occasion],
+    texts(_flat(words.celebrate), "[anniversary]", enum=[*Occasion, "none", "both"]),
+]
+Gratitude = Annotated[Thanks, text(words.thanks, *Thanks, enum=list(Thanks))]

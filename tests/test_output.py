@@ -1,6 +1,4 @@
 import os
-import shutil
-import subprocess
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_disk import make_read_only, run, small_disk
 
 from csweek.errors import OutputError
 from csweek.model import Document
@@ -30,14 +29,6 @@ def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
 
-def run(program: str, *arguments: str | Path) -> bool:
-    """Whether a program of the system is there and did it."""
-    found = os.name == "posix" and shutil.which(program)
-    return (
-        bool(found) and not subprocess.run([found, *arguments], check=False, capture_output=True).returncode
-    )
-
-
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """A folder with two files from before."""
@@ -48,12 +39,8 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 64 KB of its own."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if not run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place):
-        pytest.skip("a disk cannot be mounted here")
-    yield place
-    subprocess.run(["umount", place], check=True)
+    with small_disk(tmp_path / "disk", "64k") as place:
+        yield place
 
 
 # --- what is written -----------------------------------------------------------------------------
@@ -233,7 +220,7 @@ def test_a_full_disk_changes_nothing_and_is_told(disk: Path) -> None:
 
 def test_a_disk_for_reading_only_is_told(disk: Path) -> None:
     write([doc("share/a.txt", b"old a")], disk / "out")
-    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    make_read_only(disk)
     with pytest.raises(OutputError, match="may not be written; nothing was changed"):
         write([doc("share/a.txt")], disk / "out")
     with pytest.raises(OutputError, match="other may not be written; nothing was changed"):
@@ -248,7 +235,7 @@ def protected(out: Path) -> Iterator[Path]:
     if not run("chattr", "+i", path):
         pytest.skip("files cannot be protected here")
     yield path
-    subprocess.run(["chattr", "-i", path], check=True)
+    assert run("chattr", "-i", path)
 
 
 def test_a_file_that_is_in_use_is_named(out: Path, protected: Path) -> None:

@@ -21,7 +21,7 @@ TABLES = frozenset({".csv", ".tsv", ".txt"}) | EXCEL
 
 
 def check_file(path: Path) -> Problems:
-    """Return what is wrong with one file: as part of its workspace where it belongs to one, else by itself."""
+    """Return what is wrong with one file: as part of its workspace if it belongs to one, else alone."""
     root = find(path.absolute().parent)
     files = Files(root)
     if path.name == NAME and root is not None:

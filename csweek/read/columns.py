@@ -178,7 +178,7 @@ _DIGITS = re.compile(r"[\d\s-]{9,15}")
 
 def identifies(text: str) -> bool:
     """Whether a cell holds a Swedish, Korean, Bosnian, US or Canadian identity number."""
-    if not _DIGITS.fullmatch(text.replace("+", "-")):
+    if not (text[:1].isdigit() and text[-1].isdigit() and _DIGITS.fullmatch(text.replace("+", "-"))):
         return False
     digits = re.sub(r"\D", "", text)
     return any(shape.fullmatch(text) and holds(digits) for shape, holds in _SHAPES)

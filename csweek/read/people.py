@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from csweek.errors import Problem
 from csweek.model import People, Place
-from csweek.names import fold
+from csweek.names import fold, near
 from csweek.read import values, words
 from csweek.read.columns import Sheet, identifies, refused
 from csweek.read.source import Problems, warning
 from csweek.read.values import Wrong
 
+GUESSED_AMONG = 4_000
+"""Words among which it is quick to look for the one that was meant."""
 SHOWN = 5
 """Problems of one kind in one column that are shown one by one."""
 
@@ -111,7 +114,7 @@ class _Joined:
         if email:
             same = self._by_email.get(email, [])
             return same[0] if same else None
-        alike = self._by_name.get(fold(row.id), []) if row.id else []
+        alike = self._by_name.get(row.id.casefold(), []) if row.id else []
         if len(alike) > 1 and alike[0].sheet is not sheet:
             self.found.add(
                 Problem(row.place, f"{len(alike)} people are called '{row.id}'", "write the id or e-mail")
@@ -124,7 +127,7 @@ class _Joined:
         if email := row.text("email"):
             self._by_email.setdefault(email.lower(), []).append(row)
         if name := row.text("name"):
-            self._by_name.setdefault(fold(name), []).append(row)
+            self._by_name.setdefault(name.casefold(), []).append(row)
         else:
             self._nameless(row)
 
@@ -325,36 +328,46 @@ def turn_names(entries: Mapping[str, Entry], found: Found) -> dict[str, str]:
 
 
 class Finder:
-    """Finds a person by id, e-mail or unique name, without case and accents."""
+    """Finds a person by id, e-mail or unique name: as written, else without case and accents."""
 
     def __init__(self, people: Iterable[tuple[str, str, str]]) -> None:
         """Take id, name and e-mail of everyone."""
-        self._ids = {}
-        self._folded: dict[str, set[str]] = {}
-        self.names: dict[str, str] = {}
-        for ident, name, email in people:
-            self._ids[ident] = ident
-            self.names[name] = ident
-            for word in {fold(ident), fold(name), fold(email)} - {""}:
-                self._folded.setdefault(word, set()).add(ident)
+        self._people = tuple(people)
+        self._ids = {ident for ident, _, _ in self._people}
 
     def find(self, text: str) -> str:
         """Return the id of who is meant, or raise Wrong."""
         if text in self._ids:
             return text
-        hits = self._folded.get(fold(text)) or self._folded.get(fold(turned(text))) or set()
-        if len(hits) == 1:
-            return next(iter(hits))
-        if hits:
+        hits = (
+            self._as_written.get(text) or self._folded.get(fold(text)) or self._folded.get(fold(turned(text)))
+        )
+        if hits is None:
+            raise Wrong(f"there is nobody called '{text}'", self._guess(text))
+        if len(hits) > 1:
             raise Wrong(
                 f"{len(hits)} people are called '{text}'", "write the id: " + " or ".join(sorted(hits))
             )
-        raise Wrong(f"there is nobody called '{text}'", self._guess(text))
+        return next(iter(hits))
+
+    @cached_property
+    def _as_written(self) -> Mapping[str, set[str]]:
+        return self._by(str)
+
+    @cached_property
+    def _folded(self) -> Mapping[str, set[str]]:
+        return self._by(fold)
+
+    def _by(self, form: Callable[[str], str]) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for ident, name, email in self._people:
+            for word in {form(ident), form(name), form(email)} - {""}:
+                found.setdefault(word, set()).add(ident)
+        return found
 
     def _guess(self, text: str) -> str:
-        from csweek.names import near  # noqa: PLC0415 - needed only once something is wrong
-
-        guess = near(turned(text), [*self.names, *self._ids])
+        known = [word for ident, name, _ in self._people for word in (name, ident)]
+        guess = near(turned(text), known) if len(known) <= GUESSED_AMONG else None
         return f"did you mean '{guess}'?" if guess else "write the id, e-mail or name from the people file"
 
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from csweek.errors import Problem
-from csweek.model import People, Person, Role, Settings, Site, Team
+from csweek.model import People, Person, Role, Settings, Site, Team, WorkTime
 from csweek.names import fold, near
 from csweek.read.people import Cell, Entry, Finder, Found, called
 from csweek.read.settings import overlaid
@@ -41,11 +42,15 @@ def resolve(
     teams = {
         name: _team(name, home[name], members, around) for name, members in _members(groups, entries).items()
     }
+    related = _relations(entries, names, found)
     persons = {
-        ident: _person(entry, read[ident], names[ident], sites[ident], teams.get(groups[ident] or ""), around)
+        ident: _person(
+            entry, {**read[ident], **related[ident], "name": names[ident]}, sites[ident],
+            teams.get(groups[ident] or ""), around,
+        )
         for ident, entry in entries.items()
-    }
-    return People(_related(persons, entries, found), teams)
+    }  # fmt: skip
+    return People(persons, teams)
 
 
 # --- teams and sites -----------------------------------------------------------------------------
@@ -152,23 +157,28 @@ def _team(name: str, site: str, members: tuple[str, ...], around: Surroundings) 
 
 # --- persons -------------------------------------------------------------------------------------
 
-_GIVEN = ("start_date", "end_date", "birthday", "leave")
+_GIVEN = ("start_date", "end_date", "birthday", "leave", "manager", "deputy")
+
+
+@lru_cache(maxsize=1024)
+def _work(base: WorkTime, team: TeamShape | None, days: frozenset[int] | None) -> WorkTime:
+    work = overlaid(base, team) if team else base
+    return work if days is None else replace(work, days=days)
 
 
 def _person(
-    entry: Entry, read: Mapping[str, Any], name: str, site: str, team: Team | None, around: Surroundings
+    entry: Entry, read: Mapping[str, Any], site: str, team: Team | None, around: Surroundings
 ) -> Person:
     base = around.settings.sites[site]
     shape = around.teams.get(team.id) if team else None
     locale = read.get("locale") or (shape.locale if shape else None) or base.locale
-    work = overlaid(base.work, shape) if shape else base.work
     return Person(
         id=entry.id,
-        name=name,
-        called=entry.text("called") or called(name, locale),
+        name=read["name"],
+        called=entry.text("called") or called(read["name"], locale),
         site=site,
         locale=locale,
-        work=replace(work, days=read["work_days"]) if "work_days" in read else work,
+        work=_work(base.work, shape, read.get("work_days")),
         place=entry.place,
         team=team.id if team else None,
         role=read.get("role", Role.STAFF),
@@ -182,21 +192,26 @@ def _person(
     )
 
 
-def _related(persons: Mapping[str, Person], entries: Mapping[str, Entry], found: Found) -> dict[str, Person]:
-    """Everyone with manager and deputy found."""
-    finder = Finder((p.id, p.name, p.email) for p in persons.values())
+def _relations(entries: Mapping[str, Entry], names: Texts, found: Found) -> dict[str, dict[str, str]]:
+    """Everyone's manager and deputy, by id, as far as they name any."""
+    finder = Finder((ident, names[ident], entry.text("email")) for ident, entry in entries.items())
     memo: dict[str, str | Wrong] = {}
-    related: dict[str, Person] = {}
-    for ident, person in persons.items():
-        cells = entries[ident].cells
-        manager = _who("manager", cells.get("manager"), finder, memo, found)
-        deputy = _who("deputy", cells.get("deputy"), finder, memo, found)
-        if manager == ident:
-            hint = "leave the cell empty for whoever is at the top"
-            message = f"{person.name} is their own manager; taken as having none"
-            found.add(warning(cells["manager"].place, message, hint))
-            manager = None
-        related[ident] = replace(person, manager=manager, deputy=deputy) if manager or deputy else person
+    return {ident: _relatives(entry, names, finder, memo, found) for ident, entry in entries.items()}
+
+
+def _relatives(
+    entry: Entry, names: Texts, finder: Finder, memo: dict[str, str | Wrong], found: Found
+) -> dict[str, str]:
+    related = {
+        column: who
+        for column in ("manager", "deputy")
+        if (who := _who(column, entry.cells.get(column), finder, memo, found)) is not None
+    }
+    if related.get("manager") == entry.id:
+        message = f"{names[entry.id]} is their own manager; taken as having none"
+        hint = "leave the cell empty for whoever is at the top"
+        found.add(warning(entry.cells["manager"].place, message, hint))
+        del related["manager"]
     return related
 
 

@@ -50,7 +50,7 @@ class Files:
         return content, ()
 
     def key(self, path: Path) -> str:
-        """Return the name under which a file's digest is kept: relative to the workspace where it lies in it."""
+        """Return the name under which a file's digest is kept: relative to the workspace if it is in it."""
         for base, start in ((self.root, ""), (bundled("themes").parent, "csweek:"), (PACKAGE, "csweek:")):
             if base is not None and path.absolute().is_relative_to(base.absolute()):
                 return start + path.absolute().relative_to(base.absolute()).as_posix()

@@ -1,0 +1,82 @@
+"""Words, days and hours in one language, with the fallbacks that texts have."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
+
+from csweek.model import Words
+
+SPOKEN = frozenset({"en", "sv", "ko", "bs"})
+"""The languages that csweek's own fixed words are written in."""
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that turn the direction of whatever follows them."""
+_LONGEST = 999
+
+
+class Speech:
+    """Speaks the first of some languages that it knows, and tells dates in the language of their words."""
+
+    def __init__(self, *locales: str) -> None:
+        self.locales = locales
+        self.locale = next((one for one in locales if one.partition("-")[0] in SPOKEN), "en")
+        self._babel = _parsed(self.locale)
+
+    def say(self, words: Words) -> str:
+        """Return a text in this language, else in the next one, on one line."""
+        return plain(words.say(*self.locales))
+
+    def phrase(self, words: Words, **filling: object) -> str:
+        """Return one of csweek's own texts with its blanks filled."""
+        return words.say(self.locale).format(**filling)
+
+    def weekday(self, day: date) -> str:
+        """Return the name of the day of the week, as a line begins with it."""
+        return _capital(format_date(day, "cccc", locale=self._babel))
+
+    def day(self, day: date) -> str:
+        """Return day and month: ``October 4``."""
+        return str(format_skeleton("MMMMd", day, locale=self._babel))
+
+    def hour(self, moment: datetime) -> str:
+        """Return the wall clock: ``9:30 AM`` in English, ``09:30`` elsewhere."""
+        shape = "short" if self._babel.language == "en" else "HH:mm"
+        return format_time(moment.time(), shape, locale=self._babel).replace("\u202f", "\u00a0")
+
+    def days(self, first: date, last: date) -> str:
+        """Return the days from first to last with their year: ``Feb 8-14, 2027``, with the right dash."""
+        return format_interval(first, last, "yMMMd", locale=self._babel).replace("\u2009", "")
+
+    def in_weeks(self, count: int) -> str:
+        """Return how far ahead something is: ``in 34 weeks``."""
+        ahead = timedelta(weeks=count)
+        return format_timedelta(
+            ahead, granularity="week", threshold=_LONGEST, add_direction=True, locale=self._babel
+        )
+
+
+def plain(text: str) -> str:
+    """Return a text on one line, without signs that a reader does not see but a program obeys."""
+    line = " ".join(text.split())
+    return "".join(sign for sign in line if sign not in _TURNING and unicodedata.category(sign) != "Cc")
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return several names in one line."""
+    return ", ".join(parts)
+
+
+def _parsed(locale: str) -> Locale:
+    for name in (locale, locale.partition("-")[0]):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -94,6 +94,8 @@ class Channel(StrEnum):
 
 TIMED = frozenset({Channel.MEETING, Channel.CALL})
 GATHERING = frozenset({Channel.MEETING})
+HANDED_OVER = frozenset({Channel.CARD, Channel.NOTE, Channel.GIFT, Channel.ANNOUNCEMENT})
+"""Made beforehand and passed on; the owner need not be there on the very day."""
 
 
 class Cost(StrEnum):

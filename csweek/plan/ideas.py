@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from csweek.model import Action, Audience, Event, IdeaFilter, Inputs, Theme, Year
 
 MUST_FIT = {"quiet": {"quiet", "phones"}, "remote": {"remote"}, "night": {"night"}}
 """A tag that ideas need, by the tags of teams that need it."""
 LONG_AGO = date.min
+NOT_AGAIN_WITHIN = timedelta(weeks=8)
 
 
 def with_ideas(events: Sequence[Event], inputs: Inputs) -> Iterator[Event]:
@@ -38,9 +39,11 @@ def _with_idea(
     whom = event.key.subject
     rank = {idea.id: number for number, idea in enumerate(fitting)}
     shift = sorted(inputs.people.teams).index(whom) if whom in inputs.people.teams else 0
+    recently = event.date - NOT_AGAIN_WITHIN
     chosen = min(
         fitting,
         key=lambda idea: (
+            used.get((whom, idea.id), LONG_AGO) > recently,
             practised.get((whom, idea.practice), LONG_AGO),
             used.get((whom, idea.id), LONG_AGO),
             (rank[idea.id] - shift) % len(fitting),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from csweek.model import TIMED, Audience, Event, Inputs, Key, Plan, Revision, Status, Thanks
-from csweek.plan.days import Days
+from csweek.model import HANDED_OVER, TIMED, Audience, Event, Inputs, Key, Plan, Revision, Status, Thanks
+from csweek.plan.days import Days, week
 from csweek.plan.demand import Offer, Owed
 
 SETTLED = frozenset({Status.DONE, Status.MISSED})
@@ -56,7 +56,7 @@ def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> 
     if offer is None or (offer.action.channel in TIMED) != (event.start is not None):
         return None
     there = tuple(p for p in event.recipients if _there(p, bit, inputs, days))
-    owner_there = event.owner is None or days.person.get(event.owner, 0) & bit
+    owner_there = event.owner is None or _owner_there(event.owner, event, bit, days)
     subject = event.key.subject
     match event.audience:
         case Audience.PERSON:
@@ -70,6 +70,16 @@ def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> 
     if not (possible and owner_there):
         return None
     return event if there == event.recipients else replace(event, recipients=there)
+
+
+def _owner_there(owner: str, event: Event, bit: int, days: Days) -> bool:
+    """Whether the owner is there, or for what is handed over, there in that week and off on that weekday."""
+    if owner not in days.person:
+        return False
+    if days.person[owner] & bit:
+        return True
+    this_week = week(days.person[owner], days.year.week_of(event.date))
+    return event.channel in HANDED_OVER and bool(this_week) and not days.pattern[owner] & bit
 
 
 def _there(person: str, bit: int, inputs: Inputs, days: Days) -> bool:

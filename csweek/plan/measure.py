@@ -3,8 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from csweek.model import Audience, Cost, Event, Inputs, Plan
+from csweek.plan.days import days, per_week
+from csweek.plan.spread import shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +83,69 @@ def _everyone(event: Event, inputs: Inputs) -> tuple[str, ...]:
     if event.audience is Audience.ORGANISATION:
         return tuple(p.id for p in inputs.people if p.site == event.site and p.employed(event.date))
     return event.recipients
+
+
+# --- evenness ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Evenness:
+    """How the chosen touches lie over the weeks; a touch is a person or group event seen by one recipient."""
+
+    touches: tuple[int, ...]
+    """n(w), by week."""
+    shares: tuple[float, ...]
+    """What everyone is owed, spread over their own available days, by week."""
+    week: float
+    """The largest |n(w) - share(w)|."""
+    prefix: float
+    """The largest difference of the sums up to a week."""
+
+
+def evenness(plan: Plan, inputs: Inputs) -> Evenness:
+    """Return how even the weeks are; the share is taken from what each person has in this plan."""
+    touched = touches(plan)
+    there = days(inputs, plan.year, plan.since or plan.year.first)
+    share = shares(
+        ((there.person[p] & there.open, len(found)) for p, found in touched.items() if p in there.person),
+        plan.year.weeks,
+    )
+    counts = Counter(week for weeks in touched.values() for week in weeks)
+    number = tuple(counts[week] for week in range(plan.year.weeks))
+    sums = zip(accumulate(number), accumulate(share), strict=True)
+    return Evenness(
+        number,
+        share,
+        max(abs(n - s) for n, s in zip(number, share, strict=True)),
+        max(abs(n - s) for n, s in sums),
+    )
+
+
+def touches(plan: Plan) -> Mapping[str, list[int]]:
+    """Return the weeks of everybody's chosen touches, in order."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for event in plan.live:
+        if not event.fixed:
+            for person in event.recipients:
+                found[person].append(plan.year.week_of(event.date))
+    return {person: sorted(weeks) for person, weeks in found.items()}
+
+
+def wide_gaps(plan: Plan, inputs: Inputs) -> Mapping[str, int]:
+    """Return by how many weeks the gaps of those who are forgotten for too long exceed their bound.
+
+    With W weeks in which a person is available and k touches the bound is ceil(W/k) + 1 of those weeks.
+    """
+    there = days(inputs, plan.year, plan.since or plan.year.first)
+    found: dict[str, int] = {}
+    for person, weeks in touches(plan).items():
+        if person not in there.person:
+            continue
+        present = [n for n, d in enumerate(per_week(there.person[person] & there.open, plan.year.weeks)) if d]
+        position = {week: rank for rank, week in enumerate(present)}
+        ranks = [position[week] for week in weeks if week in position]
+        widest = max((b - a for a, b in pairwise(ranks)), default=0)
+        over = widest - (-(-len(present) // len(weeks)) + 1)
+        if over > 0:
+            found[person] = over
+    return found

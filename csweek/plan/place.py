@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from csweek.model import TIMED, Audience, Inputs, Value
+from csweek.model import HANDED_OVER, TIMED, Audience, Inputs, Value
 from csweek.plan.days import Days, bits, week
 from csweek.plan.demand import Owed, Subject
 from csweek.plan.hours import DAY, STEP, Window, common, holding_windows, local, meeting_window, moments
@@ -84,7 +84,7 @@ class Placer:
 
     def _try(self, owed: Owed, mask: int, owner: str | None, why: str) -> Placed | None:
         """Place it on the best day of the mask on which this owner is there, free and within the limit."""
-        there = mask & self.days.person[owner] if owner else mask
+        there = self._there(owed, mask, owner) if owner else mask
         if not there or (owner and not owed.fixed and not self._within_limit(owed, owner, there)):
             return None
         reason: dict[str, Value] = {"owner_why": why, "days": there.bit_count()}
@@ -96,6 +96,18 @@ class Placer:
             if slot:
                 return self._booked(owed, day, owner, slot, reason)
         return None
+
+    def _there(self, owed: Owed, mask: int, owner: str) -> int:
+        """Return the days on which the owner is there.
+
+        What is only handed over may also be on a day that the owner never works (a card for the weekend
+        team), in a week in which the owner is there.
+        """
+        there = mask & self.days.person[owner]
+        if there or owed.action.channel not in HANDED_OVER:
+            return there
+        this_week = week(self.days.person[owner], (mask.bit_length() - 1) // 7)
+        return mask & ~self.days.pattern[owner] if this_week else 0
 
     def _within_limit(self, owed: Owed, owner: str, mask: int) -> bool:
         """Whether the week of these days leaves the owner the minutes."""

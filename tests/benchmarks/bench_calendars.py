@@ -210,7 +210,9 @@ def main() -> None:
     size = sum(len(document.content) for document in MADE[id(large)])
     limit, both, check = (seconds(way, large) for way in (template, ours, checking))
     slow = seconds(documented, small) * count / SLOW_EVENTS
-    print(f"{count} events, {size / 1e6:.0f} MB in {len(MADE[id(large)])} files, median of {RUNS} runs")
+    sys.stdout.write(
+        f"{count} events, {size / 1e6:.0f} MB in {len(MADE[id(large)])} files, median of {RUNS} runs"
+    )
     for name, took in {
         "template to disk (the limit)": limit,
         "csweek, made, checked and written": both,
@@ -218,8 +220,10 @@ def main() -> None:
         "the check alone": check,
         "icalendar as documented": slow,
     }.items():
-        print(f"{name:36} {took:8.2f} s {count / took:10.0f} events/s   {took / limit:7.2f} x the limit")
-    print(f"icalendar takes {slow / both:.0f} x as long as csweek with its check")
+        sys.stdout.write(
+            f"{name:36} {took:8.2f} s {count / took:10.0f} events/s   {took / limit:7.2f} x the limit"
+        )
+    sys.stdout.write(f"icalendar takes {slow / both:.0f} x as long as csweek with its check\n")
 
 
 if __name__ == "__main__":

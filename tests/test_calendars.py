@@ -1,0 +1,330 @@
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import icalendar
+import pytest
+from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, at, event, words
+
+from csweek import zones
+from csweek.icscheck import check
+from csweek.model import (
+    Audience,
+    Event,
+    Inputs,
+    People,
+    Person,
+    Plan,
+    Span,
+    Status,
+    Thanks,
+    Visibility,
+)
+from csweek.names import safe_name, token
+from csweek.render.calendars import KINDS, calendars
+from csweek.render.recipients import left_out
+
+DAY = date(2027, 1, 20)
+
+
+def made(plan: Plan = PLAN, inputs: Inputs = INPUTS, kinds: Any = KINDS) -> dict[str, bytes]:  # noqa: ANN401
+    return {d.name: d.content for d in calendars(plan, inputs, kinds)}
+
+
+def of(*events: Event) -> Plan:
+    return replace(PLAN, events=events)
+
+
+def with_person(ident: str, **fields: Any) -> Inputs:  # noqa: ANN401 - passed on
+    people: dict[str, Person] = dict(PEOPLE.persons)
+    people[ident] = replace(people[ident], **fields)
+    return replace(INPUTS, people=People(people, PEOPLE.teams))
+
+
+def owner_file(owner: str, inputs: Inputs = INPUTS, plan: Plan = PLAN) -> str:
+    (name,) = [name for name in made(plan, inputs, ["owners"]) if name.startswith(f"private/{owner}/")]
+    return unfolded(made(plan, inputs, ["owners"])[name])
+
+
+def unfolded(content: bytes) -> str:
+    return content.decode().replace("\r\n ", "")
+
+
+def values(text: str, name: str) -> list[str]:
+    return re.findall(rf"^{name}[^:]*:(.*)\r$", text, re.MULTILINE)
+
+
+def parsed(content: bytes) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
+
+
+# --- which file, and what stands in it -------------------------------------------------------------
+
+
+def test_every_kind_has_its_files_with_stable_names() -> None:
+    plan = of(*PLAN.events, event("monday-story", DAY, "Support", 2, visibility=Visibility.EVERYONE))
+    owners = [f"private/{o}/{o}-{token(CALENDAR_ID, f'calendar {o}')}.ics" for o in ("l1", "m1")]
+    teams = [f"share/teams/{safe_name(team)}.ics" for team in PEOPLE.teams]
+    assert list(made(plan)) == ["share/everyone.ics", *teams, *owners]
+    assert list(made(plan, kinds=["teams"])) == teams
+
+
+def test_a_calendar_without_events_is_no_file() -> None:
+    assert made(of()) == {}
+    assert "share/everyone.ics" not in made()
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    assert made() == made()
+
+
+@pytest.mark.parametrize("name", made())
+def test_every_file_is_what_every_program_takes(name: str) -> None:
+    assert check(made()[name], name) == ()
+
+
+def test_the_head_comes_first_and_is_fixed() -> None:
+    assert made()["share/teams/seoul.ics"].startswith(
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//csweek//csweek//EN\r\nCALSCALE:GREGORIAN\r\n"
+        b"NAME:Nordic Care \xc2\xb7 Seoul\r\nX-WR-CALNAME:Nordic Care \xc2\xb7 Seoul\r\n"
+        b"REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\nBEGIN:VTIMEZONE\r\n"
+    )
+
+
+def test_a_cancelled_event_leaves() -> None:
+    cancelled = replace(PLAN.events[0], status=Status.CANCELLED)
+    assert cancelled.uid.encode() not in b"".join(made(of(cancelled, *PLAN.events[1:])).values())
+
+
+def test_what_everyone_may_see_says_whose_it_is() -> None:
+    public: dict[str, Any] = {"visibility": Visibility.EVERYONE}
+    plan = of(
+        event("monday-story", DAY, "Support", **public),
+        event("wow-note", DAY, "p1", **public),
+        event("monday-story", DAY, "Support", 2, audience=Audience.ORGANISATION, team=None, **public),
+        event("monday-story", DAY, "Natt"),
+    )
+    assert values(unfolded(made(plan)["share/everyone.ics"]), "SUMMARY") == [
+        "Monday's story: Support",
+        "A handwritten note: Åsa Öberg",
+        "Monday's story: stockholm",
+    ]
+
+
+def test_an_event_of_the_organisation_stands_with_the_teams_of_its_site() -> None:
+    plan = of(event("monday-story", DAY, "Support", audience=Audience.ORGANISATION, team=None))
+    assert set(made(plan, kinds=["teams"])) == {"share/teams/support.ics", "share/teams/natt.ics"}
+
+
+def test_a_group_of_several_teams_stands_with_each() -> None:
+    fields: dict[str, Any] = {"audience": Audience.GROUP, "team": None, "recipients": ("p1", "p4")}
+    plan = of(event("monday-story", DAY, "Support", **fields))
+    found = made(plan, kinds=["teams"])
+    assert set(found) == {"share/teams/support.ics", "share/teams/natt.ics"}
+    assert "SUMMARY:Måndagens berättelse: Åsa Öberg\\, Shaun O'Brien\r" in unfolded(
+        found["share/teams/support.ics"]
+    )
+
+
+def test_one_event_has_one_uid_in_all_calendars() -> None:
+    uid = PLAN.events[0].uid
+    assert len([name for name, content in made().items() if f"UID:{uid}\r".encode() in content]) == 2
+
+
+# --- who may read what -----------------------------------------------------------------------------
+
+
+def shared(plan: Plan, inputs: Inputs = INPUTS) -> bytes:
+    return b"".join(content for name, content in made(plan, inputs).items() if name.startswith("share/"))
+
+
+def test_nothing_shared_holds_a_surprise() -> None:
+    plan = of(*PLAN.events, event("monday-story", DAY, "Support", 2, visibility=Visibility.SURPRISE))
+    found = shared(plan)
+    hidden = [e.uid.encode() for e in plan.events if e.visibility is Visibility.SURPRISE]
+    assert len(hidden) == 5
+    assert not [uid for uid in hidden if uid in found]
+
+
+@pytest.mark.parametrize("thanks", [Thanks.PRIVATE, Thanks.NEVER])
+@pytest.mark.parametrize("recipients", [("p1",), ("p1", "p4")])
+def test_nothing_shared_names_who_does_not_want_it(thanks: Thanks, recipients: tuple[str, ...]) -> None:
+    fields: dict[str, Any] = {
+        "visibility": Visibility.EVERYONE,
+        "recipients": recipients,
+        "audience": Audience.GROUP,
+    }
+    plan = of(event("wow-note", DAY, "p1", **fields))
+    assert "Åsa".encode() in shared(plan)
+    found = shared(plan, with_person("p1", thanks=thanks))
+    assert "Åsa".encode() not in found
+    assert (b"Shaun" in found) == (thanks is Thanks.NEVER and "p4" in recipients)
+
+
+def test_an_owner_is_named_only_where_that_is_wanted() -> None:
+    assert b"Britt Ek" in shared(PLAN)
+    assert b"Britt Ek" not in shared(PLAN, with_person("m1", thanks=Thanks.PRIVATE))
+
+
+def test_how_to_do_it_is_for_the_owner_alone() -> None:
+    assert "Read one customer" not in unfolded(shared(PLAN))
+    assert "kunds ord" in owner_file("m1")
+
+
+def test_a_surprise_is_neutral_in_its_summary_and_named_below() -> None:
+    text = owner_file("l1", with_person("l1", locale="en"))
+    assert set(values(text, "SUMMARY")) == {"Thank-you card\\, 10 min", "Prepare: Thank-you card\\, 5 min"}
+    assert set(values(text, "CLASS")) == {"PRIVATE"}
+    assert values(text, "DESCRIPTION")[1] == (
+        "A handwritten note\\, 10 min\\nFor: Åsa Öberg\\nSay what was done and for whom."
+    )
+
+
+def test_what_is_no_surprise_says_for_whom() -> None:
+    plan = of(event("wow-note", DAY, "p2", visibility=Visibility.TEAM, prepare=None))
+    text = owner_file("l1", plan=plan)
+    assert values(text, "SUMMARY") == ["En handskriven rad: Ðorđe Šarić"]
+    assert values(text, "CLASS") == ["PRIVATE"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"thanks": Thanks.NEVER}, "wants no thanks"),
+        ({"end_date": date(2027, 1, 10)}, "does not work here then"),
+        ({"leave": (Span(date(2027, 1, 18), date(2027, 1, 22)),)}, "is on leave then"),
+    ],
+)
+def test_who_cannot_be_thanked_any_more_is_left_out_and_named(fields: dict[str, Any], why: str) -> None:
+    inputs = with_person("p1", **fields)
+    assert b"\xc3\x85sa" not in b"".join(made(inputs=inputs).values())
+    (problem,) = left_out(PLAN.events, inputs.people)
+    assert problem.message == f"Åsa Öberg is left out of 1 event: {why}"
+
+
+def test_who_is_in_no_people_file_any_more_is_left_out() -> None:
+    people = People({k: p for k, p in PEOPLE.persons.items() if k not in {"p1", "m1"}}, PEOPLE.teams)
+    plan = of(*PLAN.events, event("wow-note", DAY, "p1", 2, audience=Audience.GROUP, recipients=("p1", "p4")))
+    text = owner_file("l1", replace(INPUTS, people=people), plan)
+    assert "p1" not in text
+    assert text.count("O'Brien") == 4
+    assert "X-WR-CALNAME:Nordic Care · m1" in owner_file("m1", replace(INPUTS, people=people))
+
+
+# --- what an event says ----------------------------------------------------------------------------
+
+
+def test_a_calendar_speaks_its_teams_language() -> None:
+    titles = {
+        name: values(unfolded(content), "SUMMARY")[0] for name, content in made(kinds=["teams"]).items()
+    }
+    assert list(titles.values()) == ["Måndagens berättelse", "Monday's story", "월요일의 이야기"]
+
+
+def test_an_owners_calendar_speaks_the_owners_language() -> None:
+    assert "SUMMARY:손으로" not in owner_file("l1", with_person("l1", locale="ko"))
+    assert values(owner_file("l1", with_person("l1", locale="ko")), "SUMMARY")[0] == "준비: 감사 카드\\, 5분"
+
+
+def test_an_hour_stands_in_its_zone_and_a_day_ends_on_the_next() -> None:
+    seoul = unfolded(made()["share/teams/seoul.ics"])
+    assert "DTSTART;TZID=Asia/Seoul:20270104T100000\r\nDTEND;TZID=Asia/Seoul:20270104T101000\r" in seoul
+    assert "DTSTART;VALUE=DATE:20270120\r\nDTEND;VALUE=DATE:20270121\r" in owner_file("l1")
+
+
+def test_a_night_over_a_clock_change_keeps_its_hours() -> None:
+    night = date(2027, 3, 27)
+    plan = of(event("monday-story", night, "Natt", **at(night, 23, 30, "stockholm", 300)))
+    (found,) = parsed(made(plan, kinds=["teams"])["share/teams/natt.ics"])
+    assert found.start.astimezone(UTC) == datetime(2027, 3, 27, 22, 30, tzinfo=UTC)
+    assert found.end.astimezone(UTC) == datetime(2027, 3, 28, 2, 30, tzinfo=UTC)
+
+
+def test_the_hour_that_comes_twice_is_in_utc() -> None:
+    night = date(2027, 10, 31)
+    times = {k: v.replace(fold=1) for k, v in at(night, 2, 30, "stockholm", 10).items()}
+    text = unfolded(made(of(event("monday-story", night, "Natt", **times)))["share/teams/natt.ics"])
+    assert "DTSTART:20271031T013000Z\r\nDTEND:20271031T014000Z\r" in text
+    assert "VTIMEZONE" not in text
+
+
+def test_a_zone_without_rules_is_in_utc() -> None:
+    start = datetime(2027, 7, 5, 9, 30, tzinfo=zones.zone("Africa/Cairo"))
+    times: dict[str, Any] = {"start": start, "end": start + timedelta(minutes=10), "timezone": "Africa/Cairo"}
+    text = unfolded(made(of(event("monday-story", start.date(), "Natt", **times)))["share/teams/natt.ics"])
+    assert "DTSTART:20270705T063000Z\r" in text
+    assert "VTIMEZONE" not in text
+
+
+def test_a_stamp_and_a_sequence_come_from_the_event() -> None:
+    later = datetime(2027, 1, 3, 12, 0, tzinfo=UTC)
+    plan = of(event("monday-story", DAY, "Natt", sequence=3, changed=later))
+    text = unfolded(made(plan)["share/teams/natt.ics"])
+    assert "DTSTAMP:20270103T120000Z\r\nLAST-MODIFIED:20270103T120000Z\r\nSEQUENCE:3\r" in text
+
+
+def test_meetings_take_time_and_notes_do_not() -> None:
+    assert set(values(owner_file("m1"), "TRANSP")) == {"OPAQUE"}
+    assert set(values(owner_file("l1"), "TRANSP")) == {"TRANSPARENT"}
+
+
+def test_preparing_is_an_event_of_its_own_weeks_before() -> None:
+    content = next(c for n, c in made(kinds=["owners"]).items() if "/l1/" in n)
+    prepare, first, *_ = parsed(content)
+    assert (prepare.start, first.start) == (date(2027, 1, 13), date(2027, 1, 20))
+    assert prepare["UID"] != first["UID"]
+    assert "Ska vara klart 2027-01-20" in str(prepare["DESCRIPTION"])
+    assert len({e["UID"] for e in parsed(content)}) == 8
+
+
+def test_nothing_that_a_published_calendar_must_not_have() -> None:
+    everything = b"".join(made().values())
+    for name in (b"METHOD", b"ATTENDEE", b"ORGANIZER", b"IMAGE", b"DURATION:P", b"VALARM"):
+        assert b"\n" + name not in everything
+
+
+# --- large calendars -------------------------------------------------------------------------------
+
+
+def yearful(count: int, how: str = "") -> Iterator[Event]:
+    for number in range(count):
+        day = PLAN.year.first + timedelta(number % 364)
+        yield event("monday-story", day, "Natt", number, how=words(how), uid=f"u{number}")
+
+
+@pytest.mark.parametrize(
+    ("count", "how", "parts"),
+    [(900, "", 1), (901, "", 2), (2000, "", 3), (400, "x" * 3000, 2)],
+)
+def test_a_large_calendar_comes_in_parts_of_the_year(count: int, how: str, parts: int) -> None:
+    plan = of(*sorted(yearful(count, how), key=lambda e: e.sort_key))
+    found = made(plan, kinds=["owners"])
+    names = [name.rpartition("/")[2].removesuffix(".ics") for name in found]
+    assert names == [names[0], *(f"{names[0]}-{n}" for n in range(2, parts + 1))]
+    texts = [unfolded(content) for content in found.values()]
+    uids = [uid for text in texts for uid in values(text, "UID")]
+    assert sorted(uids) == sorted(e.uid for e in plan.events)
+    days = [values(text, "DTSTART;VALUE") for text in texts]
+    assert all(max(one) < min(after) for one, after in pairwise(days))
+    assert all(len(content) < 1_000_000 for content in found.values())
+    assert not [problem for name, content in found.items() for problem in check(content, name)]
+
+
+def test_a_week_that_is_too_large_is_cut_as_well() -> None:
+    plan = of(*(event("monday-story", DAY, "Natt", n, uid=f"u{n}") for n in range(1000)))
+    assert [c.count(b"BEGIN:VEVENT") for c in made(plan, kinds=["teams"]).values()] == [500, 500]
+
+
+def test_parts_say_which_they_are() -> None:
+    (first, second) = made(of(*yearful(1000)), kinds=["teams"]).values()
+    assert values(unfolded(first), "NAME") == ["Nordic Care · Natt (1/2)"]
+    assert values(unfolded(second), "X-WR-CALNAME") == ["Nordic Care · Natt (2/2)"]
+
+
+def test_a_prepare_time_before_the_year_stands_in_the_first_part() -> None:
+    early = event("wow-note", PLAN.year.first, "p1")
+    (content,) = made(of(early), kinds=["owners"]).values()
+    assert [e.start for e in parsed(content)] == [date(2026, 12, 28), date(2027, 1, 4)]

@@ -1,0 +1,337 @@
+"""What DESIGN.md section 6 promises of every plan, on generated organisations."""
+
+import os
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from organisations import ACTIONS, SITES, WEEKLY, Shape, action, joined, organisation, theme, without
+
+from csweek.model import (
+    HANDED_OVER,
+    TIMED,
+    Audience,
+    Event,
+    Inputs,
+    PerYear,
+    Plan,
+    Practice,
+    Role,
+    Settings,
+    Site,
+    Status,
+    Thanks,
+    ThemeTurn,
+    Words,
+    WorkTime,
+    csw_monday,
+)
+from csweek.plan.build import Built, build
+from csweek.plan.days import days
+from csweek.plan.measure import asks, evenness
+from csweek.plan.year import day_after, year_for
+
+REVISED = datetime(2026, 11, 21, 9, tzinfo=UTC)
+CALENDAR = UUID(int=7)
+BEFORE = date(2026, 11, 21)
+
+SHAPES = st.builds(
+    Shape,
+    people=st.integers(0, 60),
+    teams=st.integers(0, 6),
+    sites=st.integers(1, 4),
+    leaders=st.integers(0, 5),
+    organisers=st.integers(0, 2),
+    leave=st.sampled_from((0, 0.3)),
+    odd_hours=st.sampled_from((0, 0.5)),
+    year=st.sampled_from((2026, 2027, 2028, 2029, 2032)),
+    limit=st.sampled_from((0, 30, 90)),
+)
+EXAMPLES = int(os.environ.get("CSWEEK_EXAMPLES", "4"))
+"""How many organisations each property is tried on; .ci/run asks for more."""
+every_shape = settings(
+    max_examples=EXAMPLES, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def planned(inputs: Inputs, today: date = BEFORE, before: Plan | None = None) -> Built:
+    return build(inputs, year_for(inputs.settings, today), today, before, REVISED, CALENDAR)
+
+
+def plan_of(inputs: Inputs, today: date = date(2025, 11, 21)) -> Plan:
+    return planned(inputs, today).revision.plan
+
+
+# --- what holds of every plan ----------------------------------------------------------------------
+
+
+def nobody_is_thanked_or_asked_while_away(plan: Plan, inputs: Inputs) -> None:
+    there = days(inputs, plan.year, plan.year.first)
+    for event in plan.events:
+        bit = 1 << there.index(event.date)
+        assert all(there.person[p] & bit for p in event.recipients), event
+        assert all(inputs.people.persons[p].thanks is not Thanks.NEVER for p in event.recipients)
+        if event.owner and event.channel not in HANDED_OVER:
+            assert there.person[event.owner] & bit, event
+        if event.audience is Audience.TEAM:
+            assert there.team[event.key.subject] & bit
+        if event.audience is Audience.ORGANISATION:
+            assert there.site[event.key.subject] & bit
+
+
+def an_owner_is_no_recipient_and_a_leader_not_in_the_own_line(plan: Plan, inputs: Inputs) -> None:
+    people = inputs.people
+    for event in plan.events:
+        assert event.owner not in event.recipients
+        if event.owner_role == "leader" and event.owner in people.leaders:
+            for person in event.recipients:
+                assert people.persons[person].manager != event.owner
+                assert person not in people.managers_of(event.owner or "")
+
+
+def only_meetings_have_an_hour_and_nobody_is_in_two_at_once(plan: Plan, inputs: Inputs) -> None:
+    taken: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for event in plan.events:
+        assert (event.start is not None) == (event.channel in TIMED)
+        if event.start and event.end:
+            assert event.end - event.start == timedelta(minutes=event.minutes)
+            members = (
+                inputs.people.teams[event.team].members
+                if event.audience is Audience.TEAM and event.team
+                else ()
+            )
+            for who in {event.owner or "", *event.recipients, *members} - {""}:
+                taken[who].append((event.start, event.end))
+    for windows in taken.values():
+        assert all(one[1] <= two[0] for one, two in pairwise(sorted(windows)))
+
+
+def chosen_events_put_no_owner_over_the_limit(plan: Plan, inputs: Inputs) -> None:
+    limit = inputs.settings.limits.owner_minutes_per_week
+    fixed, everything = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
+    for event in plan.events:
+        if event.owner:
+            week = plan.year.week_of(event.date)
+            everything[event.owner, week] += event.minutes
+            fixed[event.owner, week] += event.minutes * event.fixed
+    assert all(total <= max(limit, fixed[mark]) for mark, total in everything.items())
+
+
+def every_team_has_something_in_every_week_in_which_it_works(plan: Plan, inputs: Inputs) -> None:
+    there = days(inputs, plan.year, plan.year.first)
+    filled = {(e.key.subject, plan.year.week_of(e.date)) for e in plan.events if e.audience is Audience.TEAM}
+    for team, mask in there.team.items():
+        for week in range(plan.year.weeks):
+            if mask >> 7 * week & 0b1111111:
+                assert (team, week) in filled
+
+
+PROMISES = (
+    nobody_is_thanked_or_asked_while_away,
+    an_owner_is_no_recipient_and_a_leader_not_in_the_own_line,
+    only_meetings_have_an_hour_and_nobody_is_in_two_at_once,
+    chosen_events_put_no_owner_over_the_limit,
+    every_team_has_something_in_every_week_in_which_it_works,
+)
+
+
+@every_shape
+@given(SHAPES, st.integers(0, 1000))
+def test_every_plan_keeps_every_promise_and_planning_again_changes_nothing(shape: Shape, seed: int) -> None:
+    inputs = organisation(shape, seed)
+    first = planned(inputs, date(2025, 11, 21)).revision.plan
+    for promise in PROMISES:
+        promise(first, inputs)
+    middle = first.year.first + timedelta(days=120)
+    again = planned(inputs, middle, first).revision
+    assert (again.moved, again.cancelled, again.changed) == ((), (), ())
+
+
+def test_the_same_inputs_give_the_same_plan() -> None:
+    assert planned(organisation(Shape(), 3)) == planned(organisation(Shape(), 3))
+
+
+# --- owed, even ------------------------------------------------------------------------------------
+
+
+@every_shape
+@given(st.integers(0, 1000), st.sampled_from((10, 48, 60)))
+def test_a_fresh_plan_with_enough_minutes_gives_everyone_what_is_owed_evenly(seed: int, people: int) -> None:
+    shape = Shape(people=people, leave=0, odd_hours=0, never=0, movers=0, leaders=5, limit=500)
+    inputs = organisation(shape, seed)
+    plan = plan_of(inputs)
+    notes = Counter(e.key.subject for e in plan.events if e.action == "note")
+    assert {notes[p.id] for p in inputs.people if p.team} == {8}
+    assert evenness(plan, inputs).week <= 2
+    assert evenness(plan, inputs).prefix <= 2
+
+
+def test_who_is_there_half_of_the_year_is_owed_half() -> None:
+    inputs = organisation(Shape(people=12, leave=0, never=0, movers=0, odd_hours=0), 1)
+    half = replace(inputs.people.persons["p1"], start_date=date(2027, 7, 5))
+    plan = plan_of(joined(inputs, half))
+    notes = Counter(e.key.subject for e in plan.events if e.action == "note")
+    assert (notes["p1"], notes["p2"]) == (4, 8)
+
+
+# --- the calendar ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2026, 2027, 2028, 2029, 2032])
+def test_csw_has_five_days_and_a_day_after_at_every_site(year: int) -> None:
+    inputs = organisation(Shape(sites=4, teams=6, people=50, leaders=4, odd_hours=0, year=year), 3)
+    plan = plan_of(inputs)
+    monday = csw_monday(year)
+    for team in inputs.people.teams.values():
+        held = [e.date for e in plan.events if e.action == "day" and e.key.subject == team.id]
+        assert len(held) == 5
+        assert all(monday <= day <= monday + timedelta(days=4) for day in held)
+    for site in {p.site for p in inputs.people}:
+        after = [e.date for e in plan.events if e.action == "promise" and e.site == site]
+        assert after == [day_after(inputs.settings.sites[site], year)]
+
+
+def test_every_week_of_a_year_of_53_is_planned() -> None:
+    plan = plan_of(organisation(Shape(year=2026), 1), date(2025, 6, 1))
+    assert plan.year.weeks == 53
+    assert {plan.year.week_of(e.date) for e in plan.events} == set(range(53))
+
+
+def test_a_night_teams_moment_lies_in_its_shift() -> None:
+    inputs = organisation(Shape(people=20, teams=1, sites=1, odd_hours=1), 4)
+    assert inputs.people.teams["t0"].work.hours
+    for event in plan_of(inputs).events:
+        if event.action == "weekly" and event.start:
+            assert event.start.hour >= 21 or event.start.hour < 7
+
+
+# --- the same after a change -------------------------------------------------------------------------
+
+
+def test_somebody_new_moves_nothing_and_somebody_gone_takes_only_theirs() -> None:
+    inputs = organisation(Shape(people=60, teams=5, leave=0.2), 5)
+    plan = plan_of(inputs)
+    today = date(2027, 3, 1)
+    new = replace(inputs.people.persons["p1"], id="p-new", start_date=date(2027, 3, 8), leave=())
+    added = planned(joined(inputs, new), today, plan).revision
+    assert (added.moved, added.cancelled) == ((), ())
+    assert {p for event in added.added for p in event.recipients} == {"p-new"}
+    gone = planned(without(inputs, "p1"), today, plan).revision
+    assert gone.moved == ()
+    assert {event.recipients for event in gone.cancelled} == {("p1",)}
+    assert all(event.date >= today for event in gone.cancelled)
+    assert all(event.status is Status.CANCELLED and event.sequence == 1 for event in gone.cancelled)
+
+
+def test_changed_words_move_nothing_but_are_told() -> None:
+    inputs = organisation(Shape(), 6)
+    plan = plan_of(inputs)
+    renamed = tuple(replace(a, title=Words({"en": "Another name"})) if a.id == "note" else a for a in ACTIONS)
+    revision = planned(replace(inputs, themes=(ThemeTurn(theme(*renamed)),)), BEFORE, plan).revision
+    assert (revision.added, revision.moved, revision.cancelled) == ((), (), ())
+    assert {event.action for event in revision.changed} == {"note"}
+    assert {event.sequence for event in revision.changed} == {1}
+
+
+def test_a_new_day_off_moves_only_what_stood_on_it() -> None:
+    inputs = organisation(Shape(sites=1, odd_hours=0, leave=0), 7)
+    plan = plan_of(inputs)
+    off = date(2027, 5, 11)
+    closed = replace(SITES[0], add=(off,))
+    revision = planned(
+        replace(inputs, settings=replace(inputs.settings, sites={"stockholm": closed})), BEFORE, plan
+    ).revision
+    assert all(before.date == off for before, _ in revision.moved)
+    assert all(event.date == off for event in revision.cancelled)
+    assert not [event for event in revision.plan.live if event.date == off]
+    assert len(revision.plan.live) == len(plan.live)
+
+
+def test_what_is_past_stays_as_it_was() -> None:
+    inputs = organisation(Shape(), 8)
+    plan = plan_of(inputs)
+    today = date(2027, 6, 1)
+    gone = planned(without(inputs, "p1", "p2", "m0"), today, plan).revision.plan
+    past = [event for event in plan.events if event.date < today]
+    assert [event for event in gone.events if event.date < today] == past
+
+
+def test_ids_and_uids_are_each_given_once() -> None:
+    inputs = organisation(Shape(), 9)
+    plan = plan_of(inputs)
+    new = replace(inputs.people.persons["p1"], id="p-new")
+    later = planned(joined(inputs, new), date(2027, 2, 1), plan).revision.plan
+    for known in (plan, later):
+        assert len({e.id for e in known.events}) == len({e.uid for e in known.events}) == len(known.events)
+    assert later.next_serial == len(later.events) + 1
+
+
+# --- small and strange ---------------------------------------------------------------------------------
+
+
+def test_nobody_known_gives_a_year_for_the_whole_organisation() -> None:
+    site = Site("", "UTC", "en", WorkTime())
+    inputs = replace(organisation(Shape(people=0, teams=0, leaders=0, organisers=0), 1), settings=Settings(
+        replace(WEEKLY.place, file="csweek.yaml"), sites={"": site}))  # fmt: skip
+    built = planned(inputs)
+    weeks = {built.revision.plan.year.week_of(e.date) for e in built.revision.plan.events}
+    assert len(weeks) == 52
+    assert {e.audience for e in built.revision.plan.events} == {Audience.ORGANISATION}
+    assert ["nobody is known yet" in str(problem) for problem in built.warnings] == [True]
+
+
+def test_only_names_give_everyone_cards_by_organisers() -> None:
+    inputs = organisation(Shape(people=9, teams=0, leaders=0, organisers=1), 1)
+    plan = plan_of(inputs)
+    assert {e.owner for e in plan.events if e.action == "note" and e.key.subject != "o0"} == {"o0"}
+    assert {plan.year.week_of(e.date) for e in plan.events if e.action == "weekly"} == set(range(52))
+
+
+def test_a_late_start_plans_only_what_is_left() -> None:
+    inputs = organisation(Shape(), 2)
+    today = date(2027, 9, 27)
+    plan = plan_of(inputs, today)
+    assert min(event.date for event in plan.events) >= today
+    notes = Counter(e.key.subject for e in plan.events if e.action == "note")
+    assert max(notes.values()) <= 3
+
+
+def test_too_few_leaders_get_a_longer_rhythm_and_that_is_said() -> None:
+    often = action("wow", Practice.WOW, rhythm=PerYear(12), owner="leader", minutes=20)
+    inputs = organisation(Shape(people=60, leaders=1, actions=(often, WEEKLY)), 2)
+    built = planned(inputs)
+    told = [str(problem) for problem in built.warnings if "1 leader × 90 minutes" in problem.message]
+    assert len(told) == 1
+    assert "more leader" in told[0]
+    assert max(load.most for load in asks(built.revision.plan, inputs).loads) <= 90
+
+
+def test_ideas_take_turns_and_fit_the_team() -> None:
+    inputs = organisation(Shape(people=30, teams=3, odd_hours=0), 11)
+    tagged = {n: replace(t, tags=frozenset({"phones"})) for n, t in inputs.people.teams.items() if n == "t0"}
+    inputs = replace(inputs, people=replace(inputs.people, teams={**inputs.people.teams, **tagged}))
+    by_team: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in plan_of(inputs).events:
+        if event.action == "weekly":
+            by_team[event.key.subject].append(event)
+    quiet = {a.id for a in ACTIONS if "quiet" in a.tags}
+    assert {event.idea for event in by_team["t0"]} == quiet
+    for team, events in by_team.items():
+        for one, two in ((a, b) for a in events for b in events if a.date < b.date):
+            if one.idea == two.idea:
+                assert two.date - one.date >= timedelta(weeks=8), team
+        for quarter in range(4):
+            seen = {e.practice for e in events[13 * quarter : 13 * quarter + 13]}
+            assert seen >= set(Practice) - {Practice.CELEBRATION}
+
+
+def test_leaders_are_whoever_has_the_role_else_managers_of_managers() -> None:
+    inputs = organisation(Shape(leaders=2), 1)
+    plain = replace(inputs.people, persons={
+        p.id: replace(p, role=Role.STAFF) for p in inputs.people})  # fmt: skip
+    assert set(plain.leaders) == {"l0", "l1"}

@@ -71,6 +71,9 @@ def shown(command: Decorated) -> Decorated:
     return today(as_json(strict(command)))
 
 
+dry_run = click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+
+
 def out(text: str) -> Callable[[Decorated], Decorated]:
     """Return ``--out DIR`` with this help."""
     return click.option("--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help=text)

@@ -1,5 +1,6 @@
 """Where the words go: results to standard output, all else to standard error, in what each can show."""
 
+import json
 import os
 import sys
 from io import TextIOWrapper
@@ -52,6 +53,11 @@ def tell(text: str = "") -> None:
 def give(data: bytes) -> None:
     """Write a result that is meant for a program, byte for byte."""
     click.echo(data, nl=False)
+
+
+def give_json(answer: object) -> None:
+    """Write a result as JSON, in UTF-8 wherever it goes."""
+    give((json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
 
 
 def _writable(text: str, encoding: str) -> str:

@@ -1,6 +1,7 @@
 """What a new plan brings: what changed, and what it asks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from csweek.model import Event, Revision
 from csweek.render.screen.days import hour, whom
@@ -9,6 +10,8 @@ from csweek.render.screen.year import View
 
 SHOWN = 8
 """Lines of a kind of change; the others are counted."""
+FIRST = 5
+"""Owners that are named."""
 
 
 def changes(view: View, revision: Revision) -> Iterator[str]:
@@ -52,3 +55,61 @@ def _moved(before: Event, after: Event) -> str:
     if before.date == after.date:
         return f"{short(after.date)} {hour(before) or 'all day'} → {hour(after) or 'all day'}"
     return f"{short(before.date)} → {short(after.date)}"
+
+
+class Asked(NamedTuple):
+    """What a year asks of one owner, in minutes."""
+
+    name: str
+    mean: float
+    """In an average week."""
+    most: int
+    week: int
+    """The ISO week in which it is the most."""
+
+
+class Money(NamedTuple):
+    """What a year costs, and what it may cost."""
+
+    currency: str
+    amount: float
+    budget: float | None
+
+
+def asks(view: View, load: Sequence[int], owners: Sequence[Asked], limit: int, money: Money) -> Iterator[str]:
+    """Yield what the year asks: events, minutes of owners (the one asked for most first), money."""
+    yield ink("What this year asks", Ink.TITLE)
+    events = sum(load)
+    yield f"{many(events, 'event')}, about {events / max(1, len(load)):.0f} a week."
+    yield from _minutes(owners, limit, view.width)
+    yield from _money(money)
+
+
+def _minutes(owners: Sequence[Asked], limit: int, width: int) -> Iterator[str]:
+    rows = [
+        (one.name, f"{one.mean:.0f} min", f"{one.most} min", f"week {one.week}") for one in owners[:FIRST]
+    ]
+    if not rows:
+        return
+    rows = [("", "average week", "fullest", ""), *rows]
+    widths = columns(rows, width, stretch=(0,))
+    for row, one in zip(rows, (None, *owners), strict=False):
+        line = "  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
+        if one is None:
+            yield ink(line, Ink.QUIET)
+        else:
+            yield ink(f"{line}, over {limit}", Ink.LIGHT) if one.most > limit else line
+    if len(owners) > FIRST:
+        yield ink(f"and {many(len(owners) - FIRST, 'owner')} with less", Ink.QUIET)
+
+
+def _money(money: Money) -> Iterator[str]:
+    if not money.amount:
+        return
+    cost = f"{money.currency} {money.amount:,.0f}".strip()
+    if money.budget is None:
+        yield f"{cost}, where everything is bought that costs something."
+    elif money.amount > money.budget:
+        yield ink(f"{cost}, which is over the budget of {money.budget:,.0f}.", Ink.LIGHT)
+    else:
+        yield f"{cost} of a budget of {money.budget:,.0f}."

@@ -43,9 +43,19 @@ def csw_weeks(year: Year) -> tuple[int, ...]:
 
 
 def light_weeks(load: Sequence[int]) -> tuple[int, ...]:
-    """Return the positions of weeks that have far fewer events than the middle one."""
-    usual = middle(load)
-    return tuple(week for week, events in enumerate(load) if events < LIGHT * usual or not events)
+    """Return the positions of weeks that have far fewer events than the middle one.
+
+    Empty weeks at the beginning are those before the plan was made, and not light.
+    """
+    start = begin(load)
+    usual = middle(load[start:])
+    weeks = range(start, len(load))
+    return tuple(week for week in weeks if load[week] < LIGHT * usual or not load[week])
+
+
+def begin(load: Sequence[int]) -> int:
+    """Return the position of the first week with an event."""
+    return next((week for week, events in enumerate(load) if events), 0)
 
 
 def year(view: View, load: Sequence[int]) -> Iterator[str]:
@@ -88,13 +98,13 @@ def grid(view: View, load: Sequence[int]) -> Iterator[str]:
 
 def _row(view: View, load: Sequence[int], weeks: range, cell: int) -> Iterator[str]:
     looks = [_look(view, week, light_weeks(load)) for week in weeks]
-    full = min(max(load), 2 * middle(load)) or 1
+    full = min(max(load), 2 * middle(load[begin(load) :])) or 1
     months = (pad(_month(view.year, week, first=week == weeks[0]), cell) for week in weeks)
     yield " " + ink("".join(months).rstrip(), Ink.QUIET)
     for texts in (
         [_label(view, week) for week in weeks],
         [BARS[_eighths(load[week], full)] * (cell - 2) for week in weeks],
-        [_figure(load[week]) for week in weeks],
+        [_figure(load[week]) if week >= begin(load) else "" for week in weeks],
         [_mark(view, week, load) for week in weeks],
     ):
         shown = (ink(centre(text, cell), *look) for text, look in zip(texts, looks, strict=True))
@@ -128,7 +138,7 @@ def _mark(view: View, week: int, load: Sequence[int]) -> str:
     if week in csw:
         return "CSW"
     if not load[week]:
-        return "none"
+        return "none" if week >= begin(load) else ""
     if week - 1 in csw:
         return "after"
     return "few" if week in light_weeks(load) else ""
@@ -146,7 +156,7 @@ def _look(view: View, week: int, light: Collection[int]) -> tuple[Ink, ...]:
 
 def legend(view: View, load: Sequence[int]) -> Iterator[str]:
     """Yield what the grid's signs mean, and the light weeks by number."""
-    words = [f"Bars: events in a week, {middle(load):g} in the middle one."]
+    words = [f"Bars: events in a week, {middle(load[begin(load) :]):g} in the middle one."]
     if view.now is not None:
         words.append(f"[{_number(view.year, view.now)}]: this week.")
     words.append("after: the day after CSW.")

@@ -1,0 +1,93 @@
+"""``csweek check``: every problem in every input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from csweek.cli import options, workspace
+from csweek.cli.called import called
+from csweek.cli.session import as_json, painted, session
+from csweek.cli.streams import give_json, say, tell
+from csweek.errors import Problem, UsageError
+from csweek.model import Place
+from csweek.render.screen.text import many
+
+if TYPE_CHECKING:
+    from csweek.read.columns import Column
+
+
+@click.command(epilog="Example: csweek check people.csv")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@options.as_json
+@options.strict
+@click.pass_context
+def check(ctx: click.Context, /, files: tuple[Path, ...]) -> None:
+    """Find every problem in the workspace, or in FILES (.yaml, .csv, .xlsx, .ics).
+
+    Each is shown with its file, line and column. Exits with 1 when there is an error.
+    """
+    problems, read = _of_files(files) if files else _of_workspace()
+    errors = sum(problem.is_error for problem in problems)
+    if session().json:
+        give_json([as_json(problem) for problem in problems])
+    else:
+        for problem in problems:
+            say(painted(problem))
+    warnings = len(problems) - errors
+    found = f"{many(errors, 'error')}, {many(warnings, 'warning')}" if problems else "nothing is wrong"
+    tell(f"{', '.join(read)}: {found}." if len(read) < 6 else f"{many(len(read), 'file')}: {found}.")
+    session().warned = bool(warnings)
+    if errors:
+        ctx.exit(1)
+
+
+def _of_files(files: Iterable[Path]) -> tuple[Sequence[Problem], Sequence[str]]:
+    problems = [problem for path in files for problem in _of_file(path)]
+    return list(dict.fromkeys(problems)), [str(path) for path in files]
+
+
+def _of_file(path: Path) -> Sequence[Problem]:
+    from csweek import icscheck
+    from csweek.read.checks import check_file  # brings pydantic
+
+    if path.suffix.lower() != ".ics":
+        return check_file(path)
+    try:
+        return icscheck.check(path.read_bytes(), str(path))
+    except OSError as error:
+        return [Problem(Place(str(path)), f"this file cannot be read: {error.strerror}")]
+
+
+def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
+    from csweek.read.workspace import read  # brings pydantic
+
+    root = workspace.root(session())
+    if root is None:
+        hint = f"name the files to check, or make a workspace: {called()} init"
+        raise UsageError("there is no csweek.yaml here or above", hint)
+    reading = read(root)
+    if not session().json:
+        for line in _columns(reading.columns):
+            tell(line)
+    return reading.problems, [name for name in reading.files if not name.startswith("csweek:")]
+
+
+def _columns(columns: Iterable[Column]) -> Iterator[str]:
+    """Yield for each people file which columns are used, as what, and which are only kept."""
+    by_file: dict[str, list[Column]] = {}
+    for column in columns:
+        by_file.setdefault(column.place.file, []).append(column)
+    for file, found in by_file.items():
+        used = [
+            one.header if one.header == one.field else f"{one.header} as {one.field}"
+            for one in found
+            if one.field
+        ]
+        kept = [one.header for one in found if one.header and not one.field]
+        yield f"{file}: used: {', '.join(used) or 'none'}"
+        if kept:
+            yield f"{file}: not used: {', '.join(kept)}"

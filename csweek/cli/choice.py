@@ -1,0 +1,75 @@
+"""Which events' cards are wanted."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from csweek.cli import find
+from csweek.errors import UsageError
+from csweek.model import Audience, Directory, Event, Plan
+
+
+class Wish(NamedTuple):
+    """Which cards, as the options say it."""
+
+    week: str | None = None
+    person: str | None = None
+    team: str | None = None
+    all_year: bool = False
+
+
+class Chosen(NamedTuple):
+    """Events that may have cards, and what to call them in a file's name and in a sentence."""
+
+    name: str
+    said: str
+    events: Sequence[Event]
+
+
+def choose(plan: Plan, directory: Directory, today: date, wish: Wish) -> Chosen:
+    """Return the events whose cards are wanted, with those recipients alone who are.
+
+    Raises UsageError for a person, a team or a week that is not known.
+    """
+    if wish.week and wish.all_year:
+        raise UsageError("--week and --all-year exclude each other", "take one of them")
+    whose, said, events = "", "", plan.live
+    if wish.person:
+        one = find.person(wish.person, directory)
+        whose, said = one.id, f" for {one.name}"
+        events = tuple(_only(events, frozenset({one.id}), directory))
+    elif wish.team:
+        team = find.team(wish.team, directory)
+        members = frozenset(one.id for one in directory.persons.values() if one.team == team)
+        whose, said = team, f" for {team}"
+        events = tuple(_only(events, members, directory))
+    name, period, first, last = _period(plan, today, wish)
+    within = [event for event in events if first <= event.date <= last]
+    return Chosen("-".join(part for part in (name, whose) if part), f"{said} {period}", within)
+
+
+def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:
+    """Return a stretch of the year: its name, how it is said, its first and last day."""
+    year = plan.year
+    if wish.all_year:
+        return year.label, f"in {year.label}", year.first, year.last
+    if (wish.person or wish.team) and not wish.week:
+        return f"{year.label}-ahead", f"in {year.label} from today on", max(today, year.first), year.last
+    monday = find.week(wish.week, year, today)
+    return f"{monday:%G-W%V}", f"in week {monday:%V}", monday, monday + timedelta(days=6)
+
+
+def _only(events: Iterable[Event], wanted: frozenset[str], directory: Directory) -> Iterator[Event]:
+    """Yield the events that reach these people, for them alone."""
+    for event in events:
+        reached = event.recipients or tuple(_everyone(event, directory))
+        if here := tuple(one for one in reached if one in wanted):
+            yield replace(event, recipients=here)
+
+
+def _everyone(event: Event, directory: Directory) -> Iterator[str]:
+    by_team = event.audience is Audience.TEAM
+    for one in directory.persons.values():
+        if one.team == event.team if by_team else one.site == event.site:
+            yield one.id

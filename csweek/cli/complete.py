@@ -1,0 +1,102 @@
+"""What the shell may complete: names and ids from the store, and quietly nothing where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from csweek.bundled import bundled
+from csweek.cli.session import Session
+from csweek.errors import CsweekError
+from csweek.model import Directory
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+MOST = 50
+"""Suggestions at once; more would be no help."""
+
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
+
+
+def _from_directory(names: Callable[[Directory], Iterable[tuple[str, str]]]) -> Completer:
+    """Return a completer over pairs of a value and what it means."""
+
+    def complete(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+        from csweek.cli.shelf import saved_directory  # brings sqlite3
+
+        try:
+            directory = saved_directory(_session(ctx))
+        except CsweekError:
+            return []
+        return _items(names(directory), typed) if directory else []
+
+    return complete
+
+
+def _session(ctx: click.Context) -> Session:
+    """Return a session with the folder given by -C, which the shell's request has not run through."""
+    session = ctx.ensure_object(Session)
+    session.folder = session.folder or ctx.find_root().params.get("folder")
+    return session
+
+
+def _items(pairs: Iterable[tuple[str, str]], typed: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from csweek.names import fold
+
+    wanted = fold(typed)
+    found = [
+        CompletionItem(value, help=meaning) for value, meaning in pairs if fold(value).startswith(wanted)
+    ]
+    return found[:MOST]
+
+
+def _persons(directory: Directory) -> Iterable[tuple[str, str]]:
+    for one in directory.persons.values():
+        yield one.name, one.team or ""
+        yield one.id, one.name
+
+
+def _teams(directory: Directory) -> Iterable[tuple[str, str]]:
+    return directory.teams.items()
+
+
+persons = _from_directory(_persons)
+teams = _from_directory(_teams)
+
+
+def themes(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the names of the themes, those of the workspace first."""
+    from csweek.cli.workspace import root
+
+    try:
+        own = root(_session(ctx))
+    except CsweekError:
+        own = None
+    return _files([own / "themes" if own else bundled("themes"), bundled("themes")], typed)
+
+
+def sheets(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the names of the bundled sheets."""
+    return _files([bundled("templates") / "sheets"], typed)
+
+
+def _files(folders: Iterable[Path], typed: str) -> list[CompletionItem]:
+    names = [path.stem for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    return _items(((name, "") for name in dict.fromkeys(names)), typed)
+
+
+def events(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the ids of this week's and the next events, or of all that begin as typed."""
+    from csweek.cli.shelf import near_events  # brings sqlite3
+
+    try:
+        found = near_events(_session(ctx))
+    except CsweekError:
+        return []
+    return _items(((event.id, event.title.say(event.locale)) for event in found), typed)

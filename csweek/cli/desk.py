@@ -1,0 +1,103 @@
+"""What a command needs that makes something for people: the plan, the files read again, a folder."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from csweek import output
+from csweek.bundled import bundled
+from csweek.cli import workspace
+from csweek.cli.preview import whole_year
+from csweek.cli.session import Session, session
+from csweek.cli.shelf import choose, organisers, stale
+from csweek.cli.streams import say, tell
+from csweek.errors import StoreError
+from csweek.model import Directory, Document, Inputs, Plan
+from csweek.names import token
+from csweek.plan.keep import as_of
+from csweek.store import Store
+
+PREVIEW_OUT = "csweek-out"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A plan, the inputs as they are now, and the folder for what is made."""
+
+    plan: Plan
+    inputs: Inputs
+    root: Path | None
+    out: Path
+
+    @property
+    def directory(self) -> Directory:
+        """Everyone's name as the files have it now."""
+        return Directory.of(self.inputs, session().today)
+
+    @property
+    def organisers(self) -> frozenset[str]:
+        """Those who run these commands, so that their own surprises are kept from them."""
+        return organisers(self.directory)
+
+    def template(self, name: str) -> bytes | None:
+        """Return a template, sheet or picture: the workspace's own before the bundled one."""
+        folders = [folder for folder in (self.root, bundled("templates").parent) if folder]
+        paths = (folder / "templates" / name for folder in folders)
+        inside = (path for path in paths if ".." not in path.parts and path.is_file())
+        return next((path.read_bytes() for path in inside), None)
+
+    def private(self, what: str) -> str:
+        """Return the stem of a file name that nobody guesses."""
+        return f"{what}-{token(self.plan.calendar_id, what)}"
+
+
+def desk(out: Path | None) -> Desk:
+    """Read the files again and take the year that is planned, a preview without a workspace.
+
+    Raises InputError for what is wrong in the files, StoreError where nothing is planned yet.
+    """
+    current = session()
+    root = workspace.root(current)
+    if root is None:
+        return _preview(current, out)
+    inputs, files = workspace.read(current, root)
+    with Store.open(root, create=False) as store:
+        year = choose(store.years(), current.year, current.today)
+        current.warn(stale(files, store.files()))
+        plan = store.plan(year.label)
+    if plan is None:
+        raise StoreError("nothing is planned here yet", "csweek plan builds the year")
+    events = tuple(as_of(event, current.today) for event in plan.events)
+    return Desk(replace(plan, events=events), inputs, root, out or root / "out")
+
+
+def _preview(current: Session, out: Path | None) -> Desk:
+    inputs, _ = workspace.read(current, None)
+    built = whole_year(inputs, current)
+    current.warn(built.warnings)
+    return Desk(built.revision.plan, inputs, None, out or Path.cwd() / PREVIEW_OUT)
+
+
+def put(documents: Iterable[Document], folder: Path, *, dry_run: bool) -> None:
+    """Write documents below a folder and say which, or say what would be written."""
+    if dry_run:
+        for one in output.listing(documents):
+            say(f"{one.name}  {size(one.size)}")
+        tell("A dry run: nothing was written.")
+        return
+    written = output.write(documents, folder)
+    for path in (*written.new, *written.changed):
+        say(str(near(path)))
+    for path in written.unchanged:
+        say(f"{near(path)} (unchanged)")
+
+
+def near(path: Path) -> Path:
+    """Return a path as it is typed from the current folder."""
+    here = Path.cwd()
+    return path.absolute().relative_to(here) if path.absolute().is_relative_to(here) else path
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as people say it."""
+    return f"{count:,} bytes" if count < 10_000 else f"{count / 1000:,.0f} kB"

@@ -1,0 +1,98 @@
+"""Persons, teams, events and weeks by the words that a user types."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from csweek.errors import UsageError
+from csweek.model import Contact, Directory, Year
+from csweek.names import fold, near
+
+SHOWN = 10
+"""Hits that are listed; the others are counted."""
+
+
+def person(words: str, directory: Directory) -> Contact:
+    """Return whom an id, an e-mail address or a name means, case and accents aside.
+
+    Raises UsageError that lists several hits, or says which name was near.
+    """
+    hits = _persons(words, directory)
+    if len(hits) == 1:
+        return hits[0]
+    if hits:
+        raise UsageError(f"{words!r} may be {len(hits)} persons", f"take one by id: {_listed(hits)}")
+    names = [name for one in directory.persons.values() for name in (one.name, one.id)]
+    raise UsageError(f"nobody is called {words!r}", _meant(words, names, "people"))
+
+
+def _persons(words: str, directory: Directory) -> list[Contact]:
+    everyone = list(directory.persons.values())
+    wanted = fold(words)
+    parts = set(wanted.split())
+    ways: Iterable[Callable[[Contact], bool]] = (
+        lambda one: one.id == words,
+        lambda one: wanted in {fold(one.id), fold(one.email), fold(one.name)},
+        lambda one: parts <= set(fold(one.name).split()),
+        lambda one: wanted in fold(one.name),
+    )
+    return next((found for fits in ways if wanted and (found := list(filter(fits, everyone)))), [])
+
+
+def _listed(hits: Iterable[Contact]) -> str:
+    known = [f"{one.id} ({', '.join(part for part in (one.name, one.team) if part)})" for one in hits]
+    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+    return ", ".join(known[:SHOWN]) + more
+
+
+def team(words: str, directory: Directory) -> str:
+    """Return the team that a name means, case and accents aside.
+
+    Raises UsageError that says which one was near, or which there are.
+    """
+    found = [one for one in directory.teams if fold(one) == fold(words)]
+    if not found:
+        found = [one for one in directory.teams if words and fold(words) in fold(one)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"{words!r} may be several teams", f"take one of {', '.join(found)}")
+    raise UsageError(f"no team is called {words!r}", _meant(words, directory.teams, "teams"))
+
+
+def _meant(words: str, known: Iterable[str], kind: str) -> str:
+    known = list(known)
+    if not known:
+        return f"this plan knows no {kind}: name the people file in csweek.yaml and run csweek plan"
+    guess = near(words, known)
+    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+    return f"did you mean {guess!r}?" if guess else f"there are {', '.join(known[:SHOWN])}{more}"
+
+
+def event(words: str) -> str:
+    """Return the id of an event: ``e412``, whether it was typed so, as E412 or as 412."""
+    digits = words.strip().casefold().removeprefix("e")
+    if not digits.isascii() or not digits.isdigit():
+        raise UsageError(
+            f"{words!r} is no event",
+            "an event's id is an e and a number, like e412; csweek show week lists them",
+        )
+    return f"e{int(digits)}"
+
+
+def week(words: str | None, year: Year, today: date) -> date:
+    """Return the Monday of a week: 41, w41 or 2027-W41; None is this week.
+
+    Raises UsageError for what is no week of the year.
+    """
+    if words is None:
+        return today - timedelta(days=today.weekday())
+    wanted = re.fullmatch(r"(?:(\d{4})-?)?[wW]?(\d{1,2})", words)
+    mondays = [year.monday(position) for position in range(year.weeks)]
+    for monday in mondays if wanted else ():
+        iso = monday.isocalendar()
+        if wanted and int(wanted[2]) == iso.week and int(wanted[1] or iso.year) == iso.year:
+            return monday
+    first, last = mondays[0], mondays[-1]
+    hint = f"it runs from {first:%G-W%V} to {last:%G-W%V}"
+    raise UsageError(f"{words!r} is no week of the year {year.label}", hint)

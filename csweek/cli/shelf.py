@@ -1,0 +1,139 @@
+"""The year that a command shows: the saved one, or a preview where there is no workspace."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from csweek.bundled import bundled
+from csweek.cli import workspace
+from csweek.cli.session import Session
+from csweek.errors import Problem, Severity, StoreError, UsageError
+from csweek.model import Directory, Event, Plan, Role, Status, Visibility, Year
+from csweek.store import Store, Wanted
+
+EVERYTHING = Wanted()
+OURS = "csweek:"
+"""Before the name of a file that came with csweek."""
+
+
+class Shelf(NamedTuple):
+    """A year, its names, and where its events come from: the store, else a plan in memory."""
+
+    year: Year
+    directory: Directory
+    today: date
+    source: Store | Plan
+
+    def find(self, wanted: Wanted = EVERYTHING) -> tuple[Event, ...]:
+        """Return the wanted events as of today, but for the surprises that wait for an organiser."""
+        if isinstance(self.source, Store):
+            found: Iterable[Event] = self.source.find(self.year.label, wanted)
+        else:
+            found = (event for event in self.source.events if _fits(event, wanted))
+        readers = organisers(self.directory)
+        return tuple(_as_of(event, self.today) for event in found if not _hidden(event, readers))
+
+    def load(self) -> list[int]:
+        """Return how many events each week of the year has."""
+        weeks = [0] * self.year.weeks
+        for event in self.find():
+            weeks[self.year.week_of(event.date)] += event.live
+        return weeks
+
+
+def organisers(directory: Directory) -> frozenset[str]:
+    """Return the ids of those who read the terminal, and whose own surprises it therefore keeps."""
+    return frozenset(one.id for one in directory.persons.values() if one.role is Role.ORGANISER)
+
+
+def _hidden(event: Event, readers: frozenset[str]) -> bool:
+    ahead = event.visibility is Visibility.SURPRISE and event.status is not Status.DONE
+    return ahead and not readers.isdisjoint(event.recipients)
+
+
+def _fits(event: Event, wanted: Wanted) -> bool:
+    after = wanted.first is None or wanted.first <= event.date
+    before = wanted.last is None or event.date <= wanted.last
+    return after and before and wanted.id in {None, event.id}
+
+
+def _as_of(event: Event, today: date) -> Event:
+    past = event.status is Status.PLANNED and event.date < today
+    return replace(event, status=Status.UNCONFIRMED) if past else event
+
+
+@contextmanager
+def opened(session: Session, label: str | None = None) -> Iterator[Shelf]:
+    """Open the year with this label, else the one that today lies in, else the nearest one.
+
+    Raises StoreError where nothing is planned yet, UsageError for a year that is not there.
+    """
+    root = workspace.root(session)
+    if root is None:
+        from csweek.cli.preview import previewed  # brings the planner
+
+        yield previewed(session)
+        return
+    with Store.open(root, create=False) as store:
+        year = choose(store.years(), label, session.today)
+        planned = store.files()
+        session.warn(stale(_digests(root, planned), planned))
+        yield Shelf(year, store.directory(), session.today, store)
+
+
+def choose(years: Iterable[Year], label: str | None, today: date) -> Year:
+    """Return the year with this label, else the one that today lies in, else the nearest.
+
+    Raises StoreError where nothing is planned yet, UsageError for a year that is not there.
+    """
+    known = {year.label: year for year in years}
+    if not known:
+        raise StoreError("nothing is planned here yet", "csweek plan builds the year")
+    if label is not None:
+        if label in known:
+            return known[label]
+        raise UsageError(f"the year {label} is not planned", f"planned: {', '.join(known)}")
+    here = [year for year in known.values() if today in year]
+    coming = [year for year in known.values() if today < year.first]
+    return here[-1] if here else coming[0] if coming else list(known.values())[-1]
+
+
+def stale(now: Mapping[str, str], planned: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a warning where files differ from those of the last plan; both are digests by name."""
+    changed = sorted(name for name in planned if now.get(name) != planned[name])
+    if changed:
+        shown = ", ".join(name.removeprefix(OURS) for name in changed)
+        text = f"{shown} changed since the last plan"
+        yield Problem(None, text, "csweek plan brings the plan up to date", Severity.WARNING)
+
+
+def _digests(root: Path, names: Iterable[str]) -> dict[str, str]:
+    import hashlib  # loads OpenSSL
+
+    found: dict[str, str] = {}
+    for name in names:
+        path = bundled("themes").parent / name.removeprefix(OURS) if name.startswith(OURS) else root / name
+        with suppress(OSError):
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def saved_directory(session: Session) -> Directory | None:
+    """Return the names that the store keeps, None without a workspace."""
+    root = workspace.root(session)
+    if root is None:
+        return None
+    with Store.open(root, create=False) as store:
+        return store.directory()
+
+
+def near_events(session: Session) -> tuple[Event, ...]:
+    """Return the events of this week and the next three, for completion."""
+    if workspace.root(session) is None:
+        return ()
+    monday = session.today - timedelta(days=session.today.weekday())
+    with opened(session) as shelf:
+        return shelf.find(Wanted(first=monday, last=monday + timedelta(days=27)))

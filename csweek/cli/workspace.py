@@ -1,0 +1,65 @@
+"""The workspace that a command works in, and what it reads there."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from csweek.cli.called import called
+from csweek.cli.session import Session
+from csweek.errors import InputError, UsageError
+from csweek.model import Inputs, Settings, YearWanted
+
+FILE = "csweek.yaml"
+
+
+class Read(NamedTuple):
+    """What the user wrote, valid, and the digest of each file."""
+
+    inputs: Inputs
+    files: Mapping[str, str]
+
+
+def root(session: Session) -> Path | None:
+    """Return the workspace's folder: the one given with ``-C``, else the nearest upwards; None: a preview.
+
+    Raises UsageError when the folder given is in no workspace.
+    """
+    start = (session.folder or Path.cwd()).absolute()
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    if session.folder is not None:
+        hint = f"{called()} init {session.folder} makes one"
+        raise UsageError(f"there is no {FILE} in {session.folder}", hint)
+    return None
+
+
+def read(session: Session, folder: Path | None, theme: str | None = None) -> Read:
+    """Read a workspace (None: the default theme), tell its warnings, and apply ``--year``.
+
+    Raises InputError with every problem at once.
+    """
+    from csweek.read import workspace  # brings pydantic
+
+    reading = workspace.read(folder, theme=theme)
+    if reading.inputs is None:
+        raise InputError(reading.problems)
+    session.warn(reading.problems)
+    settings = with_year(reading.inputs.settings, session.year)
+    return Read(replace(reading.inputs, settings=settings), reading.files)
+
+
+def with_year(settings: Settings, label: str | None) -> Settings:
+    """Return the settings with the year that ``--year`` names: 2027, or csw-2026.
+
+    Raises UsageError for anything else.
+    """
+    if label is None:
+        return settings
+    found = re.fullmatch(r"(csw-)?(\d{4})", label)
+    if found is None:
+        raise UsageError(f"{label!r} is no year", "write 2027, or csw-2026 for the weeks from CSW to CSW")
+    number = int(found[2])
+    return replace(settings, year=YearWanted(from_csw=number) if found[1] else YearWanted(iso=number))

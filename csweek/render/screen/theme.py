@@ -1,0 +1,84 @@
+"""A theme as a page: its motto, traits, the days of CSW, what it asks all year, how many ideas it has."""
+
+from collections.abc import Iterator, Sequence
+
+from csweek.model import Action, Every, On, PerYear, Practice, Theme
+from csweek.render.phrases import PRACTICES
+from csweek.render.screen.text import Ink, cells, columns, cut, facts, ink, many, pad, wrap
+
+_SLOTS = {f"csw-{day + 1}": name for day, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri"))}
+
+
+def index(themes: Sequence[Theme], locale: str, width: int) -> Iterator[str]:
+    """Yield a line for each theme: its id and motto."""
+    first = max((cells(theme.id) for theme in themes), default=0)
+    for theme in themes:
+        motto = cut(theme.motto.say(locale) or theme.name.say(locale), width - first - 2)
+        yield f"{ink(pad(theme.id, first), Ink.TITLE)}  {motto}"
+
+
+def page(theme: Theme, locale: str, width: int) -> Iterator[str]:
+    """Yield everything that an organiser wants to know of a theme before choosing it."""
+    yield ink(theme.name.say(locale), Ink.TITLE) + ink(f" · {theme.id}", Ink.QUIET)
+    look = theme.look
+    languages = ", ".join(theme.name.texts)
+    yield from facts(
+        [
+            ("Motto", theme.motto.say(locale)),
+            ("Languages", languages),
+            ("Look", f"{look.motif}; {look.ink} {look.accent} {look.second} on {look.paper}"),
+        ],
+        width,
+    )
+    yield from _traits(theme, locale, width)
+    yield from _days(theme, locale, width)
+    yield from _owed(theme, locale, width)
+    ideas = sum(not action.owed for action in theme.actions.values())
+    yield ""
+    yield ink(f"Besides, {many(ideas, 'idea')} that its weeks and days take in turn.", Ink.QUIET)
+
+
+def _traits(theme: Theme, locale: str, width: int) -> Iterator[str]:
+    if theme.traits:
+        yield from ("", ink("What makes a service hero", Ink.TITLE))
+        text = ", ".join(trait.title.say(locale) for trait in theme.traits)
+        yield from wrap(text, width)
+
+
+def _days(theme: Theme, locale: str, width: int) -> Iterator[str]:
+    if theme.celebration:
+        yield from ("", ink("The five days, and the day after", Ink.TITLE))
+        days = [
+            (_SLOTS.get(slot, "After"), ", ".join(theme.actions[one].title.say(locale) for one in ids))
+            for slot, ids in theme.celebration.items()
+        ]
+        yield from facts(days, width)
+
+
+def _owed(theme: Theme, locale: str, width: int) -> Iterator[str]:
+    in_csw = {one for ids in theme.celebration.values() for one in ids}
+    for practice in Practice:
+        mine = [
+            action
+            for action in theme.actions.values()
+            if action.practice is practice and action.owed and action.id not in in_csw
+        ]
+        rows = [(action.title.say(locale), str(action.audience), rhythm(action)) for action in mine]
+        if rows:
+            yield from ("", ink(PRACTICES[practice].say(locale), Ink.TITLE))
+            widths = columns(rows, width, stretch=(0, 2))
+            for row in rows:
+                yield "  ".join(pad(text, wide) for text, wide in zip(row, widths, strict=True)).rstrip()
+
+
+def rhythm(action: Action) -> str:
+    """Return how often an action is owed, in a few words."""
+    match action.rhythm:
+        case PerYear(times):
+            return f"{times} times a year" if times > 1 else "once a year"
+        case Every(count, unit):
+            return f"every {unit.removesuffix('s')}" if count == 1 else f"every {count} {unit}"
+        case On(anchors):
+            return ", ".join(dict.fromkeys(anchor.kind.replace("-", " ") for anchor in anchors))
+        case None:
+            return "an idea"

@@ -1,0 +1,71 @@
+"""Why an event is as it is: the codes and figures of its reason, told in sentences when asked for."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from csweek.model import Channel, Directory, Event
+
+OWNER_WHY = {
+    "own": "the manager of those it is for",
+    "turn": "the {role} whose turn it was: least given so far, and least met",
+    "stand_in": "stands in, because no {role} was there with minutes left that week",
+    "nobody": "a {role} is wanted: nobody who could stand in was there",
+}
+
+
+def explain(event: Event, directory: Directory) -> Iterator[str]:
+    """Yield the sentences on an event: what asked for it, its day, its owner, its people."""
+    yield _asked(event)
+    yield from _day(event)
+    yield _owner(event, directory)
+    if event.idea:
+        yield f"The idea {event.idea} was the fitting one that had waited longest for its turn here."
+    if event.trait:
+        yield f"The trait in the spotlight in this stretch of the year: {event.trait}."
+
+
+def _asked(event: Event) -> str:
+    reason = event.reason
+    if event.fixed:
+        return f"{event.action} is on a given day: {_long(reason.get('wanted'))}."
+    if event.audience == "group":
+        rounds = f"round {reason.get('turn')} of {reason.get('of')}"
+        return f"{event.action} asks for everyone in turn; this is {rounds}."
+    times = f"{reason.get('of')} times in the year here; this is turn {reason.get('turn')}"
+    return f"{event.action} is owed {times}."
+
+
+def _day(event: Event) -> Iterator[str]:
+    reason = event.reason
+    if event.fixed:
+        if reason.get("wanted") != event.date.isoformat():
+            yield f"Nobody it is for works on that day, so it is held on {_long(event.date.isoformat())}."
+        return
+    yield (
+        f"Evenly spread, its turn would be ideal on {_long(reason.get('ideal'))}; "
+        f"it may move between {_long(reason.get('first'))} and {_long(reason.get('last'))}."
+    )
+    days = reason.get("days")
+    if isinstance(days, int):
+        left = "1 day" if days == 1 else f"{days} days"
+        yield f"In that week recipients and owner are both there on {left}; {_choice(event)}."
+
+
+def _choice(event: Event) -> str:
+    hour = ", at the first hour that all have free" if event.start else ""
+    if event.channel is Channel.MEETING or event.audience in {"team", "organisation"}:
+        return f"the day nearest to the ideal one was taken{hour}"
+    return f"the day with least for the owner to do was taken{hour}"
+
+
+def _owner(event: Event, directory: Directory) -> str:
+    why = OWNER_WHY.get(str(event.reason.get("owner_why")), "").format(role=event.owner_role)
+    if event.owner is None:
+        return f"No owner: {why}."
+    minutes = event.reason.get("owner_minutes")
+    load = f" It made {minutes} minutes in that owner's week." if minutes is not None else ""
+    return f"Owner {directory.name(event.owner)}: {why}.{load}"
+
+
+def _long(iso: object) -> str:
+    return f"{date.fromisoformat(str(iso)):%a %d %b %Y}" if iso else "a day not recorded"

@@ -30,7 +30,7 @@ FORBIDDEN = {
     r"|\b(vreme|mesto|uvek|lepo|lepa|videti|sledeć\w*|tjed\w+|tvrtk\w+)\b",
 }  # fmt: skip
 ENDING = {"en": r"[.?]$", "sv": r"[.?]$", "ko": r"요[.?]$", "bs": r"[.?]$"}
-MOST_LETTERS = {"en": 380, "sv": 380, "ko": 240, "bs": 380}
+MOST_LETTERS = {"en": 340, "sv": 340, "ko": 170, "bs": 340}
 
 
 @cache

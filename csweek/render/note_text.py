@@ -53,9 +53,9 @@ class _Teller:
         stories = stories_of(self._inputs, self._monday, self._team, speech.locales[0])
         sections = (
             self._section("days", said.FIVE_DAYS if self._is_csw else said.THIS_WEEK, self._days()),
-            self._section("people", said.PEOPLE, map(self._moment, moments)),
             self._section("stories", said.STORIES, self._stories(stories)),
             self._section("answers", said.ANSWERS, self._answers(stories)),
+            self._section("people", said.PEOPLE, map(self._moment, moments)),
         )
         return Note(
             locale=speech.locale,
@@ -128,26 +128,29 @@ class _Teller:
             yield self._happening(day, title, events_)
 
     def _happening(self, day: Day, title: str, events: Sequence[Event]) -> Item:
-        hours = {self._hour(event) for event in events}
-        hour = hours.pop() if len(hours) == 1 else ""
+        at_hour: dict[str, list[Event]] = {}
+        for event in events:
+            at_hour.setdefault(self._hour(event), []).append(event)
+        hour = next(iter(at_hour)) if len(at_hour) == 1 else ""
+        places = self._places(events) if len(at_hour) == 1 else self._places_by_hour(at_hour)
+        remarks = (places, self._names(events), self._owner(events))
         lead = f"{self._speech.weekday(day)} {hour}".rstrip()
-        remarks = (self._places(events, with_hours=not hour), self._names(events), self._owner(events))
         return Item(lead, title, " · ".join(filter(None, remarks)))
 
     def _hour(self, event: Event) -> str:
         return self._speech.hour(event.start) if event.start else ""
 
-    def _places(self, events: Sequence[Event], *, with_hours: bool) -> str:
+    def _places(self, events: Sequence[Event]) -> str:
         """Return where, nothing where it is everywhere or in the reader's own team."""
-        if self._team and not with_hours:
-            return ""
         everywhere = events[0].audience is Audience.ORGANISATION and {one.site for one in events} >= set(
             self._inputs.settings.sites
         )
-        if everywhere and not with_hours:
-            return ""
-        hours = ((_place(one), self._hour(one) if with_hours else "") for one in events)
-        return listed([f"{place} {hour}".strip() for place, hour in hours])
+        return "" if self._team or everywhere else _all_places(events)
+
+    def _places_by_hour(self, at_hour: Mapping[str, Sequence[Event]]) -> str:
+        if self._team:
+            return listed(list(filter(None, at_hour)))
+        return "; ".join(f"{hour} {_all_places(events)}".strip() for hour, events in at_hour.items())
 
     def _names(self, events: Sequence[Event]) -> str:
         persons = self._inputs.people.persons
@@ -208,6 +211,10 @@ def _trait_of(plan: Plan, first: date, last: date) -> str | None:
 
 def _hour(event: Event) -> str:
     return event.start.strftime("%H:%M") if event.start else ""
+
+
+def _all_places(events: Sequence[Event]) -> str:
+    return listed([_place(event) for event in events])
 
 
 def _place(event: Event) -> str:

@@ -14,6 +14,7 @@ from csweek.model import (
     Occasion,
     Person,
     Plan,
+    Span,
     Story,
     Team,
     Thanks,
@@ -43,16 +44,18 @@ def events_of(plan: Plan, inputs: Inputs, monday: date, team: Team | None) -> tu
 
     What a single person is given is that person's to hear first.
     """
-    week = [event for event in plan.live if monday <= event.date < monday + timedelta(days=7)]
-    return tuple(event for event in present(week, inputs.people) if _may_tell(event, inputs, team))
+    named, week = public(inputs.people), Span(monday, monday + timedelta(days=6))
+    events = [event for event in plan.live if event.date in week and _is_open(event, team)]
+    return tuple(
+        event
+        for event in present(events, inputs.people)
+        if named.issuperset(event.recipients) and (team is None or _concerns(event, inputs, team))
+    )
 
 
-def _may_tell(event: Event, inputs: Inputs, team: Team | None) -> bool:
-    if event.audience is Audience.PERSON or not public(inputs.people).issuperset(event.recipients):
-        return False
-    if team is None:
-        return event.visibility is Visibility.EVERYONE
-    return event.visibility is not Visibility.SURPRISE and _concerns(event, inputs, team)
+def _is_open(event: Event, team: Team | None) -> bool:
+    seen = {Visibility.EVERYONE} if team is None else {Visibility.EVERYONE, Visibility.TEAM}
+    return event.visibility in seen and event.audience is not Audience.PERSON
 
 
 def _concerns(event: Event, inputs: Inputs, team: Team) -> bool:
@@ -68,33 +71,48 @@ def _concerns(event: Event, inputs: Inputs, team: Team) -> bool:
 def stories_of(inputs: Inputs, monday: date, team: Team | None, locale: str) -> tuple[Story, ...]:
     """Return up to MOST_STORIES that may be told: the own team's first, then the language's, the latest.
 
-    An obstacle is told once it is answered.
+    In whose language a story was told is not known; it is taken for that of the person. Where others
+    read a note than the organisation's own, they get what they or the organisation can read. An
+    obstacle is told once it is answered.
     """
-    hidden = _hidden_names(inputs)
-    told = [story for story in inputs.stories if _may_retell(story, inputs, monday, hidden)]
-    persons = inputs.people.persons
+    told = [story for story in inputs.stories if _may_retell(story, inputs, monday)]
+    hidden = _hidden_names(inputs) if told else frozenset()
+    ranked = [
+        (_rank(inputs.people.persons[story.person], story, team, locale), number)
+        for number, story in enumerate(told)
+        if not _mentions(story, hidden)
+    ]
+    best = ((rank, told[number]) for rank, number in sorted(ranked))
+    return tuple(story for rank, story in best if _can_be_read(rank, story, inputs, locale))[:MOST_STORIES]
 
-    def rank(story: Story) -> tuple[bool, bool, int]:
-        who = persons[story.person]
-        elsewhere = team is not None and who.team != team.id
-        return (elsewhere, who.locale != locale, -story.date.toordinal())
 
-    return tuple(sorted(told, key=rank)[:MOST_STORIES])
+def _rank(who: Person, story: Story, team: Team | None, locale: str) -> tuple[bool, bool, int]:
+    """Return what comes first: of another team, in another language, and how early it was told."""
+    return (team is None or who.team != team.id, who.locale != locale, -story.date.toordinal())
 
 
-def _may_retell(story: Story, inputs: Inputs, monday: date, hidden: frozenset[str]) -> bool:
+def _can_be_read(rank: tuple[bool, bool, int], story: Story, inputs: Inputs, locale: str) -> bool:
+    elsewhere, foreign, _ = rank
+    spoken = inputs.people.persons[story.person].locale == inputs.locale
+    return locale == inputs.locale or spoken or not (elsewhere and foreign)
+
+
+def _may_retell(story: Story, inputs: Inputs, monday: date) -> bool:
     who = inputs.people.persons.get(story.person)
     recent = monday - timedelta(days=STORY_DAYS) <= story.date < monday
-    if who is None or not recent or not story.consent or (story.kind == "obstacle" and not story.answer):
+    answered = story.kind != "obstacle" or bool(story.answer)
+    if who is None or not (recent and story.consent and answered):
         return False
-    if who.thanks is not Thanks.PUBLIC or why_not(who.id, monday, inputs.people):
-        return False
+    return who.thanks is Thanks.PUBLIC and why_not(who.id, monday, inputs.people) is None
+
+
+def _mentions(story: Story, names: frozenset[str]) -> bool:
     words = fold(f"{story.text} {story.by} {story.answer}")
-    return not any(name in words for name in hidden)
+    return any(name in words for name in names)
 
 
 def _hidden_names(inputs: Inputs) -> frozenset[str]:
-    """Return the names of those who do not want to be named, as stories about others may mention them."""
+    """Return names and addresses of those who are not to be named; a story about others may mention them."""
     named = public(inputs.people)
     hidden = (person for person in inputs.people if person.id not in named)
     return frozenset(filter(None, (fold(word) for one in hidden for word in (one.name, one.email))))

@@ -12,6 +12,8 @@ ENOUGH = 4.5
 AMPLE = 7.0
 VISIBLE = 3.0
 """What is no text but means something. Source: WCAG 2.2, 1.4.11."""
+ORNAMENT = 1.7
+"""A stroke beside a text, which means nothing by itself."""
 _STEPS = 20
 
 
@@ -29,34 +31,39 @@ class Shades:
     band: str
     on_band: str
     band_mark: str
+    band_past: str
+    band_rest: str
 
 
 def by_day(look: Look) -> Shades:
     """Return the theme's own colours, moved no further than reading asks for."""
-    return _shades(look, look.paper, mix(look.paper, look.ink, 0.07))
+    return _shades(look, look.paper, mix(look.paper, look.ink, 0.07), ENOUGH)
 
 
 def by_night(look: Look) -> Shades:
     """Return the same page on the dark side of the theme."""
     darker = max((look.ink, look.paper), key=lambda colour: contrast(colour, WHITE))
     sheet = enough(mix(darker, NIGHT, 0.72), WHITE, 14)
-    return _shades(look, sheet, mix(sheet, BLACK, 0.45))
+    return _shades(look, sheet, mix(sheet, BLACK, 0.45), AMPLE)
 
 
-def _shades(look: Look, sheet: str, page: str) -> Shades:
-    ink = enough(max((look.ink, look.paper), key=lambda colour: contrast(colour, sheet)), sheet, AMPLE)
+def _shades(look: Look, sheet: str, page: str, headings: float) -> Shades:
+    strongest = max((look.ink, look.paper), key=lambda colour: contrast(colour, sheet))
+    ink = enough(mix(strongest, sheet, 0.08), sheet, AMPLE)
     band = enough(look.accent, WHITE, ENOUGH)
     return Shades(
         page=page,
         sheet=sheet,
         ink=ink,
         soft=enough(mix(ink, sheet, 0.35), sheet, ENOUGH),
-        accent=enough(look.accent, sheet, ENOUGH),
-        mark=enough(look.second, sheet, VISIBLE),
+        accent=enough(look.accent, sheet, headings),
+        mark=enough(look.second, sheet, ORNAMENT),
         line=mix(sheet, ink, 0.16),
         band=band,
         on_band=WHITE,
         band_mark=enough(look.second, band, VISIBLE),
+        band_past=mix(band, WHITE, 0.55),
+        band_rest=mix(band, WHITE, 0.22),
     )
 
 

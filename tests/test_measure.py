@@ -1,0 +1,54 @@
+from dataclasses import replace
+from datetime import date
+
+from samples import INPUTS, PLAN, event
+
+from csweek.model import Budget, Cost, Plan, Status
+from csweek.plan.measure import asks, evenness, loads, touches, wide_gaps
+
+PRICED = replace(INPUTS, settings=replace(INPUTS.settings, budget=Budget("SEK", 1000, {Cost.LOW: 50})))
+
+
+def plan(*events: object) -> Plan:
+    return replace(PLAN, events=events)  # type: ignore[arg-type]
+
+
+def test_loads_count_preparation_in_the_weeks_before() -> None:
+    (load,) = loads(plan(event("wow-note", date(2027, 1, 20), "p1")))
+    assert (load.owner, load.minutes, load.most, load.fullest) == ("l1", 15, 10, 2)
+
+
+def test_what_is_cancelled_asks_nothing() -> None:
+    gone = event("wow-note", date(2027, 1, 20), "p1", status=Status.CANCELLED)
+    assert asks(plan(gone), INPUTS).events == 0
+    assert loads(plan(gone)) == ()
+
+
+def test_money_is_the_level_times_the_recipients() -> None:
+    for_one = event("wow-note", date(2027, 1, 20), "p1", cost=Cost.LOW)
+    for_team = event("monday-story", date(2027, 1, 20), "Support", cost=Cost.LOW)
+    asked = asks(plan(for_one, for_team), PRICED)
+    assert (asked.money, asked.currency, asked.budget) == (200, "SEK", 1000)
+    assert asked.dearest == (("monday-story", 150), ("wow-note", 50))
+
+
+def test_touches_are_the_chosen_events_that_persons_see() -> None:
+    assert touches(PLAN) == {"p1": [2], "p2": [3], "p3": [4], "p4": [5]}
+
+
+def test_evenness_compares_with_what_is_owed_over_available_days() -> None:
+    crowded = [event("wow-note", date(2027, 1, 20), who) for who in ("p1", "p2", "p4")]
+    found = evenness(plan(*crowded), INPUTS)
+    assert found.touches[2] == 3
+    assert abs(sum(found.shares) - 3) < 1e-9
+    assert 2.9 < found.week < 3
+
+
+def test_a_gap_beyond_its_bound_is_found() -> None:
+    twice = [
+        event("wow-note", date(2027, 1, 6), "p1"),
+        event("wow-note", date(2027, 12, 15), "p1", ordinal=2),
+    ]
+    assert wide_gaps(plan(*twice), INPUTS) == {"p1": 22}
+    near = [twice[0], replace(twice[1], date=date(2027, 7, 7))]
+    assert wide_gaps(plan(*near), INPUTS) == {}

@@ -33,6 +33,7 @@ class Sheet:
     fields: Mapping[str, int]
     extra: Mapping[str, int]
     rows: tuple[Row, ...]
+    headers: tuple[str, ...]
 
     def place(self, line: int, name: str) -> Place:
         """Return where a field or extra column of a row stands."""
@@ -68,7 +69,7 @@ def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, 
     extra = {c.header: n for n, c in found.items() if not c.field}
     columns = tuple(found[n] for n in sorted(found))
     rows, misfits = _fitting(table, head, body)
-    return Sheet(table, fields, extra, rows), columns, (*problems, *misfits)
+    return Sheet(table, fields, extra, rows, tuple(c.header for c in columns)), columns, (*problems, *misfits)
 
 
 def _header(rows: tuple[Row, ...], layout: Layout, needed: str) -> int:
@@ -98,6 +99,12 @@ def _columns(table: Table, head: Row, layout: Layout) -> tuple[dict[int, Column]
         found[number] = Column(place, header, field)
     chosen = _prefer_chosen(found, layout)
     return chosen, (*problems, *_alike(chosen.values(), layout))
+
+
+def refused_cell(place: Place, header: str) -> Problem:
+    """Return the refusal of a single such number."""
+    message = f"{header}: this looks like a national identity number; csweek does not take these in"
+    return Problem(place, message, "delete it; a staff number or the e-mail serves as id")
 
 
 _REFUSED = {words.plain(header) for header in words.IDENTITY}

@@ -12,7 +12,7 @@ from csweek.read.people import finder
 from csweek.read.settings import Workspace
 from csweek.read.source import warning
 from csweek.read.values import Wrong
-from csweek.read.words import plain
+from csweek.read.words import PEOPLE, plain
 
 OWNERS = frozenset({"manager", "leader", "peer", "organiser"})
 
@@ -126,7 +126,11 @@ def _chosen_columns(whole: Whole) -> Found:
     chosen = (whole.workspace.shape.columns if whole.workspace else None) or {}
     headers = {plain(column.header): column.header for column in whole.columns}
     for field, names in chosen.items():
-        if whole.workspace is not None and not any(plain(name) in headers for name in names):
+        if (
+            whole.workspace is not None
+            and field in PEOPLE
+            and not any(plain(name) in headers for name in names)
+        ):
             guess = near(names[0], headers.values())
             hint = f"did you mean '{guess}'?" if guess else f"the columns are {', '.join(headers.values())}"
             yield warning(

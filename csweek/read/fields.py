@@ -8,7 +8,9 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
+from csweek import zones
 from csweek.model import Anchor, Every, Occasion, Span, Thanks, Words
+from csweek.names import fold, near
 from csweek.read import values, words
 from csweek.read.values import Wrong
 
@@ -67,50 +69,95 @@ def text(parse: Callable[[str], Any], *examples: str, **schema: object) -> Writt
     return Written(check, {"type": "string", "examples": list(examples)} | schema)
 
 
-def texts(parse: Callable[[Any], Any], *examples: str, **schema: object) -> Written:
-    """Return how a text or a list of texts is read; the parser takes the list."""
+@dataclass(frozen=True, eq=False)  # Annotated hashes it
+class Several:
+    """Says how one text or a list of texts becomes one value: each is parsed, then all are put together."""
 
-    def check(value: object) -> Any:  # noqa: ANN401 - whatever the parser returns
-        parts = value if isinstance(value, list) else [value]
-        if not all(isinstance(part, str) for part in parts):
-            raise Wrong(
-                f"this should be a text or a list of texts, not {sort_of(value)}", f"write {examples[0]}"
-            )
-        return parse(parts)
+    one: Written
+    together: Callable[[list[Any]], Any]
 
-    one = {"type": "string", "examples": list(examples)} | schema
-    return Written(check, {"anyOf": [one, {"type": "array", "items": one}]})
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
+        item = core_schema.no_info_plain_validator_function(self.one.parse)
+        whole = core_schema.no_info_before_validator_function(listed, core_schema.list_schema(item))
+        return core_schema.no_info_after_validator_function(self.together, whole)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"anyOf": [self.one.schema, {"type": "array", "items": self.one.schema}]}
+
+
+def listed(value: object) -> list[object]:
+    """Return a list as it is, anything else as a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+def texts(parse: Callable[[str], Any], *examples: str, **schema: object) -> Several:
+    """Return how a text or a list of texts is read to a tuple."""
+    return Several(text(parse, *examples, **schema), tuple)
+
+
+def _sets(parse: Callable[[str], Any], *examples: str, **schema: object) -> Several:
+    return Several(text(parse, *examples, **schema), lambda sets: frozenset().union(*sets))
 
 
 def _words(value: object) -> Words:
     if isinstance(value, str):
         value = {"en": value}
     if not isinstance(value, dict):
-        raise Wrong(
-            f"this should be a text or one text per language, not {sort_of(value)}", "write {en: …, sv: …}"
-        )
-    for name, text in value.items():
-        if not isinstance(text, str) or not text.strip():
-            raise Wrong(
-                f"the text for '{name}' is {sort_of(text) if text else 'empty'}", "write {en: …, sv: …}"
-            )
-    return Words({values.locale(name): text.strip() for name, text in value.items()})
+        raise Wrong(f"this should be text, or one text per language, not {sort_of(value)}", _WORDS_HINT)
+    for name, one in value.items():
+        if not isinstance(one, str):
+            raise Wrong(f"the text for '{name}' is {sort_of(one)}", _WORDS_HINT)
+    if not value or not all(one.strip() for one in value.values()):
+        raise Wrong("this has no text", _WORDS_HINT)
+    return Words({values.locale(name): one.strip() for name, one in value.items()})
 
 
-def _flat(parse: Callable[[str], Any]) -> Callable[[list[str]], Any]:
-    return lambda parts: parse(",".join(parts))
+_WORDS_HINT = "write {en: …, sv: …}"
 
 
-def _all(parse: Callable[[str], Any]) -> Callable[[list[str]], tuple[Any, ...]]:
-    return lambda parts: tuple(parse(part) for part in parts)
+def _tags(one: str) -> frozenset[str]:
+    return frozenset(tag.strip().lower() for tag in one.split(",") if tag.strip())
 
 
-def _tags(parts: list[str]) -> frozenset[str]:
-    return frozenset(tag.strip().lower() for part in parts for tag in part.split(",") if tag.strip())
+def _in_order(spans: list[tuple[Span, ...]]) -> tuple[Span, ...]:
+    return tuple(sorted({span for several in spans for span in several}))
 
 
-def _spans(parts: list[str]) -> tuple[Span, ...]:
-    return tuple(sorted(span for part in parts for span in values.spans(part)))
+def _zone(name: str) -> str:
+    if name.strip() in zones.names():
+        return name.strip()
+    wanted = fold(name).replace(" ", "_").rpartition("/")[2]
+    ending = [zone for zone in sorted(zones.names()) if fold(zone).rpartition("/")[2] == wanted]
+    guess = ending[0] if ending else near(name, zones.names(), 0.8)
+    hint = (
+        f"did you mean '{guess}'?" if guess else "write region and city, as in Europe/Stockholm or Asia/Seoul"
+    )
+    raise Wrong(f"there is no time zone '{name}'", hint)
+
+
+def _country(text: str) -> str:
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - only for workspaces with countries
+
+    code = text.strip().upper()
+    known = {entry[1]: name for name, entry in COUNTRIES.items()}
+    if code in known:
+        return code
+    full = near(text.replace(" ", "_"), known.values(), 0.75) if len(code) > 3 else None
+    guess = _ALSO.get(code) or next((short for short, name in known.items() if name == full), None)
+    hint = (
+        f"did you mean '{guess}'?"
+        if guess
+        else "write the two letters of the country, as in SE, KR, BA or CA"
+    )
+    raise Wrong(f"there is no country '{text}'", hint)
+
+
+_ALSO = {
+    "UK": "GB", "ENGLAND": "GB", "USA": "US", "KOREA": "KR", "SVERIGE": "SE", "BIH": "BA", "BOSNIA": "BA",
+    "대한민국": "KR", "한국": "KR",
+}  # fmt: skip
 
 
 def _monday(text: str) -> date:
@@ -170,20 +217,26 @@ _WORDS: Json = {
 _NUMBERS: Json = {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "array"}]}
 
 Text = Annotated[str, Written(_plain_text, {"type": "string", "minLength": 1})]
+Names = Annotated[tuple[str, ...], texts(_plain_text, "[first, second]")]
 Phrase = Annotated[Words, Written(_words, _WORDS)]
 DayText = Annotated[date, text(values.day, "2027-10-04", format="date")]
 Monday = Annotated[date, text(_monday, "2027-01-04", format="date")]
-Days = Annotated[tuple[date, ...], texts(_all(values.day), "[2027-12-24]", format="date")]
-Spans = Annotated[tuple[Span, ...], texts(_spans, "2027-12-24..2027-12-31", pattern=rf"{_DAY}(\.\.{_DAY})?")]
+Days = Annotated[tuple[date, ...], texts(values.day, "[2027-12-24]", format="date")]
+Spans = Annotated[
+    tuple[Span, ...],
+    Several(text(values.spans, "2027-12-24..2027-12-31", pattern=rf"{_DAY}(\.\.{_DAY})?"), _in_order),
+]
 Clock = Annotated[time, text(values.clock, '"09:00"')]
-WeekdaySet = Annotated[frozenset[int], texts(values.weekdays, "mon-fri", "sat,sun")]
-TagSet = Annotated[frozenset[str], texts(_tags, "[remote, night, quiet]")]
+WeekdaySet = Annotated[frozenset[int], _sets(values.weekdays, "mon-fri", "sat,sun")]
+TagSet = Annotated[frozenset[str], _sets(_tags, "[remote, night, quiet]")]
 Locale = Annotated[str, text(values.locale, "sv", "en-CA")]
 Truth = Annotated[bool, Written(lambda v: words.truth(str(v)), {"type": "boolean"})]
 Colour = Annotated[str, text(values.colour, "#0b7285", pattern="^#([0-9a-fA-F]{3}){1,2}$")]
+Zone = Annotated[str, text(_zone, "Europe/Stockholm")]
+Country = Annotated[str, text(_country, "SE", pattern="^[A-Z]{2}$")]
 Anchors = Annotated[
     tuple[Anchor, ...],
-    texts(_all(values.anchor), *values.ANCHORS, "first friday of march", "last-day - 3 days", "12-13"),
+    texts(values.anchor, *values.ANCHORS, "first friday of march", "last-day - 3 days", "12-13"),
 ]
 Rhythm = Annotated[Every, text(values.every, "1 week", "2 weeks", "1 month", "3 months")]
 Weeks = Annotated[frozenset[int], Written(_weeks, {**_NUMBERS, "examples": ["1-13, 40", [1, 14]]})]
@@ -196,6 +249,6 @@ Share = Annotated[
 ]
 Occasions = Annotated[
     frozenset[Occasion],
-    texts(_flat(words.celebrate), "[anniversary]", enum=[*Occasion, "none", "both"]),
+    _sets(words.celebrate, "[anniversary]", enum=[*Occasion, "none", "both"]),
 ]
 Gratitude = Annotated[Thanks, text(words.thanks, *Thanks, enum=list(Thanks))]

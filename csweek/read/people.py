@@ -9,7 +9,7 @@ from csweek.errors import Problem
 from csweek.model import People, Place
 from csweek.names import fold, near
 from csweek.read import values, words
-from csweek.read.columns import Sheet, identifies, refused
+from csweek.read.columns import Sheet, identifies, refused_cell
 from csweek.read.source import Problems, warning
 from csweek.read.values import Wrong
 
@@ -119,7 +119,7 @@ class _Joined:
             self.found.add(
                 Problem(row.place, f"{len(alike)} people are called '{row.id}'", "write the id or e-mail")
             )
-        earlier = [e for e in alike if e.sheet is not sheet or e.id == row.id]
+        earlier = [e for e in alike if e.sheet is not sheet or e.id.casefold() == row.id.casefold()]
         return earlier[0] if earlier else None
 
     def _keep(self, row: Entry) -> None:
@@ -172,9 +172,9 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
     }
     extra = {name: cells[n] for name, n in sheet.extra.items() if n < len(cells) and cells[n]}
     for name in [name for name in _WATCHED if name in here and identifies(here[name].text)]:
-        found.add(refused(here.pop(name).place, name), f"refused {name}")
+        found.add(refused_cell(here.pop(name).place, name), f"refused {name}")
     for name in [name for name, text in extra.items() if identifies(text)]:
-        found.add(refused(sheet.place(line, name), name), f"refused {name}")
+        found.add(refused_cell(sheet.place(line, name), name), f"refused {name}")
         del extra[name]
     leave = [here.pop("leave")] if "leave" in here else []
     _whole_name(here, sheet, line)

@@ -14,7 +14,7 @@ from csweek.read.people import Found, join, read_values, turn_names
 from csweek.read.resolve import Surroundings, resolve
 from csweek.read.settings import Workspace, default_settings
 from csweek.read.shapes import DefaultsShape, PeopleFileShape
-from csweek.read.source import AS_UTF8, IN_EXCEL, Files, Problems, decode
+from csweek.read.source import AS_UTF8, IN_EXCEL, Files, Problems, decode, warning
 from csweek.read.tables import EXCEL, Row, Table, read_csv, read_excel
 from csweek.read.tree import Plain, parse
 
@@ -58,6 +58,10 @@ def read_tables(
             found.add(Problem(Place(table.file), "this file is empty", EMPTY_PEOPLE))
         elif usable(sheet, not sheets, found):
             sheets.append(sheet)
+            if not sheet.rows:
+                found.add(
+                    warning(Place(table.file), "nobody is in this file, it has only a header", EMPTY_PEOPLE)
+                )
     entries = join(sheets, found)
     read = read_values(entries, found)
     people = resolve(entries, read, turn_names(entries, found), around, found)
@@ -69,7 +73,7 @@ def usable(sheet: Sheet, first: bool, found: Found) -> bool:  # noqa: FBT001 - c
     wanted = {"name", words.GIVEN} if first else {"name", words.GIVEN, "id", "email"}
     if wanted & set(sheet.fields):
         return True
-    headers = ", ".join([*sheet.fields, *sheet.extra])
+    headers = ", ".join(sheet.headers)
     place = sheet.table.place(sheet.table.rows[0].line, 0)
     hint = "call one of them 'name', or say in csweek.yaml columns: {name: …}"
     found.add(Problem(place, f"no column holds the name; there are: {headers}", hint))

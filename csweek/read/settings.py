@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from csweek import zones
+from pydantic import BaseModel, ValidationError
+
 from csweek.errors import Problem
 from csweek.model import Budget, Cost, Hours, Limits, Place, Settings, Site, WorkTime, YearWanted
 from csweek.names import fold, near
 from csweek.read.shapes import HoursShape, SiteShape, WorkShape, WorkspaceShape
 from csweek.read.source import Problems, warning
-from csweek.read.tree import Tree, parse
+from csweek.read.tree import Plain, Tree, parse
 from csweek.read.wording import fit, pruned
 
 EMPTY_HINT = "write at least 'theme: service-as-a-power', or let 'csweek init' ask you"
@@ -30,11 +31,41 @@ def parse_workspace(text: str, file: str) -> tuple[Workspace | None, Problems]:
     tree, problems = parse(text, file)
     if tree is None:
         return None, problems or (Problem(Place(file), "this file is empty", EMPTY_HINT),)
-    shape, found = fit(WorkspaceShape, tree, pruned(tree.data))
+    data = pruned(tree.data)
+    shape, found = fit(WorkspaceShape, tree, data)
+    problems = (*problems, *found, *_site_problems(data, tree))
     if shape is None:
-        return None, (*problems, *found)
-    problems = (*problems, *_year_problems(shape, tree), *_site_problems(shape, tree))
-    return Workspace(shape, tree, _settings(shape, tree)), problems
+        shape = _salvaged(data)
+        return (Workspace(shape, tree, _settings(shape, tree)) if shape else None), problems
+    return Workspace(shape, tree, _settings(shape, tree)), (*problems, *_year_problems(shape, tree))
+
+
+def _salvaged(data: Plain) -> WorkspaceShape | None:
+    """Return what is right in a csweek.yaml that has errors, so that the other files can be looked at too."""
+    if not isinstance(data, dict):
+        return None
+    good: dict[str, Plain] = {"theme": "service-as-a-power"}
+    for key, value in data.items():
+        said = _salvaged_sites(value) if key == "sites" else value
+        if _fits(WorkspaceShape, {"theme": "service-as-a-power", key: said}):
+            good[key] = said
+    if ("sites" in data and "sites" not in good) or ("columns" in data and "columns" not in good):
+        good.pop("people", None)  # they would be told of what is only missing here
+    return WorkspaceShape.model_validate(good)
+
+
+def _salvaged_sites(sites: Plain) -> Plain:
+    if not isinstance(sites, dict):
+        return sites
+    return {key: site if _fits(SiteShape, site) else {"timezone": "UTC"} for key, site in sites.items()}
+
+
+def _fits(shape: type[BaseModel], data: Plain) -> bool:
+    try:
+        shape.model_validate(data)
+    except ValidationError:
+        return False
+    return True
 
 
 def default_settings(file: str = "csweek.yaml") -> Settings:
@@ -85,16 +116,12 @@ def _site(key: str, shape: SiteShape, locale: str, work: WorkTime) -> Site:
         timezone=shape.timezone,
         locale=shape.locale or locale,
         work=overlaid(work, shape),
-        country=_country(shape),
+        country=shape.country,
         subdivision=shape.subdivision,
         skip=tuple(holidays.skip) if holidays else (),
         add=tuple(holidays.add) if holidays else (),
         tags=shape.tags or frozenset(),
     )
-
-
-def _country(shape: SiteShape) -> str | None:
-    return shape.country.upper() if shape.country else None
 
 
 def _weeks(shape: WorkspaceShape) -> int | None:
@@ -120,62 +147,22 @@ def _year_problems(shape: WorkspaceShape, tree: Tree) -> Iterable[Problem]:
         yield Problem(tree.at("weeks", key=True), "'weeks' needs a 'start'", "write start: and a Monday")
 
 
-def _site_problems(shape: WorkspaceShape, tree: Tree) -> Iterable[Problem]:
-    if not shape.sites:
+def _site_problems(data: Plain, tree: Tree) -> Iterable[Problem]:
+    """Look at each site that is right by itself, whatever is wrong elsewhere."""
+    sites = data.get("sites") if isinstance(data, dict) else {}
+    if sites is None:
         message = "no sites are given: hours are in UTC, and no public holidays are known"
         yield warning(Place(tree.file, 1), message, NO_SITES)
-    for key, site in (shape.sites or {}).items():
-        if site.timezone not in zones.names():
-            yield Problem(tree.at("sites", key, "timezone"), f"there is no time zone '{site.timezone}'",
-                          zone_hint(site.timezone))  # fmt: skip
-        yield from _country_problems(key, site, tree)
-
-
-def zone_hint(name: str) -> str:
-    """Return which zone was probably meant."""
-    wanted = fold(name).replace(" ", "_").rpartition("/")[2]
-    ending = [zone for zone in sorted(zones.names()) if fold(zone).rpartition("/")[2] == wanted]
-    guess = ending[0] if ending else near(name, zones.names())
-    return (
-        f"did you mean '{guess}'?" if guess else "write region and city, as in Europe/Stockholm or Asia/Seoul"
-    )
-
-
-def _country_problems(key: str, site: SiteShape, tree: Tree) -> Iterable[Problem]:
-    country = _country(site)
-    if country is None:
-        if site.subdivision:
+    for key, said in (sites if isinstance(sites, dict) else {}).items():
+        if not _fits(SiteShape, said):
+            continue
+        site = SiteShape.model_validate(said)
+        if site.country is None and site.subdivision:
             yield Problem(
                 tree.at("sites", key, "subdivision"), "a subdivision needs a country", "write country: CA"
             )
-        return
-    known = _countries()
-    if country not in known:
-        yield Problem(tree.at("sites", key, "country"), f"there is no country '{site.country}'",
-                      _country_hint(site.country or "", known))  # fmt: skip
-        return
-    if site.subdivision or site.holidays:
-        yield from _holiday_problems(key, site, country, tree)
-
-
-def _countries() -> Mapping[str, str]:
-    from holidays.registry import COUNTRIES  # noqa: PLC0415 - only for workspaces with countries
-
-    return {entry[1]: entry[0] for entry in COUNTRIES.values()}
-
-
-_ALSO = {"UK": "GB", "EN": "GB", "ENGLAND": "GB", "USA": "US", "KOREA": "KR", "SWEDEN": "SE", "SVERIGE": "SE",
-         "BOSNIA": "BA", "BIH": "BA", "대한민국": "KR", "한국": "KR"}  # fmt: skip
-
-
-def _country_hint(name: str, known: Mapping[str, str]) -> str:
-    if guess := _ALSO.get(name.upper()):
-        return f"did you mean '{guess}'?"
-    full = near(name, known.values(), 0.75) if len(name) > 3 else None
-    code = next((code for code, country in known.items() if country == full), None)
-    return (
-        f"did you mean '{code}'?" if code else "write the two letters of the country, as in SE, KR, BA or CA"
-    )
+        elif site.country is not None and (site.subdivision or site.holidays):
+            yield from _holiday_problems(key, site, site.country, tree)
 
 
 def _holiday_problems(key: str, site: SiteShape, country: str, tree: Tree) -> Iterable[Problem]:
@@ -188,11 +175,14 @@ def _holiday_problems(key: str, site: SiteShape, country: str, tree: Tree) -> It
         hint = _subdivision_hint(site.subdivision, kind.subdivisions, aliases)
         yield Problem(tree.at("sites", key, "subdivision"), message, hint)
         return
+    languages = (None, *kind.supported_languages) if site.holidays and site.holidays.skip else ()
+    known = [name for language in languages for name in _holiday_names(country, site.subdivision, language)]
+    folded = {fold(name) for name in known}
     for number, name in enumerate(site.holidays.skip if site.holidays else ()):
-        known = _holiday_names(country, site.subdivision)
-        if fold(name) not in {fold(one) for one in known}:
+        if fold(name) not in folded:
             guess = near(name, known)
-            hint = f"did you mean '{guess}'?" if guess else "it has: " + ", ".join(sorted(known)[:12])
+            own = _holiday_names(country, site.subdivision, None)
+            hint = f"did you mean '{guess}'?" if guess else "it has: " + ", ".join(sorted(own))
             place = tree.at("sites", key, "holidays", "skip", number)
             yield warning(place, f"{country} has no holiday '{name}' that could be skipped", hint)
 
@@ -206,15 +196,12 @@ def _subdivision_hint(name: str, codes: Iterable[str], aliases: Mapping[str, Ite
     return "it has: " + ", ".join(known) if known else "this country has none: take it out"
 
 
-def _holiday_names(country: str, subdivision: str | None) -> frozenset[str]:
+def _holiday_names(country: str, subdivision: str | None, language: str | None) -> frozenset[str]:
     import holidays  # noqa: PLC0415 - as above
 
     kind = holidays.country_holidays(country)
-    names = set[str]()
-    for language in {None, *kind.supported_languages}:
-        found = holidays.country_holidays(
-            country, subdiv=subdivision, years=range(2026, 2030), language=language,
-            categories=kind.supported_categories,
-        )  # fmt: skip
-        names |= {part for name in found.values() for part in name.split("; ")}
-    return frozenset(names)
+    found = holidays.country_holidays(
+        country, subdiv=subdivision, years=range(2026, 2030), language=language,
+        categories=kind.supported_categories,
+    )  # fmt: skip
+    return frozenset(part for name in found.values() for part in name.split("; "))

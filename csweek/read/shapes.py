@@ -11,6 +11,7 @@ from csweek.read.fields import (
     Anchors,
     Clock,
     Colour,
+    Country,
     Days,
     DayText,
     Gratitude,
@@ -20,6 +21,7 @@ from csweek.read.fields import (
     Loosely,
     Monday,
     Months,
+    Names,
     Occasions,
     Phrase,
     Rhythm,
@@ -32,7 +34,8 @@ from csweek.read.fields import (
     Truth,
     WeekdaySet,
     Weeks,
-    texts,
+    Zone,
+    listed,
 )
 
 
@@ -73,7 +76,7 @@ class WorkShape(Shape):
 class HolidaysShape(Shape):
     """What differs from the country's public holidays."""
 
-    skip: Annotated[tuple[str, ...], texts(tuple, "[Family Day]")] = Field(
+    skip: Names = Field(
         default=(), description="Names of public holidays on which this site works", examples=["[Family Day]"]
     )
     add: Days = Field(default=(), description="Days off besides", examples=["[2027-12-24]"])
@@ -82,8 +85,8 @@ class HolidaysShape(Shape):
 class SiteShape(WorkShape):
     """A place of work."""
 
-    timezone: Text = Field(description="IANA name of the time zone", examples=["Europe/Stockholm"])
-    country: Text | None = _doc("Two-letter code of the country, for its holidays and weekend", "SE")
+    timezone: Zone = Field(description="IANA name of the time zone", examples=["Europe/Stockholm"])
+    country: Country | None = _doc("Two-letter code of the country, for its holidays and weekend", "SE")
     subdivision: Text | None = _doc("Code of the state or province, where it has holidays of its own", "ON")
     locale: Locale | None = _doc("Language of cards and announcements here", "sv")
     holidays: HolidaysShape | None = _doc("Holidays to work on, and days off besides", "{skip: [Family Day]}")
@@ -157,15 +160,11 @@ class CostsShape(Shape):
 
 
 def _turns(value: object) -> object:
-    return [{"theme": part} if isinstance(part, str) else part for part in _listed(value)]
+    return [{"theme": part} if isinstance(part, str) else part for part in listed(value)]
 
 
 def _files(value: object) -> object:
-    return [{"file": part} if isinstance(part, str) else part for part in _listed(value)]
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
+    return [{"file": part} if isinstance(part, str) else part for part in listed(value)]
 
 
 def _one_or_more(schema: Json) -> Json:
@@ -193,9 +192,7 @@ class WorkspaceShape(WorkShape):
     people: Annotated[list[PeopleFileShape], Loosely(_files, _one_or_more)] | None = _doc(
         "One file of people or several: joined by id, else e-mail; later ones add and override", "people.csv"
     )
-    columns: dict[str, Annotated[tuple[str, ...], texts(tuple, "Grupp")]] | None = _doc(
-        "Headers that are not known, by field", "{team: Grupp}"
-    )
+    columns: dict[str, Names] | None = _doc("Headers that are not known, by field", "{team: Grupp}")
     locale: Locale = Field(default="en", description="Language where nobody says otherwise", examples=["en"])
     defaults: DefaultsShape = Field(default=DefaultsShape(), description="For people who have not said")
     sites: dict[str, SiteShape] | None = _doc(
@@ -249,9 +246,7 @@ class IdeasShape(Shape):
     tags: TagSet = Field(
         default=frozenset(), description="Ideas with all of these tags", examples=["[team-moment]"]
     )
-    ids: Annotated[tuple[str, ...], texts(tuple, "[open-door]")] = Field(
-        default=(), description="These, in turn"
-    )
+    ids: Names = Field(default=(), description="These, in turn")
 
 
 class PrepareShape(Shape):
@@ -316,7 +311,7 @@ class ThemeShape(Shape):
     actions: dict[Id, ActionShape | None] | None = _doc(
         "Actions by id; an empty one takes out what 'extends' brought"
     )
-    celebration: dict[Slot, Annotated[tuple[str, ...], texts(tuple, "[opening]")]] | None = _doc(
+    celebration: dict[Slot, Names] | None = _doc(
         "Ids of the actions of each of the five days and of the day after", "{csw-1: [opening]}"
     )
 

@@ -131,10 +131,11 @@ def likely(content: bytes) -> str:
     return "cp1250" if central > western else "cp1252"
 
 
-def in_order(problems: Iterable[Problem]) -> Problems:
-    """Sort by file (as first met) and place, each problem once."""
+def in_order(problems: Iterable[Problem], first: str = "") -> Problems:
+    """Sort by file (as first met, one of them first) and place, each problem once."""
     unique = list(dict.fromkeys(problems))
-    files = {file: n for n, file in enumerate(dict.fromkeys(p.place.file for p in unique if p.place))}
+    met = [first, *(p.place.file for p in unique if p.place)]
+    files = {file: n for n, file in enumerate(dict.fromkeys(met))}
 
     def key(problem: Problem) -> tuple[int, int, int]:
         place = problem.place

@@ -130,7 +130,9 @@ def _above(layer: _Layer, files: Files, before: tuple[Path, ...]) -> tuple[tuple
 
 def _no_theme(name: str, files: Files, asked: Place | None) -> Problem:
     known = theme_names(files.root)
-    guess = near(name.removesuffix(".yaml").removesuffix(".yml"), known, 0.6)
+    if re.search(r"[/\\]|\.ya?ml$", name):
+        return Problem(asked, f"there is no theme '{name}'", f"write the name alone: {Path(name).stem}")
+    guess = near(name, known, 0.6)
     hint = f"did you mean '{guess}'?" if guess else "there are: " + ", ".join(known)
     return Problem(asked, f"there is no theme '{name}'", hint)
 
@@ -151,7 +153,10 @@ def _layer(path: Path, files: Files, asked: Place | None) -> tuple[_Layer | None
     tree, problems = parse(text, file)
     if tree is None:
         return None, problems or (Problem(Place(file), "this theme is empty", EMPTY_HINT),)
-    shape, found = fit(ThemeShape, tree, pruned(tree.data, keep=frozenset({"actions"})))
+    data = pruned(tree.data, keep=frozenset({"actions"}))
+    shape, found = fit(ThemeShape, tree, data)
+    if shape is None and isinstance(data, dict) and isinstance(data.get("extends"), str):
+        shape = ThemeShape(extends=str(data["extends"]))  # the themes below may have errors of their own
     return (_Layer(path.stem, tree, shape) if shape else None), (*problems, *found)
 
 

@@ -143,7 +143,9 @@ class _Builder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         target = self._anchors.get(event.anchor or "")
         if target is None or any(target is one for one in self._open) or self._wants_key():
-            self._stop(event, f"*{event.anchor} refers to nothing that is complete before it")
+            self._stop(
+                event, f"*{event.anchor} refers to nothing that is complete before it", "write the values out"
+            )
         else:
             self._add(target, event)
 
@@ -153,7 +155,7 @@ class _Builder:
             self._anchors[event.anchor] = node
         if getattr(event, "tag", None) not in {None, "!"}:
             message = f"a tag such as {getattr(event, 'tag', '!')} means nothing here"
-            self._say(node.line, node.column, message, "take it out, or put the text into quotes")
+            self._stop(event, message, "take it out, or put the text into quotes")
         return node
 
     def _add(self, node: Node, event: yaml.Event) -> None:
@@ -227,9 +229,15 @@ def _closer(here: str, before: str, column: int) -> tuple[str, str] | None:
         return "a tab stands where spaces are due", "indent with spaces, two for each level"
     if before.strip() and (glued := re.match(r"\s*([\w-]+):[^\s:/]", before)) and ": " not in before:
         return "the line above has no space after its colon", f"write '{glued[1]}: …' with a space"
+    if re.match(r"\s*[\w-]+: +[^\s|>#]", before) and _indent(here) > _indent(before) and ":" in here:
+        return "this line is indented, but the line above has a value already", "line both up"
     if here[column : column + 1] in {"@", "`", "%"}:
         return f"text cannot begin with {here[column]}", "put it into quotes"
     return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 _SAYINGS = (

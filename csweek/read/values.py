@@ -321,6 +321,6 @@ def choice(text: str, meanings: Mapping[str, T], named: Sequence[str]) -> T:
     word = fold(text)
     if word in meanings:
         return meanings[word]
-    guess = near(word, meanings)
+    guess = near(text, named, 0.6) or near(text, meanings, 0.75)
     hint = f"did you mean '{guess}'?" if guess else "write " + ", ".join(named[:-1]) + f" or {named[-1]}"
     raise Wrong(f"'{text}' is none of {', '.join(named)}", hint)

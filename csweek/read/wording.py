@@ -22,7 +22,17 @@ def fit(model: type[M], tree: Tree, data: Plain | None = None) -> tuple[M | None
     try:
         return model.model_validate(tree.data if data is None else data), ()
     except ValidationError as error:
-        return None, tuple(_problem(detail, model, tree) for detail in error.errors(include_url=False))
+        details = error.errors(include_url=False)
+        return None, tuple(_problem(one, model, tree) for one in details if not _misspelt(one, details))
+
+
+def _misspelt(missing: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a key is missing only because it is misspelt, which is said at the unknown key."""
+    if missing["type"] != "missing":
+        return False
+    parent, name = missing["loc"][:-1], str(missing["loc"][-1])
+    others = (d["loc"] for d in details if d["type"] == "extra_forbidden" and d["loc"][:-1] == parent)
+    return any(near(str(loc[-1]), [name], 0.6) for loc in others)
 
 
 def pruned(data: Plain, *, keep: frozenset[str] = frozenset()) -> Plain:
@@ -60,6 +70,8 @@ def _say(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Say:
         return _missing(name, model, path)
     if "[key]" in detail["loc"]:
         return _bad_key(detail, name)
+    if not path:
+        return "this file should have keys and values", "write 'key: value' in each line, as in 'theme: base'"
     message, hint = _value(kind, given, detail.get("ctx", {}), detail["msg"])
     return f"{name}: {message}" if name else message, hint or _example(model, path)
 
@@ -105,7 +117,7 @@ def _value(kind: str, given: object, ctx: dict[str, Any], message: str) -> Say:
         return _none_of(str(given), ctx["expected"]) if isinstance(given, str) else (
             f"this should be one of {ctx['expected']}, not {sort_of(given)}", None)  # fmt: skip
     if kind in _BOUNDS:
-        return f"{given} is too {_BOUNDS[kind][0]}", f"the {_BOUNDS[kind][1]} is {ctx[_BOUNDS[kind][2]]}"
+        return f"{given} is too {_BOUNDS[kind][0]}", f"the {_BOUNDS[kind][1]} is {ctx[_BOUNDS[kind][2]]:g}"
     for start, words in _WANTED.items():
         if kind.startswith(start):
             return f"this should be {words}, not {sort_of(given)}", None

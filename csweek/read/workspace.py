@@ -45,18 +45,17 @@ def read(root: Path | None, *, theme: str | None = None) -> Reading:
     """
     files = Files(root)
     workspace, problems = _workspace(root, files)
-    themes, found = _themes(workspace, theme, files) if workspace or root is None or theme else ((), ())
+    themes, found = _themes(workspace, theme, files) if workspace or root is None else ((), ())
     problems = (*problems, *found)
     people, columns, found = read_people(workspace, files)
     problems = (*problems, *found)
     stories, found = _stories(root, finder(people).find if workspace else str, files)
-    problems = (*problems, *found)
     settings = workspace.settings if workspace else default_settings()
-    if themes and (workspace or root is None):
-        inputs = Inputs(settings, themes, people, stories)
-        problems = (*problems, *across(Whole(inputs, workspace, columns, root)))
-        return Reading(None if failed(problems) else inputs, in_order(problems), files.digests, columns)
-    return Reading(None, in_order(problems), files.digests, columns)
+    inputs = Inputs(settings, themes, people, stories)
+    problems = (*problems, *found, *across(Whole(inputs, workspace, columns, root)))
+    first = files.shown(root / NAME) if root else ""
+    good = not failed(problems)
+    return Reading(inputs if good else None, in_order(problems, first), files.digests, columns)
 
 
 def _workspace(root: Path | None, files: Files) -> tuple[Workspace | None, Problems]:

@@ -21,5 +21,10 @@ def called(script: str | None = None, folder: Path | None = None) -> str:
     return shlex.quote(str(near)) if sys.platform != "win32" else str(near)
 
 
+def again(folder: Path | None) -> str:
+    """Return the command for another call in the same workspace, ``-C`` included."""
+    return f"{called()} -C {shlex.quote(str(folder))}" if folder else called()
+
+
 def _relative(path: Path, folder: Path) -> Path:
     return path.relative_to(folder) if path.is_relative_to(folder) else path

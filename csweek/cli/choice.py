@@ -8,6 +8,7 @@ from typing import NamedTuple
 from csweek.cli import find
 from csweek.errors import UsageError
 from csweek.model import Audience, Directory, Event, Plan
+from csweek.names import safe_name
 
 
 class Wish(NamedTuple):
@@ -46,7 +47,7 @@ def choose(plan: Plan, directory: Directory, today: date, wish: Wish) -> Chosen:
         events = tuple(_only(events, members, directory))
     name, period, first, last = _period(plan, today, wish)
     within = [event for event in events if first <= event.date <= last]
-    return Chosen("-".join(part for part in (name, whose) if part), f"{said} {period}", within)
+    return Chosen(f"{name}-{safe_name(whose)}" if whose else name, f"{said} {period}", within)
 
 
 def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:
@@ -57,7 +58,7 @@ def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:
     if (wish.person or wish.team) and not wish.week:
         return f"{year.label}-ahead", f"in {year.label} from today on", max(today, year.first), year.last
     monday = find.week(wish.week, year, today)
-    return f"{monday:%G-W%V}", f"in week {monday:%V}", monday, monday + timedelta(days=6)
+    return f"{monday:%G-W%V}", f"in week {monday.isocalendar().week}", monday, monday + timedelta(days=6)
 
 
 def _only(events: Iterable[Event], wanted: frozenset[str], directory: Directory) -> Iterator[Event]:

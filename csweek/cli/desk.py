@@ -8,6 +8,7 @@ from csweek import output
 from csweek.bundled import bundled
 from csweek.cli import workspace
 from csweek.cli.preview import whole_year
+from csweek.cli.progress import working
 from csweek.cli.session import Session, session
 from csweek.cli.shelf import choose, organisers, stale
 from csweek.cli.streams import say, tell
@@ -85,7 +86,8 @@ def put(documents: Iterable[Document], folder: Path, *, dry_run: bool) -> None:
             say(f"{one.name}  {size(one.size)}")
         tell("A dry run: nothing was written.")
         return
-    written = output.write(documents, folder)
+    with working("Writing"):
+        written = output.write(documents, folder)
     for path in (*written.new, *written.changed):
         say(str(near(path)))
     for path in written.unchanged:

@@ -1,11 +1,16 @@
 """``csweek export``: calendars and tables."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from csweek.cli import options
+
+if TYPE_CHECKING:
+    from csweek.render.calendars import Kind
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
@@ -27,7 +32,7 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 @options.strict
 def export(
     kind: Literal["ics", "csv", "json"],
-    only: tuple[str, ...],
+    only: tuple[Kind, ...],
     delimiter: str,
     out: Path | None,
     *,

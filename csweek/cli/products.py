@@ -1,6 +1,7 @@
 """What is made for people: documents of a desk's plan, and who was left out."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from csweek.cli.choice import Chosen
@@ -10,6 +11,7 @@ from csweek.cli.streams import tell
 from csweek.model import Document, Event, Visibility
 from csweek.names import safe_name
 from csweek.render import calendars, tables
+from csweek.render.announcements import weekly
 from csweek.render.cards import CardOrder
 from csweek.render.cards import cards as render
 from csweek.render.recipients import left_out
@@ -23,7 +25,7 @@ def cards(at: Desk, chosen: Chosen, sheet: str | None) -> Iterator[Document]:
     count, as_html = 0, False
     for folder, events in _folders(chosen.events, at.organisers).items():
         title = ", ".join(part for part in (f"Cards{chosen.said}", at.directory.organisation) if part)
-        stem = at.private(f"cards-{safe_name(chosen.name)}")
+        stem = at.private(f"cards-{chosen.name}")
         made = render(events, at.inputs, CardOrder(folder, stem, title, at.plan.revised, sheet), at.template)
         session().warn(made.left_out)
         count, as_html = count + made.count, made.as_html
@@ -47,7 +49,7 @@ def _folders(events: Iterable[Event], organisers: frozenset[str]) -> dict[str, l
 
 
 def calendars_of(at: Desk, kinds: Collection[calendars.Kind]) -> Iterator[Document]:
-    """Yield the calendars, telling who was left out of what is still ahead."""
+    """Yield the calendars of these kinds, telling who was left out of what is still ahead."""
     ahead = (event for event in at.plan.live if event.date >= session().today)
     session().warn(left_out(ahead, at.inputs.people))
     yield from calendars.calendars(at.plan, at.inputs, kinds)
@@ -60,3 +62,10 @@ def table(at: Desk, kind: Literal["csv", "json"], delimiter: str = ",") -> Docum
         content = tables.events_json(at.plan, at.directory, at.organisers)
         return Document(name, "application/json", content)
     return Document(name, "text/csv", tables.events_csv(at.plan, at.directory, at.organisers, delimiter))
+
+
+def announcements(at: Desk, monday: date, teams: Sequence[str]) -> Iterator[Document]:
+    """Yield a week's note for everyone in each language, or for these teams."""
+    week = [event for event in at.plan.live if monday <= event.date <= monday + timedelta(days=6)]
+    session().warn(left_out(week, at.inputs.people))
+    yield from weekly(at.plan, at.inputs, monday, at.template, teams=teams)

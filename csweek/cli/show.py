@@ -198,6 +198,7 @@ def owner(who: tuple[str, ...]) -> None:
 def event(ident: str) -> None:
     """Show everything about an event, and why it is as it is."""
     from csweek.cli import find
+    from csweek.plan.explain import explain
     from csweek.render.screen import pages
 
     wanted = find.event(ident)
@@ -207,9 +208,8 @@ def event(ident: str) -> None:
             raise UsageError(
                 f"there is no event {wanted} in {shelf.year.label}", "csweek show week lists ids"
             )
-        _answer(shelf, pages.event(_view(shelf), events[0], why(events[0])), events=events)
-
-
-def why(one: Event) -> list[str]:
-    """Return the sentences that explain an event."""
-    return [f"{code}: {value}" for code, value in one.reason.items()]
+        _answer(
+            shelf,
+            pages.event(_view(shelf), events[0], list(explain(events[0], shelf.directory))),
+            events=events,
+        )

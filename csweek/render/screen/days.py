@@ -34,16 +34,17 @@ _MEANINGS = {
 FEW = 12
 """Events in a list that has a page of its own."""
 
-Part = Literal["day", "sign", "hour", "title", "whom", "by", "id"]
+Part = Literal["day", "hour", "title", "whom", "by", "id"]
 PARTS: tuple[Part, ...] = get_args(Part)
-_STRETCH: frozenset[Part] = frozenset({"title", "whom", "by"})
+_STRETCH: Mapping[Part, int] = {"title": 3, "whom": 2, "by": 2}
+"""What may be narrowed, and how much of the room it then gets."""
 Row = Mapping[Part, str]
 
 
 def whom(event: Event, directory: Directory) -> str:
-    """Return for whom an event is, in a few words."""
+    """Return for whom an event is, in a few words: a person, ``A, B``, a team, ``all stockholm``."""
     if event.audience is Audience.ORGANISATION:
-        return f"everyone, {event.site}" if event.site else "everyone"
+        return f"all {event.site}" if event.site else "everyone"
     if event.audience is Audience.TEAM:
         return event.team or "a team"
     names = [directory.name(person) for person in event.recipients]
@@ -73,11 +74,11 @@ def listing(events: Sequence[Event], view: View, without: Collection[Part] = ())
 
 def _rows(events: Sequence[Event], view: View) -> Iterator[Row]:
     before: date | None = None
+    signed = any(SIGNS[event.status] != " " for event in events)
     for event in events:
         yield {
             "day": "" if event.date == before else short(event.date),
-            "sign": SIGNS[event.status],
-            "hour": hour(event),
+            "hour": f"{SIGNS[event.status]} {hour(event)}".rstrip() if signed else hour(event),
             "title": event.title.say(view.directory.locale),
             "whom": whom(event, view.directory),
             "by": by(event, view.directory),
@@ -87,7 +88,7 @@ def _rows(events: Sequence[Event], view: View) -> Iterator[Row]:
 
 
 def _aligned(rows: Sequence[Row], events: Sequence[Event], view: View, used: Sequence[Part]) -> Iterator[str]:
-    stretch = [position for position, part in enumerate(used) if part in _STRETCH]
+    stretch = {position: _STRETCH[part] for position, part in enumerate(used) if part in _STRETCH}
     widths = columns([[row[part] for part in used] for row in rows], view.width, stretch)
     for row, event in zip(rows, events, strict=True):
         texts = (
@@ -98,8 +99,8 @@ def _aligned(rows: Sequence[Row], events: Sequence[Event], view: View, used: Seq
 
 
 def _look(part: Part, event: Event, view: View) -> tuple[Ink, ...]:
-    if part == "sign":
-        return (_LOOKS.get(event.status, Ink.QUIET),)
+    if part == "hour" and event.status in _LOOKS:
+        return (_LOOKS[event.status],)
     if part == "day" and event.date == view.today:
         return (Ink.TITLE,)
     faded = event.date < view.today or not event.live or part in {"by", "id"}
@@ -109,9 +110,8 @@ def _look(part: Part, event: Event, view: View) -> tuple[Ink, ...]:
 def _stacked(row: Row, event: Event, view: View, used: Collection[Part]) -> Iterator[str]:
     if row["day"] and "day" in used:
         yield ink(row["day"], Ink.TITLE)
-    first = " ".join(row[part] for part in ("hour", "title") if row[part])
-    sign = ink(row["sign"], *_look("sign", event, view))
-    yield f"{sign} {ink(cut(first, view.width - 2), *_look('title', event, view))}"
+    first = " ".join(row[part].strip() for part in ("hour", "title") if row[part].strip())
+    yield "  " + ink(cut(first, view.width - 2), *_look("title", event, view))
     people = " · ".join(row[part] for part in ("whom", "by") if part in used)
     room = view.width - 5 - cells(row["id"])
     yield ink(f"    {pad(people, room)} {row['id']}", Ink.QUIET)

@@ -40,7 +40,7 @@ def _kind(sign: str, name: str, events: Sequence[tuple[Event, str]], view: View)
         (day, event.title.say(view.directory.locale), whom(event, view.directory), event.id)
         for event, day in events[:SHOWN]
     ]
-    widths = columns(rows, view.width - 2, stretch=(1, 2))
+    widths = columns(rows, view.width - 2, stretch={1: 3, 2: 2})
     for row in rows:
         yield "  " + "  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
     if len(events) > SHOWN:
@@ -92,7 +92,7 @@ def _minutes(owners: Sequence[Asked], limit: int, width: int) -> Iterator[str]:
     if not rows:
         return
     rows = [("", "average week", "fullest", ""), *rows]
-    widths = columns(rows, width, stretch=(0,))
+    widths = columns(rows, width, stretch={0: 1})
     for row, one in zip(rows, (None, *owners), strict=False):
         line = "  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
         if one is None:

@@ -4,7 +4,7 @@ Nothing here needs more than the standard library: showing a saved plan must sta
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 
@@ -113,14 +113,14 @@ def facts(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
             yield ink(pad("" if number else label, indent), Ink.QUIET) + line
 
 
-def columns(rows: Sequence[Sequence[str]], width: int, stretch: Sequence[int]) -> list[int]:
-    """Return the widths of columns: what each needs, those in ``stretch`` narrowed until all fit."""
+def columns(rows: Sequence[Sequence[str]], width: int, stretch: Mapping[int, int]) -> list[int]:
+    """Return the widths of columns: what each needs, those in ``stretch`` narrowed by weight to fit."""
     needs = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    room = width - 2 * (len(needs) - 1) - sum(n for i, n in enumerate(needs) if i not in stretch)
-    narrowest_first = sorted(stretch, key=lambda i: needs[i])
-    for left, position in zip(range(len(stretch), 0, -1), narrowest_first, strict=True):
-        needs[position] = max(4, min(needs[position], room // left))
-        room -= needs[position]
+    room = width - 2 * (len(needs) - 1) - sum(need for at, need in enumerate(needs) if at not in stretch)
+    weight = sum(stretch.values())
+    for at in sorted(stretch, key=lambda at: needs[at] / stretch[at]):
+        needs[at] = max(4, min(needs[at], room * stretch[at] // weight))
+        room, weight = room - needs[at], weight - stretch[at]
     return needs
 
 

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from csweek.model import Action, Every, On, PerYear, Practice, Theme
+from csweek.model import Action, Anchor, Every, On, PerYear, Practice, Theme
 from csweek.render.phrases import PRACTICES
 from csweek.render.screen.text import Ink, cells, columns, cut, facts, ink, many, pad, wrap
 
+_NTH = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "", "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _SLOTS = {f"csw-{day + 1}": name for day, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri"))}
 
 
@@ -48,9 +54,10 @@ def _traits(theme: Theme, locale: str, width: int) -> Iterator[str]:
 def _days(theme: Theme, locale: str, width: int) -> Iterator[str]:
     if theme.celebration:
         yield from ("", ink("The five days, and the day after", Ink.TITLE))
+        slots = sorted(theme.celebration, key=lambda slot: (slot not in _SLOTS, slot))
         days = [
             (_SLOTS.get(slot, "After"), ", ".join(theme.actions[one].title.say(locale) for one in ids))
-            for slot, ids in theme.celebration.items()
+            for slot, ids in ((slot, theme.celebration[slot]) for slot in slots)
         ]
         yield from facts(days, width)
 
@@ -66,7 +73,7 @@ def _owed(theme: Theme, locale: str, width: int) -> Iterator[str]:
         rows = [(action.title.say(locale), str(action.audience), rhythm(action)) for action in mine]
         if rows:
             yield from ("", ink(PRACTICES[practice].say(locale), Ink.TITLE))
-            widths = columns(rows, width, stretch=(0, 2))
+            widths = columns(rows, width, stretch={0: 1, 2: 1})
             for row in rows:
                 yield "  ".join(pad(text, wide) for text, wide in zip(row, widths, strict=True)).rstrip()
 
@@ -79,6 +86,25 @@ def rhythm(action: Action) -> str:
         case Every(count, unit):
             return f"every {unit.removesuffix('s')}" if count == 1 else f"every {count} {unit}"
         case On(anchors):
-            return ", ".join(dict.fromkeys(anchor.kind.replace("-", " ") for anchor in anchors))
+            return ", ".join(dict.fromkeys(map(_anchor, anchors)))
         case None:
             return "an idea"
+
+
+def _anchor(anchor: Anchor) -> str:
+    match anchor.kind:
+        case "csw":
+            day = f"day {anchor.nth} of CSW"
+        case "weekday":
+            of = _MONTHS[anchor.month] if anchor.period == "year" else f"a {anchor.period}"
+            day = f"{_NTH.get(anchor.nth, 'last')} {_WEEKDAYS[anchor.weekday]} of {of}"
+        case "month-day":
+            day = f"{anchor.day} {_MONTHS[anchor.month]}"
+        case "date":
+            day = f"{anchor.on}"
+        case _:
+            day = "the day after" if anchor.kind == "day-after" else anchor.kind.replace("-", " ")
+    if not anchor.shift:
+        return day
+    side = "before" if anchor.shift < 0 else "after"
+    return f"{many(abs(anchor.shift), anchor.unit.removesuffix('s'))} {side} {day}"

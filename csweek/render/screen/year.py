@@ -78,7 +78,7 @@ def heading(view: View, events: int) -> Iterator[str]:
         yield from (ink(line, Ink.TITLE) for line in wrap(whose, view.width))
         yield ink(cut(motto, view.width), Ink.QUIET)
     span = f"{short(covers.first)} {covers.first.year} to {short(covers.last)} {covers.last.year}"
-    here = "" if view.now is None else f", this is week {_number(covers, view.now)}"
+    here = "" if view.now is None else f", this is week {number(covers, view.now)}"
     size = f"{many(covers.weeks, 'week')}, {many(events, 'event')}{here}"
     both = f"{' '.join(span.split())} · {size}"
     yield from [both] if cells(both) <= view.width else [" ".join(span.split()), *wrap(size, view.width)]
@@ -125,11 +125,12 @@ def _month(covers: Year, week: int, *, first: bool) -> str:
 
 
 def _label(view: View, week: int) -> str:
-    number = _number(view.year, week)
-    return f"[{number}]" if week == view.now else str(number)
+    shown = number(view.year, week)
+    return f"[{shown}]" if week == view.now else str(shown)
 
 
-def _number(covers: Year, week: int) -> int:
+def number(covers: Year, week: int) -> int:
+    """Return the ISO number of the week at a position."""
     return covers.monday(week).isocalendar().week
 
 
@@ -158,9 +159,9 @@ def legend(view: View, load: Sequence[int]) -> Iterator[str]:
     """Yield what the grid's signs mean, and the light weeks by number."""
     words = [f"Bars: events in a week, {middle(load[begin(load) :]):g} in the middle one."]
     if view.now is not None:
-        words.append(f"[{_number(view.year, view.now)}]: this week.")
+        words.append(f"[{number(view.year, view.now)}]: this week.")
     words.append("after: the day after CSW.")
     yield from (ink(line, Ink.QUIET) for line in wrap(" ".join(words), view.width))
-    light = ", ".join(f"{_number(view.year, week)} ({load[week]})" for week in light_weeks(load))
+    light = ", ".join(f"{number(view.year, week)} ({load[week]})" for week in light_weeks(load))
     if light:
         yield from (ink(line, Ink.LIGHT) for line in wrap(f"Light weeks: {light}", view.width))

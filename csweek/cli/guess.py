@@ -1,0 +1,83 @@
+"""Good defaults for a new workspace: where the machine stands, and what is spoken there."""
+
+import os
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from csweek import zones
+
+LANGUAGES = {"SE": "sv", "AX": "sv", "KR": "ko", "BA": "bs"}
+"""The language of a country among those that the themes speak; English elsewhere."""
+
+
+def timezone(country: str | None) -> str:
+    """Return the machine's time zone where it can be the country's, else the country's first, else UTC."""
+    here = machine_zone()
+    there = zones_of(country) if country else ()
+    if here and (not there or here in there):
+        return here
+    return there[0] if there else "Etc/UTC"
+
+
+def machine_zone() -> str | None:
+    """Return the IANA name of the machine's time zone, None where it cannot be told."""
+    from babel.localtime import get_localzone  # knows Windows' names
+
+    try:
+        key = getattr(get_localzone(), "key", None)
+    except (LookupError, OSError):
+        return None
+    return key if key in zones.names() and not str(key).endswith(("UTC", "GMT")) else None
+
+
+@cache
+def _zones() -> dict[str, tuple[str, ...]]:
+    """Return the time zones of each country, the largest first. Source: zone.tab of the tz database."""
+    text = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            country, _, name, *_ = line.split("\t")
+            found[country] = (*found.get(country, ()), name)
+    return found
+
+
+def zones_of(country: str) -> tuple[str, ...]:
+    """Return the time zones of a country by its two letters."""
+    return _zones().get(country.upper(), ())
+
+
+def country() -> str | None:
+    """Return the country that the machine's language or time zone tells, as two letters."""
+    for name in ("LC_ALL", "LC_TIME", "LANG"):
+        _, _, rest = os.environ.get(name, "").partition("_")
+        if rest[:2].isalpha() and rest[:2].isupper():
+            return rest[:2]
+    here = machine_zone()
+    return next((code for code, names in _zones().items() if here in names), None) if here else None
+
+
+def language(country: str | None) -> str:
+    """Return the language for a country among those that the themes speak."""
+    return LANGUAGES.get(country or "", "en")
+
+
+def code(text: str) -> str | None:
+    """Return the two letters of a country, given so or by its name in English or its own language."""
+    from babel import Locale
+
+    from csweek.names import fold
+
+    if text.upper() in _zones():
+        return text.upper()
+    for locale in ("en", "sv", "ko", "bs", "de", "fr"):
+        named = {fold(name): str(code) for code, name in Locale(locale).territories.items()}
+        if named.get(fold(text)) in _zones():
+            return named[fold(text)]
+    return None
+
+
+def organisation(folder: Path) -> str:
+    """Return a name from a folder's: ``nordic-care`` may be Nordic Care."""
+    return folder.absolute().name.replace("-", " ").replace("_", " ").strip().title()

@@ -1,0 +1,177 @@
+"""From what a workspace says to a saved plan: built, shown, asked about, kept."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from csweek.cli import options
+from csweek.cli.called import again, called
+from csweek.cli.preview import whole_year
+from csweek.cli.progress import working
+from csweek.cli.session import as_json, session
+from csweek.cli.streams import columns, give_json, say, tell
+from csweek.cli.workspace import Read
+from csweek.errors import StoreError
+from csweek.model import Directory, Event, Inputs, Plan, Revision, Status
+from csweek.plan.build import Built, build
+from csweek.plan.measure import Asks, asks
+from csweek.plan.year import year_for
+from csweek.render.screen import plan as screen
+from csweek.render.screen import year as grid
+from csweek.render.tables import as_json as row
+from csweek.store import Store
+
+MANY = 0.1
+"""The share of the future that is cancelled only after asking."""
+
+
+class Wish(NamedTuple):
+    """How the plan is to be made."""
+
+    dry_run: bool = False
+    yes: bool = False
+    afresh: bool = False
+
+
+class Draft(NamedTuple):
+    """A plan that is not saved yet, and the one before it."""
+
+    before: Plan
+    built: Built
+
+
+def preview(inputs: Inputs, theme: str | None) -> None:
+    """Show a whole year that nothing remembers."""
+    built = whole_year(inputs, session())
+    _show(built, inputs, saved=False)
+    if theme is None:
+        tell(f"\nA preview: nothing was saved. {called()} init makes a workspace that keeps it.")
+    else:
+        tell(f"\nA preview with the theme {theme}: nothing was saved. To keep it, name it in csweek.yaml.")
+
+
+def update(root: Path, read: Read, wish: Wish) -> None:
+    """Bring the workspace's plan up to date, show it, and save it unless it is a dry run.
+
+    Raises StoreError when the user does not want much of the future cancelled.
+    """
+    with Store.open(root, create=not wish.dry_run) as store:
+        draft = _draft(store, read.inputs, afresh=wish.afresh)
+        _show(draft.built, read.inputs, saved=not wish.dry_run)
+        if wish.dry_run:
+            tell("\nA dry run: nothing was saved.")
+            return
+        if not wish.yes and not wish.afresh:
+            _ask(draft)
+        _save(store, draft, read)
+    tell(f"\nSaved. {again(session().folder)} show today is where to begin.")
+
+
+def keep(root: Path, read: Read) -> Built:
+    """Bring the workspace's plan up to date and save it, without a word."""
+    with Store.open(root, create=True) as store:
+        draft = _draft(store, read.inputs, afresh=False)
+        _save(store, draft, read)
+    return draft.built
+
+
+def _draft(store: Store, inputs: Inputs, *, afresh: bool) -> Draft:
+    year, today, now = year_for(inputs.settings, session().today), session().today, options.now()
+    calendar = store.calendar_id(inputs.settings.calendar_id)
+    before = store.plan(year.label) or Plan(year, (), 0, now, calendar, store.next_serial())
+    aside = _set_aside(before, today, now) if afresh else ()
+    with working(f"Planning {year.label}"):
+        built = build(inputs, year, today, _without(before, aside), now, calendar)
+    cancelled = (*aside, *built.revision.cancelled)
+    return Draft(before, replace(built, revision=replace(built.revision, cancelled=cancelled)))
+
+
+def _save(store: Store, draft: Draft, read: Read) -> None:
+    store.save(draft.built.revision, Directory.of(read.inputs, session().today), read.files)
+
+
+def _set_aside(before: Plan, today: date, now: datetime) -> tuple[Event, ...]:
+    """Return what was chosen and is still ahead, cancelled, so that it is dealt again."""
+    return tuple(
+        replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed=now)
+        for event in before.live
+        if event.date >= today and event.status is Status.PLANNED and not event.fixed
+    )
+
+
+def _without(before: Plan, aside: Iterable[Event]) -> Plan:
+    cancelled = {event.id: event for event in aside}
+    return replace(before, events=tuple(cancelled.get(event.id, event) for event in before.events))
+
+
+def _ask(draft: Draft) -> None:
+    """Ask before much of the future is cancelled."""
+    future = sum(event.date >= session().today for event in draft.before.live)
+    gone = len(draft.built.revision.cancelled)
+    if gone <= MANY * future:
+        return
+    question = f"\n{gone} of the {future} events still ahead would be cancelled. Save this plan?"
+    if not click.confirm(question, err=True):
+        raise StoreError("nothing was saved", "look at csweek plan --dry-run, or answer with --yes")
+
+
+def _show(built: Built, inputs: Inputs, *, saved: bool) -> None:
+    asked = asks(built.revision.plan, inputs)
+    if session().json:
+        give_json(_json(built, asked, inputs.locale, saved=saved))
+    else:
+        say("\n".join(_lines(built.revision, asked, inputs)))
+    session().warn(built.warnings)
+
+
+def _lines(revision: Revision, asked: Asks, inputs: Inputs) -> Iterator[str]:
+    plan, today = revision.plan, session().today
+    view = grid.View(plan.year, Directory.of(inputs, today), today, columns())
+    load = [0] * plan.year.weeks
+    for event in plan.live:
+        load[plan.year.week_of(event.date)] += 1
+    owners = [
+        screen.Asked(view.directory.name(one.owner), one.mean, one.most, grid.number(plan.year, one.fullest))
+        for one in asked.loads
+    ]
+    money = screen.Money(asked.currency, asked.money, asked.budget)
+    yield from screen.changes(view, revision)
+    yield ""
+    yield from grid.year(view, load)
+    yield ""
+    yield from screen.asks(view, load, owners, inputs.settings.limits.owner_minutes_per_week, money)
+
+
+def _json(built: Built, asked: Asks, locale: str, *, saved: bool) -> object:
+    revision = built.revision
+    return {
+        "schema": 1,
+        "year": revision.plan.year.label,
+        "revision": revision.plan.revision,
+        "saved": saved,
+        "added": [row(event, locale) for event in revision.added],
+        "moved": [{"before": row(one, locale), "after": row(two, locale)} for one, two in revision.moved],
+        "changed": [row(event, locale) for event in revision.changed],
+        "cancelled": [row(event, locale) for event in revision.cancelled],
+        "asks": _asks_json(asked, revision.plan),
+        "warnings": [as_json(problem) for problem in built.warnings],
+    }
+
+
+def _asks_json(asked: Asks, plan: Plan) -> object:
+    owners = [
+        {
+            "owner": one.owner,
+            "minutes": one.minutes,
+            "minutes_per_week": round(one.mean, 1),
+            "most": one.most,
+            "week": f"{plan.year.monday(one.fullest):%G-W%V}",
+        }
+        for one in asked.loads
+    ]
+    money = {"currency": asked.currency, "amount": asked.money, "budget": asked.budget}
+    return {"events": asked.events, "owners": owners, "money": money}

@@ -1,0 +1,139 @@
+"""The sample organisation: its files, its year, and what is made from it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from csweek import output
+from csweek.bundled import bundled
+from csweek.cli import planning, products, workspace
+from csweek.cli.called import again, called
+from csweek.cli.choice import Wish, choose
+from csweek.cli.desk import Desk, desk, near
+from csweek.cli.progress import working
+from csweek.cli.session import session
+from csweek.cli.streams import columns, say
+from csweek.errors import OutputError
+from csweek.model import Document
+from csweek.plan.build import Built
+from csweek.plan.year import year_for
+from csweek.read.settings import default_settings
+from csweek.render.cards import has_card
+from csweek.render.screen.text import Ink, ink, many
+
+FILES = ("csweek.yaml", "people.csv", "stories.csv")
+
+
+def run(folder: Path) -> None:
+    """Make or refresh the demo in a folder, and say what is where and what to try next.
+
+    Raises OutputError for a folder that is there and is no demo.
+    """
+    _refuse(folder)
+    year = int(year_for(default_settings(), session().today).label)
+    output.write(files(year), folder)
+    session().folder = folder
+    built = planning.keep(folder, workspace.read(session(), folder))
+    at = desk(None)
+    week = good_week(at, session().today)
+    with working("Making cards, announcements and calendars"):
+        written = output.write(everything(at, week), at.out)
+    made = (*written.new, *written.changed, *written.unchanged)
+    say("\n".join(ending(folder, at, Made(built, week, made))))
+
+
+class Made(NamedTuple):
+    """What there is to tell of."""
+
+    built: Built
+    week: date
+    files: Sequence[Path]
+
+
+def _refuse(folder: Path) -> None:
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    workspace_file = folder / FILES[0]
+    if not (workspace_file.is_file() and _identity(workspace_file) == _identity(bundled("demo") / FILES[0])):
+        raise OutputError(f"{folder} is there already and is no csweek demo", f"{called()} demo another-name")
+
+
+def _identity(file: Path) -> str:
+    """Return the calendar's id, by which the demo is known whatever was changed in it."""
+    found = re.search(
+        r"^calendar_id: *(\S+)", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE
+    )
+    return found[1] if found else ""
+
+
+def files(year: int) -> Iterator[Document]:
+    """Yield the sample organisation's files for a year."""
+    for name in FILES:
+        text = (bundled("demo") / name).read_text(encoding="utf-8")
+        text = text.replace("{{ year }}", str(year)).replace("{{ last_year }}", str(year - 1))
+        yield Document(name, "text/plain", text.encode())
+
+
+def good_week(at: Desk, today: date) -> date:
+    """Return the Monday of the week with most cards among the next eight, CSW aside."""
+    start = max(today, at.plan.year.first)
+    cards = Counter(
+        event.date - timedelta(days=event.date.weekday())
+        for event in at.plan.live
+        if has_card(event) and start <= event.date < start + timedelta(weeks=8) and not event.fixed
+    )
+    return max(cards, key=lambda monday: (cards[monday], -monday.toordinal()), default=start)
+
+
+def everything(at: Desk, week: date) -> Iterator[Document]:
+    """Yield what a demo holds: a week's cards and announcements, all calendars, the plan as tables."""
+    yield from products.cards(
+        at, choose(at.plan, at.directory, session().today, Wish(f"{week:%G-W%V}")), None
+    )
+    yield from products.announcements(at, week, ())
+    yield from products.calendars_of(at, products.KINDS)
+    yield products.table(at, "csv")
+    yield products.table(at, "json")
+
+
+def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
+    """Yield what is where, and what to try next, as it can be typed."""
+    events = many(len(at.plan.live), "event")
+    persons = many(len(at.inputs.people), "person", "people")
+    plan = f"{persons}, {events} in {at.plan.year.label}"
+    yield ink(f"{at.directory.organisation}, a sample organisation: {plan}", Ink.TITLE)
+    yield ""
+    where = near(at.out)
+    cards = [path for path in made.files if path.name.startswith("cards-")]
+    yield from _listed(
+        [
+            (", ".join(str(folder / name) for name in FILES), "what an organiser writes"),
+            (where / "share", "may be published: calendars and announcements"),
+            (where / "private", "for each owner alone: their calendar; for the organisers: cards and tables"),
+            *((near(path), f"cards of week {made.week.isocalendar().week}, to print") for path in cards),
+        ]
+    )
+    yield ""
+    yield ink("Try next", Ink.TITLE)
+    csweek = again(folder)
+    yield from _listed(
+        [
+            (f"{csweek} show", "the year"),
+            (f"{csweek} show week {made.week.isocalendar().week}", "a week"),
+            (f"{csweek} show person anna", "who is meant by a part of a name"),
+            (f"{csweek} cards --person oskar", "one person's cards"),
+            (f"{called()} init my-company", "a workspace of your own"),
+        ]
+    )
+
+
+def _listed(pairs: Sequence[tuple[object, str]]) -> Iterator[str]:
+    first = max(len(str(text)) for text, _ in pairs)
+    second = max(len(meaning) for _, meaning in pairs)
+    beside = first + second + 4 <= columns()
+    for text, meaning in pairs:
+        quiet = ink(meaning, Ink.QUIET)
+        yield f"  {str(text).ljust(first)}  {quiet}" if beside else f"  {text}\n      {quiet}"

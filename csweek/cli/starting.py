@@ -1,0 +1,148 @@
+"""What a new workspace holds, and the questions that it takes."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from csweek import output, zones
+from csweek.cli import guess
+from csweek.errors import UsageError
+from csweek.model import Document
+from csweek.names import near
+from csweek.read.theme import DEFAULT, theme_names
+
+COLUMNS = (
+    "id,name,called,title,email,team,manager,role,site,locale,start_date,end_date,birthday,"
+    "thanks,celebrate,work_days,leave,deputy"
+)
+IGNORED = (".csweek/", "out/", "people.csv", "*.xlsx", "stories.csv")
+"""What no repository should hold: people, and what is made from them."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What csweek.yaml is to say; ``people`` is a path as it stands there."""
+
+    organisation: str
+    country: str | None
+    timezone: str
+    locale: str
+    people: str
+    own_people: bool
+    """Whether the people file is the user's, so that none is made."""
+    theme: str
+
+
+def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, quiet: bool) -> Answers:
+    """Return the answers: those given, else asked for (``quiet``: else the defaults).
+
+    Raises UsageError for a country, time zone, theme or people file that does not exist.
+    """
+
+    def answer(name: str, question: str, default: str) -> str:
+        value = given.get(name)
+        if value is None:
+            value = default if quiet else click.prompt(question, default=default, err=True)
+        return value.strip()
+
+    organisation = answer("organisation", "Organisation", guess.organisation(folder))
+    code = _country(answer("country", "Country (two letters, for its holidays)", guess.country() or "none"))
+    zone = _zone(answer("timezone", "Time zone", guess.timezone(code)), code)
+    locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code))
+    theme = _theme(answer("theme", f"Theme ({', '.join(theme_names(folder))})", DEFAULT), folder)
+    if people is None and not quiet and not (folder / "people.csv").exists():
+        file = click.prompt(
+            "A people file that you have (none: an empty people.csv)", default="none", err=True
+        )
+        people = None if file == "none" else Path(file).expanduser()
+    file, own = _people(folder, people)
+    return Answers(organisation, code, zone, locale, file, own, theme)
+
+
+def _country(text: str) -> str | None:
+    if text.casefold() in {"", "none"}:
+        return None
+    code = guess.code(text)
+    if code is None:
+        raise UsageError(f"there is no country {text!r}", "write two letters, like SE, or none")
+    return code
+
+
+def _zone(text: str, country: str | None) -> str:
+    if text in zones.names():
+        return text
+    likely = near(text, zones.names())
+    some = ", ".join(guess.zones_of(country)[:3]) if country else ""
+    hint = f"did you mean {likely!r}?" if likely else f"write one like {some or 'Europe/Stockholm'}"
+    raise UsageError(f"there is no time zone {text!r}", hint)
+
+
+def _theme(name: str, folder: Path) -> str:
+    known = theme_names(folder)
+    if name not in known:
+        likely = near(name, known)
+        hint = f"did you mean {likely!r}?" if likely else f"there are {', '.join(known)}"
+        raise UsageError(f"there is no theme {name!r}", hint)
+    return name
+
+
+def _people(folder: Path, people: Path | None) -> tuple[str, bool]:
+    """Return the people file as csweek.yaml names it, and whether the user has it already."""
+    if people is None:
+        return "people.csv", (folder / "people.csv").exists()
+    if not people.is_file():
+        raise UsageError(
+            f"there is no file {people}", "name the people file that you have, or leave --people out"
+        )
+    return Path(os.path.relpath(people.absolute(), folder.absolute())).as_posix(), True
+
+
+def documents(answers: Answers, year: int) -> Iterator[Document]:
+    """Yield the files of a new workspace."""
+    yield Document("csweek.yaml", "application/yaml", _workspace(answers, year).encode())
+    if not answers.own_people:
+        yield Document("people.csv", "text/csv", b"\xef\xbb\xbf" + f"{COLUMNS}\r\n".encode())
+    yield Document(".gitignore", "text/plain", "".join(f"{line}\n" for line in IGNORED).encode())
+
+
+def _workspace(answers: Answers, year: int) -> str:
+    text = {name: json.dumps(value, ensure_ascii=False) for name, value in vars(answers).items()}
+    country = f"country: {answers.country}, " if answers.country else ""
+    return f"""\
+# What csweek plans for. Only `theme` is needed; everything else has a default.
+# After a change: csweek check, then csweek plan.
+
+organisation: {text["organisation"]}
+calendar_id: {uuid4()}   # never change it, never copy it to another organisation
+theme: {answers.theme}   # csweek theme list names the others
+people: {text["people"]}   # .csv, .xlsx or .yaml, or a list of files
+locale: {answers.locale}   # the language of whoever has no other
+
+sites:   # one for each place with its own holidays or time zone; people and teams name theirs
+  main: {{{country}timezone: {answers.timezone}, locale: {answers.locale}}}
+
+defaults: {{thanks: private, celebrate: [anniversary]}}   # for people who have not said
+
+# year: {year}                        # else this year until CSW is over, then the next
+# teams:                            # only what differs
+#   Night: {{hours: {{from: "21:00", to: "07:00"}}, tags: [night, quiet], work_on_holidays: true}}
+#   Home:  {{tags: [remote]}}
+# event_hours: {{from: "09:00", to: "16:00"}}   # when meetings and calls may be
+# closed: [{year}-12-24..{year}-12-31]  # nothing is planned
+# no_gatherings: [{year}-11-22..{year}-11-30]       # notes and cards only
+# limits: {{owner_minutes_per_week: 90, max_team_away: 0.2}}
+# budget: {{currency: EUR, amount: 5000}}
+# costs: {{low: 5, medium: 25, high: 150}}        # per recipient
+"""
+
+
+def put_new(new: Iterable[Document], folder: Path) -> Iterator[Path]:
+    """Write those files that are not there yet, and yield them."""
+    missing = [one for one in new if not (folder / one.name).exists()]
+    written = output.write(missing, folder)
+    yield from (*written.new, *written.changed, *written.unchanged)

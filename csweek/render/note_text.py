@@ -214,7 +214,7 @@ def _hour(event: Event) -> str:
 
 
 def _all_places(events: Sequence[Event]) -> str:
-    return listed([_place(event) for event in events])
+    return listed(sorted(map(_place, events)))
 
 
 def _place(event: Event) -> str:

@@ -60,8 +60,11 @@ class Speech:
 
 def plain(text: str) -> str:
     """Return a text on one line, without signs that a reader does not see but a program obeys."""
-    line = " ".join(text.split())
-    return "".join(sign for sign in line if sign not in _TURNING and unicodedata.category(sign) != "Cc")
+    return " ".join("".join(sign for sign in text if sign.isspace() or _harmless(sign)).split())
+
+
+def _harmless(sign: str) -> bool:
+    return sign not in _TURNING and unicodedata.category(sign) not in {"Cc", "Cs"}
 
 
 def listed(parts: Sequence[str]) -> str:

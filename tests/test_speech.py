@@ -1,0 +1,90 @@
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csweek.model import Words
+from csweek.render import note_phrases
+from csweek.render.speech import SPOKEN, Speech, plain
+
+MORNING = datetime(2027, 10, 4, 9, 30)  # noqa: DTZ001 - a wall clock has no zone
+
+
+@pytest.mark.parametrize(
+    ("locale", "weekday", "day", "hour"),
+    [
+        ("en", "Monday", "October 4", "9:30\u00a0AM"),
+        ("en-CA", "Monday", "October 4", "9:30\u00a0a.m."),
+        ("sv", "Måndag", "4 oktober", "09:30"),
+        ("ko", "월요일", "10월 4일", "09:30"),
+        ("bs", "Ponedjeljak", "4. oktobar", "09:30"),
+    ],
+)
+def test_days_and_hours_are_told_as_the_language_does(locale: str, weekday: str, day: str, hour: str) -> None:
+    speech = Speech(locale, "en")
+    assert (speech.weekday(MORNING.date()), speech.day(MORNING.date()), speech.hour(MORNING)) == (
+        weekday,
+        day,
+        hour,
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "days"),
+    [
+        ("en", "Feb 8–14, 2027"),
+        ("sv", "8–14 feb. 2027"),
+        ("ko", "2027년 2월 8일~14일"),
+        ("bs", "8–14. feb 2027."),
+    ],
+)
+def test_a_week_is_told_as_one_stretch(locale: str, days: str) -> None:
+    assert Speech(locale).days(date(2027, 2, 8), date(2027, 2, 14)) == days
+
+
+@pytest.mark.parametrize(
+    ("count", "bosnian"),
+    [(2, "za 2 sedmice"), (5, "za 5 sedmica"), (21, "za 21 sedmicu"), (51, "za 51 sedmicu")],
+)
+def test_weeks_ahead_have_the_right_ending(count: int, bosnian: str) -> None:
+    assert Speech("bs").in_weeks(count) == bosnian
+
+
+def test_dates_follow_the_words_where_a_language_is_not_spoken() -> None:
+    speech = Speech("fi", "sv")
+    assert speech.phrase(note_phrases.PEOPLE) == "Bland oss"
+    assert speech.weekday(MORNING.date()) == "Måndag"
+
+
+def test_a_theme_may_speak_what_csweek_does_not() -> None:
+    speech = Speech("fi", "en")
+    assert speech.say(Words({"en": "Service", "fi": "Palvelu"})) == "Palvelu"
+    assert speech.say(Words({"sv": "Kraft", "en": "Power"})) == "Power"
+
+
+def test_every_phrase_is_told_in_every_language_with_the_same_blanks() -> None:
+    found = [value for value in vars(note_phrases).values() if isinstance(value, Words)]
+    for words in (*found, *note_phrases.GREETINGS):
+        assert set(words.texts) == SPOKEN
+        assert (
+            len(
+                {
+                    tuple(sorted(part.split("}")[0] for part in text.split("{")[1:]))
+                    for text in words.texts.values()
+                }
+            )
+            == 1
+        )
+
+
+@settings(derandomize=True, max_examples=80)
+@given(st.text())
+def test_a_plain_text_is_one_line_and_stays_as_it_is(text: str) -> None:
+    line = plain(text)
+    assert len(line.splitlines()) <= 1
+    assert line == line.strip() == plain(line)
+
+
+def test_what_steers_a_program_is_dropped() -> None:
+    assert plain(" Anna\r\n\tLind\x00\x1b[31m\u202eqvist ") == "Anna Lind[31mqvist"

@@ -9,7 +9,7 @@ from csweek.render import fonts
 STEP = 0.25
 """Sizes are tried downwards in such steps, in points."""
 _MM = 25.4 / 72
-_SPARE = 1.02
+_SPARE = 1.01
 """What a line may turn out longer than the sum of its letters."""
 _IDEOGRAPHS = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _UNBROKEN = re.compile(rf"[{_IDEOGRAPHS}]|[^\s{_IDEOGRAPHS}]+|\s+")
@@ -35,18 +35,32 @@ class Type:
     largest: float
     smallest: float
     leading: float = 1.4
+    headline: bool = False
+    """Whether one smaller line is better than several."""
 
 
 def fit(text: str, kind: Type, width: float, height: float) -> Fit:
     """Return how to set a text in a box of this width and height in mm."""
     words = list(_words(text, kind.face))
+    line = kind.smallest * kind.leading * _MM
+    most = int((height + 0.01) / line)
+    for lines in (1, most) if kind.headline else (most,):
+        if found := _largest(words, kind, width, (height, lines)):
+            return found
+    return _too_much(text, words, kind, (width, height))
+
+
+def _largest(
+    words: list[tuple[float, bool]], kind: Type, width: float, most: tuple[float, int]
+) -> Fit | None:
+    """Return the words at the largest size at which they are neither too high nor on too many lines."""
     size = kind.largest
     while size >= kind.smallest:
         found = _set(words, kind, size, width)
-        if found and found.height <= height + 0.01:
+        if found and found.height <= most[0] + 0.01 and found.lines <= most[1]:
             return found
         size -= STEP
-    return _too_much(text, words, kind, (width, height))
+    return None
 
 
 def _words(text: str, face: str) -> Iterator[tuple[float, bool]]:

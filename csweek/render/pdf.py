@@ -25,6 +25,7 @@ from csweek.render.templates import Reader
 MAX_PAGES = 1000
 """Pages of one document: the time that PlutoPrint takes grows faster than the pages beyond that."""
 _BASE = "csweek:///"
+_NOTHING = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 _OVERRIDES = ("FONTCONFIG_FILE", "FONTCONFIG_SYSROOT")
 """What in the environment would lead fontconfig past our configuration."""
 
@@ -73,9 +74,10 @@ def _fetcher(engine: ModuleType, reader: Reader) -> Any:  # noqa: ANN401 - its b
             if url.startswith("data:"):
                 return engine.default_resource_fetcher.fetch_url(url)
             data = reader(url.removeprefix(_BASE)) if _is_name(url) else None
-            if data is None and url not in self.refused:
-                self.refused = (*self.refused, url)
-            return engine.ResourceData(data or b"", mimetypes.guess_type(url)[0] or "")
+            if data is not None:
+                return engine.ResourceData(data, mimetypes.guess_type(url)[0] or "")
+            self.refused = tuple(dict.fromkeys((*self.refused, url)))
+            return engine.ResourceData(_NOTHING, "image/svg+xml")
 
     return Fetcher()
 

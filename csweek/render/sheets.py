@@ -23,6 +23,9 @@ _MM = {"mm": 1.0, "in": 25.4}
 _TRIM = 6.0
 """From this depth on a mark stands in the trim rather than on the cut."""
 
+_LETTER_BY_LETTER = "font-variant-ligatures:none;font-feature-settings:'liga' 0,'clig' 0,'calt' 0,'locl' 0"
+"""PlutoPrint loses the text of a glyph put in place of another; regional shapes come by family."""
+
 Line = tuple[float, float, float, float]
 """x and y of one end, x and y of the other, in mm from the upper left corner of the paper."""
 
@@ -169,16 +172,16 @@ def style(sheet: Sheet) -> str:
     width, height = (f"{side:.4f}mm" for side in sheet.paper)
     rules = [
         f"@page{{size:{width} {height};margin:0}}",
-        "html,body{margin:0;padding:0}",
+        f"html,body{{margin:0;padding:0;{_LETTER_BY_LETTER}}}",
         f".sheet{{position:relative;width:{width};height:{height};overflow:hidden;break-after:page}}",
         ".sheet:last-child{break-after:auto}",
-        ".at,.marks,.measure{position:absolute}",
-        ".at{overflow:hidden}",
+        ".place,.marks,.measure{position:absolute}",
+        ".place{overflow:hidden}",
         f".marks{{left:0;top:0;width:{width};height:{height}}}",
         f".measure{{font:6.5pt/3mm {fonts.stack(fonts.SANS, 'ko')};color:#555;white-space:nowrap}}",
     ]
     places = (
-        f".at{number}{{left:{box.x:.4f}mm;top:{box.y:.4f}mm;width:{box.width:.4f}mm;height:{box.height:.4f}mm}}"
+        f".place{number}{{left:{box.x:.4f}mm;top:{box.y:.4f}mm;width:{box.width:.4f}mm;height:{box.height:.4f}mm}}"
         for number, box in enumerate(sheet.boxes)
     )
     return "".join([*rules, *places])
@@ -186,7 +189,7 @@ def style(sheet: Sheet) -> str:
 
 def page(sheet: Sheet, cards: Sequence[str], measure: str) -> str:
     """Return the HTML of one sheet; ``measure`` is said beside the measure, in the organisers' language."""
-    placed = "".join(f'<div class="at at{number}">{card}</div>' for number, card in enumerate(cards))
+    placed = "".join(f'<div class="place place{number}">{card}</div>' for number, card in enumerate(cards))
     return f'<section class="sheet">{placed}{_lines(sheet)}{_said(sheet, measure)}</section>'
 
 

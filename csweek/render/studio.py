@@ -20,8 +20,8 @@ from csweek.render.fit import Fit, Type, fit
 from csweek.render.sheets import Sheet
 from csweek.render.templates import Reader, Templates
 
-DESIGNED = (105.0, 142.5)
-"""Width and height in mm of the card that designs are drawn for."""
+DESIGNED = (105.0, 130.0)
+"""Width and height in mm of the smallest card that designs are drawn for."""
 ART = (95, 50)
 """Width and height in units that motifs are drawn for; a template may show a part of them."""
 PAPER = "#ffffff"
@@ -51,13 +51,15 @@ class Studio:
     def __init__(self, sheet: Sheet, reader: Reader) -> None:
         first = sheet.boxes[0]
         unit = min(first.width / DESIGNED[0], first.height / DESIGNED[1])
+        if unit < 1:
+            raise UsageError(_too_small(sheet), "use a sheet with larger cards, such as a4-4up or letter-4up")
         self.problems: list[Problem] = []
         self._unit = unit
         self._box = Box(first.width / unit, first.height / unit, sheet.quiet / unit, HAND_LINE / unit)
         self._reader = reader
         self._styles: dict[str, str] = {}
-        self._art: dict[tuple[Look, int, str], Markup] = {}
-        self._templates = Templates(reader, {**art.TOOLS, **_TOOLS})
+        self._art: dict[tuple[Look, int, str, str], Markup] = {}
+        self._templates = Templates(reader, TOOLS)
 
     def draw(self, one: Source) -> str:
         """Return the HTML of a card."""
@@ -86,14 +88,14 @@ class Studio:
 
     def _motif(self, card: Card) -> Markup:
         """Return the theme's motif as SVG, ART large; the same for the same look, seed and letter."""
-        key = (card.look, card.seed, card.motto[:1])
+        key = (card.look, card.seed, card.motto[:1].upper(), card.lang)
         if key not in self._art:
             self._art[key] = self._draw_motif(*key)
         return self._art[key]
 
-    def _draw_motif(self, look: Look, seed: int, letter: str) -> Markup:
-        colours = {name: getattr(look, name) for name in ("ink", "accent", "second")}
-        given = {"width": ART[0], "height": ART[1], "seed": seed, "letter": letter, "paper": PAPER}
+    def _draw_motif(self, look: Look, seed: int, letter: str, lang: str) -> Markup:
+        colours = {"ink": look.ink, "accent": look.accent, "second": look.second, "paper": PAPER}
+        given = {"width": ART[0], "height": ART[1], "seed": seed, "letter": letter, "lang": lang}
         return Markup(self._templates.render(f"cards/motifs/{look.motif}.svg", colours | given))  # noqa: S704 - escaped by its template
 
     def _fit(self, one: Source, field: str, text: str, kind: Type, box: tuple[float, float]) -> Fit:
@@ -102,6 +104,14 @@ class Studio:
         if not found.fits:
             self.problems.append(_too_long(one, field, text, found.room))
         return found
+
+
+def _too_small(sheet: Sheet) -> str:
+    first = sheet.boxes[0]
+    return (
+        f"the cards of sheet '{sheet.name}' are too small: {first.width:g} x {first.height:g} mm, "
+        f"and the designs need {DESIGNED[0]:g} x {DESIGNED[1]:g}"
+    )
 
 
 def _too_long(one: Source, field: str, text: str, room: int) -> Problem:
@@ -120,10 +130,18 @@ def together(text: str) -> Markup:
     return Markup(" ").join(Markup("<span class=word>{}</span>").format(word) for word in text.split())
 
 
-_TOOLS: Mapping[str, object] = {
+def rem(points: float) -> str:
+    """Return a size in points as CSS."""
+    return f"{points * 25.4 / 72:.4f}rem"
+
+
+TOOLS: Mapping[str, object] = {
+    **art.TOOLS,
     "type": Type,
     "display_face": fonts.display_face,
     "text_face": fonts.text_face,
     "stack": fonts.stack,
     "together": together,
+    "rem": rem,
 }
+"""What card templates and motifs may call beside what they are given."""

@@ -93,7 +93,8 @@ class _Environment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
         )
         kept = {name: _bounded(function) for name, function in self.filters.items() if name in _MAY_FILTER}
-        self.filters = kept | {"_rounds": self._rounds, "_joined": _bounded(markup_join)}
+        own = {"join": _join, "replace": _replace, "_joined": _join, "_rounds": self._rounds}
+        self.filters = kept | own
         self.globals = {"range": _range} | {name: self.globals[name] for name in ("namespace", "dict")}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -222,6 +223,21 @@ def _refuse_growth(operator: str, left: object, right: object) -> None:
         raise SecurityError("a power too large")
     elif operator == "*" and (abs(left) > MAX_NUMBER or abs(right) > MAX_NUMBER):  # type: ignore[arg-type]
         raise SecurityError("a number too large")
+
+
+def _join(items: Iterable[object], by: str = "") -> str:
+    """Put texts one after the other, what is not markup escaped where anything is."""
+    found = list(items)
+    if sum(len(str(item)) + len(by) for item in found) > MAX_OUTPUT:
+        raise SecurityError("a text grows too long")
+    spaced = [piece for item in found for piece in (by, item)][1:] if by else found
+    return markup_join(spaced)
+
+
+def _replace(text: str, old: str, new: str) -> str:
+    if len(text) + text.count(old) * len(new) > MAX_OUTPUT:
+        raise SecurityError("a text grows too long")
+    return text.replace(old, new)
 
 
 def _size(value: object) -> int:

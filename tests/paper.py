@@ -1,0 +1,58 @@
+"""What tests of printed things share: a reader over the bundled templates, and PDF seen in millimetres."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pdfplumber
+
+from csweek.bundled import bundled
+from csweek.render.templates import Reader
+
+POINT = 25.4 / 72
+
+
+def bundled_reader(name: str) -> bytes | None:
+    path = bundled("templates") / name
+    return path.read_bytes() if path.is_file() else None
+
+
+def over(files: Mapping[str, str]) -> Reader:
+    """The bundled templates with some of a user's own before them."""
+    own = {name: text.encode() for name, text in files.items()}
+    return lambda name: own.get(name) or bundled_reader(name)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its size, lines and rectangles as (x0, top, x1, bottom) in mm, and its letters."""
+
+    size: tuple[float, float]
+    lines: list[tuple[float, ...]]
+    rects: list[tuple[float, ...]]
+    letters: list[tuple[str, tuple[float, ...], float]]
+    text: str
+
+    @property
+    def bare(self) -> str:
+        """Its text without spaces, which a reader of PDF has to guess between columns."""
+        return "".join(self.text.split())
+
+
+def pages(data: bytes) -> list[Page]:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return [_page(page) for page in document.pages]
+
+
+def _page(page: pdfplumber.page.Page) -> Page:
+    return Page(
+        (page.width * POINT, page.height * POINT),
+        [_box(line) for line in page.lines],
+        [_box(rect) for rect in page.rects],
+        [(letter["text"], _box(letter), letter["size"]) for letter in page.chars],
+        page.extract_text(),
+    )
+
+
+def _box(thing: Mapping[str, float]) -> tuple[float, ...]:
+    return tuple(thing[side] * POINT for side in ("x0", "top", "x1", "bottom"))

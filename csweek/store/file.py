@@ -16,22 +16,21 @@ MIGRATIONS = (
     CREATE TABLE revision (
         id INTEGER PRIMARY KEY, year INTEGER NOT NULL REFERENCES year, number INTEGER NOT NULL,
         revised INTEGER NOT NULL, first INTEGER NOT NULL, weeks INTEGER NOT NULL, since INTEGER,
-        calendar TEXT NOT NULL, next_serial INTEGER NOT NULL, UNIQUE (year, number));
+        calendar TEXT NOT NULL, first_serial INTEGER NOT NULL, next_serial INTEGER NOT NULL,
+        UNIQUE (year, number));
     CREATE TABLE event (
         serial INTEGER PRIMARY KEY, year INTEGER NOT NULL REFERENCES year, action INTEGER NOT NULL,
         subject INTEGER NOT NULL, ordinal INTEGER NOT NULL, day INTEGER NOT NULL, starts INTEGER,
         ends INTEGER, site INTEGER NOT NULL, team INTEGER, owner INTEGER, recipients INTEGER NOT NULL,
-        kind INTEGER NOT NULL, reason INTEGER NOT NULL, uid TEXT NOT NULL, sequence INTEGER NOT NULL,
-        status TEXT NOT NULL, changed INTEGER, UNIQUE (year, action, subject, ordinal));
+        kind INTEGER NOT NULL, reason TEXT NOT NULL, uid TEXT NOT NULL, sequence INTEGER NOT NULL,
+        status TEXT NOT NULL, changed INTEGER);
     CREATE INDEX event_day ON event (year, day);
-    CREATE INDEX event_team ON event (team, day);
     CREATE INDEX event_owner ON event (owner, day);
     CREATE TABLE recipient (
-        serial INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
-        person INTEGER NOT NULL REFERENCES text, PRIMARY KEY (serial, person)) WITHOUT ROWID;
-    CREATE INDEX recipient_person ON recipient (person);
+        person INTEGER NOT NULL REFERENCES text, serial INTEGER NOT NULL REFERENCES event,
+        PRIMARY KEY (person, serial)) WITHOUT ROWID;
     CREATE TABLE change (
-        revision INTEGER NOT NULL REFERENCES revision, serial INTEGER NOT NULL, before TEXT,
+        revision INTEGER NOT NULL REFERENCES revision, serial INTEGER NOT NULL, before TEXT NOT NULL,
         PRIMARY KEY (revision, serial)) WITHOUT ROWID;
     CREATE TABLE mark (
         serial INTEGER NOT NULL, revision INTEGER NOT NULL REFERENCES revision, status TEXT NOT NULL,
@@ -48,6 +47,9 @@ MIGRATIONS = (
     """,
 )
 """The way from each version to the next; what stands here stays as it is, new versions are added."""
+
+_SETTINGS = ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536")
+"""The cache, in KB, holds what a save changes, so that the file is written once."""
 
 BUSY = ("another csweek is saving in this workspace", "wait for it to end and run this again")
 LOCKED_OUT = ("{path} may not be read or written", "ask for permission to read and write in its folder")
@@ -79,7 +81,7 @@ def for_writing(path: Path, patience: float) -> sqlite3.Connection:
         db = _connect(path, "rwc", patience)
         with _closed_on_error(db):
             _check(db, path)
-            for setting in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
+            for setting in _SETTINGS:
                 db.execute(f"PRAGMA {setting}")
             _migrate(db, path)
         return db

@@ -7,8 +7,9 @@ text stands once in the table ``text`` and stays there.
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -28,6 +29,9 @@ from csweek.model import (
     Words,
 )
 
+_TEXTS = "SELECT id, value FROM text WHERE id IN (%s)"
+_AT_ONCE = 500
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -60,7 +64,7 @@ class Row(NamedTuple):
     owner: int | None
     recipients: int
     kind: int
-    reason: int
+    reason: str
     uid: str
     sequence: int
     status: str
@@ -83,93 +87,93 @@ def moment(ticks: int) -> datetime:
     return _EPOCH + timedelta(microseconds=ticks)
 
 
-def _wall(when: datetime | None, timezone: str) -> int | None:
-    if when is None:
-        return None
+def _wall(when: datetime, timezone: str) -> int:
     zone = zones.zone(timezone)
     local = when if when.tzinfo is zone else when.astimezone(zone)
     return instant(local.replace(tzinfo=UTC, fold=0)) * 2 + local.fold
 
 
-def _local(ticks: int | None, timezone: str) -> datetime | None:
-    if ticks is None:
-        return None
+def _local(ticks: int, timezone: str) -> datetime:
     return moment(ticks >> 1).replace(tzinfo=zones.zone(timezone), fold=ticks & 1)
 
 
-class Texts:
-    """The numbers of texts; new texts are numbered on, and written by ``flush``."""
+class Texts(dict[str, int]):
+    """The numbers of texts; a new text is numbered when it is first asked for, and written by ``flush``."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__(db.execute("SELECT value, id FROM text"))
         self._db = db
-        self._ids: dict[str, int] = dict(db.execute("SELECT value, id FROM text"))
-        self._kept = len(self._ids)
+        self._kept = len(self)
 
-    def number(self, text: str) -> int:
-        """Return the text's number."""
-        return self._ids.setdefault(text, len(self._ids) + 1)
-
-    def number_or_none(self, text: str | None) -> int | None:
-        """Return the text's number, None for None."""
-        return None if text is None else self.number(text)
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self) + 1
+        return number
 
     def flush(self) -> None:
         """Write the texts that are new."""
-        self._db.executemany(
-            "INSERT INTO text (value, id) VALUES (?, ?)", list(self._ids.items())[self._kept :]
-        )
+        new = islice(self.items(), self._kept, None)
+        self._db.executemany("INSERT INTO text (value, id) VALUES (?, ?)", new)
 
 
 class Encoder:
-    """Events of one plan to rows; what events share is worked out once."""
+    """Events of one plan to rows; what events share is worked out once.
+
+    The plan keeps its objects alive, so that no two of them have the same ``id()`` meanwhile.
+    """
 
     def __init__(self, texts: Texts, year: int) -> None:
         self._texts = texts
         self._year = year
-        self._seen: dict[object, int] = {}
+        self._kinds: dict[object, int] = {}
+        self._people: dict[tuple[str, ...], int] = {}
+        self._reasons: dict[int, str] = {}
 
     def rows(self, plan: Plan) -> dict[int, Row]:
-        """Return the rows of a plan's events by serial. Raises ValueError where ids or years are wrong."""
+        """Return the rows of a plan's events by serial. Raises ValueError where ids or keys are wrong."""
         rows = {row.serial: row for row in map(self._row, plan.events)}
         strange = {event.key.year for event in plan.events} - {plan.year.label}
-        if strange or len(rows) < len(plan.events) or max(rows, default=0) >= plan.next_serial:
-            raise ValueError("a plan's events have ids of their own below next_serial and keys of its year")
+        single = len(rows) == len({row[2:5] for row in rows.values()}) == len(plan.events)
+        if strange or not single or max(rows, default=0) >= plan.next_serial:
+            raise ValueError("a plan's events have ids of their own below next_serial, and keys of their own")
         return rows
 
     def _row(self, event: Event) -> Row:
-        number, perhaps = self._texts.number, self._texts.number_or_none
+        texts, key, zone = self._texts, event.key, event.timezone
         return Row(
             _own_serial(event), self._year,
-            number(event.key.action), number(event.key.subject), event.key.ordinal,
-            event.date.toordinal(), _wall(event.start, event.timezone), _wall(event.end, event.timezone),
-            number(event.site), perhaps(event.team), perhaps(event.owner), self._recipients(event.recipients),
-            self._kind(event), self._reason(event),
+            texts[key.action], texts[key.subject], key.ordinal,
+            event.date.toordinal(),
+            None if event.start is None else _wall(event.start, zone),
+            None if event.end is None else _wall(event.end, zone),
+            texts[event.site],
+            None if event.team is None else texts[event.team],
+            None if event.owner is None else texts[event.owner],
+            self._recipients(event.recipients), self._kind(event), self._reason(event),
             event.uid, event.sequence, event.status.value,
             None if event.changed is None else instant(event.changed),
         )  # fmt: skip
 
     def _recipients(self, people: tuple[str, ...]) -> int:
-        if people not in self._seen:
-            self._seen[people] = self._texts.number(dump(list(map(self._texts.number, people))))
-        return self._seen[people]
+        number = self._people.get(people)
+        if number is None:
+            number = self._people[people] = self._texts[dump([self._texts[person] for person in people])]
+        return number
 
-    # The plan keeps its objects alive, so that no two of them share an ``id()`` while it is encoded.
-
-    def _reason(self, event: Event) -> int:
-        key = id(event.reason)
-        if key not in self._seen:
-            self._seen[key] = self._texts.number(dump(dict(event.reason)))
-        return self._seen[key]
+    def _reason(self, event: Event) -> str:
+        text = self._reasons.get(id(event.reason))
+        if text is None:
+            text = self._reasons[id(event.reason)] = dump(dict(event.reason))
+        return text
 
     def _kind(self, event: Event) -> int:
-        shared = _shared(event)
-        key = (id(event.title), id(event.how), event.prepare, shared)
-        if key not in self._seen:
-            title, how = (self._texts.number(dump(dict(words.texts))) for words in (event.title, event.how))
-            prepare = event.prepare and (event.prepare.minutes, event.prepare.weeks)
-            kind = dict(zip(_SHARED, shared, strict=True)) | {"title": title, "how": how, "prepare": prepare}
-            self._seen[key] = self._texts.number(dump(kind))
-        return self._seen[key]
+        shared, prepare = _shared(event), event.prepare
+        key = (id(event.title), id(event.how), prepare and (prepare.minutes, prepare.weeks), shared)
+        number = self._kinds.get(key)
+        if number is None:
+            words = {name: self._texts[dump(dict(getattr(event, name).texts))] for name in ("title", "how")}
+            kind = dict(zip(_SHARED, shared, strict=True)) | words | {"prepare": key[2]}
+            number = self._kinds[key] = self._texts[dump(kind)]
+        return number
 
 
 def _own_serial(event: Event) -> int:
@@ -179,15 +183,15 @@ def _own_serial(event: Event) -> int:
     return number
 
 
-class _Once(dict[int, _T]):
-    """What a function makes of numbers, each made when it is first asked for."""
+class _Once(dict[_K, _T]):
+    """What a function makes of something, made when it is first asked for."""
 
-    def __init__(self, make: Callable[[int], _T]) -> None:
+    def __init__(self, make: Callable[[_K], _T]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, number: int) -> _T:
-        value = self[number] = self._make(number)
+    def __missing__(self, key: _K) -> _T:
+        value = self[key] = self._make(key)
         return value
 
 
@@ -196,16 +200,25 @@ class Decoder:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self.text: _Once[str] = _Once(self._read)
-        self._words = _Once(lambda number: Words(json.loads(self.text[number])))
-        self._reasons: _Once[dict[str, Value]] = _Once(lambda number: json.loads(self.text[number]))
-        self._people = _Once(lambda number: tuple(self.text[one] for one in self.people(number)))
-        self._kinds = _Once(self._kind)
+        self.text: _Once[int, str] = _Once(self._read)
+        self._words: _Once[int, Words] = _Once(lambda number: Words(json.loads(self.text[number])))
+        self._reasons: _Once[str, dict[str, Value]] = _Once(json.loads)
+        self.people: _Once[int, list[int]] = _Once(lambda number: json.loads(self.text[number]))
+        """The numbers of the people by the number of their list."""
+        self._names: _Once[int, tuple[str, ...]] = _Once(
+            lambda number: tuple(self.text[one] for one in self.people[number])
+        )
+        self._kinds: _Once[int, dict[str, Any]] = _Once(self._kind)
 
-    def people(self, recipients: int) -> list[int]:
-        """Return the numbers of the recipients."""
-        found: list[int] = json.loads(self.text[recipients])
-        return found
+    def events(self, rows: Sequence[tuple[str, Row]]) -> list[Event]:
+        """Return the events of rows, each with the label of its year."""
+        numbers = list(
+            {number for _, row in rows for number in (*row[2:4], *row[8:13]) if number is not None}
+        )
+        for first in range(0, len(numbers), _AT_ONCE):
+            some = numbers[first : first + _AT_ONCE]
+            self.text.update(self._db.execute(_TEXTS % ", ".join("?" * len(some)), some))
+        return [self.event(label, row) for label, row in rows]
 
     def event(self, label: str, row: Row) -> Event:
         """Return the event of a row, which belongs to the year of this label."""
@@ -213,12 +226,12 @@ class Decoder:
         return Event(
             key=Key(label, self.text[row.action], self.text[row.subject], row.ordinal),
             date=date.fromordinal(row.day),
-            start=_local(row.starts, kind["timezone"]),
-            end=_local(row.ends, kind["timezone"]),
+            start=None if row.starts is None else _local(row.starts, kind["timezone"]),
+            end=None if row.ends is None else _local(row.ends, kind["timezone"]),
             site=self.text[row.site],
             team=None if row.team is None else self.text[row.team],
             owner=None if row.owner is None else self.text[row.owner],
-            recipients=self._people[row.recipients],
+            recipients=self._names[row.recipients],
             reason=self._reasons[row.reason],
             id=f"e{row.serial}",
             uid=row.uid,

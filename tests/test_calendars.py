@@ -7,6 +7,8 @@ from typing import Any
 
 import icalendar
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, at, event, words
 
 from csweek import zones
@@ -28,6 +30,7 @@ from csweek.render.calendars import KINDS, calendars
 from csweek.render.recipients import left_out
 
 DAY = date(2027, 1, 20)
+TEAM = "share/teams/natt.ics"
 
 
 def made(plan: Plan = PLAN, inputs: Inputs = INPUTS, kinds: Any = KINDS) -> dict[str, bytes]:  # noqa: ANN401
@@ -284,6 +287,26 @@ def test_nothing_that_a_published_calendar_must_not_have() -> None:
     everything = b"".join(made().values())
     for name in (b"METHOD", b"ATTENDEE", b"ORGANIZER", b"IMAGE", b"DURATION:P", b"VALARM"):
         assert b"\n" + name not in everything
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(
+    st.text(
+        st.characters(categories=["L", "N", "P", "S"], exclude_characters="\\"), min_size=1, max_size=120
+    ),
+    st.integers(0, 355 * 24 * 60),
+    st.sampled_from(["America/Toronto", "Asia/Seoul", "Africa/Cairo", "Australia/Lord_Howe", "UTC"]),
+    st.integers(1, 600),
+)
+def test_any_event_is_read_back_as_it_was(title: str, minute: int, zone: str, minutes: int) -> None:
+    start = (datetime(2027, 1, 5, tzinfo=UTC) + timedelta(minutes=minute)).astimezone(zones.zone(zone))
+    end = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zones.zone(zone))
+    times: dict[str, Any] = {"start": start, "end": end, "timezone": zone}
+    (found,) = parsed(
+        made(of(event("monday-story", start.date(), "Natt", title=words(title), **times)))[TEAM]
+    )
+    assert (str(found["SUMMARY"]), str(found["UID"])) == (title, event("monday-story", DAY, "Natt").uid)
+    assert (found.start.astimezone(UTC), found.end.astimezone(UTC)) == (start, end)
 
 
 # --- large calendars -------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _INSIDE = re.compile(rb"[ \t][\x80-\xbf]")
 _HALF_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\$")
 _UNKNOWN_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\[^\\;,nN]")
+_SIGNS = (b";", b",")
 _BARE = re.compile(rb"(?<!\\)(?:\\\\)*[;,]")
 _BARE_IN_LIST = re.compile(rb"(?<!\\)(?:\\\\)*;")
 _TEXTS_IN_HEAD = re.compile(rb"(?i)(?:NAME|X-WR-CALNAME|X-WR-CALDESC)[:;]")
@@ -79,8 +80,7 @@ def _is_utf8(line: bytes) -> bool:
 
 def control_characters(file: File) -> Iterator[Fault]:
     """Find characters that no text has; a NUL makes libical refuse the file."""
-    together = b"".join(file.different)
-    if len(together.translate(None, _CONTROLS)) < len(together):
+    if len(file.together.translate(None, _CONTROLS)) < len(file.together):
         numbers = file.numbers({line for line in file.different if line.translate(None, _CONTROLS) != line})
         yield Fault(
             numbers, "this line holds a control character", "take it out; \\n stands for a line break"
@@ -120,7 +120,7 @@ def folds(file: File) -> Iterator[Fault]:
 
 def escapes(file: File) -> Iterator[Fault]:
     """Find texts with a bare comma or semicolon, or with an escape that does not exist."""
-    texts = list(file.unlike((CONTINUED, TEXT, TEXTS, HEAD)))
+    texts = [*file.unlike((CONTINUED, TEXT, TEXTS)), *filter(_TEXTS_IN_HEAD.match, file.unlike(HEAD))]
     suspects = {line for line in texts if _suspect(line)} if _suspect(b"\n".join(texts)) else ()
     bare, unknown = [], []
     for number in file.numbers(suspects):
@@ -138,10 +138,12 @@ def escapes(file: File) -> Iterator[Fault]:
 
 
 def _suspect(text: bytes) -> bool:
-    """Whether anything remains once all that is rightly escaped is taken out."""
-    for escape in (rb"\\", rb"\;", rb"\,", rb"\n", rb"\N"):
-        text = text.replace(escape, b"")
-    return any(sign in text for sign in (b"\\", b";", b","))
+    """Whether not every backslash begins an escape, or a comma or semicolon stands outside one."""
+    first, *others = text.replace(rb"\\", b"").split(b"\\")
+    signs = b"".join([other[:1] for other in others])
+    known = len(signs) == len(others) and not signs.translate(None, b";,nN")
+    bare = any(sign in first for sign in _SIGNS) or any(text.count(s) > signs.count(s) for s in _SIGNS)
+    return bare or not known
 
 
 def _property(file: File, number: int) -> tuple[str, bytes]:

@@ -106,6 +106,11 @@ class File:
         return b"".join(parts)
 
     @cached_property
+    def together(self) -> bytes:
+        """The different lines in one."""
+        return b"".join(self.different)
+
+    @cached_property
     def outside(self) -> str:
         """The kinds with everything inside the components of the calendar as ``#``."""
         return re.sub(r"E[^e]*e|Z[^z]*z|X[^x]*x", lambda found: "#" * len(found[0]), self.kinds)
@@ -125,10 +130,13 @@ class File:
 
 def read(data: bytes) -> File:
     """Return the file by lines, whatever they end in."""
-    lines = data.split(b"\r\n")
-    loose = not data.count(b"\n") == data.count(b"\r") == len(lines) - 1
-    if loose:
-        lines = _ANY_END.split(data)
+    file = _file(data, data.split(b"\r\n"), loose=False)
+    if b"\n" in file.together or b"\r" in file.together:
+        return _file(data, _ANY_END.split(data), loose=True)
+    return file
+
+
+def _file(data: bytes, lines: list[bytes], *, loose: bool) -> File:
     if not lines[-1]:
         del lines[-1]
     different = Kinds()
@@ -136,8 +144,10 @@ def read(data: bytes) -> File:
 
 
 def _kind(line: bytes) -> str:
-    if line[:1] in (b" ", b"\t"):
+    if line.startswith((b" ", b"\t")):
         return CONTINUED
+    if line.startswith(b"UID:"):
+        return PROPERTIES[b"UID"]
     found = _NAME.match(line)
     if found is None:
         return MALFORMED if line else BLANK

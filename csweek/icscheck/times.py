@@ -1,13 +1,33 @@
 """Checks of days, hours and zones. Sources: RFC 5545, 3.3.4, 3.3.5, 3.6.5, 3.8.2; for Outlook MS-OXCICAL."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from csweek import zones
 from csweek.errors import Severity
 from csweek.icscheck.reading import OTHER, Fault, File
 
+
+class Moment(NamedTuple):
+    """A day or a time as it is written; ``zone`` is empty without a TZID."""
+
+    zone: bytes
+    value: bytes
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it has no hour."""
+        return len(self.value) == 8
+
+    @property
+    def floats(self) -> bool:
+        """Whether it has an hour and no zone."""
+        return not (self.is_day or self.zone or self.value.endswith(b"Z"))
+
+
+_Known = Mapping[bytes, Moment | None]
 _WARNING = Severity.WARNING
 _MOMENT = re.compile(rb'[^:;]+(?P<params>(?:;[^:;"]*(?:"[^"]*")?)*):(?P<value>\d{8}(?:T\d{6}Z?)?)')
 _TZID = re.compile(rb'[^:]*;TZID="?(?P<zone>[^":;]+)', re.IGNORECASE)
@@ -15,27 +35,35 @@ _STAMP = re.compile(rb"[^:]+:\d{8}T\d{6}Z")
 
 
 def moments(file: File) -> Iterator[Fault]:
-    """Find times that do not exist, and stamps that are not UTC."""
-    wrong = {line for line in file.unlike("bf") if _moment(line) is None}
+    """Find times that do not exist, events that end before they begin, and hours without a zone."""
+    known = {line: _moment(line) for line in file.unlike("bf")}
+    yield from _impossible(file, known)
+    yield from _disordered(file, known)
+    yield from _floating(file, known)
+
+
+def stamps(file: File) -> Iterator[Fault]:
+    """Find stamps that are not UTC."""
+    wrong = {line for line in file.unlike("tl") if not _STAMP.fullmatch(line)}
+    if wrong:
+        yield Fault(file.numbers(wrong), "this time must be in UTC", "write it as 20270104T093000Z")
+
+
+def _impossible(file: File, known: _Known) -> Iterator[Fault]:
+    wrong = {line for line, moment in known.items() if moment is None}
     numbers = [n for n in file.numbers(wrong) if _moment(file.whole(n - 1)) is None]
     if numbers:
         hint = "a day is ;VALUE=DATE:20270104, a time :20270104T093000 with ;TZID=…, or Z for UTC"
         yield Fault(numbers, "this is no day and no time", hint)
-    stamps = {line for line in file.unlike("tl") if not _STAMP.fullmatch(line)}
-    if stamps:
-        yield Fault(file.numbers(stamps), "this time must be in UTC", "write it as 20270104T093000Z")
 
 
-def order(file: File) -> Iterator[Fault]:
-    """Find events that end before they begin, or end in a day where they begin at a time."""
+def _disordered(file: File, known: _Known) -> Iterator[Fault]:
     wrong: dict[str, list[int]] = {}
     for shape, starts in file.events.items():
         if "b" in shape and "f" in shape:
             first, last = shape.index("b"), shape.index("f")
-            judged = {
-                pair: _order(*pair)
-                for pair in {(file.lines[s + first], file.lines[s + last]) for s in starts}
-            }
+            pairs = {(file.lines[start + first], file.lines[start + last]) for start in starts}
+            judged = {(a, b): _order(known[a], known[b]) for a, b in pairs}
             for start in starts if any(judged.values()) else ():
                 fault = judged[file.lines[start + first], file.lines[start + last]]
                 wrong.setdefault(fault, []).append(start + last + 1)
@@ -45,37 +73,16 @@ def order(file: File) -> Iterator[Fault]:
         yield Fault(sorted(numbers), fault, hint)
 
 
-def _order(start: bytes, end: bytes) -> str:
-    begins, stops = _moment(start), _moment(end)
-    if begins is None or stops is None:
-        return ""
-    if len(begins[1]) == 8 != len(stops[1]) or len(stops[1]) == 8 != len(begins[1]):
-        return "DTSTART is a day and DTEND a time, or the other way round"
-    comparable = begins[0] == stops[0] and begins[1].endswith(b"Z") == stops[1].endswith(b"Z")
-    return "the event ends before it begins" if comparable and stops[1] <= begins[1] else ""
-
-
-def _moment(line: bytes) -> tuple[bytes, bytes] | None:
-    """Return the zone and the value of a DTSTART or DTEND; None where it is none."""
-    found = _MOMENT.fullmatch(line)
-    if found is None:
-        return None
-    value, zone = found["value"], _TZID.match(line)
-    day = b"VALUE=DATE" in found["params"].upper().replace(b"VALUE=DATE-TIME", b"")
-    if day != (len(value) == 8) or (zone and value.endswith(b"Z")):
-        return None
-    try:
-        datetime.fromisoformat(value.decode())
-    except ValueError:
-        return None
-    return (zone["zone"] if zone else b""), value
-
-
-def floating(file: File) -> Iterator[Fault]:
-    """Find hours without a zone."""
-    loose = {line for line in file.unlike("bf") if b"T" in line.rpartition(b":")[2] and _floats(line)}
-    numbers = [start + at + 1 for shape, starts in file.events.items() for at in _at(shape, "bf")
-               for start in starts if loose and file.lines[start + at] in loose]  # fmt: skip
+def _floating(file: File, known: _Known) -> Iterator[Fault]:
+    loose = {line for line, moment in known.items() if moment and moment.floats}
+    numbers = [
+        start + at + 1
+        for shape, starts in (file.events.items() if loose else ())
+        for at, kind in enumerate(shape)
+        if kind in "bf"
+        for start in starts
+        if file.lines[start + at] in loose
+    ]
     if numbers:
         hint = "add ;TZID=… with its VTIMEZONE, or write UTC with a Z"
         yield Fault(
@@ -83,12 +90,31 @@ def floating(file: File) -> Iterator[Fault]:
         )
 
 
-def _floats(line: bytes) -> bool:
-    return not line.endswith(b"Z") and _TZID.match(line) is None
+def _order(start: Moment | None, end: Moment | None) -> str:
+    if start is None or end is None:
+        return ""
+    if start.is_day != end.is_day:
+        return "DTSTART is a day and DTEND a time, or the other way round"
+    same = start.zone == end.zone and start.value.endswith(b"Z") == end.value.endswith(b"Z")
+    return "the event ends before it begins" if same and end.value <= start.value else ""
 
 
-def _at(shape: str, kinds: str) -> list[int]:
-    return [at for at, kind in enumerate(shape) if kind in kinds]
+def _moment(line: bytes) -> Moment | None:
+    """Return what a DTSTART or DTEND says; None where that is no day and no time."""
+    found = _MOMENT.fullmatch(line)
+    if found is None:
+        return None
+    value, params = found["value"], found["params"].upper()
+    zone = _TZID.match(line) if params else None
+    moment = Moment(zone["zone"] if zone else b"", value)
+    day = b"VALUE=DATE" in params.replace(b"VALUE=DATE-TIME", b"")
+    if day != moment.is_day or (zone and value.endswith(b"Z")):
+        return None
+    try:
+        datetime.fromisoformat(value.decode())
+    except ValueError:
+        return None
+    return moment
 
 
 def declared(file: File) -> Iterator[Fault]:
@@ -131,4 +157,4 @@ def _has_summer_time(name: str) -> bool:
     return name in zones.names() and b"," in zones.data(name).rsplit(b"\n", 2)[-2]
 
 
-CHECKS = (moments, order, floating, declared, rules)
+CHECKS = (moments, stamps, declared, rules)

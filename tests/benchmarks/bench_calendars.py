@@ -41,7 +41,7 @@ from csweek.model import (
     WorkTime,
     Year,
 )
-from csweek.render.calendars import KINDS, calendars
+from csweek.render.calendars import calendars
 
 RUNS = 5
 EVENTS = 100_000
@@ -182,37 +182,34 @@ def _component(event: Event) -> icalendar.Event:
 # --- the clock -----------------------------------------------------------------------------------
 
 
-def seconds(way: Callable[[Sample, Path], object], given: Sample) -> float:
+def seconds(way: Callable[[Path], object]) -> float:
     """Return the median time of five runs, each into a folder of its own."""
     times = []
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
-            way(given, Path(folder))
+            way(Path(folder))
             times.append(time.perf_counter() - start)
     return statistics.median(times)
 
 
-def checking(given: Sample, _: Path) -> None:
-    """Check all that the owners' calendars hold, once more."""
-    for document in MADE[id(given)]:
+def checked(documents: Sequence[Document]) -> None:
+    """Check documents once more."""
+    for document in documents:
         icscheck.check(document.content, document.name)
-
-
-MADE: dict[int, list[Document]] = {}
 
 
 def main() -> None:
     """Print the medians, events a second, and the ratios."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS
     large, small = sample(count), sample(SLOW_EVENTS)
-    MADE[id(large)] = list(calendars(large.plan, large.inputs, KINDS[-1:]))
-    size = sum(len(document.content) for document in MADE[id(large)])
-    limit, both, check = (seconds(way, large) for way in (template, ours, checking))
-    slow = seconds(documented, small) * count / SLOW_EVENTS
-    sys.stdout.write(
-        f"{count} events, {size / 1e6:.0f} MB in {len(MADE[id(large)])} files, median of {RUNS} runs"
-    )
+    limit = seconds(lambda folder: template(large, folder))
+    both = seconds(lambda folder: ours(large, folder))
+    slow = seconds(lambda folder: documented(small, folder)) * count / SLOW_EVENTS
+    documents = list(calendars(large.plan, large.inputs, ["owners"]))
+    check = seconds(lambda _: checked(documents))
+    size = sum(len(document.content) for document in documents) / 1e6
+    lines = [f"{count} events, {size:.0f} MB in {len(documents)} files, median of {RUNS} runs"]
     for name, took in {
         "template to disk (the limit)": limit,
         "csweek, made, checked and written": both,
@@ -220,10 +217,9 @@ def main() -> None:
         "the check alone": check,
         "icalendar as documented": slow,
     }.items():
-        sys.stdout.write(
-            f"{name:36} {took:8.2f} s {count / took:10.0f} events/s   {took / limit:7.2f} x the limit"
-        )
-    sys.stdout.write(f"icalendar takes {slow / both:.0f} x as long as csweek with its check\n")
+        lines.append(f"{name:36} {took:8.2f} s {count / took:10.0f} events/s {took / limit:8.2f} x the limit")
+    lines.append(f"icalendar takes {slow / both:.0f} x as long as csweek with its check")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

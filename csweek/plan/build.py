@@ -10,7 +10,7 @@ from csweek.errors import Problem
 from csweek.model import Audience, Event, Inputs, Key, Plan, Revision, Year
 from csweek.plan import warnings
 from csweek.plan.days import Days, days
-from csweek.plan.demand import Offer, Owed, fixed, offers, subjects, turns
+from csweek.plan.demand import Offer, Owed, Subject, fixed, offers, subjects, turns
 from csweek.plan.events import Identity, event_of, refreshed, uid
 from csweek.plan.groups import rota
 from csweek.plan.ideas import with_ideas
@@ -18,8 +18,9 @@ from csweek.plan.keep import UNHELD, Standing, rest_of_chosen, rest_of_fixed, re
 from csweek.plan.ledger import Ledger
 from csweek.plan.owners import Owners
 from csweek.plan.place import Placed, Placer
-from csweek.plan.reach import within_reach
-from csweek.plan.spread import nearest_week, person_turns, shares, team_turns, walk
+from csweek.plan.reach import kept_by_managers, within_reach
+from csweek.plan.spread import Walk, nearest_week, shares
+from csweek.plan.turns import person_turns, team_turns
 
 SHARED = frozenset({Audience.TEAM, Audience.ORGANISATION})
 
@@ -143,7 +144,9 @@ class _Deal:
     def _persons(self, groups: Sequence[Placed]) -> Iterator[Placed]:
         everyone = subjects(self._inputs, self._days, Audience.PERSON)
         offered = self._chosen(Audience.PERSON)
-        needs = {s.id: [(o, n) for o in offered if (n := turns(o, s, self._days))] for s in everyone}
+        asked = {s.id: [(o, n) for o in offered if (n := self._possible_turns(o, s))] for s in everyone}
+        needs, short = kept_by_managers(asked, self._inputs, self._days, self._ledger)
+        self.problems += short
         seats = self._seats(groups)
         wanted = person_turns(everyone, needs, seats, self._days)
         rest = rest_of_chosen(wanted, self._stands, self._days, frozenset({Audience.PERSON}))
@@ -152,10 +155,17 @@ class _Deal:
             ((s.mask & self._days.open, sum(n for _, n in needs[s.id]) + len(seats[s.id])) for s in everyone),
             self._days.year.weeks,
         )
-        given = Counter(week for weeks in self._ledger.touched.values() for week in weeks)
-        walked = walk([self._from_today(each) for each in rest.owed], share, given, self._placer)
+        walked = Walk(map(self._from_today, rest.owed), self._placer).through(share)
         self.problems += warnings.unplaced(walked.left, self._inputs)
         yield from walked.placed
+
+    def _possible_turns(self, offer: Offer, subject: Subject) -> int:
+        """Return how many turns are owed; none, and that is said, where no owner shares a day."""
+        number = turns(offer, subject, self._days)
+        if number and not self._placer.can_meet(offer.action, subject, offer.mask & self._days.open):
+            self.problems += warnings.never_together(offer.action, subject, self._inputs)
+            return 0
+        return number
 
     def _seats(self, groups: Sequence[Placed]) -> Mapping[str, Sequence[int]]:
         """Return the days of everybody's groups, those that stand and those dealt now."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from csweek.model import HANDED_OVER, TIMED, Audience, Inputs, Value
+from csweek.model import HANDED_OVER, TIMED, Action, Audience, Inputs, Value
 from csweek.plan.days import Days, bits, week
 from csweek.plan.demand import Owed, Subject
 from csweek.plan.hours import DAY, STEP, Window, common, holding_windows, local, meeting_window, moments
@@ -44,6 +44,14 @@ class Placer:
     def by(self, owed: Owed, number: int, owner: str) -> Placed | None:
         """Place a chosen event in a week with this owner and no other."""
         return self._try(owed, week(owed.mask, number), owner, "turn")
+
+    def can_meet(self, action: Action, subject: Subject, mask: int) -> bool:
+        """Whether who may own this is ever there on the same day; what is handed over needs none."""
+        known = self.owners.of(action.owner, subject)
+        candidates = known.first + known.stand_in
+        if action.channel in HANDED_OVER or not candidates:
+            return True
+        return any(self.days.person[owner] & subject.mask & mask for owner in candidates)
 
     def _place(self, owed: Owed, mask: int, *, stand_in: bool) -> Placed | None:
         if not mask:

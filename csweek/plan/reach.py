@@ -1,27 +1,29 @@
-"""Rhythms that leaders can keep: with too few of them theirs are lengthened, and that is said."""
+"""Rhythms that can be kept: with too few leaders or minutes they are lengthened, and that is said."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csweek.errors import Problem, Severity
 from csweek.model import Audience, Every, Inputs, PerYear
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Offer, subjects, turns
+from csweek.plan.ledger import Ledger
 
 FILL = 0.85
-"""The part of leaders' minutes that is planned with; the rest is left to weeks in which they are away."""
+"""The part of the minutes that is planned with; without the rest the weeks could not be even."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What leaders are asked for in the year and what they have, in minutes."""
+    """What somebody is asked for in the year and has, in minutes."""
 
     asked: float
     given: float
 
     @property
     def factor(self) -> float:
-        """By how much their rhythms have to be lengthened; at most 1 where none has."""
+        """By how much the rhythms have to be lengthened; at most 1 where they need not."""
         return self.asked / (FILL * self.given) if self.given else 1
 
 
@@ -78,5 +80,58 @@ def _told(offer: Offer, reach: Reach, inputs: Inputs) -> Problem:
         f"its rhythm is {reach.factor:.1f} times longer",
         f"{more} more leader{'' if more == 1 else 's'}, or "
         f"limits: {{owner_minutes_per_week: {round(limit * reach.factor + 5, -1):.0f}}}",
+        Severity.WARNING,
+    )
+
+
+# --- managers ------------------------------------------------------------------------------------
+
+Needs = Mapping[str, Sequence[tuple[Offer, int]]]
+"""What is owed to each person: an offer and how many turns of it."""
+
+
+def kept_by_managers(
+    needs: Needs, inputs: Inputs, days: Days, ledger: Ledger
+) -> tuple[Needs, tuple[Problem, ...]]:
+    """Return what managers can give their people beside what the ledger has, and a word on who cannot."""
+    asked: Counter[str] = Counter()
+    for person, owed in needs.items():
+        manager = inputs.people.persons[person].manager
+        if manager:
+            asked[manager] += sum(_each(o) * n for o, n in owed if o.action.owner == "manager")
+    factors = {m: Reach(minutes, _left(m, inputs, days, ledger)).factor for m, minutes in asked.items()}
+    short = {manager: factor for manager, factor in factors.items() if factor > 1}
+    kept = {
+        p: _fewer(owed, short.get(inputs.people.persons[p].manager or "", 1)) for p, owed in needs.items()
+    }
+    return kept, tuple(_short(m, f, inputs) for m, f in sorted(short.items()))
+
+
+def _each(offer: Offer) -> int:
+    return offer.action.minutes + (offer.action.prepare.minutes if offer.action.prepare else 0)
+
+
+def _left(manager: str, inputs: Inputs, days: Days, ledger: Ledger) -> float:
+    limit = inputs.settings.limits.owner_minutes_per_week
+    weeks = per_week(days.person[manager] & days.open, days.year.weeks)
+    return sum(max(0, limit - ledger.week_minutes(manager, n)) for n, there in enumerate(weeks) if there)
+
+
+def _fewer(owed: Sequence[tuple[Offer, int]], factor: float) -> Sequence[tuple[Offer, int]]:
+    if factor <= 1:
+        return owed
+    return [(o, max(1, int(n / factor)) if o.action.owner == "manager" else n) for o, n in owed]
+
+
+def _short(manager: str, factor: float, inputs: Inputs) -> Problem:
+    limit = inputs.settings.limits.owner_minutes_per_week
+    known = inputs.people.persons[manager]
+    people = len(inputs.people.reports.get(manager, ()))
+    return Problem(
+        known.place,
+        f"{known.name} × {limit} minutes a week cannot meet {people} people as often as the theme asks; "
+        f"the rhythm is {factor:.1f} times longer",
+        f"another manager for some of them, or limits: {{owner_minutes_per_week: "
+        f"{round(limit * factor + 5, -1):.0f}}}",
         Severity.WARNING,
     )

@@ -2,106 +2,21 @@
 
 Touches (an event seen by one recipient) are walked in the order of their ideal moments. Each week takes
 as many as the rounded cumulative share says (the chairman assignment problem: Tijdeman 1980), earliest
-ideal moment first within its window (Steiner and Yeomans 1993). docs/planning.md has the reasoning.
+ideal moment first (Steiner and Yeomans 1993); who waited for as long as anyone may comes before all.
+docs/planning.md has the reasoning.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from heapq import heappop, heappush
 from itertools import accumulate
 
 from csweek.model import Audience
-from csweek.plan.days import Days, bits, per_week, week
-from csweek.plan.demand import GOLDEN, Offer, Owed, Subject, chosen, evenly, turns
+from csweek.plan.days import per_week
+from csweek.plan.demand import Owed
 from csweek.plan.place import Placed, Placer
-
-Need = tuple[Offer, int]
-"""An offer and how many turns of it are owed."""
-
-
-# --- teams and sites -----------------------------------------------------------------------------
-
-
-def team_turns(offer: Offer, subjects: Sequence[Subject], days: Days) -> Iterator[Owed]:
-    """Yield the chosen events of teams or sites; teams are staggered, sites go together."""
-    for rank, subject in enumerate(subjects):
-        number = turns(offer, subject, days)
-        phase = 0.5 if subject.audience is Audience.ORGANISATION else (rank + 0.5) / len(subjects)
-        if number:
-            places = _weekly(offer, subject, days, phase) if number == _weeks(offer, subject, days) else None
-            yield from chosen(offer, subject, days, places or evenly(number, phase), 0.5 / number)
-
-
-def _weeks(offer: Offer, subject: Subject, days: Days) -> int:
-    mask = subject.mask & offer.mask & days.open
-    return sum(1 for there in per_week(mask, days.year.weeks) if there)
-
-
-def _weekly(offer: Offer, subject: Subject, days: Days, phase: float) -> tuple[float, ...]:
-    """Return one place in each available week, on the same day of the week where that is there."""
-    mask = subject.mask & offer.mask & days.open
-    there = bits(mask)
-    rank = {day: number for number, day in enumerate(there)}
-    usual = _usual_weekday(mask, days, phase)
-    nearest = (
-        min(bits(week(mask, number)), key=lambda day: abs(day % 7 - usual))
-        for number in range(days.year.weeks)
-        if week(mask, number)
-    )
-    return tuple((rank[day] + 0.5) / len(there) for day in nearest)
-
-
-def _usual_weekday(mask: int, days: Days, phase: float) -> int:
-    """Return the weekday at this phase of the days that are worked in most weeks."""
-    common = Counter(day % 7 for day in bits(mask))
-    often = sorted(weekday for weekday, times in common.items() if times * 2 > days.year.weeks) or [0]
-    return often[int(phase * len(often))]
-
-
-# --- persons -------------------------------------------------------------------------------------
-
-
-def person_turns(
-    subjects: Sequence[Subject],
-    needs: Mapping[str, Sequence[Need]],
-    placed: Mapping[str, Sequence[int]],
-    days: Days,
-) -> Iterator[Owed]:
-    """Yield every person's chosen events at their ideal moments.
-
-    ``needs`` and ``placed`` (the days of what a person already has: groups) go by the person's id. The
-    turns of all actions form one sequence a person, evenly spaced, with the actions taking turns in it;
-    in a team the persons start at evenly staggered phases.
-    """
-    teams: defaultdict[str | None, list[Subject]] = defaultdict(list)
-    for subject in subjects:
-        teams[subject.team].append(subject)
-    for members in teams.values():
-        for rank, subject in enumerate(members):
-            phase = (rank + 0.5) / len(members)
-            yield from _one_person(
-                subject, needs[subject.id], placed.get(subject.id, ()), days, (rank, phase)
-            )
-
-
-def _one_person(
-    subject: Subject, needs: Sequence[Need], taken: Sequence[int], days: Days, stagger: tuple[int, float]
-) -> Iterator[Owed]:
-    there = bits(subject.mask & days.open)
-    turned: list[tuple[float, int]] = [(_share_before(there, day), -1) for day in taken]
-    for number, (_, times) in enumerate(needs):
-        first = (stagger[0] * GOLDEN + number * GOLDEN**2) % 1
-        turned += [(place, number) for place in evenly(times, first)]
-    places: defaultdict[int, list[float]] = defaultdict(list)
-    for turn, (_, number) in enumerate(sorted(turned)):
-        places[number].append((turn + stagger[1]) / len(turned))
-    for number, (offer, _) in enumerate(needs):
-        yield from chosen(offer, subject, days, places[number], 0.5 / len(turned))
-
-
-def _share_before(there: Sequence[int], day: int) -> float:
-    return sum(1 for other in there if other < day) / max(1, len(there))
 
 
 def shares(owed: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:
@@ -118,6 +33,18 @@ def shares(owed: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:
     return tuple(total)
 
 
+@cache
+def ranks(mask: int, weeks: int) -> tuple[int, ...]:
+    """Return each week's position among the weeks in which somebody is there at all."""
+    present = accumulate(1 if there else 0 for there in per_week(mask, weeks))
+    return tuple(number - 1 for number in present)
+
+
+def bound(weeks: int, touches: int) -> int:
+    """Return the widest gap that nobody's touches may have, in weeks in which they are there."""
+    return -(-weeks // max(1, touches)) + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Walked:
     """What found a week, and what did not."""
@@ -126,51 +53,138 @@ class Walked:
     left: tuple[Owed, ...]
 
 
-def walk(queue: Sequence[Owed], share: Sequence[float], given: Mapping[int, int], placer: Placer) -> Walked:
-    """Place every owed event in a week; what finds none is returned beside.
+class Walk:
+    """Goes through the weeks once; each person's events come in their order, one at a time."""
 
-    ``share`` is each week's share of touches, ``given`` the touches that weeks already have.
-    """
-    coming = sorted(queue, key=lambda owed: (owed.first // 7, owed.wish, owed.key))
-    targets = [int(total + 0.5) for total in accumulate(share)]
-    heap: list[tuple[float, int]] = []
-    placed: list[Placed] = []
-    released = so_far = 0
-    for number, target in enumerate(targets):
-        while released < len(coming) and coming[released].first // 7 <= number:
-            heappush(heap, (coming[released].wish, released))
-            released += 1
-        so_far += given.get(number, 0)
-        taken = _one_week(heap, coming, number, target - so_far, placer)
-        so_far += len(taken)
-        placed += taken
-    rest = [coming[index] for _, index in sorted(heap)] + list(coming[released:])
-    return _anywhere(rest, placed, placer)
+    def __init__(self, queue: Iterable[Owed], placer: Placer) -> None:
+        self._placer = placer
+        self._weeks = placer.days.year.weeks
+        self._coming: defaultdict[str, list[Owed]] = defaultdict(list)
+        for owed in sorted(queue, key=lambda owed: (owed.wish, owed.key), reverse=True):
+            self._coming[owed.subject.id].append(owed)
+        self._ready: list[tuple[float, str]] = []
+        self._released: defaultdict[int, list[str]] = defaultdict(list)
+        self._due: defaultdict[int, list[str]] = defaultdict(list)
+        self._due_of: dict[str, int] = {}
+        self._bounds = {person: self._bound(person) for person in self._coming}
+        self._seats: defaultdict[int, list[str]] = defaultdict(list)
+        for person in self._coming:
+            self._release(person, 0)
+            for number in placer.ledger.touched[person]:
+                self._seats[number].append(person)
+
+    def through(self, share: Sequence[float]) -> Walked:
+        """Place everything as evenly as these shares of the weeks say; return what finds no week beside."""
+        given = Counter(n for weeks in self._placer.ledger.touched.values() for n in weeks)
+        targets = [int(total + 0.5) for total in accumulate(share)]
+        placed: list[Placed] = []
+        so_far = 0
+        for number, target in enumerate(targets):
+            so_far += given[number]
+            taken = self._week(number, target - so_far)
+            so_far += len(taken)
+            placed += taken
+        rest = [owed for person in sorted(self._coming) for owed in reversed(self._coming[person])]
+        return _anywhere(rest, placed, self._placer)
+
+    def _bound(self, person: str) -> int:
+        """Return the widest gap in weeks of presence, from all that the person has and is to have."""
+        owed = self._coming[person][0]
+        touches = len(self._coming[person]) + len(self._placer.ledger.touched[person])
+        return bound(ranks(owed.subject.mask & self._placer.days.open, self._weeks)[-1] + 1, touches)
+
+    def _release(self, person: str, number: int) -> None:
+        """Let the person's next event come when its window opens, not before this week."""
+        if self._coming[person]:
+            self._released[max(number, self._coming[person][-1].first // 7)].append(person)
+
+    def _seen(self, person: str, number: int) -> None:
+        """Note that the person has a touch in this week: the next is due within the bound."""
+        if not self._coming[person]:
+            return
+        mask = self._coming[person][-1].subject.mask & self._placer.days.open
+        rank = ranks(mask, self._weeks)
+        limit = rank[number] + self._bounds[person]
+        due = next((n for n in range(number + 1, self._weeks) if rank[n] >= limit), self._weeks)
+        self._due_of[person] = due
+        self._due[due].append(person)
+
+    def _week(self, number: int, budget: int) -> list[Placed]:
+        """Take those who waited long enough, then the earliest of the others up to the budget."""
+        for person in self._seats.get(number, ()):
+            self._seen(person, number)
+        for person in filter(self._coming.get, self._released.pop(number, ())):
+            heappush(self._ready, (self._coming[person][-1].wish, person))
+        placed = [found for person in self._urgent(number) if (found := self._take(person, number))]
+        aside: list[tuple[float, str]] = []
+        while self._ready and len(placed) < budget:
+            entry = heappop(self._ready)
+            if not self._current(entry):
+                continue
+            found = self._take(entry[1], number)
+            if found:
+                placed.append(found)
+            else:
+                aside.append(entry)
+        for entry in aside:
+            heappush(self._ready, entry)
+        return placed
+
+    def _urgent(self, number: int) -> list[str]:
+        """Return who is due this week, and puts off to the next who could not be served before."""
+        due = [
+            p
+            for p in dict.fromkeys(self._due.pop(number, ()))
+            if self._coming[p] and self._due_of[p] <= number
+        ]
+        self._due[number + 1] += due
+        return due
+
+    def _current(self, entry: tuple[float, str]) -> bool:
+        """Whether an entry is still the person's next event: it may have been taken as urgent."""
+        coming = self._coming[entry[1]]
+        return bool(coming) and coming[-1].wish == entry[0]
+
+    def _take(self, person: str, number: int) -> Placed | None:
+        """Place the person's next event in this week, if that is not too near to another and possible.
+
+        Where its owner cannot, an event of another action that would come later takes its turn.
+        """
+        coming = self._coming[person]
+        if too_near(coming[-1], number, self._bounds[person], self._placer):
+            return None
+        last = coming[-1].last // 7 <= number or self._due_of.get(person, self._weeks) <= number + 1
+        for index in _one_of_each(coming):
+            _swap(coming, index)
+            found = self._placer.in_week(coming[-1], number, stand_in=last)
+            if found:
+                coming.pop()
+                self._seen(person, number)
+                self._release(person, number + 1)
+                return found
+            _swap(coming, index)
+        return None
 
 
-def _one_week(
-    heap: list[tuple[float, int]], coming: Sequence[Owed], number: int, budget: int, placer: Placer
-) -> list[Placed]:
-    """Take the earliest that the week can have; those whose window ends go over the budget if they must."""
-    placed: list[Placed] = []
-    aside: list[tuple[float, int]] = []
-    while heap and (len(placed) < budget or coming[heap[0][1]].last // 7 <= number):
-        entry = heappop(heap)
-        owed = coming[entry[1]]
-        last = owed.last // 7 <= number
-        found = None if _too_near(owed, number, placer) else placer.in_week(owed, number, stand_in=last)
-        if found:
-            placed.append(found)
-        else:
-            aside.append(entry)
-    for entry in aside:
-        heappush(heap, entry)
-    return placed
+def _one_of_each(coming: Sequence[Owed]) -> list[int]:
+    """Return the index of the next event of each action, the nearest first; the next of all is the last."""
+    seen: dict[str, int] = {}
+    for index in range(len(coming) - 1, -1, -1):
+        seen.setdefault(coming[index].key.action, index)
+    return list(seen.values())
 
 
-def _too_near(owed: Owed, number: int, placer: Placer) -> bool:
+def _swap(coming: list[Owed], index: int) -> None:
+    """Let the next event and the one at this index change their turns, each in the other's window."""
+    if index != len(coming) - 1:
+        one, other = coming[-1], coming[index]
+        coming[-1] = replace(other, wish=one.wish, first=one.first, last=one.last)
+        coming[index] = replace(one, wish=other.wish, first=other.first, last=other.last)
+
+
+def too_near(owed: Owed, number: int, widest: int, placer: Placer) -> bool:
     """Whether the person has something within half a step of this week."""
-    near = max(1, (owed.last - owed.first) // 14)
+    near = max(1, (widest - 1) // 2)
     touched = placer.ledger.touched[owed.subject.id]
     return any(other in touched for other in range(number - near + 1, number + near))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from csweek.errors import Problem, Severity
 from csweek.model import Action, Audience, Event, Inputs
 from csweek.plan.days import Days, per_week
-from csweek.plan.demand import Owed
+from csweek.plan.demand import Owed, Subject
 
 NAMED = 5
 
@@ -39,6 +39,17 @@ def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:
             actions[str(ident)],
         )
         for ident, names in whom.items()
+    ]
+
+
+def never_together(action: Action, subject: Subject, inputs: Inputs) -> list[Problem]:
+    """Name somebody who never works on a day on which an owner of this action does."""
+    return [
+        _warning(
+            f"{action.id}: nobody who may hold it works on the days of {_name(subject.id, inputs)}",
+            "give the owner a deputy or name an organiser who works on those days",
+            action,
+        )
     ]
 
 

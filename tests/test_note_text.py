@@ -18,6 +18,7 @@ from csweek.model import (
     ThemeTurn,
     Trait,
     Visibility,
+    Year,
 )
 from csweek.render.note import Item, Note
 from csweek.render.note_text import note
@@ -81,6 +82,13 @@ def test_hours_stand_with_the_day_where_they_are_one_and_with_the_places_else() 
     ]
 
 
+def test_after_midnight_is_told_on_the_day_that_has_begun() -> None:
+    late = at(TUESDAY, 0, 30, "stockholm", 10)
+    assert days([team(MONDAY, "Natt", **late)])[0][0] == "Tuesday 12:30\u00a0AM"
+    sunday = replace(team(date(2027, 2, 14), "Natt"), **at(date(2027, 2, 15), 0, 30, "stockholm", 10))
+    assert days([sunday], "sv")[0][0] == "Måndag 15 februari 00:30"
+
+
 def test_a_team_reads_who_holds_it_and_not_its_own_name() -> None:
     own = team(MONDAY, "Support", 10, owner="m1")
     assert days([own], "sv", "Support") == [
@@ -131,6 +139,13 @@ def test_the_strip_shows_the_week_and_csw_in_the_year() -> None:
     assert strip is not None
     assert (strip.weeks, strip.now, strip.csw) == (52, 5, 39)
     assert note(PLAN, INPUTS, date(2028, 1, 3), "en").strip is None
+
+
+def test_a_year_that_begins_in_december_knows_its_csw() -> None:
+    early = replace(PLAN, year=Year("2026", date(2025, 12, 29), 53))
+    strip = note(early, INPUTS, date(2025, 12, 29), "en").strip
+    assert strip is not None
+    assert (strip.weeks, strip.now, strip.csw) == (53, 0, 40)
 
 
 def test_the_head_says_whose_week_it_is() -> None:

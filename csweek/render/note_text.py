@@ -102,8 +102,9 @@ class _Teller:
         year = self._plan.year
         if self._monday not in year:
             return None
-        monday = csw_monday(self._monday.year)
-        return Strip(year.weeks, year.week_of(self._monday), year.week_of(monday) if monday in year else None)
+        held = map(csw_monday, range(year.first.year, year.last.year + 1))
+        csw = next((year.week_of(monday) for monday in held if monday in year), None)
+        return Strip(year.weeks, year.week_of(self._monday), csw)
 
     def _spotlight(self) -> Item | None:
         found = _trait_of(self._plan, self._monday, self._sunday)
@@ -118,12 +119,10 @@ class _Teller:
     def _days(self) -> Iterator[Item]:
         """Yield each thing once a day, wherever and whenever that day it happens."""
         events = events_of(self._plan, self._inputs, self._monday, self._team)
-        told = sorted(events, key=lambda event: (event.date, _hour(event), self._speech.say(event.title)))
         together: dict[tuple[Day, str, tuple[str, ...]], list[Event]] = {}
-        for event in told:
-            together.setdefault((event.date, self._speech.say(event.title), event.recipients), []).append(
-                event
-            )
+        for event in sorted(events, key=_moment):
+            alike = (_day(event), self._speech.say(event.title), event.recipients)
+            together.setdefault(alike, []).append(event)
         for (day, title, _), events_ in together.items():
             yield self._happening(day, title, events_)
 
@@ -134,7 +133,8 @@ class _Teller:
         hour = next(iter(at_hour)) if len(at_hour) == 1 else ""
         places = self._places(events) if len(at_hour) == 1 else self._places_by_hour(at_hour)
         remarks = (places, self._names(events), self._owner(events))
-        lead = f"{self._speech.weekday(day)} {hour}".rstrip()
+        beyond = self._speech.day(day) if day > self._sunday else ""
+        lead = " ".join(filter(None, (self._speech.weekday(day), beyond, hour)))
         return Item(lead, title, " · ".join(filter(None, remarks)))
 
     def _hour(self, event: Event) -> str:
@@ -209,8 +209,13 @@ def _trait_of(plan: Plan, first: date, last: date) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def _hour(event: Event) -> str:
-    return event.start.strftime("%H:%M") if event.start else ""
+def _day(event: Event) -> Day:
+    """Return the day on the wall when it begins; of a night shift that may be the one after its own."""
+    return event.start.date() if event.start else event.date
+
+
+def _moment(event: Event) -> tuple[Day, str]:
+    return _day(event), event.start.strftime("%H:%M") if event.start else ""
 
 
 def _all_places(events: Sequence[Event]) -> str:

@@ -1,7 +1,7 @@
 """Which column of a table is what."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,10 +52,11 @@ class Layout:
     refuse: bool = True
     """Whether columns that look like identity numbers are refused."""
 
-    def field(self, header: str) -> str | None:
-        """Return the field that a header stands for."""
+    def field(self, header: str, taken: Collection[str | None] = ()) -> str | None:
+        """Return the field that a header stands for; those taken are only for the headers chosen for them."""
         plain = words.plain(header)
-        return self.chosen.get(plain) or self.known.get(plain)
+        known = self.known.get(plain)
+        return self.chosen.get(plain) or (None if known in taken else known)
 
 
 def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, tuple[Column, ...], Problems]:
@@ -85,6 +86,7 @@ def _score(row: Row, layout: Layout, needed: str) -> int:
 def _columns(table: Table, head: Row, layout: Layout) -> tuple[dict[int, Column], Problems]:
     found: dict[int, Column] = {}
     problems: list[Problem] = []
+    taken = {layout.chosen.get(words.plain(cell)) for cell in head.cells}
     for number, cell in enumerate(head.cells):
         header, place = " ".join(cell.split()), table.place(head.line, number)
         if not header:
@@ -92,13 +94,12 @@ def _columns(table: Table, head: Row, layout: Layout) -> tuple[dict[int, Column]
         if layout.refuse and words.plain(header) in _REFUSED and words.plain(header) not in layout.chosen:
             problems.append(refused(place, header))
             continue
-        field = layout.field(header)
+        field = layout.field(header, taken)
         if twice := _twice(header, field, found.values(), place):
             problems.append(twice)
             continue
         found[number] = Column(place, header, field)
-    chosen = _prefer_chosen(found, layout)
-    return chosen, (*problems, *_alike(chosen.values(), layout))
+    return found, (*problems, *_alike(found.values(), layout))
 
 
 def refused_cell(place: Place, header: str) -> Problem:
@@ -124,22 +125,6 @@ def _twice(header: str, field: str | None, found: Iterable[Column], place: Place
         if field is None and other.header == header:
             return Problem(place, f"there are two columns '{header}'", "rename one of them")
     return None
-
-
-def _prefer_chosen(found: dict[int, Column], layout: Layout) -> dict[int, Column]:
-    taken = set(layout.chosen.values())
-    return {
-        n: Column(c.place, c.header, None)
-        if c.field in taken
-        and words.plain(c.header) not in layout.chosen
-        and _has_chosen(found, layout, c.field)
-        else c
-        for n, c in found.items()
-    }
-
-
-def _has_chosen(found: Mapping[int, Column], layout: Layout, field: str | None) -> bool:
-    return any(layout.chosen.get(words.plain(c.header)) == field for c in found.values())
 
 
 def _alike(columns: Iterable[Column], layout: Layout) -> Problems:

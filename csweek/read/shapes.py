@@ -3,7 +3,9 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import GenerateJsonSchema
 
 from csweek.model import Audience, Channel, Cost, Occasion, Practice, Thanks, Visibility
 from csweek.read import values
@@ -359,9 +361,34 @@ def schema(kind: Kind) -> dict[str, object]:
         "theme": ThemeShape,
         "people": PersonShape,
     }
-    body: dict[str, object] = shape[kind].model_json_schema(by_alias=True)
+    body: dict[str, object] = shape[kind].model_json_schema(by_alias=True, schema_generator=_Generator)
     if kind == "people":
-        definitions = body.pop("$defs", {})
-        body = {"type": "array", "items": body, **({"$defs": definitions} if definitions else {})}
+        body = {"type": "array", "items": body}
     titles = {"workspace": "csweek.yaml", "theme": "a csweek theme", "people": "people for csweek"}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": titles[kind]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_instances(body),
+        "title": titles[kind],
+    }
+
+
+class _Generator(GenerateJsonSchema):
+    ignored_warning_kinds = frozenset({"non-serializable-default"})  # type: ignore[assignment]
+
+
+def _instances(schema: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return a schema whose examples, written as in YAML, are what they stand for."""
+    if isinstance(schema, list):
+        return [_instances(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: [_instance(one) for one in value] if key == "examples" else _instances(value)
+        for key, value in schema.items()
+    }
+
+
+def _instance(example: object) -> object:
+    if not isinstance(example, str) or example[:1] not in '[{0123456789"':
+        return example
+    return int(example) if example.isdigit() else yaml.load(example, yaml.BaseLoader)  # noqa: S506 - text only

@@ -100,7 +100,7 @@ def _unicode(content: bytes) -> str | None:
         return "utf-8-sig"
     start = content[:1000]
     high, low = start[1::2].count(0), start[0::2].count(0)
-    if max(high, low) < len(start) // 5 or min(high, low):
+    if max(high, low) < len(start) * 0.3 or min(high, low):
         return None
     return "utf-16-le" if high > low else "utf-16-be"
 

@@ -97,16 +97,15 @@ def _month_day(month: int, number: int, text: str) -> tuple[int, int]:
     return month, number
 
 
+_BETWEEN = re.compile(r"\s*(?:\.\.+|~|[–—]|\b(?:to|till|until|do)\b)\s*|\s+-\s+")
+
+
 def span(text: str) -> Span:
     """Return the days of ``2027-02-01..2027-05-31``, or of one day."""
-    first, _, last = (
-        text.partition("..") if ".." in text else re.sub(r"\s[-–—]\s|[–—]", "..", text).partition("..")
-    )
-    if not last.strip() and text.rstrip().endswith(".."):
-        raise Wrong(
-            f"'{text}' has no last day", "write both, as in 2027-02-01..2027-05-31; guess where it is open"
-        )
-    found = Span(day(first), day(last) if last else day(first))
+    first, *rest = _BETWEEN.split(text.strip(), maxsplit=1)
+    if rest and not (first and rest[0]):
+        raise Wrong(f"'{text}' is open at one end", "write both days, as in 2027-02-01..2027-05-31")
+    found = Span(day(first), day(rest[0] if rest else first))
     if found.last < found.first:
         raise Wrong(f"'{text}' ends before it begins", f"did you mean {found.last}..{found.first}?")
     return found

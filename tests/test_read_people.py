@@ -1,0 +1,152 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+from reading import SITES, YAML, messages, people, reading
+from test_read_tables import workbook
+
+from csweek.model import Occasion, Role, Span, Thanks
+from csweek.read.people import Finder, called, turned
+from csweek.read.values import Wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "locale", "card"),
+    [
+        ("Åsa Öberg", "sv", "Åsa"),
+        ("Anna-Karin Ek", "sv", "Anna-Karin"),
+        ("Shaun O'Brien", "en", "Shaun"),
+        ("Dr. Eva Ask", "en", "Eva"),
+        ("김서연", "ko", "김서연 님"),
+        ("김 서연", "en", "김 서연"),
+        ("Leo Lind", "ko-KR", "Leo Lind 님"),
+        ("Cher", "en", "Cher"),
+    ],
+)
+def test_a_card_says_the_name_that_is_usual_in_the_language(name: str, locale: str, card: str) -> None:
+    assert called(name, locale) == card
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Öberg, Åsa", "Åsa Öberg"),
+        ("Luther King, Jr.", "Luther King, Jr."),
+        ("김, 서연", "김서연"),
+        ("Åsa", "Åsa"),
+    ],
+)
+def test_a_family_name_in_front_is_turned_round(written: str, name: str) -> None:
+    assert turned(written) == name
+
+
+SWEDISH: list[list[object]] = [
+    ["Personallista 2026"],
+    [],
+    ["Namn", "Grupp", "Chef", "E-post", "Startdatum", "Slutdatum", "Tjänstledig"],
+    ["Öberg, Åsa", "Support", "Ek, Britt", "asa@x.example", date(2020, 1, 7), "", "2027-02-01 - 2027-05-31"],
+    ["Ek, Britt", "Support", "", "britt@x.example", date(2010, 5, 3), "9999-12-31", "Nej"],
+    ["Đorđe Šarić", "Support", "Britt Ek", "dorde@x.example", date(2024, 9, 2), date(2027, 6, 30), None],
+]
+
+
+def test_a_swedish_spreadsheet_goes_in_untouched(tmp_path: Path) -> None:
+    yaml = "theme: service-as-a-power\npeople: hr.xlsx\n" + SITES
+    found = reading(tmp_path, {"csweek.yaml": yaml, "hr.xlsx": workbook(SWEDISH)})
+    assert found.inputs
+    asa, britt, dorde = found.inputs.people
+    assert (asa.name, asa.called, asa.team, asa.manager) == ("Åsa Öberg", "Åsa", "Support", britt.id)
+    assert asa.start_date == date(2020, 1, 7)
+    assert asa.leave == (Span(date(2027, 2, 1), date(2027, 5, 31)),)
+    assert (britt.end_date, britt.leave) == (None, ())
+    assert (dorde.end_date, dorde.manager) == (date(2027, 6, 30), "britt@x.example")
+    assert {column.field for column in found.columns} == {
+        "name", "team", "manager", "email", "start_date", "end_date", "leave",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "csv",
+    [
+        "Name,Department,Manager,Date of birth,Working days,Recognition\nAnna Ek,Support,,04-23,mon-thu,never\n",
+        "Förnamn;Efternamn;Avdelning;Chef;Födelsedag;Arbetsdagar;Tack\nAnna;Ek;Support;;23.4.;mån-tors;aldrig\n",
+        "성명,부서,관리자,생일,근무일,감사\nAnna Ek,Support,,4월 23일,월-목,안 함\n",
+        "Ime i prezime;Odjel;Šef;Datum rođenja;Radni dani;Zahvale\nAnna Ek;Support;;23.04.;pon-čet;nikad\n",
+    ],
+    ids=["English", "Swedish", "Korean", "Bosnian"],
+)
+def test_headers_and_words_of_four_languages_are_known(csv: str, tmp_path: Path) -> None:
+    (anna,) = people(tmp_path, csv).values()
+    assert (anna.name, anna.team, anna.birthday, anna.thanks) == ("Anna Ek", "Support", (4, 23), Thanks.NEVER)
+    assert anna.work.days == frozenset({0, 1, 2, 3})
+
+
+def test_a_korean_name_in_two_columns_is_one(tmp_path: Path) -> None:
+    (seoyeon,) = people(tmp_path, "성,이름,site\n김,서연,seoul\n").values()
+    assert (seoyeon.name, seoyeon.called) == ("김서연", "김서연 님")
+
+
+def test_every_value_is_read(tmp_path: Path) -> None:
+    csv = (
+        "id,name,called,title,email,role,locale,birthday,thanks,celebrate,leave,deputy,Shoe size\n"
+        "p1,Anna Ek,Annie,Agent,Anna@X.example,leader,en-CA,1984-02-29,public,both,"
+        '"2027-01-04; 2026-12-01",p2,38\n'
+        "p2,Bo Lind,,,,,,,,none,,,\n"
+    )
+    anna, bo = people(tmp_path, csv).values()
+    assert (anna.called, anna.title, anna.email, anna.locale) == ("Annie", "Agent", "Anna@X.example", "en-CA")
+    assert (anna.role, anna.birthday, anna.thanks) == (Role.LEADER, (2, 29), Thanks.PUBLIC)
+    assert anna.celebrate == set(Occasion)
+    assert [span.first for span in anna.leave] == [date(2026, 12, 1), date(2027, 1, 4)]
+    assert (anna.deputy, anna.extra) == ("p2", {"Shoe size": "38"})
+    assert (bo.thanks, bo.celebrate, bo.called) == (Thanks.PRIVATE, frozenset(), "Bo")
+
+
+def test_an_id_is_the_column_else_the_email_else_the_name(tmp_path: Path) -> None:
+    found = people(tmp_path, "id,name,email\np1,Anna Ek,a@x.example\n,Bo Lind,Bo@x.example\n,Cia Berg,\n")
+    assert list(found) == ["p1", "bo@x.example", "Cia Berg"]
+
+
+def test_later_files_add_and_override(tmp_path: Path) -> None:
+    yaml = "theme: service-as-a-power\npeople: [hr.csv, ours.yaml, absences.csv]\n" + SITES
+    found = reading(
+        tmp_path,
+        {
+            "csweek.yaml": yaml,
+            "hr.csv": "id,name,email,team,title\np1,Anna Ek,anna@x.example,Support,Agent\np2,Bo Lind,,Support,\n",
+            "ours.yaml": "- {email: ANNA@x.example, name: Anna Ek, title: Coach}\n- {name: Cia Berg, team: Night}\n"
+            "- name: bo lind\n  leave: [2027-03-01, 2027-04-01]\n",
+            "absences.csv": "email,leave\nanna@x.example,2027-02-01..2027-02-05\nanna@x.example,2027-06-01\n",
+        },
+    )
+    assert found.inputs, found.problems
+    anna, bo, cia = found.inputs.people
+    assert (anna.id, anna.title, anna.team, len(anna.leave)) == ("p1", "Coach", "Support", 2)
+    assert (bo.id, bo.name, len(bo.leave)) == ("p2", "bo lind", 2)
+    assert (cia.id, cia.team) == ("Cia Berg", "Night")
+    assert set(found.files) >= {"csweek.yaml", "hr.csv", "ours.yaml", "absences.csv"}
+
+
+def test_columns_say_what_is_not_known(tmp_path: Path) -> None:
+    yaml = YAML + "columns: {team: Lagnamn, name: [Vem]}\n"
+    (anna,) = people(tmp_path, "Vem;Lagnamn;Grupp\nAnna Ek;Support;7\n", yaml).values()
+    assert (anna.name, anna.team, anna.extra) == ("Anna Ek", "Support", {"Grupp": "7"})
+
+
+def test_one_warning_tells_of_all_names_turned_round(tmp_path: Path) -> None:
+    csv = "name\n" + "".join(f'"Ek, Anna{n}"\n' for n in range(9))
+    found = reading(tmp_path, {"people.csv": csv})
+    assert [m for m in messages(found) if "read as" in m] == [
+        "2: 'Ek, Anna0' is read as 'Anna0 Ek', and 8 more like it"
+    ]
+
+
+def test_people_are_found_by_id_email_or_name_in_any_case() -> None:
+    finder = Finder(
+        [("p1", "Åsa Öberg", "asa@x.example"), ("p2", "Asa Oberg", ""), ("p3", "Ðorđe Šarić", "d@x.example")]
+    )
+    assert [finder.find(word) for word in ("p1", "ASA@x.example", "Asa Oberg", "Åsa Öberg", "saric, DORDE")] == [
+        "p1", "p1", "p2", "p1", "p3",
+    ]  # fmt: skip
+    with pytest.raises(Wrong, match="2 people"):
+        finder.find("asa oberg")

@@ -1,0 +1,55 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from csweek.errors import Problem
+from csweek.model import Place
+from csweek.read.source import Files, decode, in_order, likely
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_is_recognised(encoding: str) -> None:
+    assert decode("name,team\r\nÅsa,김\n".encode(encoding), "f") == ("name,team\nÅsa,김\n", ())
+
+
+def test_other_encodings_are_read_when_said() -> None:
+    assert decode("Åsa Öberg".encode("cp1252"), "f", encoding="cp1252")[0] == "Åsa Öberg"
+    assert decode("김서연".encode("cp949"), "f", encoding="cp949")[0] == "김서연"
+
+
+def test_the_first_wrong_byte_has_a_place() -> None:
+    _, (problem,) = decode(b"name\nBj\xf6rn\n", "f")
+    assert str(problem.place) == "f:2:3"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("김서연, 상담", "cp949"), ("Đorđe Šarić", "cp1250"), ("Åsa Öberg", "cp1252")]
+)
+def test_the_old_encoding_is_guessed(text: str, encoding: str) -> None:
+    assert likely(text.encode(encoding)) == encoding
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    assert decode(b"\x00\x01\x02\x03" * 9, "f")[0] is None
+
+
+def test_names_are_shown_as_one_would_type_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ws").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert Path(Files(None).shown(tmp_path / "ws" / "people.csv")) == Path("ws/people.csv")
+    monkeypatch.chdir(tmp_path / "ws")
+    assert Path(Files(None).shown(tmp_path / "people.csv")) == Path("../people.csv")
+
+
+def test_each_file_read_leaves_its_digest(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"name\n")
+    files = Files(tmp_path)
+    assert files.read(tmp_path / "a.csv") == (b"name\n", ())
+    assert files.digests == {"a.csv": hashlib.sha256(b"name\n").hexdigest()}
+
+
+def test_problems_are_sorted_and_said_once() -> None:
+    a, b = Problem(Place("b", 2), "x"), Problem(Place("b", 1), "y")
+    c = Problem(Place("a", 9), "z")
+    assert in_order([a, b, a, c], first="a") == (c, b, a)

@@ -1,0 +1,113 @@
+import contextlib
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csweek.model import Anchor, Every, Span
+from csweek.read import values
+from csweek.read.values import Wrong
+
+RIGHT: list[tuple[Callable[[str], Any], str, Any]] = [
+    (values.day, "2027-10-04", date(2027, 10, 4)),
+    (values.day, "2027/1/4", date(2027, 1, 4)),
+    (values.day, "2027.10.04", date(2027, 10, 4)),
+    (values.day, "2027. 1. 4.", date(2027, 1, 4)),
+    (values.day, "2027년 1월 4일", date(2027, 1, 4)),
+    (values.day, "4.10.2027", date(2027, 10, 4)),
+    (values.day, "04.10.2027.", date(2027, 10, 4)),
+    (values.day, "20271004", date(2027, 10, 4)),
+    (values.day, "2027-10-04 00:00:00", date(2027, 10, 4)),
+    (values.birthday, "04-23", (4, 23)),
+    (values.birthday, "02-29", (2, 29)),
+    (values.birthday, "--04-23", (4, 23)),
+    (values.birthday, "1985-04-23", (4, 23)),
+    (values.birthday, "23.4.", (4, 23)),
+    (values.birthday, "23.04.1985", (4, 23)),
+    (values.birthday, "3월 14일", (3, 14)),
+    (values.span, "2027-02-01..2027-05-31", Span(date(2027, 2, 1), date(2027, 5, 31))),
+    (values.span, "2027-02-01 - 2027-05-31", Span(date(2027, 2, 1), date(2027, 5, 31))),
+    (values.span, "2027-02-01~2027-05-31", Span(date(2027, 2, 1), date(2027, 5, 31))),
+    (values.span, "2027-02-01 till 2027-05-31", Span(date(2027, 2, 1), date(2027, 5, 31))),
+    (values.span, "2027-02-01", Span(date(2027, 2, 1), date(2027, 2, 1))),
+    (values.weekdays, "mon-fri", frozenset(range(5))),
+    (values.weekdays, "mon,wed, Friday", frozenset({0, 2, 4})),
+    (values.weekdays, "fri-mon", frozenset({4, 5, 6, 0})),
+    (values.weekdays, "mån–tors", frozenset(range(4))),
+    (values.weekdays, "월, 화요일", frozenset({0, 1})),
+    (values.weekdays, "pon-čet", frozenset(range(4))),
+    (values.clock, "9", time(9)),
+    (values.clock, "21:30", time(21, 30)),
+    (values.clock, "24:00", time(0)),
+    (values.days, "2 weeks", 14),
+    (values.days, "1 day", 1),
+    (values.every, "week", Every(1, "weeks")),
+    (values.every, "2 weeks", Every(2, "weeks")),
+    (values.every, "3 months", Every(3, "months")),
+    (values.every, "quarter", Every(3, "months")),
+    (values.share, "20 %", 0.2),
+    (values.share, "0,5", 0.5),
+    (values.sizes, "4-6", (4, 6)),
+    (values.sizes, "5", (5, 5)),
+    (values.locale, "EN_ca", "en-CA"),
+    (values.locale, "sr-latn-ba", "sr-Latn-BA"),
+    (values.colour, "#0B7285", "#0b7285"),
+    (values.colour, "#abc", "#aabbcc"),
+    (values.anchor, "csw-3", Anchor("csw", nth=3)),
+    (values.anchor, "csw-1 - 2 weeks", Anchor("csw", nth=1, shift=-2, unit="weeks")),
+    (values.anchor, "day-after", Anchor("day-after")),
+    (values.anchor, "Birthday -3 days", Anchor("birthday", shift=-3)),
+    (values.anchor, "back-from-leave + 1 day", Anchor("back-from-leave", shift=1)),
+    (values.anchor, "first friday of march", Anchor("weekday", 1, 4, "year", 3)),
+    (values.anchor, "third thursday of quarter", Anchor("weekday", 3, 3, "quarter")),
+    (
+        values.anchor,
+        "last mon of each month \u2212 1 month",
+        Anchor("weekday", -1, 0, shift=-1, unit="months"),
+    ),
+    (values.anchor, "12-13", Anchor("month-day", month=12, day=13)),
+    (values.anchor, "2027-10-04 + 1 week", Anchor("date", on=date(2027, 10, 4), shift=1, unit="weeks")),
+]
+
+
+@pytest.mark.parametrize(("parse", "text", "value"), RIGHT, ids=lambda v: v if isinstance(v, str) else "")
+def test_what_people_write_is_read(parse: Callable[[str], Any], text: str, value: object) -> None:
+    assert parse(text) == value
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "hint"),
+    [
+        (values.day, "3/4/2021", "2021-03-04 or 2021-04-03"),
+        (values.day, "24/12/2027", "write 2027-12-24"),
+        (values.day, "45231", "Excel"),
+        (values.day, "1/1/1", "YYYY-MM-DD"),
+        (values.span, "2027-05-31..2027-02-01", "did you mean 2027-02-01..2027-05-31?"),
+        (values.weekdays, "", "mon-fri"),
+        (values.sizes, "1", "the smallest group is 2"),
+        (values.anchor, "csw 1", "csw-1"),
+        (values.anchor, "first friday of marsh", "month's name"),
+    ],
+)
+def test_what_means_nothing_has_a_hint(parse: Callable[[str], Any], text: str, hint: str) -> None:
+    with pytest.raises(Wrong) as caught:
+        parse(text)
+    assert hint in (caught.value.hint or "")
+
+
+def test_numbers_are_listed_or_ranges() -> None:
+    assert values.numbers(["1-3", "40"], 53) == {1, 2, 3, 40}
+    assert values.numbers("mar-may", 12, values.month) == {3, 4, 5}
+
+
+PARSERS = sorted({parse for parse, _, _ in RIGHT}, key=lambda parse: parse.__name__)
+
+
+@given(st.sampled_from(PARSERS), st.text("0123456789-./: csw월일monbirthday+#%~", max_size=16))
+@settings(max_examples=400, derandomize=True, deadline=None)
+def test_any_text_is_read_or_wrong(parse: Callable[[str], Any], text: str) -> None:
+    with contextlib.suppress(Wrong):
+        assert parse(text) is not None

@@ -1,0 +1,90 @@
+import time
+from pathlib import Path
+
+import pytest
+from reading import YAML, reading, write
+
+from csweek.bundled import bundled
+from csweek.model import Settings
+from csweek.read.theme import DEFAULT
+from csweek.read.workspace import find, read
+
+
+def test_a_workspace_is_found_from_any_folder_below(tmp_path: Path) -> None:
+    write(tmp_path, {"csweek.yaml": "theme: base\n", "a/b/x.txt": ""})
+    assert find(tmp_path / "a" / "b") == tmp_path
+    assert find(tmp_path) == tmp_path
+
+
+def test_without_a_workspace_the_default_theme_holds() -> None:
+    found = read(None)
+    assert found.inputs
+    assert found.inputs.themes[0].theme.id == DEFAULT
+    assert isinstance(found.inputs.settings, Settings)
+    assert len(found.inputs.people) == 0
+    assert not found.problems
+    assert set(found.files) >= {f"csweek:themes/{DEFAULT}.yaml"}
+
+
+def test_another_theme_can_be_tried(tmp_path: Path) -> None:
+    write(tmp_path, {"csweek.yaml": YAML, "people.csv": "name\nAnna\n"})
+    found = read(tmp_path, theme="base")
+    assert found.inputs
+    assert [turn.theme.id for turn in found.inputs.themes] == ["base"]
+    assert read(None, theme="none-such").inputs is None
+
+
+def test_themes_take_turns(tmp_path: Path) -> None:
+    yaml = YAML.replace(
+        "theme: service-as-a-power", "theme: [base, {from: 2027-10-04, theme: service-as-a-power}]"
+    )
+    found = reading(tmp_path, {"csweek.yaml": yaml, "people.csv": "name\nAnna\n"})
+    assert found.inputs
+    assert [(turn.theme.id, str(turn.since)) for turn in found.inputs.themes] == [
+        ("base", "None"), ("service-as-a-power", "2027-10-04"),
+    ]  # fmt: skip
+
+
+def test_every_column_is_told_as_used_or_not(tmp_path: Path) -> None:
+    found = reading(tmp_path, {"people.csv": "Namn;Skonummer\nAnna;38\n"})
+    assert [(column.header, column.field) for column in found.columns] == [
+        ("Namn", "name"),
+        ("Skonummer", None),
+    ]
+
+
+def test_digests_change_with_the_files(tmp_path: Path) -> None:
+    before = reading(tmp_path, {"people.csv": "name\nAnna\n"}).files
+    after = reading(tmp_path, {"people.csv": "name\nBo\n"}).files
+    assert [name for name in before if before[name] != after[name]] == ["people.csv"]
+
+
+def test_the_sample_organisation_is_right(tmp_path: Path) -> None:
+    for path in bundled("demo").iterdir():
+        if path.suffix in {".yaml", ".csv"}:
+            text = (
+                path.read_text(encoding="utf-8")
+                .replace("{{ year }}", "2027")
+                .replace("{{ last_year }}", "2026")
+            )
+            write(tmp_path, {path.name: text})
+    found = read(tmp_path)
+    assert found.inputs, found.problems
+    assert not found.problems
+    assert len(found.inputs.people) > 50
+    assert len(found.inputs.settings.sites) == 4
+
+
+@pytest.mark.slow
+def test_ten_thousand_people_are_read_in_under_two_seconds(tmp_path: Path) -> None:
+    rows = "".join(
+        f"p{n};Åsa Öberg {n};p{n}@x.example;Team {n // 10};p{n // 10};stockholm;2020-01-{n % 28 + 1:02};04-23;2027-02-01..2027-02-20;x{n}\n"
+        for n in range(1, 10_001)
+    )
+    head = "id;name;email;team;manager;site;start_date;birthday;leave;Cost centre\np0;Top;;;;;;;;\n"
+    write(tmp_path, {"csweek.yaml": YAML, "people.csv": head + rows})
+    start = time.perf_counter()
+    found = read(tmp_path)
+    assert time.perf_counter() - start < 2
+    assert found.inputs
+    assert len(found.inputs.people) == 10_001

@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from csweek.errors import Problem
 from csweek.model import Audience, Event, Inputs, Key, Plan, Revision, Year
 from csweek.plan import warnings
 from csweek.plan.days import Days, days
-from csweek.plan.demand import Offer, Owed, Subject, fixed, offers, subjects, turns
+from csweek.plan.demand import Lost, Offer, Owed, Subject, fixed, offers, subjects, turns
 from csweek.plan.events import Identity, event_of, refreshed, uid
 from csweek.plan.groups import rota
 from csweek.plan.ideas import with_ideas
@@ -20,7 +21,7 @@ from csweek.plan.owners import Owners
 from csweek.plan.place import Placed, Placer
 from csweek.plan.reach import kept_by_managers, within_reach
 from csweek.plan.spread import Walk, nearest_week, shares
-from csweek.plan.turns import person_turns, team_turns
+from csweek.plan.turns import Need, person_turns, team_turns
 
 SHARED = frozenset({Audience.TEAM, Audience.ORGANISATION})
 
@@ -111,7 +112,7 @@ class _Deal:
             for subject in subjects(self._inputs, self._days, offer.action.audience)
             for each in fixed(offer, subject, self._inputs, self._days)
         ]
-        self.problems += [each for each in found if isinstance(each, Problem)]
+        self.problems += warnings.lost([each for each in found if isinstance(each, Lost)], self._inputs)
         rest = rest_of_fixed([e for e in found if isinstance(e, Owed)], self._stands, self._days)
         self._surplus |= rest.surplus
         for owed in sorted(rest.owed, key=lambda each: (each.first, each.key)):
@@ -145,8 +146,9 @@ class _Deal:
         everyone = subjects(self._inputs, self._days, Audience.PERSON)
         offered = self._chosen(Audience.PERSON)
         asked = {s.id: [(o, n) for o in offered if (n := self._possible_turns(o, s))] for s in everyone}
-        needs, short = kept_by_managers(asked, self._inputs, self._days, self._ledger)
+        kept, short = kept_by_managers(asked, self._inputs, self._days, self._ledger)
         self.problems += short
+        needs = {person: self._at_least_standing(person, asked[person], kept[person]) for person in asked}
         seats = self._seats(groups)
         wanted = person_turns(everyone, needs, seats, self._days)
         rest = rest_of_chosen(wanted, self._stands, self._days, frozenset({Audience.PERSON}))
@@ -166,6 +168,23 @@ class _Deal:
             self.problems += warnings.never_together(offer.action, subject, self._inputs)
             return 0
         return number
+
+    def _at_least_standing(self, person: str, asked: Sequence[Need], kept: Sequence[Need]) -> list[Need]:
+        """Return a person's turns; what stands is not cancelled for a rhythm that got longer since."""
+        had = self._had[person]
+        return [
+            (o, max(few, min(many, had[o.action.id])))
+            for (o, many), (_, few) in zip(asked, kept, strict=True)
+        ]
+
+    @cached_property
+    def _had(self) -> Mapping[str, Counter[str]]:
+        """How many chosen events of each action stand for a person."""
+        had: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for event in (*self._stands.past, *self._stands.future):
+            if event.audience is Audience.PERSON and not event.fixed and event.status not in UNHELD:
+                had[event.key.subject][event.action] += 1
+        return had
 
     def _seats(self, groups: Sequence[Placed]) -> Mapping[str, Sequence[int]]:
         """Return the days of everybody's groups, those that stand and those dealt now."""

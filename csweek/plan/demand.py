@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count, pairwise
 
-from csweek.errors import Problem, Severity
 from csweek.model import (
     GATHERING,
     PERSONAL,
@@ -44,6 +43,8 @@ class Offer:
     """The days of the weeks and months that the action names, whichever theme holds."""
     anchors: tuple[Anchor, ...]
     rhythm: PerYear | Every | None
+    stretch: float = 1
+    """By how much the rhythm has to be lengthened, so that its owners can keep it; at least 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ class Owed:
     turn: int = 1
     of: int = 1
     fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A given day on or near which the subject never works."""
+
+    action: Action
+    subject: str
+    day: date
 
 
 def offers(inputs: Inputs, days: Days) -> tuple[Offer, ...]:
@@ -176,7 +186,7 @@ def _person(person: Person, days: Days) -> Subject:
 # --- fixed days ----------------------------------------------------------------------------------
 
 
-def fixed(offer: Offer, subject: Subject, inputs: Inputs, days: Days) -> Iterator[Owed | Problem]:
+def fixed(offer: Offer, subject: Subject, inputs: Inputs, days: Days) -> Iterator[Owed | Lost]:
     """Yield the events on given days; one that finds no working day is named instead."""
     wanted = _wanted(offer, subject, inputs, days)
     for ordinal, (day, kind) in enumerate(wanted, 1):
@@ -187,7 +197,7 @@ def fixed(offer: Offer, subject: Subject, inputs: Inputs, days: Days) -> Iterato
         held = _held(kind, index, mask, subject.audience)
         key = Key(days.year.label, offer.action.id, subject.id, ordinal)
         if held is None:
-            yield _lost(offer.action, subject, day)
+            yield Lost(offer.action, subject.id, day)
         else:
             yield Owed(key, offer.action, subject, mask, index, held, held, fixed=True)
 
@@ -228,15 +238,6 @@ def _held(kind: str, wanted: int, mask: int, audience: Audience) -> int | None:
         case "anniversary" | "birthday" if before is None:
             return after
     return before
-
-
-def _lost(action: Action, subject: Subject, day: date) -> Problem:
-    return Problem(
-        action.place,
-        f"{action.id}: no working day for {subject.id or 'the organisation'} on or near {day.isoformat()}",
-        "the event is left out; give the action another day in the theme if it matters there",
-        Severity.WARNING,
-    )
 
 
 # --- chosen days ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from csweek.plan.days import Days, bits
 from csweek.plan.demand import Offer, Owed, Subject, subjects, turns
 from csweek.plan.hours import meeting_window, moments
 from csweek.plan.place import Placed, Placer
+from csweek.plan.reach import fewer
 
 Hours = tuple[tuple[int, int], ...]
 
@@ -29,7 +30,7 @@ def rota(offer: Offer, inputs: Inputs, placer: Placer, met: Mapping[str, int], n
     by leader. Everyone is met once before anyone is met twice: a round takes those whose turn it is.
     """
     days = placer.days
-    joining = {s.id: turns(offer, s, days) for s in _front_line(inputs, days)}
+    joining = {s.id: fewer(turns(offer, s, days), offer.stretch) for s in _front_line(inputs, days)}
     rounds = max(joining.values(), default=0)
     placed: list[Placed] = []
     left: list[str] = []

@@ -30,6 +30,7 @@ class Ledger:
         self._weeks: Counter[tuple[str, int]] = Counter()
         self._days: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._taken: defaultdict[tuple[str, int], list[Window]] = defaultdict(list)
+        self._spread: Counter[tuple[str, int]] = Counter()
         self.given: Counter[tuple[str, str]] = Counter()
         """Events by action and owner."""
         self.met: Counter[tuple[str, str]] = Counter()
@@ -40,6 +41,10 @@ class Ledger:
     def week_minutes(self, owner: str, week: int) -> int:
         """Return what an owner gives in the week at this position."""
         return self._weeks[owner, week]
+
+    def other_minutes(self, owner: str, week: int) -> int:
+        """Return what an owner gives in a week besides the chosen events for persons that stand."""
+        return self._weeks[owner, week] - self._spread[owner, week]
 
     def day_minutes(self, owner: str) -> Mapping[int, int]:
         """Return what an owner gives by day."""
@@ -70,6 +75,8 @@ class Ledger:
         day = days.index(event.date)
         if event.owner:
             self.book(event.owner, day, event.minutes, event.prepare)
+            if event.audience is Audience.PERSON and not event.fixed:
+                self._spread[event.owner, day // 7] += event.minutes
             self.given[event.action, event.owner] += 1
             self.met.update((event.owner, recipient) for recipient in event.recipients)
         if not event.fixed:

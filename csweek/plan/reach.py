@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csweek.errors import Problem, Severity
-from csweek.model import Audience, Every, Inputs, PerYear
+from csweek.model import Audience, Inputs
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Offer, subjects, turns
 from csweek.plan.ledger import Ledger
@@ -38,7 +38,7 @@ def within_reach(
     if reach.factor <= 1:
         return tuple(offers), ()
     told = tuple(_told(offer, reach, inputs) for offer in theirs)
-    return tuple(_stretched(o, reach.factor) if o in theirs else o for o in offers), told
+    return tuple(replace(o, stretch=reach.factor) if o in theirs else o for o in offers), told
 
 
 def _minutes(offer: Offer, inputs: Inputs, days: Days) -> float:
@@ -58,15 +58,6 @@ def _capacity(inputs: Inputs, days: Days) -> float:
         if there
     )
     return weeks * inputs.settings.limits.owner_minutes_per_week
-
-
-def _stretched(offer: Offer, factor: float) -> Offer:
-    match offer.rhythm:
-        case PerYear(times):
-            return replace(offer, rhythm=PerYear(max(1, int(times / factor))))
-        case Every(count, unit):
-            return replace(offer, rhythm=Every(-int(-count * factor // 1), unit))
-    return offer
 
 
 def _told(offer: Offer, reach: Reach, inputs: Inputs) -> Problem:
@@ -93,7 +84,7 @@ Needs = Mapping[str, Sequence[tuple[Offer, int]]]
 def kept_by_managers(
     needs: Needs, inputs: Inputs, days: Days, ledger: Ledger
 ) -> tuple[Needs, tuple[Problem, ...]]:
-    """Return what managers can give their people beside what the ledger has, and a word on who cannot."""
+    """Return the turns that owners can keep, and a word on each manager who cannot keep all of them."""
     asked: Counter[str] = Counter()
     for person, owed in needs.items():
         manager = inputs.people.persons[person].manager
@@ -114,13 +105,16 @@ def _each(offer: Offer) -> int:
 def _left(manager: str, inputs: Inputs, days: Days, ledger: Ledger) -> float:
     limit = inputs.settings.limits.owner_minutes_per_week
     weeks = per_week(days.person[manager] & days.open, days.year.weeks)
-    return sum(max(0, limit - ledger.week_minutes(manager, n)) for n, there in enumerate(weeks) if there)
+    return sum(max(0, limit - ledger.other_minutes(manager, n)) for n, there in enumerate(weeks) if there)
 
 
 def _fewer(owed: Sequence[tuple[Offer, int]], factor: float) -> Sequence[tuple[Offer, int]]:
-    if factor <= 1:
-        return owed
-    return [(o, max(1, int(n / factor)) if o.action.owner == "manager" else n) for o, n in owed]
+    return [(o, fewer(n, factor if o.action.owner == "manager" else o.stretch)) for o, n in owed]
+
+
+def fewer(number: int, factor: float) -> int:
+    """Return how many turns are left when the rhythm is lengthened by a factor: at least one."""
+    return number if factor <= 1 else max(1, int(number / factor))
 
 
 def _short(manager: str, factor: float, inputs: Inputs) -> Problem:

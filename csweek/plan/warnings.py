@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from csweek.errors import Problem, Severity
 from csweek.model import Action, Audience, Event, Inputs
 from csweek.plan.days import Days, per_week
-from csweek.plan.demand import Owed, Subject
+from csweek.plan.demand import Lost, Owed, Subject
 
 NAMED = 5
 
@@ -23,6 +23,22 @@ def _some(names: Sequence[str]) -> str:
 def _name(ident: str, inputs: Inputs) -> str:
     known = inputs.people.persons.get(ident)
     return known.name if known else ident or "the organisation"
+
+
+def lost(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
+    """Name the given days that nobody works on or near, by action."""
+    whom: defaultdict[str, list[str]] = defaultdict(list)
+    actions = {each.action.id: each.action for each in given}
+    for each in given:
+        whom[each.action.id].append(f"{_name(each.subject, inputs)} on {each.day.isoformat()}")
+    return [
+        _warning(
+            f"{ident}: left out, because there is no working day near it: {_some(names)}",
+            "nothing to do if they are away then; else give the action another day in the theme",
+            actions[ident],
+        )
+        for ident, names in whom.items()
+    ]
 
 
 def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:

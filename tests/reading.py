@@ -11,7 +11,7 @@ sites:
   stockholm: {country: SE, timezone: Europe/Stockholm, locale: sv}
   seoul: {country: KR, timezone: Asia/Seoul, locale: ko, tags: [phones]}
 """
-YAML = f"theme: service-as-a-power\npeople: people.csv\n{SITES}"
+YAML = f"theme: plain\npeople: people.csv\n{SITES}"
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -25,7 +25,7 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def reading(folder: Path, files: Mapping[str, str | bytes]) -> Reading:
     """Read a workspace of these files, with two sites where no csweek.yaml is given."""
-    return read(write(folder, {"csweek.yaml": YAML, **files}))
+    return read(write(folder, {"themes/plain.yaml": "name: Plain\n", "csweek.yaml": YAML, **files}))
 
 
 def people(folder: Path, csv: str, yaml: str = YAML) -> dict[str, Person]:

@@ -12,7 +12,10 @@ def said(path: Path) -> list[str]:
 
 def test_a_file_of_a_workspace_is_checked_as_part_of_it(tmp_path: Path) -> None:
     csv = "Namn;manager;site\nAnna Ek;Bo;seoul\nBo;;Seul\n"
-    write(tmp_path, {"csweek.yaml": YAML + "lokale: sv\n", "people.csv": csv})
+    write(
+        tmp_path,
+        {"themes/plain.yaml": "name: Plain\n", "csweek.yaml": YAML + "lokale: sv\n", "people.csv": csv},
+    )
     assert said(tmp_path / "people.csv") == ["3: there is no site 'Seul'"]
     assert "unknown key 'lokale'" in said(tmp_path / "csweek.yaml")[0]
 

@@ -9,13 +9,15 @@ TEAMS = """
 event_hours: {from: "10:00", to: "15:00"}
 teams:
   Natt:
-    {site: seoul, hours: {from: 21:00, to: 07:00}, tags: [night, quiet], work_on_holidays: yes, work_days: mon-thu}
+    {site: seoul, hours: {from: 21:00, to: 07:00}, tags: [night, quiet], work_on_holidays: yes,
+     work_days: mon-thu}
   Hemma: {locale: bs, event_hours: {from: 9, to: 12}}
 """
 
 
 def test_person_over_team_over_site_over_organisation(tmp_path: Path) -> None:
-    csv = "name,team,site,locale,work_days\nAnna,Natt,,,\nBo,Natt,,en,fri\nCia,Hemma,stockholm,,\nDag,,seoul,,\n"
+    csv = "name,team,site,locale,work_days\nAnna,Natt,,,\nBo,Natt,,en,fri\n"
+    csv += "Cia,Hemma,stockholm,,\nDag,,seoul,,\n"
     anna, bo, cia, dag = people(tmp_path, csv, YAML + TEAMS).values()
     assert (anna.site, anna.locale, anna.work.days) == ("seoul", "ko", frozenset({0, 1, 2, 3}))
     assert anna.work.hours == Hours(time(21), time(7))
@@ -44,7 +46,7 @@ def test_the_spelling_of_csweek_yaml_goes_first(tmp_path: Path) -> None:
 
 
 def test_the_only_site_is_everybodys(tmp_path: Path) -> None:
-    yaml = "theme: service-as-a-power\npeople: people.csv\nsites: {x: {timezone: UTC}}\n"
+    yaml = "theme: plain\npeople: people.csv\nsites: {x: {timezone: UTC}}\n"
     found = reading(tmp_path, {"csweek.yaml": yaml, "people.csv": "name,team\nAnna,A\nBo,\n"})
     assert found.inputs
     assert {person.site for person in found.inputs.people} == {"x"}

@@ -53,7 +53,7 @@ def test_an_empty_document_is_no_tree_and_no_problem(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 def test_any_text_is_a_tree_or_a_problem(text: str) -> None:
     tree, problems = parse(text, "f")
     assert tree is None or tree.data is not None

@@ -35,9 +35,7 @@ def test_another_theme_can_be_tried(tmp_path: Path) -> None:
 
 
 def test_themes_take_turns(tmp_path: Path) -> None:
-    yaml = YAML.replace(
-        "theme: service-as-a-power", "theme: [base, {from: 2027-10-04, theme: service-as-a-power}]"
-    )
+    yaml = YAML.replace("theme: plain", "theme: [base, {from: 2027-10-04, theme: service-as-a-power}]")
     found = reading(tmp_path, {"csweek.yaml": yaml, "people.csv": "name\nAnna\n"})
     assert found.inputs
     assert [(turn.theme.id, str(turn.since)) for turn in found.inputs.themes] == [
@@ -78,11 +76,12 @@ def test_the_sample_organisation_is_right(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_ten_thousand_people_are_read_in_under_two_seconds(tmp_path: Path) -> None:
     rows = "".join(
-        f"p{n};Åsa Öberg {n};p{n}@x.example;Team {n // 10};p{n // 10};stockholm;2020-01-{n % 28 + 1:02};04-23;2027-02-01..2027-02-20;x{n}\n"
+        f"p{n};Åsa Öberg {n};p{n}@x.example;Team {n // 10};p{n // 10};stockholm;2020-01-{n % 28 + 1:02};"
+        f"04-23;2027-02-01..2027-02-20;x{n}\n"
         for n in range(1, 10_001)
     )
     head = "id;name;email;team;manager;site;start_date;birthday;leave;Cost centre\np0;Top;;;;;;;;\n"
-    write(tmp_path, {"csweek.yaml": YAML, "people.csv": head + rows})
+    write(tmp_path, {"themes/plain.yaml": "name: Plain\n", "csweek.yaml": YAML, "people.csv": head + rows})
     start = time.perf_counter()
     found = read(tmp_path)
     assert time.perf_counter() - start < 2

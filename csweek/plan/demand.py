@@ -211,6 +211,7 @@ def _wanted(offer: Offer, subject: Subject, inputs: Inputs, days: Days) -> list[
         for anchor in offer.anchors
         if _celebrated(anchor, person)
         for day in occurrences(anchor, days.year, site, person)
+        if person is None or person.employed(day)
     )
 
 

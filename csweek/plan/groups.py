@@ -34,10 +34,12 @@ def rota(offer: Offer, inputs: Inputs, placer: Placer, met: Mapping[str, int], n
     rounds = max(joining.values(), default=0)
     placed: list[Placed] = []
     left: list[str] = []
+    stretches = _stretches(offer, rounds, days)
+    part = {p: _rounds_of(days.person[p], times, stretches)[met.get(p, 0) :] for p, times in joining.items()}
     for number in range(rounds):
-        due = [p for p, times in joining.items() if _takes_part(number, times, rounds, met.get(p, 0))]
-        for owed, stretch in _round(offer, due, (number, rounds), placer, inputs):
-            found = _seat(owed, stretch, placer, numbers)
+        due = [p for p in joining if number in part[p]]
+        for owed in _round(offer, due, (number, rounds), stretches[number], placer, inputs):
+            found = _seat(owed, placer, numbers)
             placed += found
             left += [
                 p for p in owed.subject.recipients if not any(p in f.owed.subject.recipients for f in found)
@@ -51,27 +53,30 @@ def _front_line(inputs: Inputs, days: Days) -> list[Subject]:
     return [s for s in subjects(inputs, days, Audience.PERSON) if s.id not in leaders]
 
 
-def _takes_part(number: int, times: int, rounds: int, met: int) -> bool:
-    """Whether somebody owed so many turns sits in this round, the first ones being had already."""
-    turn = (number + 1) * times // rounds
-    return turn > number * times // rounds and turn > met
+def _stretches(offer: Offer, rounds: int, days: Days) -> list[int]:
+    """Return the days of each round: the open ones in as many equal parts."""
+    there = bits(offer.mask & days.open)
+    parts = (there[len(there) * n // rounds : len(there) * (n + 1) // rounds] for n in range(rounds))
+    return [sum(1 << day for day in part) for part in parts]
+
+
+def _rounds_of(mask: int, times: int, stretches: Sequence[int]) -> list[int]:
+    """Return the rounds in which somebody owed so many turns sits: those in which they are there most."""
+    most = sorted(range(len(stretches)), key=lambda n: (-(mask & stretches[n]).bit_count(), n))
+    return sorted(most[:times])
 
 
 def _round(
-    offer: Offer, due: Sequence[str], of: tuple[int, int], placer: Placer, inputs: Inputs
-) -> Iterator[tuple[Owed, tuple[float, float]]]:
-    """Yield the groups of a round with its stretch of the year, their wishes evenly within it."""
+    offer: Offer, due: Sequence[str], of: tuple[int, int], stretch: int, placer: Placer, inputs: Inputs
+) -> Iterator[Owed]:
+    """Yield the groups of a round, their wishes evenly within its stretch of days."""
     number, rounds = of
     groups = list(_groups(offer, due, placer, inputs))
-    there = bits(offer.mask & placer.days.open)
-    for rank, members in enumerate(groups):
+    there = bits(stretch)
+    for rank, members in enumerate(groups if there else ()):
+        wish = there[int((rank + 0.5) / len(groups) * len(there))]
         owed = _owed(offer, members, placer, inputs)
-        place = (number + (rank + 0.5) / len(groups)) / rounds
-        wish = there[min(int(place * len(there)), len(there) - 1)] if there else 0
-        low, high = (
-            there[int(len(there) * n / rounds) - (n == rounds)] if there else 0 for n in (number, number + 1)
-        )
-        yield replace(owed, wish=wish, first=low, last=high, turn=number + 1, of=rounds), (low, high)
+        yield replace(owed, wish=wish, first=there[0], last=there[-1], turn=number + 1, of=rounds)
 
 
 def _owed(offer: Offer, members: Sequence[str], placer: Placer, inputs: Inputs) -> Owed:
@@ -129,14 +134,14 @@ def _dealt(offer: Offer, members: Sequence[str], inputs: Inputs) -> Iterator[tup
     yield from (tuple(ordered[start::number]) for start in range(number))
 
 
-def _seat(owed: Owed, stretch: tuple[float, float], placer: Placer, numbers: Counter[str]) -> list[Placed]:
+def _seat(owed: Owed, placer: Placer, numbers: Counter[str]) -> list[Placed]:
     """Place a group, or where no week has them all its two halves, down to nobody."""
-    found = _try(owed, stretch, placer, numbers)
+    found = _try(owed, placer, numbers)
     members = owed.subject.recipients
     if found or len(members) == 1:
         return [found] if found else []
     halves = (members[::2], members[1::2])
-    return [seat for half in halves for seat in _seat(_only(owed, half, placer), stretch, placer, numbers)]
+    return [seat for half in halves for seat in _seat(_only(owed, half, placer), placer, numbers)]
 
 
 def _only(owed: Owed, members: tuple[str, ...], placer: Placer) -> Owed:
@@ -147,9 +152,9 @@ def _only(owed: Owed, members: tuple[str, ...], placer: Placer) -> Owed:
     return replace(owed, mask=mask, subject=replace(owed.subject, recipients=members, mask=mask))
 
 
-def _try(owed: Owed, stretch: tuple[float, float], placer: Placer, numbers: Counter[str]) -> Placed | None:
+def _try(owed: Owed, placer: Placer, numbers: Counter[str]) -> Placed | None:
     """Place a group in the nearest week in which it and a leader can, then name it after that leader."""
-    low, high = (int(day) // 7 for day in stretch)
+    low, high = owed.first // 7, owed.last // 7
     for week in sorted(range(low, high + 1), key=lambda n: (abs(n - owed.wish // 7), n)):
         if any(week in placer.ledger.touched[member] for member in owed.subject.recipients):
             continue

@@ -70,7 +70,8 @@ def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, 
     extra = {c.header: n for n, c in found.items() if not c.field}
     columns = tuple(found[n] for n in sorted(found))
     rows, misfits = _fitting(table, head, body)
-    return Sheet(table, fields, extra, rows, tuple(c.header for c in columns)), columns, (*problems, *misfits)
+    sheet = Sheet(table, fields, extra, rows, tuple(c.header for c in columns))
+    return sheet, columns, (*problems, *misfits, *_headless(table, head, rows))
 
 
 def _header(rows: tuple[Row, ...], layout: Layout, needed: str) -> int:
@@ -158,6 +159,15 @@ def _fitting(table: Table, head: Row, body: Iterable[Row]) -> tuple[tuple[Row, .
         hint = f"put text that contains {_SIGNS.get(table.delimiter, 'a comma')} into double quotes"
         problems.append(Problem(table.place(row.line, over), message, hint))
     return tuple(rows), tuple(problems)
+
+
+def _headless(table: Table, head: Row, rows: Iterable[Row]) -> Iterable[Problem]:
+    bare = [number for number, cell in enumerate(head.cells) if not cell]
+    for row in rows if bare else ():
+        if lost := [n for n in bare if n < len(row.cells) and row.cells[n]]:
+            hint = "write one into the first line, or delete the column"
+            yield warning(table.place(row.line, lost[0]), "this column has no header, and is not read", hint)
+            return
 
 
 _SIGNS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}

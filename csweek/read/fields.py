@@ -233,7 +233,7 @@ Locale = Annotated[str, text(values.locale, "sv", "en-CA")]
 Truth = Annotated[bool, Written(lambda v: words.truth(str(v)), {"type": "boolean"})]
 Colour = Annotated[str, text(values.colour, "#0b7285", pattern="^#([0-9a-fA-F]{3}){1,2}$")]
 Zone = Annotated[str, text(_zone, "Europe/Stockholm")]
-Country = Annotated[str, text(_country, "SE", pattern="^[A-Z]{2}$")]
+Country = Annotated[str, text(_country, "SE", pattern="^[A-Za-z]{2}$")]
 Anchors = Annotated[
     tuple[Anchor, ...],
     texts(values.anchor, *values.ANCHORS, "first friday of march", "last-day - 3 days", "12-13"),

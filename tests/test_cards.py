@@ -234,6 +234,17 @@ def test_paper_follows_the_country_and_the_sheet_asked_for_goes_before_it() -> N
     assert cards(PLAN.events, inputs, replace(ORDER, sheet="a4-2up"), bundled_reader).sheets == 2
 
 
+def test_many_pages_become_several_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    made = print_all(with_people({f"x{number}": ("Å", "sv") for number in range(9)}))
+    assert (made.count, made.sheets) == (9, 3)
+    assert [document.name.rpartition("/")[2] for document in made.documents] == [
+        "cards-2027-W04-a4-4up-1.pdf",
+        "cards-2027-W04-a4-4up-2.pdf",
+    ]
+    assert [len(pages(document.content)) for document in made.documents] == [2, 1]
+
+
 def test_the_same_order_gives_the_same_bytes() -> None:
     first, again = (cards(PLAN.events, INPUTS, ORDER, bundled_reader) for _ in range(2))
     assert first == again

@@ -4,6 +4,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from babel import Locale, localedata
 from babel.dates import format_date
@@ -117,6 +118,7 @@ def newest_story(stories: Sequence[Story], person: str, day: Day) -> Story | Non
     return max(known, key=lambda one: one.date, default=None)
 
 
+@cache
 def long_date(day: Day, locale: str, country: str | None = None) -> str:
     """Return a date as it is written out in a language, in that country's way where it has one."""
     here = f"{locale.replace('-', '_')}_{country}"

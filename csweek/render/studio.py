@@ -72,7 +72,9 @@ class Studio:
             "fit": partial(self._fit, one),
         }
         body = self._templates.render(f"cards/{one.template}.html", context)
-        return f'<article class="{one.template}" lang="{escape(one.card.lang)}">{body}</article>'
+        lang = escape(one.card.lang)
+        family = fonts.stack(fonts.SANS, one.card.lang)
+        return f'<article class="{one.template}" lang="{lang}" style="font-family:{family}">{body}</article>'
 
     def style(self) -> str:
         """Return the CSS of the designs drawn so far."""

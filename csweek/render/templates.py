@@ -38,6 +38,9 @@ _TEXT_METHODS = """
 _MAY_FILTER = frozenset(_FILTERS.split())
 _MAY_ASK = frozenset(_TEXT_METHODS.split())
 _GROWING = frozenset(["*", "**", "%", "+"])
+_NUMBERS = (int, float)
+_JINJAS_OWN = ("_loop_vars", "_block_vars")
+"""What compiled templates pass along for macros."""
 
 
 class TemplateError(CsweekError):
@@ -81,9 +84,10 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = _GROWING
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, tools: Mapping[str, object]) -> None:
         self.known: Collection[str] = ()
         self.steps = 0
+        self.tools = frozenset(id(tool) for tool in tools.values())
         super().__init__(
             loader=_Loader(reader),
             autoescape=_is_markup,
@@ -95,7 +99,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         kept = {name: _bounded(function) for name, function in self.filters.items() if name in _MAY_FILTER}
         own = {"join": _join, "replace": _replace, "_joined": _join, "_rounds": self._rounds}
         self.filters = kept | own
-        self.globals = {"range": _range} | {name: self.globals[name] for name in ("namespace", "dict")}
+        kept_globals = {name: self.globals[name] for name in ("namespace", "dict")}
+        self.globals = {"range": _range, **kept_globals, **tools}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -122,10 +127,24 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Treat ``format`` as the unsafe method that it is: a width in it has no bound."""
         del value
 
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as above
+        """Return a field of a dataclass at once, anything else by the sandbox's rules."""
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Any, tool: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as above
+        """Call our own tools at once, anything else by the sandbox's rules."""
+        if id(tool) not in self.tools:
+            return super().call(context, tool, *given, **named)
+        return tool(*given, **{name: value for name, value in named.items() if name not in _JINJAS_OWN})
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as above
         """Work out ``*``, ``**``, ``%`` and ``+`` where the result stays within bounds."""
-        _refuse_growth(operator, left, right)
-        return super().call_binop(context, operator, left, right)
+        del context
+        if operator != "+" or type(left) not in _NUMBERS or type(right) not in _NUMBERS:
+            _refuse_growth(operator, left, right)
+        return self.binop_table[operator](left, right)
 
 
 class _Unknown(jinja2.StrictUndefined):
@@ -166,8 +185,7 @@ class Templates:
     """Templates from one reader, each compiled once."""
 
     def __init__(self, reader: Reader, tools: Mapping[str, object] | None = None) -> None:
-        self._environment = _Environment(reader)
-        self._environment.globals.update(tools or {})
+        self._environment = _Environment(reader, tools or {})
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the text of a template with this context.

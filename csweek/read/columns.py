@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from csweek.errors import Problem
 from csweek.model import Place
@@ -178,6 +179,7 @@ _SIGNS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 _DIGITS = re.compile(r"[\d\s-]{9,15}")
 
 
+@lru_cache(maxsize=20_000)
 def identifies(text: str) -> bool:
     """Whether a cell holds a Swedish, Korean, Bosnian, US or Canadian identity number."""
     if not (text[:1].isdigit() and text[-1].isdigit() and _DIGITS.fullmatch(text.replace("+", "-"))):

@@ -13,8 +13,8 @@ from csweek.read.columns import Sheet, identifies, refused_cell
 from csweek.read.source import Problems, warning
 from csweek.read.values import Wrong
 
-GUESSED_AMONG = 4_000
-"""Words among which it is quick to look for the one that was meant."""
+GUESSES = 6
+"""Unknown names for which it is worth the time to look for the one that was meant."""
 SHOWN = 5
 """Problems of one kind in one column that are shown one by one."""
 
@@ -171,7 +171,7 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
         if n < len(cells) and cells[n]
     }
     extra = {name: cells[n] for name, n in sheet.extra.items() if n < len(cells) and cells[n]}
-    for name in [name for name in _WATCHED if name in here and identifies(here[name].text)]:
+    for name in [name for name in here if name in _WATCHED and identifies(here[name].text)]:
         found.add(refused_cell(here.pop(name).place, name), f"refused {name}")
     for name in [name for name, text in extra.items() if identifies(text)]:
         found.add(refused_cell(sheet.place(line, name), name), f"refused {name}")
@@ -183,7 +183,7 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
     return Entry(ident or name, Place(sheet.table.file, line), sheet, here, leave, extra)
 
 
-_WATCHED = ("id", "manager", "deputy", "name", "called", "title")
+_WATCHED = frozenset(words.PEOPLE) - {"start_date", "end_date", "leave"}
 
 
 def _whole_name(here: dict[str, Cell], sheet: Sheet, line: int) -> None:
@@ -334,6 +334,7 @@ class Finder:
         """Take id, name and e-mail of everyone."""
         self._people = tuple(people)
         self._ids = {ident for ident, _, _ in self._people}
+        self._guesses = GUESSES
 
     def find(self, text: str) -> str:
         """Return the id of who is meant, or raise Wrong."""
@@ -366,8 +367,9 @@ class Finder:
         return found
 
     def _guess(self, text: str) -> str:
-        known = [word for ident, name, _ in self._people for word in (name, ident)]
-        guess = near(turned(text), known) if len(known) <= GUESSED_AMONG else None
+        self._guesses -= 1
+        known = (word for ident, name, _ in self._people for word in (name, ident))
+        guess = near(turned(text), known) if self._guesses >= 0 else None
         return f"did you mean '{guess}'?" if guess else "write the id, e-mail or name from the people file"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from csweek.errors import Problem
 from csweek.model import Place, Story
 from csweek.read import values, words
-from csweek.read.columns import Column, Layout, Sheet, recognise
+from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.people import Found
 from csweek.read.source import Problems
 from csweek.read.tables import Row, Table
@@ -62,6 +62,9 @@ def _value(
     text = texts.get(name, "")
     if name in {"date", "person"} and not text:
         found.add(Problem(at[0].place(at[1].line, name), f"{name}: this is empty", f"write the {name}"), name)
+        return None
+    if identifies(text):
+        found.add(refused_cell(at[0].place(at[1].line, name), name), name)
         return None
     try:
         return parse(text)

@@ -468,7 +468,7 @@ def test_a_damaged_file_says_what_to_do(
 
 def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
     (tmp_path / ".csweek").write_text("")
-    with pytest.raises(StoreError, match=r"\.csweek"):
+    with pytest.raises(StoreError, match=r"\.csweek is a file where a folder is needed"):
         Store.open(tmp_path, create=True)
 
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 from csweek.errors import StoreError
 
@@ -123,6 +122,8 @@ def told(path: Path) -> Iterator[None]:
     """Turn faults of the file into a StoreError in plain words; faults of ours pass."""
     try:
         yield
+    except FileExistsError as error:
+        raise StoreError(f"{path.parent} is a file where a folder is needed", "move it away") from error
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}", LOCKED_OUT[1]) from error
     except sqlite3.Error as error:
@@ -134,8 +135,8 @@ def told(path: Path) -> Iterator[None]:
 
 
 def _connect(path: Path, mode: str, patience: float) -> sqlite3.Connection:
-    name = path.absolute().as_posix()
-    uri = f"file://{'' if name.startswith('/') else '/'}{quote(name, safe='/:')}?mode={mode}"
+    name = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
     return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
 
 

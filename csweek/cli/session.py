@@ -1,7 +1,6 @@
 """What one call of csweek was told for all its commands, and whether it had to warn."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,20 +8,22 @@ import click
 
 from csweek.cli.streams import tell
 from csweek.errors import Problem
+from csweek.render.screen.text import clean
 
 
-@dataclass
 class Session:
-    """Where to work, how to answer; ``warned`` is the one thing that grows."""
+    """Where to work and how to answer; a plain class, because a dataclass takes a millisecond to make."""
 
-    folder: Path | None = None
-    """Given with ``-C``; None: the current folder."""
-    day: date | None = None
-    """Given with ``--today``; None: the machine's local date."""
-    year: str | None = None
-    json: bool = False
-    strict: bool = False
-    warned: bool = False
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        """Given with ``-C``; None: the current folder."""
+        self.day: date | None = None
+        """Given with ``--today``; None: the machine's local date."""
+        self.year: str | None = None
+        self.json = False
+        self.strict = False
+        self.warned = False
+        """Whether there was a warning: the one thing that commands change."""
 
     @property
     def today(self) -> date:
@@ -43,10 +44,10 @@ def session() -> Session:
 
 def painted(problem: Problem) -> str:
     """Return ``file:line:column: error: text`` and its hint, with the severity in colour."""
-    where = click.style(f"{problem.place}: ", bold=True) if problem.place else ""
+    where = click.style(f"{clean(str(problem.place))}: ", bold=True) if problem.place else ""
     severity = click.style(f"{problem.severity}:", fg="red" if problem.is_error else "yellow", bold=True)
-    hint = f"\n  {click.style('hint:', fg='cyan')} {problem.hint}" if problem.hint else ""
-    return f"{where}{severity} {problem.message}{hint}"
+    hint = f"\n  {click.style('hint:', fg='cyan')} {clean(problem.hint)}" if problem.hint else ""
+    return f"{where}{severity} {clean(problem.message)}{hint}"
 
 
 def as_json(problem: Problem) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """Where the words go: results to standard output, all else to standard error, in what each can show."""
 
-import json
 import os
 import sys
 from io import TextIOWrapper
@@ -57,6 +56,8 @@ def give(data: bytes) -> None:
 
 def give_json(answer: object) -> None:
     """Write a result as JSON, in UTF-8 wherever it goes."""
+    import json  # a page does without
+
     give((json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
 
 

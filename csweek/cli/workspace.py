@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from csweek.cli.called import called
 from csweek.cli.session import Session
 from csweek.errors import InputError, UsageError
 from csweek.model import Inputs, Settings, YearWanted
@@ -31,6 +30,8 @@ def root(session: Session) -> Path | None:
         if (folder / FILE).is_file():
             return folder
     if session.folder is not None:
+        from csweek.cli.called import called  # needed only once something is wrong
+
         hint = f"{called()} init {session.folder} makes one"
         raise UsageError(f"there is no {FILE} in {session.folder}", hint)
     return None

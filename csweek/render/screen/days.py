@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Literal, get_args
 
 from csweek.model import Audience, Directory, Event, Status, csw_monday
@@ -57,19 +56,27 @@ def by(event: Event, directory: Directory) -> str:
 
 
 def hour(event: Event) -> str:
-    """Return the local hour, nothing for an event of the whole day."""
-    return f"{event.start:%H:%M}" if event.start else ""
+    """Return the local hour, nothing for a whole day; ``+1`` is after midnight in a night shift."""
+    if event.start is None:
+        return ""
+    return f"{event.start:%H:%M}" + ("+1" if event.start.date() > event.date else "")
 
 
 def listing(events: Sequence[Event], view: View, without: Collection[Part] = ()) -> Iterator[str]:
     """Yield a line for each event (two in a narrow terminal), each day named once."""
+    for lines in blocks(events, view, without):
+        yield from lines
+
+
+def blocks(events: Sequence[Event], view: View, without: Collection[Part]) -> Iterator[Sequence[str]]:
+    """Yield the lines of each event, in columns that all of them share."""
     rows = list(_rows(events, view))
     used = [part for part in PARTS if part not in without and any(row[part].strip() for row in rows)]
     if view.width < NARROW:
         for row, event in zip(rows, events, strict=True):
-            yield from _stacked(row, event, view, used)
+            yield tuple(_stacked(row, event, view, used))
     elif rows:
-        yield from _aligned(rows, events, view, used)
+        yield from ((line,) for line in _aligned(rows, events, view, used))
 
 
 def _rows(events: Sequence[Event], view: View) -> Iterator[Row]:
@@ -170,10 +177,12 @@ def _outside(view: View) -> str:
 
 def _by_site(events: Sequence[Event], view: View) -> Iterator[str]:
     ordered = sorted(events, key=lambda event: event.site)
-    for site, group in groupby(ordered, key=lambda event: event.site):
-        if site:
-            yield ink(site, Ink.CSW)
-        yield from listing(list(group), view, without={"day"})
+    before = ""
+    for event, lines in zip(ordered, blocks(ordered, view, without={"day"}), strict=True):
+        if event.site != before:
+            yield ink(event.site, Ink.TITLE)
+        before = event.site
+        yield from lines
 
 
 def is_open(event: Event) -> bool:

@@ -100,10 +100,14 @@ _LOOK: dict[Status, tuple[Ink, ...]] = {Status.DONE: (Ink.GOOD,), Status.MISSED:
 
 
 def _when(one: Event) -> str:
-    hours = f", {one.start:%H:%M} to {one.end:%H:%M} {one.timezone}" if one.start and one.end else ""
     week = one.date.isocalendar().week
     given = "its date is given" if one.fixed else "its day was chosen"
-    return f"{long(one.date)}{hours} (week {week}; {given})"
+    if one.start is None or one.end is None:
+        return f"{long(one.date)} (week {week}; {given})"
+    hours = f"{one.start:%H:%M} to {one.end:%H:%M} {one.timezone}"
+    if one.start.date() == one.date:
+        return f"{long(one.date)}, {hours} (week {week}; {given})"
+    return f"{long(one.start.date())}, {hours}, in the shift of {one.date:%A} (week {week}; {given})"
 
 
 def _for(one: Event, view: View) -> str:

@@ -119,7 +119,7 @@ def columns(rows: Sequence[Sequence[str]], width: int, stretch: Mapping[int, int
     room = width - 2 * (len(needs) - 1) - sum(need for at, need in enumerate(needs) if at not in stretch)
     weight = sum(stretch.values())
     for at in sorted(stretch, key=lambda at: needs[at] / stretch[at]):
-        needs[at] = max(4, min(needs[at], room * stretch[at] // weight))
+        needs[at] = min(needs[at], max(4, room * stretch[at] // weight))
         room, weight = room - needs[at], weight - stretch[at]
     return needs
 

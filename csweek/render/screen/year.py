@@ -81,7 +81,8 @@ def heading(view: View, events: int) -> Iterator[str]:
     here = "" if view.now is None else f", this is week {number(covers, view.now)}"
     size = f"{many(covers.weeks, 'week')}, {many(events, 'event')}{here}"
     both = f"{' '.join(span.split())} · {size}"
-    yield from [both] if cells(both) <= view.width else [" ".join(span.split()), *wrap(size, view.width)]
+    for line in [both] if cells(both) <= view.width else both.split(" · "):
+        yield from wrap(line, view.width)
 
 
 def grid(view: View, load: Sequence[int]) -> Iterator[str]:

@@ -1,0 +1,142 @@
+# ruff: noqa: INP001 - a script beside the docs, no package
+"""Makes docs/images/*.png from the sample organisation: the year on a terminal, two cards.
+
+For maintainers: run it after a change of the screens, the cards or the sample, look at the pictures,
+and commit them. Needs PlutoPrint, `pip install pypdfium2 pillow`, and the font DejaVu Sans Mono.
+
+    python docs/pictures.py
+"""
+
+import html
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import plutoprint
+import pypdfium2
+from PIL import Image, ImageOps
+
+IMAGES = Path(__file__).parent / "images"
+LARGEST = 300_000
+PLANNED, SHOWN = "2026-12-01", "2027-05-12"
+"""The days on which the sample year is planned, and shown."""
+CARDS = {"zoe.mcallister": "2027-01-20", "haeun.jeong": "2027-01-22"}
+"""Whose next card is shown, from when on: shortly after their story was told."""
+CARD = (105, 142.5)
+"""Width and height of a card in mm, four on A4."""
+ROOM = 4
+"""Around the cards, in mm."""
+MM = 72 / 25.4
+SCALE = 2.2
+ADVANCE = 1233 / 2048
+"""How wide a letter of DejaVu Sans Mono is, in parts of its size."""
+FONT = 10
+BLOCKS = " ▁▂▃▄▅▆▇█"
+
+COLOURS = {
+    "1": "font-weight:bold",
+    "2": "color:#8b949e",
+    "31": "color:#ff7b72",
+    "32": "color:#7ee787",
+    "33": "color:#e3b341",
+    "36": "color:#76e3ea",
+}
+TERMINAL = """<style>
+@page {{ size: {width}pt {height}pt; margin: 0 }}
+body {{ margin: 0; background: #14191f; color: #e6edf3 }}
+pre {{ margin: 0; padding: 16pt 20pt; font: {font}pt/12.5pt "DejaVu Sans Mono", monospace }}
+i {{ display: inline-block; background: currentColor; vertical-align: -0.236em }}
+</style><pre>{text}</pre>"""
+
+
+def csweek(folder: Path, *words: str, **environment: str) -> str:
+    """Run csweek in a folder and return what it prints."""
+    known = os.environ | {"SOURCE_DATE_EPOCH": "1796083200", "COLUMNS": "80"} | environment
+    done = subprocess.run(  # noqa: S603 - this very Python with words of ours
+        [sys.executable, "-m", "csweek", *words], cwd=folder, env=known, check=True, stdout=subprocess.PIPE
+    )
+    return done.stdout.decode()
+
+
+def spans(text: str) -> Iterator[str]:
+    """Yield the HTML of a text with the colour codes of a terminal."""
+    for part in re.split(r"(?=\x1b\[)", text):
+        codes, words = re.match(r"(?:\x1b\[([\d;]*)m)?(.*)", part, re.DOTALL).groups()  # type: ignore[union-attr]
+        style = ";".join(COLOURS[code] for code in (codes or "").split(";") if code in COLOURS)
+        drawn = re.sub(f"([{BLOCKS[1:]}])\\1*", bar, html.escape(words))
+        yield f'<span style="{style}">{drawn}</span>'
+
+
+def bar(found: re.Match[str]) -> str:
+    """Return blocks as one box: as letters they would show seams."""
+    width, height = len(found[0]) * ADVANCE, BLOCKS.index(found[1]) / 8
+    return f'<i style="width:{width:.4f}em;height:{height:.4f}em"></i>'
+
+
+def terminal(text: str) -> Image.Image:
+    """Return a text as it looks on a terminal."""
+    lines = re.sub(r"\x1b\[[\d;]*m", "", text).rstrip().split("\n")
+    width, height = FONT * ADVANCE * max(map(len, lines)), 12.5 * len(lines)
+    size = {"width": 40 + width, "height": 32 + height, "font": FONT}
+    book = plutoprint.Book()
+    book.load_html(TERMINAL.format(text="".join(spans(text.rstrip())), **size))
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as made:
+        book.write_to_pdf(made.name)
+        return page(Path(made.name))
+
+
+def page(file: Path) -> Image.Image:
+    """Return the first page of a PDF."""
+    with pypdfium2.PdfDocument(file) as document:
+        picture: Image.Image = document[0].render(scale=SCALE).to_pil()
+        return picture
+
+
+def card(folder: Path, person: str, today: str) -> Image.Image:
+    """Return the first card of somebody's sheet, with a thin edge."""
+    csweek(folder, "cards", "--person", person, "--sheet", "a4-4up", "--today", today, "--out", person)
+    sheet = page(next((folder / person).rglob("*.pdf")))
+    width, height = (round(side * MM * SCALE) for side in CARD)
+    inside = round(MM * SCALE)
+    cut = sheet.crop((0, 0, width, height)).crop((inside, inside, width - inside, height - inside))
+    return ImageOps.expand(cut, 2, "#d0d7de")
+
+
+def side_by_side(pictures: list[Image.Image]) -> Image.Image:
+    """Return pictures beside each other on white."""
+    room = round(ROOM * MM * SCALE)
+    width = sum(one.width + room for one in pictures) + room
+    whole = Image.new("RGB", (width, max(one.height for one in pictures) + 2 * room), "white")
+    left = room
+    for one in pictures:
+        whole.paste(one, (left, room))
+        left += one.width + room
+    return whole
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """Write a picture with few colours, and say how large it came out."""
+    path = IMAGES / name
+    picture.convert("RGB").quantize(128).save(path, optimize=True)
+    size = path.stat().st_size
+    print(f"{path} {size:,} bytes")  # noqa: T201 - what a script is for
+    if size > LARGEST:
+        sys.exit(f"{name} is larger than {LARGEST:,} bytes")
+
+
+def main() -> None:
+    """Make all pictures."""
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        csweek(Path(scratch), "demo", "sample", "--today", PLANNED)
+        sample = Path(scratch) / "sample"
+        save(terminal(csweek(sample, "show", "--today", SHOWN, FORCE_COLOR="1")), "year.png")
+        save(side_by_side([card(sample, *one) for one in CARDS.items()]), "card.png")
+
+
+if __name__ == "__main__":
+    main()

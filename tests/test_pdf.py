@@ -17,7 +17,7 @@ LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M
 
 
 def made(html: str = HELLO) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(pdf.write_pdf(html, ABOUT, bundled_reader)))
+    return pikepdf.open(io.BytesIO(pdf.write_pdf([html], ABOUT, bundled_reader)))
 
 
 def test_a_document_says_what_it_is_and_prints_at_its_own_size() -> None:
@@ -39,13 +39,13 @@ def test_only_packaged_fonts_are_used_and_all_are_embedded() -> None:
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    assert pdf.write_pdf(HELLO, ABOUT, bundled_reader) == pdf.write_pdf(HELLO, ABOUT, bundled_reader)
+    assert pdf.write_pdf([HELLO], ABOUT, bundled_reader) == pdf.write_pdf([HELLO], ABOUT, bundled_reader)
 
 
 def test_another_process_with_other_fonts_set_gives_the_same_bytes() -> None:
     program = (
         "import sys, test_pdf; from csweek.render import pdf;"
-        "sys.stdout.buffer.write(pdf.write_pdf(test_pdf.HELLO, test_pdf.ABOUT, lambda _: None))"
+        "sys.stdout.buffer.write(pdf.write_pdf([test_pdf.HELLO], test_pdf.ABOUT, lambda _: None))"
     )
     strange = {
         "FONTCONFIG_FILE": "/etc/fonts/fonts.conf",
@@ -56,7 +56,7 @@ def test_another_process_with_other_fonts_set_gives_the_same_bytes() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], env=os.environ | strange | path, capture_output=True, check=True
     )
-    assert done.stdout == pdf.write_pdf(HELLO, ABOUT, bundled_reader)
+    assert done.stdout == pdf.write_pdf([HELLO], ABOUT, bundled_reader)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_another_process_with_other_fonts_set_gives_the_same_bytes() -> None:
 )
 def test_what_is_neither_bundled_nor_in_the_workspace_is_refused_by_name(asked: str) -> None:
     with pytest.raises(OutputError, match="asks for") as caught:
-        pdf.write_pdf(f"<img src='{asked}'>", ABOUT, lambda _: None)
+        pdf.write_pdf([f"<img src='{asked}'>"], ABOUT, lambda _: None)
     assert asked.strip("./").rpartition("/")[2] in str(caught.value)
 
 
@@ -78,11 +78,18 @@ def test_no_file_outside_is_asked_for() -> None:
 
     html = "<img src='cards/logo.svg'><img src='file:///etc/hosts'><link rel='stylesheet' href='http://x.example/a'>"
     with pytest.raises(OutputError):
-        pdf.write_pdf(html, ABOUT, reader)
+        pdf.write_pdf([html], ABOUT, reader)
     assert set(asked) == {"cards/logo.svg"}
 
 
 def test_a_picture_from_the_workspace_is_printed() -> None:
-    data = pdf.write_pdf("<img src='cards/logo.svg'>", ABOUT, {"cards/logo.svg": LOGO}.get)
+    data = pdf.write_pdf(["<img src='cards/logo.svg'>"], ABOUT, {"cards/logo.svg": LOGO}.get)
     with pikepdf.open(io.BytesIO(data)) as document:
         assert b"1 0 0 rg" in document.pages[0].Contents.read_bytes()
+
+
+def test_several_documents_become_one_in_their_order() -> None:
+    parts = [HELLO, HELLO.replace("100mm 50mm", "60mm 40mm")]
+    with pikepdf.open(io.BytesIO(pdf.write_pdf(parts, ABOUT, bundled_reader))) as document:
+        widths = [float(page.MediaBox[2]) * 25.4 / 72 for page in document.pages]
+    assert widths == pytest.approx([100, 60], abs=0.01)

@@ -42,7 +42,7 @@ class Cards:
 class Printed:
     """Pages of one kind of sheet with the CSS that they need."""
 
-    name: str
+    sheet: str
     style: str
     pages: tuple[str, ...]
 
@@ -138,35 +138,28 @@ def _print(sheet: Sheet, sources: Sequence[Source], inputs: Inputs, reader: Read
 
 
 def _documents(
-    printed: Iterable[Printed], inputs: Inputs, order: CardOrder, reader: Reader
+    printed: Sequence[Printed], inputs: Inputs, order: CardOrder, reader: Reader
 ) -> Iterator[Document]:
-    """Yield the documents; the stem alone is the name where there is one, else sheet and number follow it."""
-    parts = [part for one in printed for part in _parts(one)]
-    for part in parts:
-        stem = order.stem if len(parts) == 1 else f"{order.stem}-{part.name}"
-        html = _html(part, order, inputs)
+    """Yield a document for each kind of sheet; the stem alone is its name where there is one kind."""
+    about = pdf.About(order.title, inputs.settings.organisation, inputs.locale, order.stamp)
+    for one in printed:
+        name = f"{order.folder}/{order.stem}" + (f"-{one.sheet}" if len(printed) > 1 else "")
         if pdf.available():
-            about = pdf.About(order.title, inputs.settings.organisation, inputs.locale, order.stamp)
-            made = Document(
-                f"{order.folder}/{stem}.pdf", "application/pdf", pdf.write_pdf(html, about, reader)
-            )
+            made = pdf.write_pdf(_parts(one, about), about, reader)
+            yield Document(f"{name}.pdf", "application/pdf", made)
         else:
-            made = Document(f"{order.folder}/{stem}.html", "text/html", html.encode())
-        yield made
+            page = _html(fonts.embedded() + one.style, one.pages, about)
+            yield Document(f"{name}.html", "text/html", page.encode())
 
 
-def _parts(printed: Printed) -> Iterator[Printed]:
-    """Yield pages in such numbers as one document takes."""
-    starts = range(0, len(printed.pages), pdf.MAX_PAGES)
-    for number, at in enumerate(starts, 1):
-        name = printed.name if len(starts) == 1 else f"{printed.name}-{number}"
-        yield replace(printed, name=name, pages=printed.pages[at : at + pdf.MAX_PAGES])
+def _parts(printed: Printed, about: pdf.About) -> Iterator[str]:
+    """Yield the pages in as many HTML documents as are laid out fastest."""
+    for at in range(0, len(printed.pages), pdf.AT_ONCE):
+        yield _html(printed.style, printed.pages[at : at + pdf.AT_ONCE], about)
 
 
-def _html(part: Printed, order: CardOrder, inputs: Inputs) -> str:
-    fonts_here = "" if pdf.available() else fonts.embedded()
+def _html(style: str, pages: Iterable[str], about: pdf.About) -> str:
     return (
-        f'<!DOCTYPE html><html lang="{escape(inputs.locale)}"><head><meta charset="utf-8">'
-        f"<title>{escape(order.title)}</title><style>{fonts_here}{part.style}</style></head>"
-        f"<body>{''.join(part.pages)}</body></html>"
+        f'<!DOCTYPE html><html lang="{escape(about.lang)}"><head><meta charset="utf-8">'
+        f"<title>{escape(about.title)}</title><style>{style}</style></head><body>{''.join(pages)}</body></html>"
     )

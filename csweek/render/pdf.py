@@ -7,6 +7,8 @@ import io
 import mimetypes
 import os
 import tempfile
+from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -22,8 +24,8 @@ from csweek.errors import OutputError, Problem
 from csweek.render import fonts
 from csweek.render.templates import Reader
 
-MAX_PAGES = 1000
-"""Pages of one document: the time that PlutoPrint takes grows faster than the pages beyond that."""
+AT_ONCE = 50
+"""Pages that PlutoPrint lays out at once; of 1,000 at once each took four times as long."""
 _BASE = "csweek:///"
 _NOTHING = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 _OVERRIDES = ("FONTCONFIG_FILE", "FONTCONFIG_SYSROOT")
@@ -45,23 +47,30 @@ def available() -> bool:
     return find_spec("plutoprint") is not None
 
 
-def write_pdf(html: str, about: About, reader: Reader) -> bytes:
-    """Return the PDF of an HTML document, the same bytes for the same input.
+def write_pdf(parts: Iterable[str], about: About, reader: Reader) -> bytes:
+    """Return one PDF of the pages of several HTML documents, the same bytes for the same input.
 
-    Raises OutputError where PlutoPrint cannot lay it out.
+    Pictures and styles are asked for by name from the reader. Raises OutputError where one is refused
+    or PlutoPrint cannot lay a document out.
     """
     engine = _engine()
+    fetcher = _fetcher(engine, reader)
+    made = [_laid_out(engine, fetcher, html) for html in parts]
+    if fetcher.refused:
+        raise OutputError([_refusal(url) for url in fetcher.refused])
+    return _joined(made, about)
+
+
+def _laid_out(engine: ModuleType, fetcher: object, html: str) -> io.BytesIO:
     book = engine.Book(engine.PAGE_SIZE_A4, engine.PAGE_MARGINS_NONE)
-    book.custom_resource_fetcher = fetcher = _fetcher(engine, reader)
+    book.custom_resource_fetcher = fetcher
     made = io.BytesIO()
     try:
         book.load_html(html, base_url=_BASE)
         book.write_to_pdf_stream(made)
     except engine.Error as error:
         raise OutputError(f"the PDF cannot be made: {error}") from None
-    if fetcher.refused:
-        raise OutputError([_refusal(url) for url in fetcher.refused])
-    return _described(made, about)
+    return made
 
 
 def _fetcher(engine: ModuleType, reader: Reader) -> Any:  # noqa: ANN401 - its base class is known once PlutoPrint is
@@ -97,25 +106,28 @@ def _refusal(url: str) -> Problem:
     )
 
 
-def _described(made: io.BytesIO, about: About) -> bytes:
-    """Say in the PDF what it is and that it is printed at its own size."""
+def _joined(made: list[io.BytesIO], about: About) -> bytes:
+    """Return one document of all pages that says what it is and that it prints at its own size."""
     described = io.BytesIO()
-    with pikepdf.open(made) as document:
-        stamp = about.stamp.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
-        for key, value in (
-            ("/Title", about.title),
-            ("/Author", about.author),
-            ("/Creator", f"csweek {__version__}"),
-            ("/CreationDate", stamp),
-            ("/ModDate", stamp),
-        ):
-            document.docinfo[key] = value
-        document.Root.Lang = pikepdf.String(about.lang)
-        document.Root.ViewerPreferences = pikepdf.Dictionary(
-            PrintScaling=pikepdf.Name("/None"), DisplayDocTitle=True
-        )
-        document.save(described, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    with ExitStack() as opened:
+        first, *others = (opened.enter_context(pikepdf.open(part)) for part in made)
+        for other in others:
+            first.pages.extend(other.pages)
+        _describe(first, about)
+        first.save(described, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return described.getvalue()
+
+
+def _describe(document: pikepdf.Pdf, about: About) -> None:
+    stamp = about.stamp.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
+    document.docinfo["/Title"] = about.title
+    document.docinfo["/Author"] = about.author
+    document.docinfo["/Creator"] = f"csweek {__version__}"
+    document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = stamp
+    document.Root.Lang = pikepdf.String(about.lang)
+    document.Root.ViewerPreferences = pikepdf.Dictionary(
+        PrintScaling=pikepdf.Name("/None"), DisplayDocTitle=True
+    )
 
 
 @cache

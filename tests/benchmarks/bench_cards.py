@@ -19,7 +19,7 @@ from paper import bundled_reader
 from samples import INPUTS, PEOPLE, REVISED, event
 
 from csweek.model import Event, Inputs, Place, Story
-from csweek.render import pdf
+from csweek.render import fonts, pdf
 from csweek.render.cards import CardOrder, cards
 
 ORDER = CardOrder("private/organisers", "cards", "Cards", REVISED)
@@ -50,11 +50,11 @@ def sample(count: int) -> tuple[list[Event], Inputs]:
 
 def finished(events: list[Event], inputs: Inputs) -> str:
     """Return the HTML that csweek hands to PlutoPrint."""
-    caught: list[str] = []
-    write, pdf.write_pdf = pdf.write_pdf, lambda html, *_: caught.append(html) or b""  # type: ignore[func-returns-value]
-    cards(events, inputs, ORDER, bundled_reader)
-    pdf.write_pdf = write
-    return caught[0]
+    available, pdf.available = pdf.available, lambda: False
+    embedded, fonts.embedded = fonts.embedded, lambda: ""
+    (document,) = cards(events, inputs, ORDER, bundled_reader).documents
+    pdf.available, fonts.embedded = available, embedded
+    return document.content.decode()
 
 
 def alone(html: str) -> bytes:

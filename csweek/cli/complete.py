@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,21 +46,28 @@ def _session(ctx: click.Context) -> Session:
 
 
 def _items(pairs: Iterable[tuple[str, str]], typed: str) -> list[CompletionItem]:
+    """Return the values that begin as typed, or whose meaning has a word that does."""
     from click.shell_completion import CompletionItem
 
     from csweek.names import fold
 
     wanted = fold(typed)
     found = [
-        CompletionItem(value, help=meaning) for value, meaning in pairs if fold(value).startswith(wanted)
+        CompletionItem(_quoted(value), help=meaning)
+        for value, meaning in pairs
+        if fold(value).startswith(wanted) or any(word.startswith(wanted) for word in fold(meaning).split())
     ]
     return found[:MOST]
 
 
+def _quoted(value: str) -> str:
+    """Quote a value with spaces for the shells that do not do it themselves."""
+    bare = os.environ.get("_CSWEEK_COMPLETE", "").startswith(("bash", "powershell"))
+    return f'"{value}"' if bare and " " in value else value
+
+
 def _persons(directory: Directory) -> Iterable[tuple[str, str]]:
-    for one in directory.persons.values():
-        yield one.name, one.team or ""
-        yield one.id, one.name
+    return ((one.id, one.name) for one in directory.persons.values())
 
 
 def _teams(directory: Directory) -> Iterable[tuple[str, str]]:

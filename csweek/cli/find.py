@@ -22,7 +22,7 @@ def person(words: str, directory: Directory) -> Contact:
         return hits[0]
     if hits:
         raise UsageError(f"{words!r} may be {len(hits)} persons", f"take one by id: {_listed(hits)}")
-    names = [name for one in directory.persons.values() for name in (one.name, one.id)]
+    names = [name for one in directory.persons.values() for name in (one.name, one.id, *one.name.split())]
     raise UsageError(f"nobody is called {words!r}", _meant(words, names, "people"))
 
 
@@ -34,9 +34,14 @@ def _persons(words: str, directory: Directory) -> list[Contact]:
         lambda one: one.id == words,
         lambda one: wanted in {fold(one.id), fold(one.email), fold(one.name)},
         lambda one: parts <= set(fold(one.name).split()),
-        lambda one: wanted in fold(one.name),
+        lambda one: _letters(wanted) in _letters(fold(one.name)),
     )
-    return next((found for fits in ways if wanted and (found := list(filter(fits, everyone)))), [])
+    return next((found for fits in ways if _letters(wanted) and (found := list(filter(fits, everyone)))), [])
+
+
+def _letters(folded: str) -> str:
+    """Return a text without its spaces, hyphens and apostrophes: ``obrien``."""
+    return "".join(letter for letter in folded if letter.isalnum())
 
 
 def _listed(hits: Iterable[Contact]) -> str:
@@ -61,7 +66,7 @@ def team(words: str, directory: Directory) -> str:
 
 
 def _meant(words: str, known: Iterable[str], kind: str) -> str:
-    known = list(known)
+    known = list(dict.fromkeys(known))
     if not known:
         return f"this plan knows no {kind}: name the people file in csweek.yaml and run csweek plan"
     guess = near(words, known)

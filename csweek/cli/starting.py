@@ -14,6 +14,7 @@ from csweek.cli import guess
 from csweek.errors import UsageError
 from csweek.model import Document
 from csweek.names import near
+from csweek.read import values
 from csweek.read.theme import DEFAULT, theme_names
 
 COLUMNS = (
@@ -53,7 +54,7 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
     organisation = answer("organisation", "Organisation", guess.organisation(folder))
     code = _country(answer("country", "Country (two letters, for its holidays)", guess.country() or "none"))
     zone = _zone(answer("timezone", "Time zone", guess.timezone(code)), code)
-    locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code))
+    locale = _locale(answer("locale", "Language (en, sv, ko, bs)", guess.language(code)))
     theme = _theme(answer("theme", f"Theme ({', '.join(theme_names(folder))})", DEFAULT), folder)
     if people is None and not quiet and not (folder / "people.csv").exists():
         file = click.prompt(
@@ -80,6 +81,14 @@ def _zone(text: str, country: str | None) -> str:
     some = ", ".join(guess.zones_of(country)[:3]) if country else ""
     hint = f"did you mean {likely!r}?" if likely else f"write one like {some or 'Europe/Stockholm'}"
     raise UsageError(f"there is no time zone {text!r}", hint)
+
+
+def _locale(text: str) -> str:
+    """Return a locale that the reader takes, like ``sv`` or ``en-CA``."""
+    try:
+        return values.locale(text)
+    except values.Wrong as error:
+        raise UsageError(f"there is no language {text!r}", "write two letters, like sv") from error
 
 
 def _theme(name: str, folder: Path) -> str:

@@ -45,8 +45,9 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str = "") -> None:
-    """Write anything but a result to standard error."""
-    click.echo(_writable(text, sys.stderr.encoding), err=True)
+    """Write anything but a result to standard error, over a sign of life that may stand there."""
+    over = "\r\x1b[K" if sys.stderr.isatty() else ""
+    click.echo(over + _writable(text, sys.stderr.encoding), err=True)
 
 
 def give(data: bytes) -> None:

@@ -1,0 +1,61 @@
+import json
+from pathlib import Path
+
+import pytest
+from cli import PEOPLE, call, workspace
+
+
+def test_a_sound_workspace_says_so_and_which_columns_are_used(tmp_path: Path) -> None:
+    people = PEOPLE.replace("start_date", "Shoe size")
+    result = call("check", root=workspace(tmp_path, people))
+    assert result.exit_code == 0
+    assert not result.stdout
+    assert "used: id, name, team" in result.stderr
+    assert "not used: Shoe size" in result.stderr
+    assert "nothing is wrong." in result.stderr
+
+
+def test_every_mistake_of_every_file_is_a_line(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "name,manager\nAnna,Nobody\n")
+    (root / "csweek.yaml").write_text("theme: service-as-a-power\npeople: people.csv\nbudgt: 1\n")
+    result = call("check", root=root)
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert any("csweek.yaml:3:" in line and "error" in line for line in lines)
+    assert any("people.csv:2:" in line and "error" in line for line in lines)
+    assert "2 errors" in result.stderr
+
+
+def test_the_same_as_json(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "name,manager\nAnna,Nobody\n")
+    result = call("check", "--json", root=root)
+    assert result.exit_code == 1
+    [problem] = json.loads(result.stdout)
+    assert problem.keys() == {"file", "line", "column", "severity", "message", "hint"}
+    assert problem["line"] == 2
+    assert json.loads(call("check", "--json", root=workspace(tmp_path / "sound")).stdout) == []
+
+
+def test_a_warning_fails_only_when_strict(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "name\n")
+    assert call("check", root=root).exit_code == 0
+    assert call("check", "--strict", root=root).exit_code == 1
+
+
+def test_files_by_name(tmp_path: Path) -> None:
+    bad, good = tmp_path / "bad.ics", tmp_path / "good.csv"
+    bad.write_bytes(b"BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    good.write_text("name\nAnna\n")
+    assert call("check", good).exit_code == 0
+    result = call("check", good, bad, tmp_path / "none.csv", tmp_path / "none.ics")
+    assert result.exit_code == 1
+    for part in ("bad.ics", "none.csv", "none.ics: error: this file cannot be read"):
+        assert part in result.stdout
+    assert "good.csv" not in result.stdout
+
+
+def test_without_a_workspace_the_way_on_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call("check")
+    assert result.exit_code == 2
+    assert "name the files to check" in result.stderr

@@ -1,0 +1,112 @@
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cli import call, start
+
+from csweek.cli.called import again, called
+from csweek.icscheck import check
+from csweek.store import Store
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demo in a folder, and what it said."""
+    folder = tmp_path_factory.mktemp("demo") / "csweek-demo"
+    result = call("demo", folder, "--today", "2026-11-20")
+    assert result.exit_code == 0
+    return folder, result.stdout
+
+
+def files(folder: Path, pattern: str = "*") -> list[Path]:
+    return [path for path in folder.rglob(pattern) if path.is_file()]
+
+
+def test_everything_lies_there_and_holds(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    out = folder / "out"
+    calendars = files(out, "*.ics")
+    assert out / "share" / "everyone.ics" in calendars
+    assert len(calendars) > 20
+    for path in calendars:
+        assert not [problem for problem in check(path.read_bytes(), path.name) if problem.is_error]
+    assert files(out / "private", "cards-2027-W*")
+    assert files(out / "private", "plan-2027-*.csv")
+    assert files(out / "private", "plan-2027-*.json")
+    assert {path.suffix for path in files(out / "share" / "announcements")} == {".txt", ".md", ".html"}
+
+
+def test_what_may_be_published_tells_no_surprise(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    with Store.open(folder, create=False) as store:
+        plan = store.plan("2027")
+    assert plan is not None
+    secret = {event.uid for event in plan.events if event.visibility == "surprise"}
+    assert secret
+    for path in files(folder / "out" / "share"):
+        text = path.read_text(encoding="utf-8").replace("\r\n ", "")
+        assert not [uid for uid in secret if uid in text], path
+
+
+def test_the_year_is_the_next_once_csw_is_over(demo: tuple[Path, str]) -> None:
+    text = (demo[0] / "csweek.yaml").read_text(encoding="utf-8")
+    assert re.search(r"^year: 2027$", text, re.MULTILINE)
+    for name in ("csweek.yaml", "people.csv", "stories.csv"):
+        assert "{{" not in (demo[0] / name).read_text(encoding="utf-8")
+
+
+def test_it_ends_with_commands_that_can_be_typed(demo: tuple[Path, str]) -> None:
+    folder, text = demo
+    typed = re.findall(rf"-C {re.escape(str(folder))} (.+?)(?:  |\n)", text)
+    assert len(typed) == 4
+    for command in typed[:2]:
+        assert call(*command.split(), "--today", "2026-11-20", root=folder).exit_code == 0
+    for path in re.findall(r"^ +(\S+cards-\S+)", text, re.MULTILINE):
+        assert Path(path).is_file()
+
+
+def test_run_again_it_refreshes(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    before = {path: path.read_bytes() for path in files(folder / "out", "*.ics")}
+    (folder / "people.csv").write_text("broken", encoding="utf-8")
+    assert call("demo", folder, "--today", "2026-11-20").exit_code == 0
+    assert {path: path.read_bytes() for path in files(folder / "out", "*.ics")} == before
+
+
+def test_a_folder_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    result = call("demo", tmp_path)
+    assert result.exit_code == 1
+    assert "is no csweek demo" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    (tmp_path / "csweek.yaml").write_text("theme: base\n")
+    assert call("demo", tmp_path).exit_code == 1
+
+
+@pytest.mark.slow
+def test_as_a_user_starts_it(tmp_path: Path) -> None:
+    done = start("demo", cwd=tmp_path, env={"CSWEEK_TODAY": "2026-11-20"})
+    assert done.returncode == 0
+    assert "python -m csweek -C csweek-demo show" in done.stdout.decode()
+
+
+def test_how_the_program_was_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bin" / "csweek"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert called(".venv/bin/csweek") == ".venv/bin/csweek"
+    assert called(str(tmp_path / "bin" / "csweek"), tmp_path) == "bin/csweek"
+    assert called("/somewhere/csweek/__main__.py") == "python -m csweek"
+    assert called("/a folder/csweek", tmp_path) == "'/a folder/csweek'"
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert called(str(program)) == "csweek"
+    assert again(Path("a b")).endswith(" -C 'a b'")
+
+
+def test_the_good_week_lies_ahead(demo: tuple[Path, str]) -> None:
+    found = re.search(r"cards-(\d+)-W(\d+)-", demo[1])
+    assert found
+    monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    assert date(2027, 1, 4) <= monday < date(2027, 3, 1)

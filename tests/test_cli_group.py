@@ -1,0 +1,223 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from cli import call, saved, start, workspace
+from click.testing import CliRunner
+
+from csweek import __version__
+from csweek.cli.boundary import guarded
+from csweek.cli.group import COMMANDS, Stub, csweek
+from csweek.errors import InputError, OutputError, Problem, Severity, UsageError
+from csweek.model import Place
+
+HEAVY = {"pydantic", "holidays", "jinja2", "babel", "yaml", "icalendar", "rich", "plutoprint"}
+PRINT_MODULES = """
+import sys, csweek.__main__ as program
+sys.argv = ["csweek", *sys.argv[1:]]
+try:
+    program.main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def imported(*arguments: str, cwd: Path) -> tuple[str, set[str]]:
+    """Return what a command printed and which modules it imported."""
+    command = [sys.executable, "-c", PRINT_MODULES, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=True)
+    return done.stdout, set(done.stderr.split())
+
+
+def test_the_version_is_told_and_not_even_the_model_imported(tmp_path: Path) -> None:
+    text, modules = imported("--version", cwd=tmp_path)
+    assert text == f"csweek {__version__}\n"
+    assert not modules & (HEAVY | {"csweek.model", "sqlite3", "shutil", "json", "hashlib"})
+
+
+def test_showing_a_saved_year_imports_none_of_what_made_it(tmp_path: Path) -> None:
+    text, modules = imported("show", "today", "--today", "2027-01-04", cwd=saved(tmp_path))
+    assert "Monday's story" in text
+    assert not modules & (HEAVY | {"csweek.plan", "csweek.read", "csweek.render.tables"})
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = call(name, "--help")
+    assert result.exit_code == 0
+    if name != "theme":
+        assert f"Example: csweek {name}" in " ".join(result.stdout.split())
+
+
+def commands() -> list[list[str]]:
+    found = []
+    for name, stub in csweek.commands.items():
+        assert isinstance(stub, Stub)
+        command = stub.load()
+        inner = list(command.commands) if isinstance(command, click.Group) else []
+        found += [[name, one] for one in inner] or [[name]]
+    return found
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_every_page_of_help_ends_with_an_example(words: list[str]) -> None:
+    text = " ".join(call(*words, "--help").stdout.split())
+    assert f"Example: csweek {' '.join(words)}" in text
+
+
+def test_the_list_of_commands_says_what_each_does() -> None:
+    text = call("--help").stdout
+    assert [line.split()[0] for line in text.partition("Commands:")[2].splitlines() if line] == list(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["shwo"], "show"),
+        (["plan", "--dryrun"], "--dry-run"),
+        (["show", "weak"], "week"),
+        (["export", "cvs"], "csv"),
+        (["theme", "lst"], "list"),
+    ],
+)
+def test_what_is_misspelt_exits_with_2_and_says_what_was_meant(typed: list[str], meant: str) -> None:
+    result = call(*typed)
+    assert result.exit_code == 2
+    assert meant in result.stderr
+    assert not result.stdout
+
+
+def test_a_folder_without_a_workspace_is_named_with_what_makes_one(tmp_path: Path) -> None:
+    result = call("show", root=tmp_path)
+    assert result.exit_code == 2
+    assert f"there is no csweek.yaml in {tmp_path}" in result.stderr
+    assert f"init {tmp_path} makes one" in result.stderr
+
+
+# --- the boundary --------------------------------------------------------------------------------
+
+
+def ended(
+    error: BaseException | None, *, json_: bool = False, strict: bool = False, warned: bool = False
+) -> tuple[int, str, str]:
+    """Run a command that ends so; return its exit code and both streams."""
+
+    @click.command()
+    @click.pass_context
+    def command(ctx: click.Context) -> None:
+        def body(ctx: click.Context) -> None:
+            ctx.obj.json, ctx.obj.strict, ctx.obj.warned = json_, strict, warned
+            if error:
+                raise error
+
+        guarded(ctx, body)
+
+    result = CliRunner().invoke(command, catch_exceptions=False)
+    return result.exit_code, result.stdout, result.stderr
+
+
+PROBLEMS = (
+    Problem(Place("a.csv", 2, 5), "no such practice", "did you mean 'wow'?"),
+    Problem(None, "all is odd", severity=Severity.WARNING),
+)
+
+
+def test_every_problem_is_told_at_once_on_standard_error() -> None:
+    code, out, err = ended(InputError(PROBLEMS))
+    assert (code, out) == (1, "")
+    assert err == "a.csv:2:5: error: no such practice\n  hint: did you mean 'wow'?\nwarning: all is odd\n"
+
+
+def test_problems_as_json() -> None:
+    code, out, err = ended(InputError(PROBLEMS), json_=True)
+    assert (code, out) == (1, "")
+    assert json.loads(err) == [
+        {
+            "file": "a.csv", "line": 2, "column": 5, "severity": "error",
+            "message": "no such practice", "hint": "did you mean 'wow'?",
+        },
+        {
+            "file": None, "line": None, "column": None, "severity": "warning",
+            "message": "all is odd", "hint": None,
+        },
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("error", "code"), [(UsageError("what?"), 2), (OutputError("full"), 1), (None, 0)])
+def test_each_error_has_its_exit_code(error: Exception | None, code: int) -> None:
+    assert ended(error)[0] == code
+
+
+def test_ctrl_c_exits_with_130() -> None:
+    assert ended(KeyboardInterrupt())[0] == 130
+
+
+def test_a_warning_makes_a_strict_command_fail() -> None:
+    assert ended(None, strict=True, warned=True)[0] == 1
+    assert ended(None, strict=True)[0] == 0
+    assert ended(None, warned=True)[0] == 0
+
+
+def test_a_bug_stays_a_traceback() -> None:
+    with pytest.raises(ZeroDivisionError):
+        ended(ZeroDivisionError())
+
+
+def test_a_message_cannot_steer_the_terminal() -> None:
+    assert "\x1b[2J" not in ended(InputError([Problem(Place("\x1b[2J.csv"), "bad \x1b[2J", "\x1b[2J")]))[2]
+
+
+# --- as a user starts it -------------------------------------------------------------------------
+
+
+def test_the_streams_of_a_console_with_an_old_encoding(tmp_path: Path) -> None:
+    saved(tmp_path)
+    done = start("show", "week", "1", cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"})
+    assert done.returncode == 0
+    assert not done.stderr
+    assert "Monday's story" in done.stdout.decode("cp1252")
+
+
+def test_the_year_in_ascii_keeps_its_columns(tmp_path: Path) -> None:
+    saved(tmp_path)
+    ascii_ = start("show", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"}).stdout.decode()
+    whole = start("show", cwd=tmp_path, env={"PYTHONIOENCODING": "utf-8"}).stdout.decode()
+    assert "#" in ascii_
+    assert "█" in whole
+    assert [len(line) for line in ascii_.splitlines()] == [len(line) for line in whole.splitlines()]
+
+
+def test_without_a_language_nothing_breaks(tmp_path: Path) -> None:
+    saved(tmp_path)
+    done = start("show", "person", "p3", cwd=tmp_path, env={"LANG": "C", "LC_ALL": "C"})
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_colour_is_for_terminals_unless_it_is_forced(tmp_path: Path) -> None:
+    saved(tmp_path)
+    assert b"\x1b[" not in start("show", cwd=tmp_path).stdout
+    assert b"\x1b[" in start("show", cwd=tmp_path, env={"FORCE_COLOR": "1"}).stdout
+    assert b"\x1b[" not in start("show", cwd=tmp_path, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+
+
+def test_a_reader_that_goes_away_is_no_error_worth_a_word(tmp_path: Path) -> None:
+    saved(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-m", "csweek", "show", "next", "--today", "2027-01-01"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_a_workspace_is_found_from_a_folder_below(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "ws")
+    below = root / "a" / "b"
+    below.mkdir(parents=True)
+    assert call("check", root=below).exit_code == 0

@@ -1,0 +1,137 @@
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from cli import call
+
+from csweek import zones
+from csweek.cli import guess
+from csweek.read.workspace import read
+
+
+def test_a_new_workspace_is_sound_and_teaches(tmp_path: Path) -> None:
+    root = tmp_path / "nordic-care"
+    result = call("init", root, "--country", "SE", "--yes")
+    assert result.exit_code == 0
+    assert {path.name for path in root.iterdir()} == {"csweek.yaml", "people.csv", ".gitignore"}
+    reading = read(root)
+    assert not [problem for problem in reading.problems if problem.is_error]
+    assert reading.inputs is not None
+    settings = reading.inputs.settings
+    assert settings.organisation == "Nordic Care"
+    assert isinstance(settings.calendar_id, UUID)
+    assert settings.locale == "sv"
+    assert settings.sites["main"].country == "SE"
+    assert settings.sites["main"].timezone in guess.zones_of("SE")
+    assert "never change it" in (root / "csweek.yaml").read_text(encoding="utf-8")
+
+
+def test_what_people_and_csweek_write_is_kept_out_of_repositories(tmp_path: Path) -> None:
+    call("init", tmp_path / "ws", "--yes")
+    ignored = (tmp_path / "ws" / ".gitignore").read_text(encoding="utf-8").split()
+    assert {"people.csv", ".csweek/", "out/"} <= set(ignored)
+
+
+def test_the_empty_people_file_opens_in_excel_with_its_letters(tmp_path: Path) -> None:
+    call("init", tmp_path / "ws", "--yes")
+    data = (tmp_path / "ws" / "people.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfid,name,called,")
+
+
+def test_two_workspaces_never_have_the_same_calendar(tmp_path: Path) -> None:
+    ids = set()
+    for name in ("a", "b"):
+        call("init", tmp_path / name, "--yes")
+        inputs = read(tmp_path / name).inputs
+        assert inputs is not None
+        ids.add(inputs.settings.calendar_id)
+    assert len(ids) == 2
+
+
+def test_a_workspace_can_be_planned_at_once(tmp_path: Path) -> None:
+    call("init", tmp_path / "ws", "--country", "KR", "--yes")
+    assert call("plan", "--today", "2026-12-01", root=tmp_path / "ws").exit_code == 0
+
+
+def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine\n")
+    (tmp_path / "people.csv").write_text("name\nAnna\n")
+    assert call("init", tmp_path, "--yes").exit_code == 0
+    assert (tmp_path / ".gitignore").read_text() == "mine\n"
+    assert (tmp_path / "people.csv").read_text() == "name\nAnna\n"
+    before = (tmp_path / "csweek.yaml").read_text(encoding="utf-8")
+    again = call("init", tmp_path, "--yes")
+    assert again.exit_code == 1
+    assert "is there already" in again.stderr
+    assert (tmp_path / "csweek.yaml").read_text(encoding="utf-8") == before
+
+
+def test_questions_are_asked_on_standard_error_with_defaults(tmp_path: Path) -> None:
+    answers = 'Acme: the "best" #1\nSouth Korea\n\n\n\n\n'
+    result = call("init", tmp_path / "ws", text=answers)
+    assert result.exit_code == 0
+    assert "Time zone [Asia/Seoul]" in result.stderr
+    assert "Language (en, sv, ko, bs) [ko]" in result.stderr
+    inputs = read(tmp_path / "ws").inputs
+    assert inputs is not None
+    assert inputs.settings.organisation == 'Acme: the "best" #1'
+
+
+def test_without_answers_nothing_is_made(tmp_path: Path) -> None:
+    assert call("init", tmp_path / "ws", text="").exit_code == 1
+    assert not (tmp_path / "ws").exists()
+
+
+def test_a_people_file_that_is_there_is_named_and_checked(tmp_path: Path) -> None:
+    (tmp_path / "hr.csv").write_text("name,manager\nAnna,Nobody\n")
+    result = call("init", tmp_path / "ws", "--people", tmp_path / "hr.csv", "--yes")
+    assert result.exit_code == 0
+    assert 'people: "../hr.csv"' in (tmp_path / "ws" / "csweek.yaml").read_text(encoding="utf-8")
+    assert "hr.csv:2" in result.stderr
+    assert not (tmp_path / "ws" / "people.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--country", "Atlantis"], "there is no country 'Atlantis'"),
+        (["--timezone", "Europe/Stokholm"], "did you mean 'Europe/Stockholm'?"),
+        (["--theme", "service-as-power"], "did you mean 'service-as-a-power'?"),
+        (["--people", "none.csv"], "there is no file none.csv"),
+        (["--locale", "elvish"], "there is no language 'elvish'"),
+    ],
+)
+def test_what_does_not_exist_exits_with_2_and_makes_nothing(
+    tmp_path: Path, words: list[str], message: str
+) -> None:
+    result = call("init", tmp_path / "ws", "--yes", *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not (tmp_path / "ws").exists()
+
+
+# --- guesses -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("SE", "SE"), ("se", "SE"), ("Sweden", "SE"), ("sverige", "SE"), ("대한민국", "KR"), ("X", None)],
+)
+def test_a_country_is_known_by_letters_or_name(text: str, code: str | None) -> None:
+    assert guess.code(text) == code
+
+
+@pytest.mark.parametrize(("country", "zone"), [("SE", "Europe/Stockholm"), ("BA", "Europe/Sarajevo")])
+def test_a_country_with_one_zone_has_it(country: str, zone: str) -> None:
+    assert guess.timezone(country) == zone
+
+
+def test_every_guessed_zone_is_one() -> None:
+    assert {guess.timezone(country) for country in ("US", "CA", "AU", "BR", "ZZ", None)} <= zones.names()
+
+
+def test_the_country_is_guessed_from_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_TIME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "sv_SE.UTF-8")
+    assert guess.country() == "SE"

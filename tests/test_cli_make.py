@@ -1,0 +1,175 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import samples
+from cli import PEOPLE, call, workspace
+from click.testing import Result
+
+from csweek.cli.choice import Wish, choose
+from csweek.errors import UsageError
+from csweek.icscheck import check
+from csweek.model import Directory
+
+DIRECTORY = Directory.of(samples.INPUTS, date(2027, 1, 4))
+JANUARY = date(2027, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small workspace that is planned."""
+    root = workspace(tmp_path_factory.mktemp("made"))
+    assert call("plan", "--today", "2026-12-01", root=root).exit_code == 0
+    return root
+
+
+def make(root: Path, *words: str | Path) -> Result:
+    return call(*words, "--today", "2027-02-01", root=root)
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+# --- which cards ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wish", "name", "ids"),
+    [
+        (Wish(), "2027-W03", "e4"),
+        (Wish(week="4"), "2027-W04", "e5"),
+        (Wish(all_year=True), "2027", "e1 e2 e3 e4 e5 e6 e7"),
+        (Wish(person="asa"), "2027-ahead-p1", "e4"),
+        (Wish(person="asa", all_year=True), "2027-p1", "e1 e4"),
+        (Wish(team="natt"), "2027-ahead-natt", "e7"),
+        (Wish(team="natt", week="1"), "2027-W01-natt", "e3"),
+    ],
+)
+def test_which_cards_are_meant(wish: Wish, name: str, ids: str) -> None:
+    chosen = choose(samples.PLAN, DIRECTORY, date(2027, 1, 20), wish)
+    assert chosen.name == name
+    assert [event.id for event in chosen.events] == ids.split()
+
+
+def test_a_persons_cards_are_for_that_person_alone() -> None:
+    [story, note] = choose(samples.PLAN, DIRECTORY, JANUARY, Wish(person="p1", all_year=True)).events
+    assert story.recipients == note.recipients == ("p1",)
+
+
+def test_a_week_and_the_whole_year_exclude_each_other() -> None:
+    with pytest.raises(UsageError, match="exclude each other"):
+        choose(samples.PLAN, DIRECTORY, JANUARY, Wish(week="4", all_year=True))
+
+
+# --- cards ---------------------------------------------------------------------------------------
+
+
+def test_cards_lie_where_nobody_else_looks(root: Path, tmp_path: Path) -> None:
+    result = make(root, "cards", "--person", "anna", "--out", tmp_path)
+    assert result.exit_code == 0
+    assert "cards for Anna Åkesson in 2027 from today on." in result.stderr
+    [name] = files(tmp_path)
+    assert name.startswith("private/organisers/cards-2027-ahead-anna-")
+    assert (tmp_path / name).read_bytes().startswith((b"%PDF", b"<!doctype html>"))
+    assert str(tmp_path / name) in result.stdout
+
+
+def test_a_dry_run_writes_nothing(root: Path, tmp_path: Path) -> None:
+    result = make(root, "cards", "--person", "anna", "--out", tmp_path, "--dry-run")
+    assert "private/organisers/cards-2027-ahead-anna-" in result.stdout
+    assert not files(tmp_path)
+
+
+def test_who_left_since_gets_no_card_and_is_named(root: Path, tmp_path: Path) -> None:
+    people = PEOPLE.replace("email,thanks,start_date", "email,thanks,end_date").replace(
+        "2020-03-02", "2027-01-15"
+    )
+    copy = workspace(tmp_path / "ws", people)
+    (copy / ".csweek").mkdir()
+    (copy / ".csweek" / "store.sqlite").write_bytes((root / ".csweek" / "store.sqlite").read_bytes())
+    result = make(copy, "cards", "--person", "anna")
+    assert result.exit_code == 0
+    assert "Anna Åkesson is left out of" in result.stderr
+    assert "does not work here then" in result.stderr
+    assert "There are no cards" in result.stderr
+    assert not (copy / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["cards", "--person", "ana"], "did you mean 'anna'?"),
+        (["cards", "--team", "x"], "there are Support, Natt"),
+        (["cards", "--week", "77"], "'77' is no week"),
+        (["announce", "--week", "77"], "'77' is no week"),
+        (["announce", "--team", "x"], "there are Support, Natt"),
+        (["announce", "--locale", "fr"], "nobody here reads 'fr'"),
+        (["export", "pdf"], "'pdf' is not one of"),
+    ],
+)
+def test_what_is_not_there_exits_with_2_and_a_hint(root: Path, words: list[str], message: str) -> None:
+    result = make(root, *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+# --- announcements -------------------------------------------------------------------------------
+
+
+def test_the_weeks_note_is_printed_to_be_pasted(root: Path) -> None:
+    result = make(root, "announce")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Sample Care")
+    assert make(root, "announce", "--format", "html").stdout.startswith("<!")
+    assert make(root, "announce", "--team", "natt").stdout != result.stdout
+
+
+def test_with_a_folder_every_form_is_written(root: Path, tmp_path: Path) -> None:
+    make(root, "announce", "--out", tmp_path)
+    assert {Path(name).suffix for name in files(tmp_path)} == {".txt", ".md", ".html"}
+    assert all(name.startswith("share/announcements/2027-W05-") for name in files(tmp_path))
+
+
+# --- export --------------------------------------------------------------------------------------
+
+
+def test_calendars_lie_in_two_folders_and_hold(root: Path, tmp_path: Path) -> None:
+    assert make(root, "export", "ics", "--out", tmp_path).exit_code == 0
+    found = files(tmp_path)
+    assert {"share/everyone.ics", "share/teams/support.ics", "share/teams/natt.ics"} <= found
+    assert any(name.startswith("private/bo/") for name in found)
+    for name in found:
+        assert not [p for p in check((tmp_path / name).read_bytes(), name) if p.is_error]
+
+
+def test_written_again_nothing_changes(root: Path, tmp_path: Path) -> None:
+    make(root, "export", "ics", "--only", "teams", "--out", tmp_path)
+    second = make(root, "export", "ics", "--only", "teams", "--out", tmp_path)
+    assert all(line.endswith("(unchanged)") for line in second.stdout.splitlines())
+
+
+def test_tables_go_to_standard_output_or_to_the_organisers_folder(root: Path, tmp_path: Path) -> None:
+    answer = json.loads(make(root, "export", "json").stdout)
+    assert answer["year"] == "2027"
+    assert len(answer["weeks"]) == 52
+    assert make(root, "export", "csv").stdout.lstrip("\ufeff").startswith("id,week,date,")
+    assert "id;week;date;" in make(root, "export", "csv", "--delimiter", "semicolon").stdout
+    make(root, "export", "csv", "--out", tmp_path)
+    [name] = files(tmp_path)
+    assert name.startswith("private/organisers/plan-2027-")
+
+
+def test_nothing_planned_yet_says_what_to_type(tmp_path: Path) -> None:
+    result = make(workspace(tmp_path), "export", "json")
+    assert result.exit_code == 1
+    assert "csweek plan builds the year" in result.stderr
+
+
+def test_without_a_workspace_a_preview_is_exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call("export", "ics", "--today", "2026-12-01")
+    assert result.exit_code == 0
+    assert "csweek-out/share/everyone.ics" in result.stdout
+    assert files(tmp_path) == {"csweek-out/share/everyone.ics"}

@@ -1,0 +1,159 @@
+import json
+from pathlib import Path
+
+import pytest
+from cli import PEOPLE, call, workspace
+from click.testing import Result
+
+from csweek.store import Store, Wanted
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A small workspace after its first plan, and what that plan said; not to be changed."""
+    root = workspace(tmp_path_factory.mktemp("planned"))
+    return root, call("plan", "--today", "2026-12-01", root=root)
+
+
+def again(planned: tuple[Path, Result], to: Path, people: str = PEOPLE) -> Path:
+    """Copy the planned workspace, with these people."""
+    root = workspace(to / "copy", people)
+    (root / ".csweek").mkdir()
+    for file in (planned[0] / ".csweek").iterdir():
+        (root / ".csweek" / file.name).write_bytes(file.read_bytes())
+    return root
+
+
+def test_the_first_plan_shows_the_year_what_it_asks_and_is_saved(planned: tuple[Path, Result]) -> None:
+    root, result = planned
+    assert result.exit_code == 0
+    for part in ("A new year: ", "2027 · Sample Care", "What this year asks", "average week", "Bo Berg"):
+        assert part in result.stdout
+    assert "Saved." in result.stderr
+    with Store.open(root, create=False) as store:
+        assert [year.label for year in store.years()] == ["2027"]
+        assert store.directory().name("anna") == "Anna Åkesson"
+        assert {"csweek.yaml", "people.csv"} <= set(store.files())
+
+
+def test_planned_again_nothing_changes(planned: tuple[Path, Result], tmp_path: Path) -> None:
+    root = again(planned, tmp_path)
+    result = call("plan", "--today", "2026-12-01", root=root)
+    assert result.stdout.startswith("Nothing has changed since the last plan.")
+
+
+def test_who_leaves_is_cancelled_and_a_dry_run_saves_nothing(
+    planned: tuple[Path, Result], tmp_path: Path
+) -> None:
+    root = again(
+        planned, tmp_path, "".join(PEOPLE.splitlines(keepends=True)[:2]) + "bo,Bo Berg,Support,,,,,\n"
+    )
+    before = (root / ".csweek" / "store.sqlite").read_bytes()
+    result = call("plan", "--dry-run", "--today", "2026-12-01", root=root)
+    assert result.exit_code == 0
+    assert "events cancelled" in result.stdout
+    assert "nothing was saved" in result.stderr
+    assert (root / ".csweek" / "store.sqlite").read_bytes() == before
+
+
+def test_much_that_would_be_cancelled_is_asked_about(planned: tuple[Path, Result], tmp_path: Path) -> None:
+    root = again(
+        planned, tmp_path, "".join(PEOPLE.splitlines(keepends=True)[:2]) + "bo,Bo Berg,Support,,,,,\n"
+    )
+    command = ("plan", "--today", "2026-12-01")
+    refused = call(*command, root=root, text="n\n")
+    assert refused.exit_code == 1
+    assert "would be cancelled. Save this plan?" in refused.stderr
+    assert "nothing was saved" in refused.stderr
+    silent = call(*command, root=root, text="")
+    assert silent.exit_code == 1
+    with Store.open(root, create=False) as store:
+        plan = store.plan("2027")
+    assert plan is not None
+    assert plan.revision == 1
+    agreed = call(*command, "--yes", root=root)
+    assert agreed.exit_code == 0
+    assert "Save this plan?" not in agreed.stderr
+    with Store.open(root, create=False) as store:
+        assert any(not event.live for event in store.find("2027", Wanted()))
+
+
+def test_afresh_deals_what_is_ahead_again_and_never_gives_an_id_twice(
+    planned: tuple[Path, Result], tmp_path: Path
+) -> None:
+    root = again(planned, tmp_path)
+    result = call("plan", "--afresh", "--json", "--today", "2027-06-01", root=root)
+    answer = json.loads(result.stdout)
+    assert answer["saved"]
+    assert answer["cancelled"]
+    assert all(event["date"] >= "2027-06-01" for event in answer["cancelled"])
+    assert not {event["id"] for event in answer["added"]} & {event["id"] for event in answer["cancelled"]}
+
+
+def test_the_plan_as_json(planned: tuple[Path, Result], tmp_path: Path) -> None:
+    root = again(planned, tmp_path)
+    answer = json.loads(call("plan", "--dry-run", "--json", "--today", "2026-12-01", root=root).stdout)
+    assert answer.keys() == {
+        "schema", "year", "revision", "saved", "added", "moved", "changed", "cancelled", "asks", "warnings",
+    }  # fmt: skip
+    assert not answer["saved"]
+    assert answer["asks"]["events"] > 50
+    assert {owner["owner"] for owner in answer["asks"]["owners"]} >= {"bo", "liv"}
+
+
+def test_another_year_is_planned_beside_the_first(planned: tuple[Path, Result], tmp_path: Path) -> None:
+    root = again(planned, tmp_path)
+    assert call("plan", "--year", "2028", "--today", "2026-12-01", root=root).exit_code == 0
+    with Store.open(root, create=False) as store:
+        first, second = store.find("2027", Wanted()), store.find("2028", Wanted())
+    assert not {event.id for event in first} & {event.id for event in second}
+    shown = call("show", "--year", "2028", "--today", "2026-12-01", root=root)
+    assert shown.stdout.startswith("2028 · ")
+
+
+@pytest.mark.parametrize("year", ["27", "next", "2027-01", ""])
+def test_what_is_no_year_exits_with_2(planned: tuple[Path, Result], year: str) -> None:
+    result = call("plan", "--dry-run", "--year", year, root=planned[0])
+    assert result.exit_code == (2 if year else 0)
+
+
+def test_mistakes_are_all_told_and_nothing_is_planned(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "name,manager\nAnna,Nobody\nBo,Someone\n")
+    result = call("plan", root=root)
+    assert result.exit_code == 1
+    assert not result.stdout
+    assert result.stderr.count("error:") == 2
+    assert "people.csv:2" in result.stderr
+    assert "people.csv:3" in result.stderr
+    assert not (root / ".csweek").exists()
+
+
+def test_a_theme_is_tried_without_being_kept(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    result = call("plan", "--theme", "base", "--today", "2026-12-01", root=root)
+    assert result.exit_code == 0
+    assert "nothing was saved" in result.stderr
+    assert not (root / ".csweek").exists()
+    assert call("plan", "--theme", "bse", root=root).exit_code == 1
+
+
+def test_an_empty_folder_gets_a_preview_and_the_way_to_keep_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call("plan", "--today", "2026-12-01")
+    assert result.exit_code == 0
+    assert "2027" in result.stdout
+    assert "Service as a power" in result.stdout
+    assert "init makes a workspace that keeps it" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_time_of_a_revision_can_be_fixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    root = workspace(tmp_path)
+    call("plan", "--today", "2026-12-01", root=root)
+    with Store.open(root, create=False) as store:
+        plan = store.plan("2027")
+    assert plan is not None
+    assert plan.revised.timestamp() == 1790000000

@@ -1,15 +1,20 @@
 """Time zones from the ``tzdata`` package alone, so that every machine gives the same hours."""
 
+import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import tzdata
+
+FILES = Path(str(tzdata.__file__)).parent
+NAME = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 
 
 @cache
 def names() -> frozenset[str]:
     """Every IANA name that ``zone`` knows."""
-    text = resources.files("tzdata").joinpath("zones").read_text(encoding="ascii")
-    return frozenset(text.split())
+    return frozenset((FILES / "zones").read_text(encoding="ascii").split())
 
 
 def data(name: str) -> bytes:
@@ -17,9 +22,7 @@ def data(name: str) -> bytes:
 
     Raises KeyError for a name that is not known.
     """
-    if name not in names():
-        raise KeyError(name)
-    return resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
+    return _file(name).read_bytes()
 
 
 @cache
@@ -28,7 +31,12 @@ def zone(name: str) -> ZoneInfo:
 
     Raises KeyError for a name that is not known.
     """
-    if name not in names():
-        raise KeyError(name)
-    with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+    with _file(name).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)
+
+
+def _file(name: str) -> Path:
+    path = FILES.joinpath("zoneinfo", name)
+    if not (NAME.fullmatch(name) and path.is_file()):
+        raise KeyError(name)
+    return path

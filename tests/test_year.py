@@ -92,6 +92,8 @@ def test_holidays_are_skipped_and_added_by_the_site() -> None:
     ontario = site("CA", "ON", skip=("family day",), add=(date(2027, 12, 24),))
     assert not year.is_holiday(ontario, date(2027, 2, 15))
     assert year.is_holiday(site("CA", "ON"), date(2027, 2, 15))
+    assert not year.is_holiday(site("SE", skip=("Trettondedag jul",)), date(2027, 1, 6))
+    assert not year.is_holiday(site("SE", skip=("epiphany",)), date(2027, 1, 6))
     assert year.works(site("CA", "ON"), date(2027, 12, 24))
     assert not year.works(ontario, date(2027, 12, 24))
 

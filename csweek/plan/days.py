@@ -1,6 +1,6 @@
 """Who is there on which day, as bit masks: bit d stands for the year's first day + d."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -23,6 +23,8 @@ class Days:
     site: Mapping[str, int]
     team: Mapping[str, int]
     person: Mapping[str, int]
+    iso: Sequence[str]
+    """Every day as text."""
     pattern: Mapping[str, int]
     """A person's days in the whole year, as if there all of it: leave, joining and leaving aside."""
 
@@ -32,7 +34,7 @@ class Days:
 
     def date(self, index: int) -> date:
         """Return the day of a bit."""
-        return self.year.first + timedelta(days=index)
+        return date.fromordinal(self.year.first.toordinal() + index)
 
 
 def days(inputs: Inputs, year: Year, since: date) -> Days:
@@ -53,6 +55,7 @@ def days(inputs: Inputs, year: Year, since: date) -> Days:
             for team in people.teams.values()
         },
         person,
+        [(year.first + timedelta(days=n)).isoformat() for n in range(7 * year.weeks)],
         pattern,
     )
 

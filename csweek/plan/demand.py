@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import count, pairwise
+from itertools import pairwise
 
 from csweek.model import (
     GATHERING,
@@ -268,31 +268,25 @@ def chosen(
     """
     mask = subject.mask & offer.mask & days.open
     there = bits(mask)
-    numbers = count(1 + (CHOSEN_BESIDE_FIXED if offer.anchors else 0))
+    size, number = len(there), CHOSEN_BESIDE_FIXED if offer.anchors else 0
+
+    def day(place: float) -> int:
+        return there[min(max(int(place * size), 0), size - 1)]
+
     return tuple(
         Owed(
-            Key(days.year.label, offer.action.id, subject.id, next(numbers)),
+            Key(days.year.label, offer.action.id, subject.id, number + turn),
             offer.action,
             subject,
             mask,
-            _moment(there, place),
-            _day(there, place - half),
-            _day(there, place + half),
+            day(place) + place * size % 1,
+            day(place - half),
+            day(place + half),
             turn,
             len(places),
         )
         for turn, place in enumerate(places, 1)
     )
-
-
-def _day(there: tuple[int, ...], place: float) -> int:
-    """Return the day at this place of the available days."""
-    return there[min(max(int(place * len(there)), 0), len(there) - 1)]
-
-
-def _moment(there: tuple[int, ...], place: float) -> float:
-    """Return the moment at this place of the available days, in days from the year's first."""
-    return _day(there, place) + place * len(there) % 1
 
 
 def evenly(number: int, phase: float) -> tuple[float, ...]:

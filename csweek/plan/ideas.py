@@ -1,6 +1,6 @@
 """Ideas and traits take turns: each turn of an owed action gets the fitting idea that waited longest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,44 +12,57 @@ LONG_AGO = date.min
 NOT_AGAIN_WITHIN = timedelta(weeks=8)
 
 
-def with_ideas(events: Sequence[Event], inputs: Inputs) -> Iterator[Event]:
+def with_ideas(events: Iterable[Event], inputs: Inputs) -> Iterator[Event]:
     """Yield events given in order of time; each new one that asks for ideas gets the next fitting one."""
-    used: dict[tuple[str, str], date] = {}
-    practised: dict[tuple[str, str], date] = {}
+    turns = _Turns(inputs)
     for event in events:
-        action = inputs.theme_on(event.date).actions.get(event.action)
-        known = _with_idea(event, action, inputs, (used, practised)) if action and action.ideas else event
-        whom = event.key.subject
-        if known.idea:
-            used[whom, known.idea] = event.date
-        practised[whom, known.practice] = event.date
+        theme = inputs.theme_on(event.date)
+        action = theme.actions.get(event.action)
+        known = turns.take(event, action, theme) if action and action.ideas else event
+        turns.saw(known)
         yield known
 
 
-def _with_idea(
-    event: Event, action: Action, inputs: Inputs, seen: tuple[dict[tuple[str, str], date], ...]
-) -> Event:
-    theme = inputs.theme_on(event.date)
-    if event.idea in theme.actions:
-        return _dressed(event, theme.actions[event.idea or ""])
-    fitting = ideas_for(action, theme, _tags(event, inputs))
-    if not fitting:
-        return event
-    used, practised = seen
-    whom = event.key.subject
-    rank = {idea.id: number for number, idea in enumerate(fitting)}
-    shift = sorted(inputs.people.teams).index(whom) if whom in inputs.people.teams else 0
-    recently = event.date - NOT_AGAIN_WITHIN
-    chosen = min(
-        fitting,
-        key=lambda idea: (
-            used.get((whom, idea.id), LONG_AGO) > recently,
-            practised.get((whom, idea.practice), LONG_AGO),
-            used.get((whom, idea.id), LONG_AGO),
-            (rank[idea.id] - shift) % len(fitting),
-        ),
-    )
-    return _dressed(event, chosen)
+class _Turns:
+    """Who had which idea and practice last, while a year is gone through."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self._used: dict[tuple[str, str], date] = {}
+        self._practised: dict[tuple[str, str], date] = {}
+        self._shift = {team: number for number, team in enumerate(sorted(inputs.people.teams))}
+        self._fitting: dict[tuple[str, str, frozenset[str]], tuple[Action, ...]] = {}
+
+    def saw(self, event: Event) -> None:
+        """Note what somebody got."""
+        if event.idea:
+            self._used[event.key.subject, event.idea] = event.date
+        self._practised[event.key.subject, event.practice] = event.date
+
+    def take(self, event: Event, action: Action, theme: Theme) -> Event:
+        """Return the event with the idea it has, else with the fitting one that waited longest."""
+        if event.idea in theme.actions:
+            return _dressed(event, theme.actions[event.idea or ""])
+        tags = _tags(event, self._inputs)
+        mark = (theme.id, action.id, tags)
+        if mark not in self._fitting:
+            self._fitting[mark] = ideas_for(action, theme, tags)
+        fitting = self._fitting[mark]
+        return _dressed(event, self._next(event, fitting)) if fitting else event
+
+    def _next(self, event: Event, fitting: Sequence[Action]) -> Action:
+        """Return the idea of the practice that waited longest; teams begin at different ones."""
+        whom = event.key.subject
+        recently = event.date - NOT_AGAIN_WITHIN
+        shift = self._shift.get(whom, 0)
+
+        def waited(ranked: tuple[int, Action]) -> tuple[bool, date, date, int]:
+            number, idea = ranked
+            used = self._used.get((whom, idea.id), LONG_AGO)
+            practised = self._practised.get((whom, idea.practice), LONG_AGO)
+            return used > recently, practised, used, (number - shift) % len(fitting)
+
+        return min(enumerate(fitting), key=waited)[1]
 
 
 def ideas_for(action: Action, theme: Theme, tags: frozenset[str]) -> tuple[Action, ...]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 from csweek.model import Action, Audience, People
 from csweek.plan.demand import Subject
@@ -24,7 +23,14 @@ class Owners:
     def __init__(self, people: People) -> None:
         self._people = people
         self._above = {person.id: frozenset(people.managers_of(person.id)) for person in people}
-        self.of = cache(self._of)
+        self._known: dict[tuple[str, str, tuple[str, ...]], Candidates] = {}
+
+    def of(self, role: str, subject: Subject) -> Candidates:
+        """Return who may own an event of this role for this subject."""
+        mark = (role, subject.id, subject.recipients)
+        if mark not in self._known:
+            self._known[mark] = self._of(role, subject)
+        return self._known[mark]
 
     def _of(self, role: str, subject: Subject) -> Candidates:
         stand_in = tuple(p for p in self._people.organisers if p not in subject.recipients)

@@ -1,6 +1,6 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -41,10 +41,6 @@ class Placer:
         """Place a chosen event in the week at this position, if the week allows it."""
         return self._place(owed, week(owed.mask, number), stand_in=stand_in)
 
-    def by(self, owed: Owed, number: int, owner: str) -> Placed | None:
-        """Place a chosen event in a week with this owner and no other."""
-        return self._try(owed, week(owed.mask, number), owner, "turn")
-
     def can_meet(self, action: Action, subject: Subject, mask: int) -> bool:
         """Whether who may own this is ever there on the same day; what is handed over needs none."""
         known = self.owners.of(action.owner, subject)
@@ -54,31 +50,33 @@ class Placer:
         return any(self.days.person[owner] & subject.mask & mask for owner in candidates)
 
     def _place(self, owed: Owed, mask: int, *, stand_in: bool) -> Placed | None:
+        """Ask those whose turn it is, then those who stand in; place it with the first who can."""
         if not mask:
             return None
-        tries = (
-            self._try(owed, mask, owner, why) for owner, why in self._in_turn(owed, mask, stand_in=stand_in)
-        )
-        found = next((placed for placed in tries if placed), None)
+        candidates = self.owners.of(owed.action.owner, owed.subject)
+        found = self._with_one_of(candidates.first, owed, mask, "turn" if is_shared(owed.action) else "own")
+        if found is None and (stand_in or not candidates.first):
+            found = self._with_one_of(candidates.stand_in, owed, mask, "stand_in")
         if found is None and stand_in and self._may_lack_owner(owed):
-            return self._try(owed, mask, None, "nobody")
+            return self._on_a_day(owed, mask, None, "nobody")
         return found
+
+    def _with_one_of(self, owners: Sequence[str], owed: Owed, mask: int, why: str) -> Placed | None:
+        number = (mask.bit_length() - 1) // 7
+        able = [(owner, there) for owner in owners if (there := self._able(owed, mask, number, owner))]
+        if len(able) > 1:
+            turn = self._turn(owed, number)
+            able.sort(key=lambda one: turn(one[0]))
+        for owner, there in able:
+            found = self._on_a_day(owed, there, owner, why)
+            if found:
+                return found
+        return None
 
     def _may_lack_owner(self, owed: Owed) -> bool:
         """Whether it is rather planned without an owner than not at all: not where one is only too busy."""
         known = self.owners.of(owed.action.owner, owed.subject)
         return owed.fixed or owed.subject.audience is not Audience.PERSON or known == Candidates((), ())
-
-    def _in_turn(self, owed: Owed, mask: int, *, stand_in: bool) -> Iterator[tuple[str, str]]:
-        """Yield the candidates with why they are asked: those whose turn it is before those who stand in."""
-        candidates = self.owners.of(owed.action.owner, owed.subject)
-        number = (mask.bit_length() - 1) // 7
-        turn = self._turn(owed, number)
-        for owner in sorted(candidates.first, key=turn):
-            yield owner, "turn" if is_shared(owed.action) else "own"
-        if stand_in or not candidates.first:
-            for owner in sorted(candidates.stand_in, key=turn):
-                yield owner, "stand_in"
 
     def _turn(self, owed: Owed, number: int) -> Callable[[str], tuple[int, int, int, str]]:
         """Return the order of owners: least of this given, recipient least met, least to do this week."""
@@ -90,11 +88,22 @@ class Placer:
             owner,
         )
 
-    def _try(self, owed: Owed, mask: int, owner: str | None, why: str) -> Placed | None:
-        """Place it on the best day of the mask on which this owner is there, free and within the limit."""
-        there = self._there(owed, mask, owner) if owner else mask
-        if not there or (owner and not owed.fixed and not self._within_limit(owed, owner, there)):
-            return None
+    def _able(self, owed: Owed, mask: int, number: int, owner: str) -> int:
+        """Return the days of these on which the owner can; none where the week leaves no minutes.
+
+        What is only handed over may also be on a day that the owner never works (a card for the weekend
+        team), in a week in which the owner is there.
+        """
+        there = mask & self.days.person[owner]
+        action = owed.action
+        if not there and action.channel in HANDED_OVER and week(self.days.person[owner], number):
+            there = mask & ~self.days.pattern[owner]
+        if owed.fixed or self.ledger.within_limit(owner, number, action.minutes, action.prepare):
+            return there
+        return 0
+
+    def _on_a_day(self, owed: Owed, there: int, owner: str | None, why: str) -> Placed | None:
+        """Place it on the best of these days on which everybody is free."""
         reason: dict[str, Value] = {"owner_why": why, "days": there.bit_count()}
         ranked = self._ranked(owed, owner, there)
         if owed.action.channel not in TIMED:
@@ -104,23 +113,6 @@ class Placer:
             if slot:
                 return self._booked(owed, day, owner, slot, reason)
         return None
-
-    def _there(self, owed: Owed, mask: int, owner: str) -> int:
-        """Return the days on which the owner is there.
-
-        What is only handed over may also be on a day that the owner never works (a card for the weekend
-        team), in a week in which the owner is there.
-        """
-        there = mask & self.days.person[owner]
-        if there or owed.action.channel not in HANDED_OVER:
-            return there
-        this_week = week(self.days.person[owner], (mask.bit_length() - 1) // 7)
-        return mask & ~self.days.pattern[owner] if this_week else 0
-
-    def _within_limit(self, owed: Owed, owner: str, mask: int) -> bool:
-        """Whether the week of these days leaves the owner the minutes."""
-        number = (mask.bit_length() - 1) // 7
-        return self.ledger.within_limit(owner, number, owed.action.minutes, owed.action.prepare)
 
     def _ranked(self, owed: Owed, owner: str | None, mask: int) -> list[tuple[float, float, int]]:
         """Return the days, the best lowest: teams keep their weekday, persons get the owner's emptiest."""
@@ -203,12 +195,12 @@ class Placer:
 def _rhythm(owed: Owed, days: Days) -> dict[str, Value]:
     """Return what asked for an event: a given day, or a turn and its window."""
     if owed.fixed:
-        return {"code": "fixed", "wanted": days.date(int(owed.wish)).isoformat()}
+        return {"code": "fixed", "wanted": days.iso[int(owed.wish)]}
     return {
         "code": "chosen",
         "turn": owed.turn,
         "of": owed.of,
-        "ideal": days.date(int(owed.wish)).isoformat(),
-        "first": days.date(owed.first).isoformat(),
-        "last": days.date(owed.last).isoformat(),
+        "ideal": days.iso[int(owed.wish)],
+        "first": days.iso[owed.first],
+        "last": days.iso[owed.last],
     }

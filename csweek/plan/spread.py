@@ -7,7 +7,7 @@ docs/planning.md has the reasoning.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import heappop, heappush
@@ -154,32 +154,33 @@ class Walk:
         if too_near(coming[-1], number, self._bounds[person], self._placer):
             return None
         last = coming[-1].last // 7 <= number or self._due_of.get(person, self._weeks) <= number + 1
+        one = coming[-1]
         for index in _one_of_each(coming):
-            _swap(coming, index)
-            found = self._placer.in_week(coming[-1], number, stand_in=last)
+            other = coming[index]
+            now = one if other is one else _at_the_turn_of(other, one)
+            found = self._placer.in_week(now, number, stand_in=last)
             if found:
+                coming[index] = _at_the_turn_of(one, other)
                 coming.pop()
                 self._seen(person, number)
                 self._release(person, number + 1)
                 return found
-            _swap(coming, index)
         return None
 
 
-def _one_of_each(coming: Sequence[Owed]) -> list[int]:
-    """Return the index of the next event of each action, the nearest first; the next of all is the last."""
-    seen: dict[str, int] = {}
+def _one_of_each(coming: Sequence[Owed]) -> Iterator[int]:
+    """Yield the index of the next event of each action, the nearest first; the next of all is the last."""
+    seen: set[str] = set()
     for index in range(len(coming) - 1, -1, -1):
-        seen.setdefault(coming[index].key.action, index)
-    return list(seen.values())
+        action = coming[index].key.action
+        if action not in seen:
+            seen.add(action)
+            yield index
 
 
-def _swap(coming: list[Owed], index: int) -> None:
-    """Let the next event and the one at this index change their turns, each in the other's window."""
-    if index != len(coming) - 1:
-        one, other = coming[-1], coming[index]
-        coming[-1] = replace(other, wish=one.wish, first=one.first, last=one.last)
-        coming[index] = replace(one, wish=other.wish, first=other.first, last=other.last)
+def _at_the_turn_of(owed: Owed, other: Owed) -> Owed:
+    """Return an owed event with the ideal moment and the window of another."""
+    return owed if owed is other else replace(owed, wish=other.wish, first=other.first, last=other.last)
 
 
 def too_near(owed: Owed, number: int, widest: int, placer: Placer) -> bool:
@@ -203,7 +204,13 @@ def _anywhere(rest: Sequence[Owed], placed: list[Placed], placer: Placer) -> Wal
 
 def nearest_week(owed: Owed, placer: Placer) -> Placed | None:
     """Place an event in the week nearest to its ideal one that can have it."""
-    weeks = sorted(range(placer.days.year.weeks), key=lambda number: (abs(number - owed.wish // 7), number))
     touched = placer.ledger.touched[owed.subject.id] if owed.subject.audience is Audience.PERSON else ()
+    weeks = outward(int(owed.wish) // 7, placer.days.year.weeks)
     tries = (placer.in_week(owed, number) for number in weeks if number not in touched)
     return next((found for found in tries if found), None)
+
+
+def outward(middle: int, weeks: int) -> Iterator[int]:
+    """Yield the positions of all weeks, the nearest to a middle one first, of two the earlier."""
+    for distance in range(weeks):
+        yield from (n for n in dict.fromkeys((middle - distance, middle + distance)) if 0 <= n < weeks)

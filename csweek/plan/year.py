@@ -6,6 +6,7 @@ from functools import cache
 import holidays
 
 from csweek.model import Settings, Site, Year, csw_monday
+from csweek.names import fold
 
 FRIDAY = 4
 HOLIDAY_CATEGORIES = ("public", "de_facto")
@@ -42,6 +43,7 @@ def _latest_csw(today: date) -> int:
     return today.year if today > csw_monday(today.year) + timedelta(days=6) else today.year - 1
 
 
+@cache
 def csw_days(site: Site, year: int) -> tuple[date, ...]:
     """Return the days on which a site holds CSW days 1 to 5.
 
@@ -56,6 +58,7 @@ def csw_days(site: Site, year: int) -> tuple[date, ...]:
     return tuple(csw_monday(year) + timedelta(days=n) for n in range(5))
 
 
+@cache
 def day_after(site: Site, year: int) -> date:
     """Return the site's first working day after the Friday of the week in which it holds CSW."""
     held = csw_days(site, year)[0]
@@ -69,6 +72,7 @@ def works(site: Site, day: date) -> bool:
     return day.weekday() in working_week(site) and not is_holiday(site, day)
 
 
+@cache
 def working_week(site: Site) -> frozenset[int]:
     """Return the weekdays on which a site works: its own, else its country's, else Monday to Friday."""
     if site.work.days is not None:
@@ -88,17 +92,27 @@ def is_holiday(site: Site, day: date) -> bool:
     """Whether people at a site really have this day off for a holiday of theirs."""
     if day in site.add:
         return True
-    names = _holidays(site.country, site.subdivision, day.year).get(day, ())
-    return any(not _skipped(name, site.skip) for name in names)
+    if day not in _holidays(site.country, site.subdivision, day.year, None):
+        return False
+    return not (site.skip and _skipped(site, day))
 
 
-def _skipped(name: str, skip: tuple[str, ...]) -> bool:
-    return any(name.casefold().startswith(word.casefold()) for word in skip)
+def _skipped(site: Site, day: date) -> bool:
+    """Whether the site works on all that this day is called, in one of the languages that name it."""
+    known = holidays.country_holidays(str(site.country), subdiv=site.subdivision)
+    words = tuple(fold(word) for word in site.skip)
+    for language in (None, *known.supported_languages):
+        names = _holidays(site.country, site.subdivision, day.year, language).get(day, ())
+        if names and all(fold(name).startswith(words) for name in names):
+            return True
+    return False
 
 
 @cache
-def _holidays(country: str | None, subdivision: str | None, year: int) -> dict[date, tuple[str, ...]]:
-    """Return the holidays of a year with their English names (those that ``skip`` is matched with)."""
+def _holidays(
+    country: str | None, subdivision: str | None, year: int, language: str | None
+) -> dict[date, tuple[str, ...]]:
+    """Return the holidays of a year with their names in a language; None is the country's own."""
     if country is None:
         return {}
     known = holidays.country_holidays(country, subdiv=subdivision)
@@ -107,6 +121,6 @@ def _holidays(country: str | None, subdivision: str | None, year: int) -> dict[d
         subdiv=subdivision,
         years=[year],
         categories=tuple(set(HOLIDAY_CATEGORIES) & set(known.supported_categories)),
-        language="en_US" if "en_US" in known.supported_languages else None,
+        language=language or known.default_language,
     )
     return {day: tuple(listed.get_list(day)) for day in listed}

@@ -37,6 +37,8 @@ sites:
   stockholm: {country: SE, timezone: Europe/Stockholm, locale: sv}
   toronto: {country: CA, subdivision: ON, timezone: America/Toronto}
 """
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Compiled modules are kept, as they are on a user's machine."""
 Run = tuple[float, int]
 """Seconds of wall time, and peak memory in KiB."""
 
@@ -78,7 +80,7 @@ def workspace(folder: Path, people: int) -> Path:
 def run(*command: str) -> Run:
     """One run of a command as a process of its own, its output thrown away."""
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{' '.join(command)} failed")

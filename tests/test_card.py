@@ -5,7 +5,7 @@ import pytest
 from samples import ACTIONS, INPUTS, PEOPLE, THEME, event
 
 from csweek.model import Anchor, Inputs, On, Place, Story, ThemeTurn
-from csweek.render.card import long_date, newest_story, source
+from csweek.render.card import VARIANTS, long_date, newest_story, source
 
 STORY = INPUTS.stories[0]
 
@@ -105,3 +105,6 @@ def test_the_drawing_hangs_on_event_and_person_alone() -> None:
     first = source(event("wow-note", date(2027, 1, 20), "p1"), PEOPLE.persons["p1"], INPUTS, None)
     moved = source(event("wow-note", date(2027, 3, 3), "p1"), PEOPLE.persons["p1"], INPUTS, STORY)
     assert first.card.seed == moved.card.seed
+    several = (event("wow-note", date(2027, 1, 20), "p1", ordinal) for ordinal in range(40))
+    seeds = {source(one, PEOPLE.persons["p1"], INPUTS, None).card.seed for one in several}
+    assert seeds == set(range(VARIANTS))

@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from csweek.model import Day, Event, Inputs, Look, On, Person, Place, Story, Theme
 from csweek.render import phrases
+from csweek.render.art import noise
 
 VARIANTS = 4
 """So many drawings of each motif are made; which one a card gets hangs on its event and recipient."""
@@ -106,7 +107,7 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         motto=_clean(theme.motto.say(person.locale)),
         organisation=_clean(inputs.settings.organisation),
         look=theme.look,
-        seed=zlib.crc32(f"{event.key} {person.id}".encode()) % VARIANTS,
+        seed=int(noise(zlib.crc32(f"{event.key} {person.id}".encode()), 0) * VARIANTS),
         extra=person.extra,
     )
     return Source(made, event.card or "thank-you", site.country if site else None, person, story)

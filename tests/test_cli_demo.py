@@ -66,6 +66,7 @@ def test_it_ends_with_commands_that_can_be_typed(demo: tuple[Path, str]) -> None
         assert Path(path).is_file()
 
 
+@pytest.mark.slow
 def test_run_again_it_refreshes(demo: tuple[Path, str]) -> None:
     folder, _ = demo
     before = {path: path.read_bytes() for path in files(folder / "out", "*.ics")}

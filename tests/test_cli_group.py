@@ -181,6 +181,7 @@ def test_the_streams_of_a_console_with_an_old_encoding(tmp_path: Path) -> None:
     assert "Monday's story" in done.stdout.decode("cp1252")
 
 
+@pytest.mark.slow
 def test_the_year_in_ascii_keeps_its_columns(tmp_path: Path) -> None:
     saved(tmp_path)
     ascii_ = start("show", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"}).stdout.decode()
@@ -190,6 +191,7 @@ def test_the_year_in_ascii_keeps_its_columns(tmp_path: Path) -> None:
     assert [len(line) for line in ascii_.splitlines()] == [len(line) for line in whole.splitlines()]
 
 
+@pytest.mark.slow
 def test_without_a_language_nothing_breaks(tmp_path: Path) -> None:
     saved(tmp_path)
     done = start("show", "person", "p3", cwd=tmp_path, env={"LANG": "C", "LC_ALL": "C"})
@@ -197,6 +199,7 @@ def test_without_a_language_nothing_breaks(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_colour_is_for_terminals_unless_it_is_forced(tmp_path: Path) -> None:
     saved(tmp_path)
     assert b"\x1b[" not in start("show", cwd=tmp_path).stdout

@@ -52,6 +52,7 @@ def test_who_leaves_is_cancelled_and_a_dry_run_saves_nothing(
     result = call("plan", "--dry-run", "--today", "2026-12-01", root=root)
     assert result.exit_code == 0
     assert "events cancelled" in result.stdout
+    assert "Dan O'Brien" in result.stdout
     assert "nothing was saved" in result.stderr
     assert (root / ".csweek" / "store.sqlite").read_bytes() == before
 

@@ -30,14 +30,14 @@ def plain(lines: object) -> list[str]:
 
 
 @given(anything, st.integers(1, 30))
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=30)
 def test_a_padded_text_takes_exactly_its_room(words_: str, width: int) -> None:
     assert text.cells(text.pad(words_, width)) == width
     assert text.cells(text.centre(words_, width)) == width
 
 
 @given(anything, st.integers(2, 30))
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=30)
 def test_no_wrapped_line_is_wider_than_its_room_and_no_letter_is_lost(words_: str, width: int) -> None:
     lines = list(text.wrap(words_, width))
     assert all(text.cells(line) <= width for line in lines)
@@ -140,7 +140,7 @@ def test_empty_weeks_before_the_plan_was_made_are_not_light() -> None:
 
 
 @given(st.lists(st.integers(0, 30_000), min_size=52, max_size=52))
-@settings(derandomize=True, max_examples=30)
+@settings(derandomize=True, max_examples=15)
 def test_any_load_can_be_drawn(load: list[int]) -> None:
     lines = plain(grid.grid(View(samples.YEAR, DIRECTORY, date(2027, 4, 7)), load))
     assert all(text.cells(line) <= 80 for line in lines)

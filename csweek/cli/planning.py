@@ -1,6 +1,6 @@
 """From what a workspace says to a saved plan: built, shown, asked about, kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from csweek.cli.session import as_json, session
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.cli.workspace import Read
 from csweek.errors import StoreError
-from csweek.model import Directory, Event, Inputs, Plan, Revision, Status
+from csweek.model import Contact, Directory, Event, Inputs, Plan, Revision, Status
 from csweek.plan.build import Built, build
 from csweek.plan.measure import Asks, asks
 from csweek.plan.year import year_for
@@ -47,7 +47,7 @@ class Draft(NamedTuple):
 def preview(inputs: Inputs, theme: str | None) -> None:
     """Show a whole year that nothing remembers."""
     built = whole_year(inputs, session())
-    _show(built, inputs, saved=False)
+    _show(built, inputs, _names(inputs, {}), saved=False)
     if theme is None:
         tell(f"\nA preview: nothing was saved. {called()} init makes a workspace that keeps it.")
     else:
@@ -61,7 +61,8 @@ def update(root: Path, read: Read, wish: Wish) -> None:
     """
     with Store.open(root, create=not wish.dry_run) as store:
         draft = _draft(store, read.inputs, afresh=wish.afresh)
-        _show(draft.built, read.inputs, saved=not wish.dry_run)
+        names = _names(read.inputs, store.directory().persons)
+        _show(draft.built, read.inputs, names, saved=not wish.dry_run)
         if wish.dry_run:
             tell("\nA dry run: nothing was saved.")
             return
@@ -119,18 +120,24 @@ def _ask(draft: Draft) -> None:
         raise StoreError("nothing was saved", "look at csweek plan --dry-run, or answer with --yes")
 
 
-def _show(built: Built, inputs: Inputs, *, saved: bool) -> None:
+def _names(inputs: Inputs, before: Mapping[str, Contact]) -> Directory:
+    """Return the names as the files have them now, and of those who have gone since."""
+    now = Directory.of(inputs, session().today)
+    return replace(now, persons={**before, **now.persons})
+
+
+def _show(built: Built, inputs: Inputs, names: Directory, *, saved: bool) -> None:
     asked = asks(built.revision.plan, inputs)
     if session().json:
         give_json(_json(built, asked, inputs.locale, saved=saved))
     else:
-        say("\n".join(_lines(built.revision, asked, inputs)))
+        say("\n".join(_lines(built.revision, asked, inputs, names)))
     session().warn(built.warnings)
 
 
-def _lines(revision: Revision, asked: Asks, inputs: Inputs) -> Iterator[str]:
-    plan, today = revision.plan, session().today
-    view = grid.View(plan.year, Directory.of(inputs, today), today, columns())
+def _lines(revision: Revision, asked: Asks, inputs: Inputs, names: Directory) -> Iterator[str]:
+    plan = revision.plan
+    view = grid.View(plan.year, names, session().today, columns())
     load = [0] * plan.year.weeks
     for event in plan.live:
         load[plan.year.week_of(event.date)] += 1

@@ -172,7 +172,8 @@ def today(view: View, now: Sequence[Event], still: Sequence[Event], coming: Sequ
 def _outside(view: View) -> str:
     if view.today in view.year:
         return ""
-    return f", which lies outside the planned year ({short(view.year.first)} {view.year.first.year} on)"
+    first, last = view.year.first, view.year.last
+    return f", which lies outside the planned year ({first.day} {first:%b %Y} to {last.day} {last:%b %Y})"
 
 
 def _by_site(events: Sequence[Event], view: View) -> Iterator[str]:

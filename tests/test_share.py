@@ -1,0 +1,105 @@
+"""What may be published tells no surprise and names nobody who wants to be thanked in private."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cli import call
+
+from csweek.bundled import bundled
+from csweek.model import Document, Inputs, Plan, Thanks
+from csweek.read.workspace import read
+from csweek.render.announcements import weekly
+from csweek.render.calendars import calendars
+from csweek.store import Store
+
+Texts = Mapping[str, str]
+"""Files by name, calendars without folded lines."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Inputs, Plan]:
+    folder = tmp_path_factory.mktemp("share") / "demo"
+    assert call("demo", folder, "--today", "2026-11-20").exit_code == 0
+    inputs = read(folder).inputs
+    with Store.open(folder, create=False) as store:
+        plan = store.plan("2027")
+    assert inputs
+    assert plan
+    return folder, inputs, plan
+
+
+def template(name: str) -> bytes | None:
+    path = bundled("templates") / name
+    return path.read_bytes() if path.is_file() else None
+
+
+def unfolded(content: bytes) -> str:
+    return content.decode("utf-8").replace("\r\n ", "")
+
+
+def below(folder: Path) -> Texts:
+    return {str(path): unfolded(path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
+
+
+def shared(inputs: Inputs, plan: Plan, weeks: Iterable[int]) -> Texts:
+    """Every calendar, and these weeks' announcements for everyone and for each team."""
+    made = [*calendars(plan, inputs, ("everyone", "teams")), *_notes(inputs, plan, weeks)]
+    assert all(document.name.startswith("share/") for document in made)
+    return {document.name: unfolded(document.content) for document in made}
+
+
+def _notes(inputs: Inputs, plan: Plan, weeks: Iterable[int]) -> Iterator[Document]:
+    for week in weeks:
+        monday = date.fromisocalendar(2027, week, 1)
+        yield from weekly(plan, inputs, monday, template)
+        yield from weekly(plan, inputs, monday, template, teams=tuple(inputs.people.teams))
+
+
+def secrets(inputs: Inputs, plan: Plan) -> set[str]:
+    """What tells a surprise, or a person who wants it private: identities, titles, names, addresses."""
+    hidden = [event for event in plan.live if event.visibility == "surprise"]
+    known = [event for event in plan.live if event.visibility != "surprise"]
+    shown = {text for event in known for text in event.title.texts.values()}
+    titles = {text for event in hidden for text in event.title.texts.values()} - shown
+    private = [person for person in inputs.people if person.thanks is not Thanks.PUBLIC]
+    assert hidden
+    assert titles
+    assert len(private) >= 3
+    names = {text for person in private for text in (person.name, person.email, person.id) if text}
+    return {event.uid for event in hidden} | titles | names
+
+
+def leaks(texts: Texts, words: set[str]) -> list[tuple[str, str]]:
+    return [(name, word) for name, text in texts.items() for word in words if word in text]
+
+
+def test_no_file_of_the_demo_that_may_be_published_tells_a_secret(demo: tuple[Path, Inputs, Plan]) -> None:
+    folder, inputs, plan = demo
+    texts = below(folder / "out" / "share")
+    assert len(texts) > 20
+    assert leaks(texts, secrets(inputs, plan)) == []
+
+
+def test_no_busy_week_tells_a_secret(demo: tuple[Path, Inputs, Plan]) -> None:
+    _, inputs, plan = demo
+    assert leaks(shared(inputs, plan, (3, 40)), secrets(inputs, plan)) == []
+
+
+@pytest.mark.slow
+def test_no_week_of_the_year_tells_a_secret(demo: tuple[Path, Inputs, Plan]) -> None:
+    _, inputs, plan = demo
+    assert leaks(shared(inputs, plan, range(1, 53)), secrets(inputs, plan)) == []
+
+
+def test_the_search_would_find_one_in_the_private_folder(demo: tuple[Path, Inputs, Plan]) -> None:
+    folder, inputs, plan = demo
+    private = {name: text for name, text in below_calendars(folder / "out" / "private").items() if text}
+    found = {word for _, word in leaks(private, secrets(inputs, plan))}
+    assert found & {event.uid for event in plan.live if event.visibility == "surprise"}
+    assert found & {person.name for person in inputs.people if person.thanks is Thanks.PRIVATE}
+
+
+def below_calendars(folder: Path) -> Texts:
+    return {str(path): unfolded(path.read_bytes()) for path in folder.rglob("*.ics")}

@@ -91,12 +91,24 @@ def test_every_exit_code_is_in_the_table() -> None:
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", COMMANDS, re.MULTILINE)} == codes
 
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def packages(requirements: list[str]) -> list[str]:
+    return [re.split(r"[<>=;\[ ]", one)[0].lower() for one in requirements]
+
+
 def test_every_dependency_has_its_reason() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    names = [re.split(r"[<>=;\[ ]", one)[0] for one in wanted]
     said = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").lower()
-    assert [one for one in names if one.lower() not in said] == []
+    wanted = packages(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"])
+    assert [one for one in wanted if one not in said] == []
+
+
+def test_every_dependency_is_locked_with_hashes_and_without_addresses() -> None:
+    lock = (DOCS / "requirements.lock").read_text(encoding="utf-8")
+    locked = re.findall(r"^([\w.-]+)==.*\\\n    --hash=sha256:", lock, re.MULTILINE)
+    assert [one for one in packages(PROJECT["dependencies"]) if one not in locked] == []
+    assert "://" not in lock
 
 
 # --- examples ------------------------------------------------------------------------------------

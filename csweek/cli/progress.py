@@ -3,36 +3,41 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
-from time import monotonic
+from threading import Timer
+from typing import TYPE_CHECKING
 
-import click
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 PATIENCE = 0.7
 """Seconds without a sign."""
-WIDTH = 60
 
 
 @contextmanager
 def working(text: str) -> Iterator[None]:
-    """Say on standard error what is being done, with the seconds, while it takes longer than a moment."""
+    """Say on standard error what is being done, with the time it takes, while that is longer than a moment."""
     if not sys.stderr.isatty():
         yield
         return
-    done = Event()
-    teller = Thread(target=_tell, args=(text, done), daemon=True)
-    teller.start()
+    shown: "list[Progress]" = []
+    timer = Timer(PATIENCE, lambda: shown.append(_show(text)))
+    timer.daemon = True
+    timer.start()
     try:
         yield
     finally:
-        done.set()
-        teller.join()
+        timer.cancel()
+        timer.join()
+        for progress in shown:
+            progress.stop()
 
 
-def _tell(text: str, done: Event) -> None:
-    start, told = monotonic(), False
-    while not done.wait(PATIENCE):
-        told = True
-        click.echo(f"\r{text} … {monotonic() - start:.0f} s".ljust(WIDTH), err=True, nl=False)
-    if told:
-        click.echo("\r" + " " * WIDTH + "\r", err=True, nl=False)
+def _show(text: str) -> "Progress":
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} …"), TimeElapsedColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    progress.add_task(text, total=None)
+    progress.start()
+    return progress

@@ -173,7 +173,7 @@ def test_one_story_must_not_be_told_though_it_has_consent(demo: Inputs) -> None:
 def test_limits_budget_and_costs(demo: Inputs) -> None:
     settings = demo.settings
     assert settings.calendar_id is not None
-    assert (settings.limits.owner_minutes_per_week, settings.limits.max_team_away) == (90, 0.2)
+    assert (settings.limits.owner_minutes_per_week, settings.limits.max_team_away) == (90, 0.3)
     assert (settings.budget.currency, settings.budget.amount) == ("SEK", 12000)
     assert [settings.budget.costs[level] for level in sorted(settings.budget.costs)] == [1500, 50, 250]
     assert settings.closed

@@ -15,11 +15,11 @@ PATIENCE = 0.7
 
 @contextmanager
 def working(text: str) -> Iterator[None]:
-    """Say on standard error what is being done, with the time it takes, while that is longer than a moment."""
+    """Say on standard error what is being done and for how long, once that is more than a moment."""
     if not sys.stderr.isatty():
         yield
         return
-    shown: "list[Progress]" = []
+    shown: list[Progress] = []
     timer = Timer(PATIENCE, lambda: shown.append(_show(text)))
     timer.daemon = True
     timer.start()

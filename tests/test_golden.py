@@ -1,0 +1,98 @@
+"""Every bundled theme as every output, compared with files that were looked at: pytest --renew-golden -n0."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+import pypdf
+import pytest
+import samples
+
+from csweek.bundled import bundled
+from csweek.model import Directory, Event, Inputs, Plan, ThemeTurn
+from csweek.plan.build import build
+from csweek.plan.year import iso_year
+from csweek.read.theme import read_theme, theme_names
+from csweek.render import tables
+from csweek.render.announcements import weekly
+from csweek.render.calendars import calendars
+from csweek.render.cards import CardOrder, cards
+from csweek.render.screen.days import week
+from csweek.render.screen.year import View, year
+
+GOLDEN = Path(__file__).parent / "golden"
+TODAY = date(2026, 11, 21)
+CSW = date(2027, 10, 4)
+
+
+def template(name: str) -> bytes | None:
+    path = bundled("templates") / name
+    return path.read_bytes() if path.is_file() else None
+
+
+def planned(theme: str) -> tuple[Inputs, Plan]:
+    known, problems = read_theme(theme, None)
+    assert known
+    assert not problems
+    inputs = replace(samples.INPUTS, themes=(ThemeTurn(known),))
+    return inputs, build(
+        inputs, iso_year(2027), TODAY, None, samples.REVISED, samples.CALENDAR_ID
+    ).revision.plan
+
+
+def few(plan: Plan) -> Plan:
+    """The first week and CSW week: enough to see every field, little enough to be read."""
+    return replace(plan, events=tuple(e for e in plan.events if e.week in {"2027-W01", "2027-W40"}))
+
+
+def outputs(theme: str) -> Iterator[tuple[str, str]]:
+    """Every output by file name."""
+    inputs, plan = planned(theme)
+    directory = Directory.of(inputs, CSW)
+    view = View(plan.year, directory, CSW)
+    counts = [sum(plan.year.week_of(e.date) == n for e in plan.live) for n in range(plan.year.weeks)]
+    held = [event for event in plan.live if event.week == "2027-W40"]
+    yield "year.txt", _screen(year(view, counts))
+    yield "week.txt", _screen(week(view, CSW, held))
+    yield "plan.csv", tables.events_csv(few(plan), directory).decode("utf-8-sig")
+    shown = json.loads(tables.events_json(few(plan), directory))
+    yield "plan.json", json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
+    for document in calendars(few(plan), inputs, ("everyone", "teams", "owners")):
+        yield document.name.replace("/", "-"), document.content.decode("utf-8")
+    for document in weekly(plan, inputs, CSW, template):
+        yield document.name.rpartition("/")[2], document.content.decode("utf-8")
+    yield "cards.txt", _cards(held, inputs)
+
+
+def _screen(lines: Iterator[str]) -> str:
+    return "".join(f"{click.unstyle(line).rstrip()}\n" for line in lines)
+
+
+def _cards(events: list[Event], inputs: Inputs) -> str:
+    order = CardOrder("private/organisers", "cards", "Cards", samples.REVISED, "a4-4up")
+    made = cards(events, inputs, order, template)
+    if made.as_html:
+        pytest.skip("cards come out as HTML here: PlutoPrint has no wheel for this platform")
+    pages = (
+        page for document in made.documents for page in pypdf.PdfReader(io.BytesIO(document.content)).pages
+    )
+    return "\f\n".join(f"{page.extract_text()}\n" for page in pages)
+
+
+@pytest.mark.parametrize("theme", theme_names(None))
+def test_every_output_is_as_it_was_looked_at(theme: str, request: pytest.FixtureRequest) -> None:
+    folder = GOLDEN / theme
+    made = dict(outputs(theme))
+    if request.config.getoption("--renew-golden"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            path.unlink()
+        for name, text in made.items():
+            (folder / name).write_bytes(text.encode("utf-8"))
+    assert {path.name for path in folder.iterdir()} == set(made)
+    for name, text in made.items():
+        assert (folder / name).read_bytes().decode("utf-8") == text, name

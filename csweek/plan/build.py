@@ -102,7 +102,8 @@ class _Deal:
         yield from self._stands.past
         for event in self._stands.future:
             if event.key not in self._surplus:
-                yield refreshed(event, self._offers, self._inputs)
+                known = refreshed(event, self._offers, self._inputs)
+                yield known if known.owner else self._placer.owned(known)
 
     def _fixed(self) -> Iterator[Placed]:
         found = [

@@ -9,6 +9,7 @@ OWNER_WHY = {
     "own": "the manager of those it is for",
     "turn": "the {role} whose turn it was: least given so far, and least met",
     "stand_in": "stands in, because no {role} was there with minutes left that week",
+    "nobody_may": "stands in, because there is no {role} who may do this for them",
     "nobody": "a {role} is wanted: nobody who could stand in was there",
 }
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from csweek import zones
-from csweek.model import Hours, WorkTime
+from csweek.model import Event, Hours, WorkTime
 
 DAY = 24 * 60
 STEP = 15
@@ -58,6 +58,15 @@ def moments(window: Window, timezone: str, day: date, index: int) -> Window:
     """Return a local window on a day as moments; ``index`` is the day's position in the year."""
     base = index * DAY - offset(timezone, day)
     return (base + window[0], base + window[1])
+
+
+def moments_of(event: Event, first: date) -> Window | None:
+    """Return the moments of an event that has an hour; ``first`` is the year's first day."""
+    if event.start is None or event.end is None:
+        return None
+    base = datetime.combine(first, time(), UTC)
+    minute = timedelta(minutes=1)
+    return ((event.start - base) // minute, (event.end - base) // minute)
 
 
 def common(windows: Iterable[Window]) -> Window:

@@ -2,11 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
 
 from csweek.model import Audience, Event, Prepare, Status
 from csweek.plan.days import Days
-from csweek.plan.hours import DAY, Window
+from csweek.plan.hours import DAY, Window, moments_of
 
 
 def occupied(audience: Audience, subject: str, recipients: Iterable[str], owner: str | None) -> list[str]:
@@ -82,12 +81,10 @@ class Ledger:
         if not event.fixed:
             for recipient in event.recipients:
                 self.touched[recipient].add(day // 7)
-        if event.start and event.end:
-            base = datetime.combine(days.year.first, time(), UTC)
-            start, end = ((moment - base) // timedelta(minutes=1) for moment in (event.start, event.end))
-            self.take(
-                occupied(event.audience, event.key.subject, event.recipients, event.owner), (start, end)
-            )
+        window = moments_of(event, days.year.first)
+        if window:
+            who = occupied(event.audience, event.key.subject, event.recipients, event.owner)
+            self.take(who, window)
 
     def free(self, who: Iterable[str], window: Window) -> bool:
         """Whether nobody of these has anything in this window of moments."""

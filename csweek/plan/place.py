@@ -1,13 +1,23 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from csweek.model import HANDED_OVER, TIMED, Action, Audience, Inputs, Value
+from csweek.model import HANDED_OVER, TIMED, Action, Audience, Event, Inputs, Value
 from csweek.plan.days import Days, bits, week
 from csweek.plan.demand import Owed, Subject
-from csweek.plan.hours import DAY, STEP, Window, common, holding_windows, local, meeting_window, moments
+from csweek.plan.hours import (
+    DAY,
+    STEP,
+    Window,
+    common,
+    holding_windows,
+    local,
+    meeting_window,
+    moments,
+    moments_of,
+)
 from csweek.plan.ledger import Ledger, occupied
 from csweek.plan.owners import Candidates, Owners, is_shared
 
@@ -49,6 +59,30 @@ class Placer:
             return True
         return any(self.days.person[owner] & subject.mask & mask for owner in candidates)
 
+    def owned(self, event: Event) -> Event:
+        """Return an event that stands without an owner with one who can take it where it is."""
+        subject = Subject(event.key.subject, event.audience, event.site, 0, 0, event.team, event.recipients)
+        known = self.owners.of(event.owner_role, subject)
+        day = self.days.index(event.date)
+        for owner in known.first + known.stand_in:
+            window = moments_of(event, self.days.year.first)
+            within = event.fixed or self.ledger.within_limit(owner, day // 7, event.minutes, event.prepare)
+            there = self.days.person[owner] >> day & 1
+            if there and within and self._can_hold(owner, day, window):
+                self.ledger.book(owner, day, event.minutes, event.prepare)
+                why = "turn" if owner in known.first else "stand_in" if known.first else "nobody_may"
+                minutes = self.ledger.week_minutes(owner, day // 7)
+                reason = dict(event.reason) | {"owner_why": why, "owner_minutes": minutes}
+                return replace(event, owner=owner, reason=reason)
+        return event
+
+    def _can_hold(self, owner: str, day: int, window: Window | None) -> bool:
+        """Whether a window, if there is one, lies in the owner's hours and is free."""
+        if window is None:
+            return True
+        held = any(low <= window[0] and window[1] <= high for low, high in self._holding(owner, day))
+        return held and self.ledger.free([f"p:{owner}"], window)
+
     def _place(self, owed: Owed, mask: int, *, stand_in: bool) -> Placed | None:
         """Ask those whose turn it is, then those who stand in; place it with the first who can."""
         if not mask:
@@ -56,7 +90,8 @@ class Placer:
         candidates = self.owners.of(owed.action.owner, owed.subject)
         found = self._with_one_of(candidates.first, owed, mask, "turn" if is_shared(owed.action) else "own")
         if found is None and (stand_in or not candidates.first):
-            found = self._with_one_of(candidates.stand_in, owed, mask, "stand_in")
+            why = "stand_in" if candidates.first else "nobody_may"
+            found = self._with_one_of(candidates.stand_in, owed, mask, why)
         if found is None and stand_in and self._may_lack_owner(owed):
             return self._on_a_day(owed, mask, None, "nobody")
         return found

@@ -147,10 +147,10 @@ def test_the_text_reads_as_it_should() -> None:
         "Seen and heard\n\n"
         "  - Åsa Öberg (Support): Åsa stayed on the line until the ambulance came.\n"
         "    — a customer\n\n"
-        "Among us\n\n"
+        "People this week\n\n"
         "  - Friday: Shaun O'Brien · Last day, with thanks\n\n"
         "Customer Service Week begins in 34 weeks, on October 4.\n\n"
-        "Only those who like to be thanked in the open are named here.\n"
+        "Only people who may be thanked in public are named here.\n"
     )
 
 

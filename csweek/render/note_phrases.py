@@ -33,7 +33,7 @@ GREETINGS = (
         "Nova sedmica. Ovo je dobro znati prije gužve.",
     ),
     _words(
-        "Good to have you here. This is what the week brings.",
+        "The week in brief, for every shift.",
         "Fint att du är här. Det här har veckan att bjuda på.",
         "함께해 주셔서 고마워요. 이번 주에는 이런 일이 있어요.",
         "Lijepo je raditi s vama. Evo šta donosi ova sedmica.",
@@ -47,7 +47,7 @@ GREETING_CSW = _words(
     "Stigla je Sedmica usluge kupcima: pet dana za sve koji brinu o kupcima.",
 )
 GREETING_AFTER = _words(
-    "The five days are over. Now it shows what they were worth.",
+    "The five days are over. Now we find out what they were worth.",
     "De fem dagarna är över. Nu visar det sig vad de var värda.",
     "닷새가 끝났어요. 그 닷새가 어떤 의미였는지는 이제부터 드러나요.",
     "Pet dana je prošlo. Sada se vidi koliko su vrijedili.",
@@ -56,10 +56,9 @@ GREETING_AFTER = _words(
 THIS_WEEK = _words("This week", "Den här veckan", "이번 주", "Ove sedmice")
 FIVE_DAYS = _words("The five days", "De fem dagarna", "닷새 동안", "Pet dana")
 STORIES = _words("Seen and heard", "Sett och hört", "보고 들은 이야기", "Viđeno i čuto")
-ANSWERS = _words("Asked and answered", "Fråga och svar", "묻고 답하기", "Pitanje i odgovor")
+ANSWERS = _words("Raised and answered", "Fråga och svar", "묻고 답하기", "Pitanje i odgovor")
 ANSWER = _words("Answer: {text}", "Svar: {text}", "답: {text}", "Odgovor: {text}")
-PEOPLE = _words("Among us", "Bland oss", "우리 곁의 사람들", "Među nama")
-AHEAD = _words("Ahead", "Framöver", "앞으로", "Šta slijedi")
+PEOPLE = _words("People this week", "Bland oss", "우리 곁의 사람들", "Među nama")
 
 BIRTHDAY = _words("Birthday", "Födelsedag", "생일", "Rođendan")
 ONE_YEAR = _words("One year with us", "Ett år hos oss", "함께한 지 1년", "Prva godišnjica s nama")
@@ -67,7 +66,7 @@ YEARS = _words(
     "{years} years with us", "{years} år hos oss", "함께한 지 {years}년", "{years}. godišnjica s nama"
 )
 WELCOME = _words(
-    "First day, and welcome", "Första dagen, varmt välkommen", "첫 출근을 환영해요", "Prvi dan s nama"
+    "First day with us", "Första dagen, varmt välkommen", "첫 출근을 환영해요", "Prvi dan s nama"
 )
 FAREWELL = _words(
     "Last day, with thanks",
@@ -89,14 +88,14 @@ CSW_NEXT = _words(
     "Sedmica usluge kupcima počinje sljedećeg ponedjeljka ({day}).",
 )
 CSW_NOW = _words(
-    "What makes these five days good is how well they fit the other 51 weeks.",
+    "These five days are only as good as the other 51 weeks.",
     "De fem dagarna blir bra när de hänger ihop med årets andra 51 veckor.",
     "이 닷새는 나머지 51주와 잘 이어질 때 빛나요.",
     "Ovih pet dana vrijedi onoliko koliko se slažu s ostatkom godine.",
 )
 
 CONSENT = _words(
-    "Only those who like to be thanked in the open are named here.",
+    "Only people who may be thanked in public are named here.",
     "Här nämns bara de som gärna blir tackade öppet.",
     "공개적으로 감사받기를 원하는 분만 이름을 실었어요.",
     "Ovdje su samo imena onih koji žele javnu zahvalu.",

@@ -11,12 +11,11 @@ def _words(en: str, sv: str, ko: str, bs: str) -> Words:
 
 
 FOR = _words("For: {}", "Till: {}", "받는 분: {}", "Za: {}")
-HELD_BY = _words("Held by: {}", "Håller i det: {}", "진행: {}", "Vodi: {}")
+HELD_BY = _words("Led by: {}", "Håller i det: {}", "진행: {}", "Vodi: {}")
 SPOTLIGHT = _words("In the spotlight: {}", "I fokus: {}", "지금 함께 생각할 힘: {}", "U središtu pažnje: {}")
 MINUTES = _words("{} min", "{} min", "{}분", "{} min")
 PREPARE = _words("Prepare: {}", "Förbered: {}", "준비: {}", "Pripremiti: {}")
 NEEDED_ON = _words("Needed on {}", "Ska vara klart {}", "필요한 날: {}", "Potrebno do: {}")
-SITE = _words("Site: {}", "Plats: {}", "근무지: {}", "Lokacija: {}")
 
 PRACTICES: Mapping[Practice, Words] = MappingProxyType(
     {
@@ -38,7 +37,7 @@ NEUTRAL: Mapping[Channel, Words] = MappingProxyType(
         Channel.MEETING: _words("Meeting", "Möte", "모임", "Sastanak"),
         Channel.ANNOUNCEMENT: _words("Announcement", "Meddelande", "알림", "Obavijest"),
         Channel.GIFT: _words(
-            "Something to hand over", "Något att lämna över", "전달할 것", "Nešto za uručiti"
+            "Something to give", "Något att lämna över", "전달할 것", "Nešto za uručiti"
         ),
         Channel.TASK: _words("Task", "Uppgift", "할 일", "Zadatak"),
     }

@@ -41,7 +41,7 @@ def test_a_card_says_who_to_whom_from_and_when_in_the_readers_language() -> None
 
 
 def test_without_a_story_the_line_says_no_more_than_is_true() -> None:
-    assert line("p1") == "Några rader för hand."
+    assert line("p1") == "Några rader skrivna för hand."
     assert line("p3") == "손으로 적은 몇 마디입니다."
     assert line("p4") == "A few words by hand."
     assert line("p4", action="monday-story") == "Customer Service Week 2027."

@@ -75,10 +75,10 @@ def test_the_same_on_two_days_is_told_on_both() -> None:
 
 def test_hours_stand_with_the_day_where_they_are_one_and_with_the_places_else() -> None:
     assert days([team(MONDAY, "Support", 10), team(MONDAY, "Seoul", 10)], "sv") == [
-        ("Måndag 10:00", "Måndagens berättelse", "Seoul, Support · Håller i det: Britt Ek")
+        ("Måndag 10:00", "Måndagens berättelse", "Seoul, Support · Ansvarig: Britt Ek")
     ]
     assert days([team(MONDAY, "Support", 10), team(MONDAY, "Natt", 21)], "sv") == [
-        ("Måndag", "Måndagens berättelse", "10:00 Support; 21:00 Natt · Håller i det: Britt Ek")
+        ("Måndag", "Måndagens berättelse", "10:00 Support; 21:00 Natt · Ansvarig: Britt Ek")
     ]
 
 
@@ -92,7 +92,7 @@ def test_after_midnight_is_told_on_the_day_that_has_begun() -> None:
 def test_a_team_reads_who_holds_it_and_not_its_own_name() -> None:
     own = team(MONDAY, "Support", 10, owner="m1")
     assert days([own], "sv", "Support") == [
-        ("Måndag 10:00", "Måndagens berättelse", "Håller i det: Britt Ek")
+        ("Måndag 10:00", "Måndagens berättelse", "Ansvarig: Britt Ek")
     ]
 
 

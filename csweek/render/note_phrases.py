@@ -16,7 +16,7 @@ SPOTLIGHT = _words("In the spotlight", "I fokus", "함께 생각할 힘", "U sre
 GREETINGS = (
     _words(
         "A few lines about the week, for a quiet minute.",
-        "Några rader om veckan, för en lugn stund.",
+        "Några rader om veckan, att läsa i en lugn stund.",
         "잠깐 쉬는 틈에 읽을 이번 주 소식이에요.",
         "Nekoliko redaka o sedmici, za mirnu minutu.",
     ),
@@ -34,7 +34,7 @@ GREETINGS = (
     ),
     _words(
         "The week in brief, for every shift.",
-        "Fint att du är här. Det här har veckan att bjuda på.",
+        "Veckan i korthet, för alla skift.",
         "함께해 주셔서 고마워요. 이번 주에는 이런 일이 있어요.",
         "Lijepo je raditi s vama. Evo šta donosi ova sedmica.",
     ),
@@ -42,7 +42,7 @@ GREETINGS = (
 """They take turns, so that the note does not begin in the same way every week."""
 GREETING_CSW = _words(
     "Customer Service Week is here: five days for everyone who looks after customers.",
-    "Nu är det Kundserviceveckan: fem dagar för alla som tar hand om kunder.",
+    "Nu är Kundserviceveckan här: fem dagar för alla som tar hand om kunder.",
     "고객 서비스 주간이 왔어요. 고객을 맞이하는 모든 사람을 위한 닷새예요.",
     "Stigla je Sedmica usluge kupcima: pet dana za sve koji brinu o kupcima.",
 )
@@ -56,9 +56,9 @@ GREETING_AFTER = _words(
 THIS_WEEK = _words("This week", "Den här veckan", "이번 주", "Ove sedmice")
 FIVE_DAYS = _words("The five days", "De fem dagarna", "닷새 동안", "Pet dana")
 STORIES = _words("Seen and heard", "Sett och hört", "보고 들은 이야기", "Viđeno i čuto")
-ANSWERS = _words("Raised and answered", "Fråga och svar", "묻고 답하기", "Pitanje i odgovor")
+ANSWERS = _words("Raised and answered", "Hinder och svar", "묻고 답하기", "Pitanje i odgovor")
 ANSWER = _words("Answer: {text}", "Svar: {text}", "답: {text}", "Odgovor: {text}")
-PEOPLE = _words("People this week", "Bland oss", "우리 곁의 사람들", "Među nama")
+PEOPLE = _words("People this week", "Bland kollegorna", "우리 곁의 사람들", "Među nama")
 
 BIRTHDAY = _words("Birthday", "Födelsedag", "생일", "Rođendan")
 ONE_YEAR = _words("One year with us", "Ett år hos oss", "함께한 지 1년", "Prva godišnjica s nama")
@@ -66,11 +66,11 @@ YEARS = _words(
     "{years} years with us", "{years} år hos oss", "함께한 지 {years}년", "{years}. godišnjica s nama"
 )
 WELCOME = _words(
-    "First day with us", "Första dagen, varmt välkommen", "첫 출근을 환영해요", "Prvi dan s nama"
+    "First day with us", "Första dagen hos oss", "첫 출근을 환영해요", "Prvi dan s nama"
 )
 FAREWELL = _words(
     "Last day, with thanks",
-    "Sista dagen, med tack",
+    "Sista dagen, och tack för tiden hos oss",
     "마지막 근무일, 고마웠어요",
     "Posljednji dan, uz zahvalnost",
 )
@@ -83,20 +83,20 @@ CSW_AHEAD = _words(
 )
 CSW_NEXT = _words(
     "Customer Service Week begins next Monday, {day}.",
-    "Kundserviceveckan börjar på måndag, den {day}.",
+    "Kundserviceveckan börjar nästa måndag, den {day}.",
     "고객 서비스 주간이 다음 주 월요일, {day}에 시작해요.",
     "Sedmica usluge kupcima počinje sljedećeg ponedjeljka ({day}).",
 )
 CSW_NOW = _words(
     "These five days are only as good as the other 51 weeks.",
-    "De fem dagarna blir bra när de hänger ihop med årets andra 51 veckor.",
+    "De här fem dagarna är inte bättre än årets andra 51 veckor.",
     "이 닷새는 나머지 51주와 잘 이어질 때 빛나요.",
     "Ovih pet dana vrijedi onoliko koliko se slažu s ostatkom godine.",
 )
 
 CONSENT = _words(
     "Only people who may be thanked in public are named here.",
-    "Här nämns bara de som gärna blir tackade öppet.",
+    "Här nämns bara personer som får tackas öppet.",
     "공개적으로 감사받기를 원하는 분만 이름을 실었어요.",
     "Ovdje su samo imena onih koji žele javnu zahvalu.",
 )

@@ -10,8 +10,8 @@ def _words(en: str, sv: str, ko: str, bs: str) -> Words:
     return Words(MappingProxyType({"en": en, "sv": sv, "ko": ko, "bs": bs}))
 
 
-FOR = _words("For: {}", "Till: {}", "받는 분: {}", "Za: {}")
-HELD_BY = _words("Led by: {}", "Håller i det: {}", "진행: {}", "Vodi: {}")
+FOR = _words("For: {}", "För: {}", "받는 분: {}", "Za: {}")
+HELD_BY = _words("Led by: {}", "Ansvarig: {}", "진행: {}", "Vodi: {}")
 SPOTLIGHT = _words("In the spotlight: {}", "I fokus: {}", "지금 함께 생각할 힘: {}", "U središtu pažnje: {}")
 MINUTES = _words("{} min", "{} min", "{}분", "{} min")
 PREPARE = _words("Prepare: {}", "Förbered: {}", "준비: {}", "Pripremiti: {}")
@@ -37,7 +37,7 @@ NEUTRAL: Mapping[Channel, Words] = MappingProxyType(
         Channel.MEETING: _words("Meeting", "Möte", "모임", "Sastanak"),
         Channel.ANNOUNCEMENT: _words("Announcement", "Meddelande", "알림", "Obavijest"),
         Channel.GIFT: _words(
-            "Something to give", "Något att lämna över", "전달할 것", "Nešto za uručiti"
+            "Something to give", "Något att ge", "전달할 것", "Nešto za uručiti"
         ),
         Channel.TASK: _words("Task", "Uppgift", "할 일", "Zadatak"),
     }
@@ -69,7 +69,7 @@ OCCASIONS: Mapping[str, Words] = MappingProxyType(
     {
         "": _words(
             "A few words by hand.",
-            "Några rader för hand.",
+            "Några rader skrivna för hand.",
             "손으로 적은 몇 마디입니다.",
             "Nekoliko riječi rukom.",
         ),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from csweek.errors import Severity
 from csweek.icscheck import check
+from csweek.icscheck.library import unreadable
 
 ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Stockholm
@@ -304,3 +305,13 @@ def test_no_bytes_break_the_check(at: int, cut: int, put: bytes) -> None:
 def test_lines_in_any_order_get_an_answer(lines: list[str]) -> None:
     data = crlf("\n".join(lines) + "\n")
     assert (check(data, "a.ics") == ()) == (data == crlf(FILE))
+
+
+def test_the_library_gives_a_second_opinion() -> None:
+    head = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    tail = b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+    assert unreadable(head + b"DTSTART;VALUE=DATE:20270104\r\n" + tail, "x.ics") == ()
+    (broken,) = unreadable(head + b"DTSTART:20271304T990000\r\n" + tail, "x.ics")
+    assert "the icalendar library cannot read this DTSTART" in broken.message
+    (refused,) = unreadable(b"no calendar at all", "x.ics")
+    assert "cannot read this file" in refused.message

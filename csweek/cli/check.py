@@ -14,6 +14,7 @@ from csweek.cli.session import as_json, painted, session
 from csweek.cli.streams import give_json, say, tell
 from csweek.errors import Problem, UsageError
 from csweek.model import Place
+from csweek.read.folder import is_ours
 from csweek.render.screen.text import many
 
 if TYPE_CHECKING:
@@ -57,9 +58,17 @@ def _of_file(path: Path) -> Sequence[Problem]:
     if path.suffix.lower() != ".ics":
         return check_file(path)
     try:
-        return icscheck.check(path.read_bytes(), str(path))
+        data = path.read_bytes()
     except OSError as error:
         return [Problem(Place(str(path)), f"this file cannot be read: {error.strerror}")]
+    problems = icscheck.check(data, str(path))
+    return problems if any(p.is_error for p in problems) else (*problems, *_second_opinion(data, path))
+
+
+def _second_opinion(data: bytes, path: Path) -> Sequence[Problem]:
+    from csweek.icscheck.library import unreadable  # brings icalendar
+
+    return unreadable(data, str(path))
 
 
 def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
@@ -73,7 +82,7 @@ def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
     if not session().json:
         for line in _columns(reading.columns):
             tell(line)
-    return reading.problems, [name for name in reading.files if not name.startswith("csweek:")]
+    return reading.problems, [name for name in reading.files if not is_ours(name)]
 
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:

@@ -10,14 +10,14 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 @click.command(epilog="Example: csweek completion bash >> ~/.bashrc")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
-    r"""Print the script that lets SHELL complete commands, options, names and ids.
+    """Print the script that lets SHELL complete commands, options, names and ids.
 
     \b
     bash        csweek completion bash >> ~/.bashrc
     zsh         csweek completion zsh >> ~/.zshrc
     fish        csweek completion fish > ~/.config/fish/completions/csweek.fish
     PowerShell  csweek completion powershell >> $PROFILE
-    """
+    """  # noqa: D301 (click keeps the lines after a backspace as they are)
     from click.shell_completion import get_completion_class
 
     from csweek.cli.group import csweek

@@ -66,13 +66,13 @@ class Commands(click.Group):
 )  # fmt: skip
 @click.pass_context
 def csweek(ctx: click.Context, folder: Path | None) -> None:
-    r"""Plan a year of recognition for the people who serve customers.
+    """Plan a year of recognition for the people who serve customers.
 
     \b
     Start here:
       csweek demo      a sample organisation, planned and printed
       csweek plan      a year for a whole organisation, in any folder
       csweek init      a workspace of your own
-    """
+    """  # noqa: D301 (click keeps the lines after a backspace as they are)
     ctx.obj.folder = folder
     ctx.color = colour()

@@ -144,7 +144,7 @@ def _first(shelf: Shelf, day: date, count: int) -> Sequence[Event]:
     return events[:count]
 
 
-@show.command(epilog="Example: csweek show person O'Brien")
+@show.command(epilog="Example: csweek show person anna")
 @click.argument("who", nargs=-1, required=True, shell_complete=complete.persons)
 @options.year
 @options.shown

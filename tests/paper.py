@@ -6,21 +6,16 @@ from dataclasses import dataclass
 
 import pdfplumber
 
-from csweek.bundled import bundled
+from csweek.folder import template
 from csweek.render.templates import Reader
 
 POINT = 25.4 / 72
 
 
-def bundled_reader(name: str) -> bytes | None:
-    path = bundled("templates") / name
-    return path.read_bytes() if path.is_file() else None
-
-
 def over(files: Mapping[str, str]) -> Reader:
     """The bundled templates with some of a user's own before them."""
     own = {name: text.encode() for name, text in files.items()}
-    return lambda name: own.get(name) or bundled_reader(name)
+    return lambda name: own.get(name) or template(name)
 
 
 @dataclass(frozen=True)

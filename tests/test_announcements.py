@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from samples import INPUTS, PEOPLE, PLAN, THEME, event, words
 
-from csweek.bundled import bundled
+from csweek.folder import template
 from csweek.model import Document, Inputs, Look, Occasion, Place, Story, Thanks, ThemeTurn
 from csweek.render.announcements import languages, markdown, weekly
 from csweek.render.art import contrast
@@ -22,13 +22,8 @@ ENDINGS = ("txt", "md", "html")
 NASTY = "<b>*x*</b> & [a](http://b.example) `c` _d_ #1 {{ 7*7 }} <script>alert(1)</script>"
 
 
-def reader(name: str) -> bytes | None:
-    path = bundled("templates") / name
-    return path.read_bytes() if path.is_file() else None
-
-
 def made(inputs: Inputs = INPUTS, monday: date = MONDAY, *teams: str) -> dict[str, str]:
-    found = weekly(PLAN, inputs, monday, reader, teams=teams)
+    found = weekly(PLAN, inputs, monday, template, teams=teams)
     return {document.name: document.content.decode() for document in found}
 
 
@@ -84,7 +79,7 @@ def test_a_team_gets_one_in_its_own_language() -> None:
         "share/announcements/2027-W06-seoul.txt",
         "share/announcements/2027-W06-natt.txt",
     ]
-    assert "이번 주 서비스 소식" in found["share/announcements/2027-W06-seoul.txt"]
+    assert "이번 주 고객 서비스 소식" in found["share/announcements/2027-W06-seoul.txt"]
 
 
 def test_a_team_named_like_a_language_does_not_overwrite_it() -> None:
@@ -103,7 +98,7 @@ def test_the_organisations_language_comes_first() -> None:
 
 
 def test_documents_say_what_they_are() -> None:
-    found: Iterator[Document] = weekly(PLAN, INPUTS, MONDAY, reader)
+    found: Iterator[Document] = weekly(PLAN, INPUTS, MONDAY, template)
     kinds = {document.name.rpartition(".")[2]: document.media_type for document in found}
     assert kinds == {
         "txt": "text/plain; charset=utf-8",
@@ -114,7 +109,7 @@ def test_documents_say_what_they_are() -> None:
 
 def test_a_template_of_ones_own_is_taken() -> None:
     def own(name: str) -> bytes | None:
-        return b"{{ note.title }}!" if name == "announcements/weekly.txt" else reader(name)
+        return b"{{ note.title }}!" if name == "announcements/weekly.txt" else template(name)
 
     first = next(weekly(PLAN, INPUTS, MONDAY, own))
     assert first.content == b"This week in service!"
@@ -133,7 +128,7 @@ def test_the_text_reads_as_it_should() -> None:
     inputs = replace(INPUTS, people=replace(PEOPLE, persons={**PEOPLE.persons, "p4": people}))
     plan = replace(PLAN, events=(event("monday-story", MONDAY, "Natt"),))
     (text,) = (
-        d.content.decode() for d in weekly(plan, inputs, MONDAY, reader, teams=["Natt"]) if ".txt" in d.name
+        d.content.decode() for d in weekly(plan, inputs, MONDAY, template, teams=["Natt"]) if ".txt" in d.name
     )
     assert text == (
         "Nordic Care · Natt · This week in service\n"

@@ -1,7 +1,7 @@
 import pytest
-from paper import bundled_reader
 
 from csweek.bundled import bundled
+from csweek.folder import template
 from csweek.render import art
 from csweek.render.studio import MOTIFS, TOOLS
 from csweek.render.templates import Templates
@@ -43,7 +43,7 @@ def test_every_motif_is_in_the_list() -> None:
 def test_a_motif_is_the_same_for_the_same_seed_and_small_enough_to_print_fast(motif: str) -> None:
     given = {"ink": "#083b45", "accent": "#0b7285", "second": "#f59f00", "paper": "#ffffff", "letter": "S"}
     drawn = [
-        Templates(bundled_reader, TOOLS).render(
+        Templates(template, TOOLS).render(
             f"cards/motifs/{motif}.svg", given | {"width": 95, "height": 50, "seed": seed, "lang": "sv"}
         )
         for seed in (1, 1, 2)

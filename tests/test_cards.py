@@ -4,10 +4,11 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from paper import Page, bundled_reader, over, pages
+from paper import Page, over, pages
 from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 
 from csweek.errors import CsweekError, InputError, UsageError
+from csweek.folder import template
 from csweek.model import Audience, Channel, Event, Inputs, Person, Place, Span, Status, Story, Thanks
 from csweek.render import pdf, sheets
 from csweek.render.cards import CardOrder, Cards, cards
@@ -48,9 +49,7 @@ def for_each(inputs: Inputs, **fields: object) -> list[Event]:
     return [replace(one, recipients=(person.id,)) for person in inputs.people if person.id != "l1"]
 
 
-def print_all(
-    inputs: Inputs, order: CardOrder = ORDER, reader: Reader = bundled_reader, **fields: object
-) -> Cards:
+def print_all(inputs: Inputs, order: CardOrder = ORDER, reader: Reader = template, **fields: object) -> Cards:
     return cards(for_each(inputs, **fields), inputs, order, reader)
 
 
@@ -67,7 +66,7 @@ def changed(person: str, **fields: object) -> Inputs:
 
 
 def test_the_events_with_a_card_become_sheets_of_four() -> None:
-    made = cards(PLAN.events, INPUTS, ORDER, bundled_reader)
+    made = cards(PLAN.events, INPUTS, ORDER, template)
     assert (made.count, made.sheets, made.left_out, made.as_html) == (4, 1, (), False)
     (document,) = made.documents
     assert (document.name, document.media_type) == (
@@ -99,7 +98,7 @@ def test_what_a_person_is_called_never_becomes_markup() -> None:
 
 @pytest.mark.parametrize("name", sheets.BUNDLED)
 def test_cards_marks_and_measure_stand_where_the_sheet_says(name: str) -> None:
-    sheet = sheets.read_sheet(name, bundled_reader)
+    sheet = sheets.read_sheet(name, template)
     names = {f"x{number}": ("Å", "sv") for number in range(len(sheet.boxes))}
     order = replace(ORDER, sheet=name)
     page = only_page(print_all(with_people(names), order, over({"cards/probe.html": PROBE}), card="probe"))
@@ -119,7 +118,7 @@ def test_cards_marks_and_measure_stand_where_the_sheet_says(name: str) -> None:
 def test_every_letter_keeps_off_the_edge_of_its_card_and_is_large_enough(sheet: str) -> None:
     stories = [Story(DAY, "e", "hero", TALE[:600], Place("stories.csv", 2), "a colleague")]
     names = {key: NAMES[key] for key in "bcdf"} | {"e": NAMES["e"]}
-    geometry = sheets.read_sheet(sheet, bundled_reader)
+    geometry = sheets.read_sheet(sheet, template)
     made = print_all(with_people(names, stories), replace(ORDER, sheet=sheet))
     for page in pages(made.documents[0].content):
         for letter, box, size in page.letters:
@@ -138,7 +137,7 @@ def test_a_story_is_told_once_in_its_own_words() -> None:
     ]
     inputs = with_people({"x": ("Åsa", "sv")}, told)
     twice = for_each(inputs) + [replace(one, key=replace(one.key, ordinal=2)) for one in for_each(inputs)]
-    text = only_page(cards(twice, inputs, ORDER, bundled_reader)).text
+    text = only_page(cards(twice, inputs, ORDER, template)).text
     assert text.count("Rang tillbaka samma kväll.") == 1
     assert text.count("Några rader för hand.") == 1
 
@@ -200,7 +199,7 @@ def test_a_character_that_no_font_has_names_person_field_and_character() -> None
     ],
 )
 def test_who_cannot_be_thanked_that_day_is_left_out_by_name(fields: dict[str, object], why: str) -> None:
-    made = cards(PLAN.events, changed("p1", **fields), ORDER, bundled_reader)
+    made = cards(PLAN.events, changed("p1", **fields), ORDER, template)
     assert made.count == 3
     (problem,) = made.left_out
     assert why in str(problem)
@@ -210,28 +209,28 @@ def test_who_cannot_be_thanked_that_day_is_left_out_by_name(fields: dict[str, ob
 def test_no_card_without_a_card_or_for_what_was_cancelled() -> None:
     note = event("wow-note", DAY, "p1", channel=Channel.NOTE, card=None)
     gone = event("wow-note", DAY, "p1", status=Status.CANCELLED)
-    made = cards([note, gone], INPUTS, ORDER, bundled_reader)
+    made = cards([note, gone], INPUTS, ORDER, template)
     assert (made.documents, made.count, made.sheets, made.left_out) == ((), 0, 0, ())
 
 
 def test_a_card_for_a_team_goes_to_everyone_in_it_but_its_sender() -> None:
     team = event("monday-story", DAY, "Support", channel=Channel.CARD, owner="m1")
-    assert cards([team], INPUTS, ORDER, bundled_reader).count == 2
+    assert cards([team], INPUTS, ORDER, template).count == 2
     site = replace(team, audience=Audience.ORGANISATION, team=None, site="seoul")
-    assert cards([site], INPUTS, ORDER, bundled_reader).count == 2
+    assert cards([site], INPUTS, ORDER, template).count == 2
 
 
 def test_paper_follows_the_country_and_the_sheet_asked_for_goes_before_it() -> None:
     seoul = replace(INPUTS.settings.sites["seoul"], country="US")
     sites = {**INPUTS.settings.sites, "seoul": seoul}
     inputs = replace(INPUTS, settings=replace(INPUTS.settings, sites=sites))
-    made = cards(PLAN.events, inputs, ORDER, bundled_reader)
+    made = cards(PLAN.events, inputs, ORDER, template)
     assert [d.name for d in made.documents] == [
         "private/organisers/cards-2027-W04-a4-4up.pdf",
         "private/organisers/cards-2027-W04-letter-4up.pdf",
     ]
     assert pages(made.documents[1].content)[0].size == pytest.approx((215.9, 279.4), abs=0.1)
-    assert cards(PLAN.events, inputs, replace(ORDER, sheet="a4-2up"), bundled_reader).sheets == 2
+    assert cards(PLAN.events, inputs, replace(ORDER, sheet="a4-2up"), template).sheets == 2
 
 
 def test_many_pages_are_laid_out_in_parts_and_become_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +242,7 @@ def test_many_pages_are_laid_out_in_parts_and_become_one_document(monkeypatch: p
 
 
 def test_the_same_order_gives_the_same_bytes() -> None:
-    first, again = (cards(PLAN.events, INPUTS, ORDER, bundled_reader) for _ in range(2))
+    first, again = (cards(PLAN.events, INPUTS, ORDER, template) for _ in range(2))
     assert first == again
 
 
@@ -251,7 +250,7 @@ def test_where_pdf_cannot_be_made_there_is_a_page_to_print_from_a_browser(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pdf, "available", lambda: False)
-    made = cards(PLAN.events, INPUTS, ORDER, bundled_reader)
+    made = cards(PLAN.events, INPUTS, ORDER, template)
     assert made.as_html
     (document,) = made.documents
     assert (document.name, document.media_type) == ("private/organisers/cards-2027-W04.html", "text/html")
@@ -284,8 +283,7 @@ def test_an_unknown_sheet_is_told() -> None:
 def test_the_measure_speaks_the_organisers_language() -> None:
     inputs = replace(INPUTS, settings=replace(INPUTS.settings, locale="ko"))
     assert (
-        "100mm가아닌가요?실제크기로인쇄하세요."
-        in only_page(cards(PLAN.events, inputs, ORDER, bundled_reader)).bare
+        "100mm가아닌가요?실제크기로인쇄하세요." in only_page(cards(PLAN.events, inputs, ORDER, template)).bare
     )
 
 

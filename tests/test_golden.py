@@ -12,11 +12,11 @@ import pypdf
 import pytest
 import samples
 
-from csweek.bundled import bundled
+from csweek.folder import template, theme_names
 from csweek.model import Directory, Event, Inputs, Plan, ThemeTurn
 from csweek.plan.build import build
 from csweek.plan.year import iso_year
-from csweek.read.theme import read_theme, theme_names
+from csweek.read.theme import read_theme
 from csweek.render import tables
 from csweek.render.announcements import weekly
 from csweek.render.calendars import calendars
@@ -27,11 +27,6 @@ from csweek.render.screen.year import View, year
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 21)
 CSW = date(2027, 10, 4)
-
-
-def template(name: str) -> bytes | None:
-    path = bundled("templates") / name
-    return path.read_bytes() if path.is_file() else None
 
 
 def planned(theme: str) -> tuple[Inputs, Plan]:

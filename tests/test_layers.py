@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "csweek"
-BASE = {"model", "errors", "names", "bundled", "zones"}
+BASE = {"model", "errors", "names", "bundled", "folder", "zones"}
 MAY = {
     "model": set[str](),
     "errors": {"model"},
     "names": {"model"},
     "bundled": set[str](),
+    "folder": {"bundled"},
     "zones": set[str](),
     "icscheck": {"model", "errors", "names", "zones"},
     "read": BASE | {"icscheck"},

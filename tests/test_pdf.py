@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pikepdf
 import pytest
-from paper import bundled_reader
 
 from csweek.errors import OutputError
+from csweek.folder import template
 from csweek.render import pdf
 
 ABOUT = pdf.About("Kort för vecka 4", "Nordic Care", "sv", datetime(2027, 1, 4, 8, 30, tzinfo=UTC))
@@ -17,7 +17,7 @@ LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M
 
 
 def made(html: str = HELLO) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(pdf.write_pdf([html], ABOUT, bundled_reader)))
+    return pikepdf.open(io.BytesIO(pdf.write_pdf([html], ABOUT, template)))
 
 
 def test_a_document_says_what_it_is_and_prints_at_its_own_size() -> None:
@@ -39,7 +39,7 @@ def test_only_packaged_fonts_are_used_and_all_are_embedded() -> None:
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    assert pdf.write_pdf([HELLO], ABOUT, bundled_reader) == pdf.write_pdf([HELLO], ABOUT, bundled_reader)
+    assert pdf.write_pdf([HELLO], ABOUT, template) == pdf.write_pdf([HELLO], ABOUT, template)
 
 
 def test_another_process_with_other_fonts_set_gives_the_same_bytes() -> None:
@@ -56,7 +56,7 @@ def test_another_process_with_other_fonts_set_gives_the_same_bytes() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], env=os.environ | strange | path, capture_output=True, check=True
     )
-    assert done.stdout == pdf.write_pdf([HELLO], ABOUT, bundled_reader)
+    assert done.stdout == pdf.write_pdf([HELLO], ABOUT, template)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,6 @@ def test_a_picture_from_the_workspace_is_printed() -> None:
 
 def test_several_documents_become_one_in_their_order() -> None:
     parts = [HELLO, HELLO.replace("100mm 50mm", "60mm 40mm")]
-    with pikepdf.open(io.BytesIO(pdf.write_pdf(parts, ABOUT, bundled_reader))) as document:
+    with pikepdf.open(io.BytesIO(pdf.write_pdf(parts, ABOUT, template))) as document:
         widths = [float(page.MediaBox[2]) * 25.4 / 72 for page in document.pages]
     assert widths == pytest.approx([100, 60], abs=0.01)

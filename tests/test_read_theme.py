@@ -4,8 +4,9 @@ import pytest
 from reading import write
 
 from csweek.bundled import bundled
+from csweek.folder import theme_names
 from csweek.model import Every, IdeaFilter, On, PerYear, Prepare, Theme
-from csweek.read.theme import read_theme, theme_names
+from csweek.read.theme import read_theme
 
 BASE = """
 name: Ground

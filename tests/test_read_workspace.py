@@ -5,25 +5,19 @@ import pytest
 from reading import YAML, reading, write
 
 from csweek.bundled import bundled
+from csweek.folder import DEFAULT_THEME
 from csweek.model import Settings
-from csweek.read.theme import DEFAULT
-from csweek.read.workspace import find, read
-
-
-def test_a_workspace_is_found_from_any_folder_below(tmp_path: Path) -> None:
-    write(tmp_path, {"csweek.yaml": "theme: base\n", "a/b/x.txt": ""})
-    assert find(tmp_path / "a" / "b") == tmp_path
-    assert find(tmp_path) == tmp_path
+from csweek.read.workspace import read
 
 
 def test_without_a_workspace_the_default_theme_holds() -> None:
     found = read(None)
     assert found.inputs
-    assert found.inputs.themes[0].theme.id == DEFAULT
+    assert found.inputs.themes[0].theme.id == DEFAULT_THEME
     assert isinstance(found.inputs.settings, Settings)
     assert len(found.inputs.people) == 0
     assert not found.problems
-    assert set(found.files) >= {f"csweek:themes/{DEFAULT}.yaml"}
+    assert set(found.files) >= {f"csweek:themes/{DEFAULT_THEME}.yaml"}
 
 
 def test_another_theme_can_be_tried(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli import call
 
-from csweek.bundled import bundled
+from csweek.folder import template
 from csweek.model import Document, Inputs, Plan, Thanks
 from csweek.read.workspace import read
 from csweek.render.announcements import weekly
@@ -28,11 +28,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Inputs, Plan]:
     assert inputs
     assert plan
     return folder, inputs, plan
-
-
-def template(name: str) -> bytes | None:
-    path = bundled("templates") / name
-    return path.read_bytes() if path.is_file() else None
 
 
 def unfolded(content: bytes) -> str:

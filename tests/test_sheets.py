@@ -1,8 +1,9 @@
 import pytest
-from paper import bundled_reader, over
+from paper import over
 
 from csweek.bundled import bundled
 from csweek.errors import CsweekError, UsageError
+from csweek.folder import template
 from csweek.render import sheets
 
 
@@ -13,7 +14,7 @@ def test_every_bundled_sheet_is_in_the_list() -> None:
 
 @pytest.mark.parametrize("name", sheets.BUNDLED)
 def test_cards_lie_on_the_paper_beside_each_other_and_the_measure_in_the_trim(name: str) -> None:
-    sheet = sheets.read_sheet(name, bundled_reader)
+    sheet = sheets.read_sheet(name, template)
     width, height = sheet.paper
     assert sheet.quiet >= 5
     for number, box in enumerate(sheet.boxes):
@@ -29,7 +30,7 @@ def test_cards_lie_on_the_paper_beside_each_other_and_the_measure_in_the_trim(na
 
 @pytest.mark.parametrize("name", sheets.BUNDLED)
 def test_marks_stand_on_every_cut_where_printers_reach(name: str) -> None:
-    sheet = sheets.read_sheet(name, bundled_reader)
+    sheet = sheets.read_sheet(name, template)
     cuts_down = {round(edge, 3) for box in sheet.boxes for edge in (box.x, box.right)}
     cuts_across = {round(edge, 3) for box in sheet.boxes for edge in (box.y, box.bottom)}
     inside = {x for x in cuts_down if 0 < x < round(sheet.paper[0], 3)}
@@ -41,7 +42,7 @@ def test_marks_stand_on_every_cut_where_printers_reach(name: str) -> None:
 
 
 def test_inches_and_millimetres_give_the_same_sheet() -> None:
-    of_inches = sheets.read_sheet("letter-4up", bundled_reader)
+    of_inches = sheets.read_sheet("letter-4up", template)
     assert of_inches.paper == pytest.approx((215.9, 279.4))
     assert of_inches.boxes[3].x == pytest.approx(107.95)
     assert of_inches.boxes[3].height == pytest.approx(133.35)
@@ -75,7 +76,7 @@ def test_the_paper_is_the_countrys(country: str | None, name: str) -> None:
 
 def test_an_unknown_sheet_is_told_with_the_one_that_was_meant() -> None:
     with pytest.raises(UsageError, match="there is no sheet 'a4-4p'\n  hint: did you mean 'a4-4up'"):
-        sheets.read_sheet("a4-4p", bundled_reader)
+        sheets.read_sheet("a4-4p", template)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 import pytest
-from paper import bundled_reader, over
+from paper import over
 
 from csweek.errors import UsageError
+from csweek.folder import template
 from csweek.render.sheets import read_sheet
 from csweek.render.studio import Studio, rem, together
 
@@ -20,4 +21,4 @@ def test_cards_too_small_for_the_designs_are_told() -> None:
     text = "{unit: in, paper: [8.5, 11], card: [3.5, 2], grid: [2, 5], origin: [0.75, 0.5], pitch: [3.5, 2]}"
     reader = over({"sheets/small.yaml": text})
     with pytest.raises(UsageError, match=r"too small: 88\.9 x 50\.8 mm"):
-        Studio(read_sheet("small", reader), bundled_reader)
+        Studio(read_sheet("small", reader), template)

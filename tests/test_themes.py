@@ -7,8 +7,9 @@ from functools import cache
 
 import pytest
 
+from csweek.folder import theme_names
 from csweek.model import Action, Audience, Every, On, PerYear, Practice, Theme, Words
-from csweek.read.theme import read_theme, theme_names
+from csweek.read.theme import read_theme
 
 NAMES = theme_names(None)
 LOCALES = ("en", "sv", "ko", "bs")

@@ -13,8 +13,8 @@ from csweek.cli.called import called
 from csweek.cli.session import as_json, painted, session
 from csweek.cli.streams import give_json, say, tell
 from csweek.errors import Problem, UsageError
+from csweek.folder import is_ours
 from csweek.model import Place
-from csweek.read.folder import is_ours
 from csweek.render.screen.text import many
 
 if TYPE_CHECKING:

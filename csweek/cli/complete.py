@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ import click
 from csweek.bundled import bundled
 from csweek.cli.session import Session
 from csweek.errors import CsweekError
+from csweek.folder import theme_names
 from csweek.model import Directory
 
 if TYPE_CHECKING:
@@ -86,17 +86,13 @@ def themes(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Comp
         own = root(_session(ctx))
     except CsweekError:
         own = None
-    return _files([own / "themes" if own else bundled("themes"), bundled("themes")], typed)
+    return _items(((name, "") for name in theme_names(own)), typed)
 
 
 def sheets(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the names of the bundled sheets."""
-    return _files([bundled("templates") / "sheets"], typed)
-
-
-def _files(folders: Iterable[Path], typed: str) -> list[CompletionItem]:
-    names = [path.stem for folder in folders for path in sorted(folder.glob("*.yaml"))]
-    return _items(((name, "") for name in dict.fromkeys(names)), typed)
+    files = sorted((bundled("templates") / "sheets").glob("*.yaml"))
+    return _items(((path.stem, "") for path in files), typed)
 
 
 def events(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:

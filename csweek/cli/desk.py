@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from csweek import output
-from csweek.bundled import bundled
+from csweek import folder, output
 from csweek.cli import workspace
 from csweek.cli.preview import whole_year
 from csweek.cli.progress import working
@@ -42,10 +41,7 @@ class Desk:
 
     def template(self, name: str) -> bytes | None:
         """Return a template, sheet or picture: the workspace's own before the bundled one."""
-        folders = [folder for folder in (self.root, bundled("templates").parent) if folder]
-        paths = (folder / "templates" / name for folder in folders)
-        inside = (path for path in paths if ".." not in path.parts and path.is_file())
-        return next((path.read_bytes() for path in inside), None)
+        return folder.template(name, self.root)
 
     def private(self, what: str) -> str:
         """Return the stem of a file name that nobody guesses."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from csweek.bundled import bundled
+from csweek import folder
 from csweek.cli import workspace
 from csweek.cli.session import Session
 from csweek.errors import Problem, Severity, StoreError, UsageError
@@ -15,8 +15,6 @@ from csweek.model import Directory, Event, Plan, Role, Status, Visibility, Year
 from csweek.store import Store, Wanted
 
 EVERYTHING = Wanted()
-OURS = "csweek:"
-"""Before the name of a file that came with csweek."""
 
 
 class Shelf(NamedTuple):
@@ -105,7 +103,7 @@ def stale(now: Mapping[str, str], planned: Mapping[str, str]) -> Iterator[Proble
     """Yield a warning where files differ from those of the last plan; both are digests by name."""
     changed = sorted(name for name in planned if now.get(name) != planned[name])
     if changed:
-        shown = ", ".join(name.removeprefix(OURS) for name in changed)
+        shown = ", ".join(folder.shown(name) for name in changed)
         text = f"{shown} changed since the last plan"
         yield Problem(None, text, "csweek plan brings the plan up to date", Severity.WARNING)
 
@@ -115,9 +113,8 @@ def _digests(root: Path, names: Iterable[str]) -> dict[str, str]:
 
     found: dict[str, str] = {}
     for name in names:
-        path = bundled("themes").parent / name.removeprefix(OURS) if name.startswith(OURS) else root / name
         with suppress(OSError):
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[name] = hashlib.sha256(folder.path_of(name, root).read_bytes()).hexdigest()
     return found
 
 

@@ -12,10 +12,10 @@ import click
 from csweek import output, zones
 from csweek.cli import guess
 from csweek.errors import UsageError
+from csweek.folder import DEFAULT_THEME, theme_names
 from csweek.model import Document
 from csweek.names import near
 from csweek.read import values
-from csweek.read.theme import DEFAULT, theme_names
 
 COLUMNS = (
     "id,name,called,title,email,team,manager,role,site,locale,start_date,end_date,birthday,"
@@ -55,7 +55,7 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
     code = _country(answer("country", "Country (two letters, for its holidays)", guess.country() or "none"))
     zone = _zone(answer("timezone", "Time zone", guess.timezone(code)), code)
     locale = _locale(answer("locale", "Language (en, sv, ko, bs)", guess.language(code)))
-    theme = _theme(answer("theme", f"Theme ({', '.join(theme_names(folder))})", DEFAULT), folder)
+    theme = _theme(answer("theme", f"Theme ({', '.join(theme_names(folder))})", DEFAULT_THEME), folder)
     if people is None and not quiet and not (folder / "people.csv").exists():
         file = click.prompt(
             "A people file that you have (none: an empty people.csv)", default="none", err=True

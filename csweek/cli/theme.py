@@ -9,6 +9,7 @@ from csweek.cli import complete, options, workspace
 from csweek.cli.session import session
 from csweek.cli.streams import columns, give_json, say
 from csweek.errors import InputError
+from csweek.folder import theme_names
 from csweek.model import Theme
 
 LOCALE = "en"
@@ -33,7 +34,7 @@ def list_() -> None:
 
 
 def _themes() -> Iterator[Theme]:
-    from csweek.read.theme import read_theme, theme_names  # brings pydantic
+    from csweek.read.theme import read_theme  # brings pydantic
 
     root = workspace.root(session())
     for name in theme_names(root):

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from csweek.cli.session import Session
 from csweek.errors import InputError, UsageError
+from csweek.folder import WORKSPACE, find
 from csweek.model import Inputs, Settings, YearWanted
-
-FILE = "csweek.yaml"
 
 
 class Read(NamedTuple):
@@ -25,16 +24,13 @@ def root(session: Session) -> Path | None:
 
     Raises UsageError when the folder given is in no workspace.
     """
-    start = (session.folder or Path.cwd()).absolute()
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
-            return folder
-    if session.folder is not None:
+    found = find(session.folder or Path.cwd())
+    if found is None and session.folder is not None:
         from csweek.cli.called import called  # needed only once something is wrong
 
         hint = f"{called()} init {session.folder} makes one"
-        raise UsageError(f"there is no {FILE} in {session.folder}", hint)
-    return None
+        raise UsageError(f"there is no {WORKSPACE} in {session.folder}", hint)
+    return found
 
 
 def read(session: Session, folder: Path | None, theme: str | None = None) -> Read:

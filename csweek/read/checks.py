@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from csweek import folder
 from csweek.errors import Problem
 from csweek.model import Place
 from csweek.read import words
@@ -14,7 +15,7 @@ from csweek.read.stories import read_stories
 from csweek.read.tables import EXCEL, Table
 from csweek.read.theme import read_theme_file
 from csweek.read.tree import Tree, parse
-from csweek.read.workspace import NAME, Reading, find, read
+from csweek.read.workspace import Reading, read
 
 YAML = frozenset({".yaml", ".yml"})
 TABLES = frozenset({".csv", ".tsv", ".txt"}) | EXCEL
@@ -22,9 +23,9 @@ TABLES = frozenset({".csv", ".tsv", ".txt"}) | EXCEL
 
 def check_file(path: Path) -> Problems:
     """Return what is wrong with one file: as part of its workspace if it belongs to one, else alone."""
-    root = find(path.absolute().parent)
+    root = folder.find(path.absolute().parent)
     files = Files(root)
-    if path.name == NAME and root is not None:
+    if path.name == folder.WORKSPACE and root is not None:
         return read(root).problems
     reading = read(root) if root is not None else None
     if reading is not None and _belongs(path, reading, files):
@@ -38,7 +39,7 @@ def check_file(path: Path) -> Problems:
 
 
 def _belongs(path: Path, reading: Reading, files: Files) -> bool:
-    return files.key(path) in reading.files
+    return folder.key(path, files.root) in reading.files
 
 
 def _yaml(path: Path, files: Files) -> Problems:
@@ -52,7 +53,7 @@ def _yaml(path: Path, files: Files) -> Problems:
     if tree is not None and isinstance(tree.root.value, list):
         return _table(path, files)
     if tree is not None and _is_workspace(tree):
-        hint = f"call it {NAME} and put it into a folder of its own"
+        hint = f"call it {folder.WORKSPACE} and put it into a folder of its own"
         return (Problem(Place(files.shown(path)), "this is a workspace under another name", hint),)
     return read_theme_file(path, files)[1]
 

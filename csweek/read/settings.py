@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pydantic import BaseModel, ValidationError
 
 from csweek.errors import Problem
+from csweek.folder import DEFAULT_THEME, WORKSPACE
 from csweek.model import Budget, Cost, Hours, Limits, Place, Settings, Site, WorkTime, YearWanted
 from csweek.names import fold, near
 from csweek.read.shapes import HoursShape, SiteShape, WorkShape, WorkspaceShape
@@ -13,7 +14,7 @@ from csweek.read.source import Problems, warning
 from csweek.read.tree import Plain, Tree, parse
 from csweek.read.wording import fit, pruned
 
-EMPTY_HINT = "write at least 'theme: service-as-a-power', or let 'csweek init' ask you"
+EMPTY_HINT = f"write at least 'theme: {DEFAULT_THEME}', or let 'csweek init' ask you"
 NO_SITES = "write sites: {main: {country: SE, timezone: Europe/Stockholm}} with your own country and zone"
 
 
@@ -44,10 +45,10 @@ def _salvaged(data: Plain) -> WorkspaceShape | None:
     """Return what is right in a csweek.yaml that has errors, so that the other files can be looked at too."""
     if not isinstance(data, dict):
         return None
-    good: dict[str, Plain] = {"theme": "service-as-a-power"}
+    good: dict[str, Plain] = {"theme": DEFAULT_THEME}
     for key, value in data.items():
         said = _salvaged_sites(value) if key == "sites" else value
-        if _fits(WorkspaceShape, {"theme": "service-as-a-power", key: said}):
+        if _fits(WorkspaceShape, {"theme": DEFAULT_THEME, key: said}):
             good[key] = said
     if ("sites" in data and "sites" not in good) or ("columns" in data and "columns" not in good):
         good.pop("people", None)  # they would be told of what is only missing here
@@ -68,7 +69,7 @@ def _fits(shape: type[BaseModel], data: Plain) -> bool:
     return True
 
 
-def default_settings(file: str = "csweek.yaml") -> Settings:
+def default_settings(file: str = WORKSPACE) -> Settings:
     """Return what holds where there is no csweek.yaml."""
     return Settings(Place(file), sites={"": Site("", "UTC", "en", WorkTime())})
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from csweek.bundled import PACKAGE, bundled
+from csweek import folder
 from csweek.errors import Problem, Severity
 from csweek.model import Place
 
@@ -46,15 +46,8 @@ class Files:
             content = path.read_bytes()
         except OSError as error:
             return None, (self._unreadable(path, asked, error),)
-        self.digests[self.key(path)] = hashlib.sha256(content).hexdigest()
+        self.digests[folder.key(path, self.root)] = hashlib.sha256(content).hexdigest()
         return content, ()
-
-    def key(self, path: Path) -> str:
-        """Return the name under which a file's digest is kept: relative to the workspace if it is in it."""
-        for base, start in ((self.root, ""), (bundled("themes").parent, "csweek:"), (PACKAGE, "csweek:")):
-            if base is not None and path.absolute().is_relative_to(base.absolute()):
-                return start + path.absolute().relative_to(base.absolute()).as_posix()
-        return str(path.absolute())
 
     def _unreadable(self, path: Path, asked: Place | None, error: OSError) -> Problem:
         name = self.shown(path)
@@ -70,8 +63,8 @@ class Files:
     def _alike(self, path: Path) -> str:
         from csweek.names import near  # noqa: PLC0415 - needed only once something is wrong
 
-        folder = path.parent
-        known = [one.name for one in folder.iterdir() if one.is_file()] if folder.is_dir() else []
+        beside = path.parent
+        known = [one.name for one in beside.iterdir() if one.is_file()] if beside.is_dir() else []
         guess = near(path.name, known)
         return f"did you mean '{guess}'?" if guess else "paths are relative to the folder of csweek.yaml"
 

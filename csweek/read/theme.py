@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from csweek.bundled import bundled
+from csweek import folder
 from csweek.errors import Problem
 from csweek.model import (
     Action,
@@ -36,7 +36,6 @@ from csweek.read.wording import fit, pruned
 
 S = TypeVar("S", bound=BaseModel)
 
-DEFAULT = "service-as-a-power"
 LONGEST_CHAIN = 10
 EMPTY_HINT = "write at least 'name: …' and 'extends: base'"
 _RHYTHMS = ("per_year", "every", "on")
@@ -57,13 +56,6 @@ class _Draft:
 
     shape: Any
     place: Place
-
-
-def theme_names(root: Path | None) -> tuple[str, ...]:
-    """Every theme that there is, those of the workspace first."""
-    folders = ([root / "themes"] if root else []) + [bundled("themes")]
-    found = [path.stem for folder in folders for path in sorted(folder.glob("*.y*ml")) if path.is_file()]
-    return tuple(dict.fromkeys(found))
 
 
 def read_theme(name: str, root: Path | None) -> tuple[Theme | None, Problems]:
@@ -98,18 +90,14 @@ def _finished(layers: tuple[_Layer, ...], problems: Problems) -> tuple[Theme | N
 
 
 def _find(name: str, files: Files, before: tuple[Path, ...]) -> Path | None:
-    folders = ([files.root / "themes"] if files.root else []) + [bundled("themes")]
-    paths = (folder / f"{name}{ending}" for folder in folders for ending in (".yaml", ".yml"))
-    own = (
-        before[-1:] if before and before[-1].stem == name else ()
-    )  # a theme may extend the bundled one it hides
-    return next((path for path in paths if path.is_file() and path not in own), None)
+    own = before[-1:]  # a theme may extend the bundled one that it hides
+    return next((path for path in folder.themes(files.root) if path.stem == name and path not in own), None)
 
 
 def _chain(
     name: str, files: Files, asked: Place | None, before: tuple[Path, ...] = ()
 ) -> tuple[tuple[_Layer, ...], Problems]:
-    path = _find(name, files, before) if re.fullmatch(r"[\w.-]+", name) else None
+    path = _find(name, files, before)
     if path is None:
         own = before[-1:] and before[-1].stem == name
         return (), (_loop((*before, before[-1]), asked) if own else _no_theme(name, files, asked),)
@@ -129,7 +117,7 @@ def _above(layer: _Layer, files: Files, before: tuple[Path, ...]) -> tuple[tuple
 
 
 def _no_theme(name: str, files: Files, asked: Place | None) -> Problem:
-    known = theme_names(files.root)
+    known = folder.theme_names(files.root)
     if re.search(r"[/\\]|\.ya?ml$", name):
         return Problem(asked, f"there is no theme '{name}'", f"write the name alone: {Path(name).stem}")
     guess = near(name, known, 0.6)

@@ -1,9 +1,10 @@
-"""A workspace: the folder of a csweek.yaml, and everything in it read together."""
+"""A workspace: everything in the folder of a csweek.yaml, read together."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from csweek.folder import DEFAULT_THEME, WORKSPACE
 from csweek.model import Inputs, Story, ThemeTurn
 from csweek.read.columns import Column
 from csweek.read.cross import Whole, across
@@ -13,9 +14,8 @@ from csweek.read.settings import Workspace, default_settings, parse_workspace
 from csweek.read.source import IN_EXCEL, Files, Problems, decode, failed, in_order
 from csweek.read.stories import read_stories
 from csweek.read.tables import read_csv
-from csweek.read.theme import DEFAULT, load_theme
+from csweek.read.theme import load_theme
 
-NAME = "csweek.yaml"
 STORIES = "stories.csv"
 
 
@@ -29,12 +29,6 @@ class Reading:
     """SHA-256 by name of every file that was read."""
     columns: tuple[Column, ...] = ()
     """Every column of every people file, used or not."""
-
-
-def find(start: Path) -> Path | None:
-    """Return the nearest folder upwards that holds a csweek.yaml."""
-    here = start.absolute()
-    return next((folder for folder in (here, *here.parents) if (folder / NAME).is_file()), None)
 
 
 def read(root: Path | None, *, theme: str | None = None) -> Reading:
@@ -53,7 +47,7 @@ def read(root: Path | None, *, theme: str | None = None) -> Reading:
     settings = workspace.settings if workspace else default_settings()
     inputs = Inputs(settings, themes, people, stories)
     problems = (*problems, *found, *across(Whole(inputs, workspace, columns, root)))
-    first = files.shown(root / NAME) if root else ""
+    first = files.shown(root / WORKSPACE) if root else ""
     good = not failed(problems)
     return Reading(inputs if good else None, in_order(problems, first), files.digests, columns)
 
@@ -61,10 +55,10 @@ def read(root: Path | None, *, theme: str | None = None) -> Reading:
 def _workspace(root: Path | None, files: Files) -> tuple[Workspace | None, Problems]:
     if root is None:
         return None, ()
-    content, problems = files.read(root / NAME)
+    content, problems = files.read(root / WORKSPACE)
     if content is None:
         return None, problems
-    file = files.shown(root / NAME)
+    file = files.shown(root / WORKSPACE)
     text, problems = decode(content, file)
     return (None, problems) if text is None else parse_workspace(text, file)
 
@@ -73,7 +67,7 @@ def _themes(
     workspace: Workspace | None, theme: str | None, files: Files
 ) -> tuple[tuple[ThemeTurn, ...], Problems]:
     if theme is not None or workspace is None:
-        one, problems = load_theme(theme or DEFAULT, files)
+        one, problems = load_theme(theme or DEFAULT_THEME, files)
         return ((ThemeTurn(one),) if one else ()), problems
     turns: list[ThemeTurn] = []
     problems = ()

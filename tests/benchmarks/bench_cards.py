@@ -15,9 +15,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import plutoprint
-from paper import bundled_reader
 from samples import INPUTS, PEOPLE, REVISED, event
 
+from csweek.folder import template
 from csweek.model import Event, Inputs, Place, Story
 from csweek.render import fonts, pdf
 from csweek.render.cards import CardOrder, cards
@@ -52,7 +52,7 @@ def finished(events: list[Event], inputs: Inputs) -> str:
     """Return the HTML that csweek hands to PlutoPrint."""
     available, pdf.available = pdf.available, lambda: False
     embedded, fonts.embedded = fonts.embedded, lambda: ""
-    (document,) = cards(events, inputs, ORDER, bundled_reader).documents
+    (document,) = cards(events, inputs, ORDER, template).documents
     pdf.available, fonts.embedded = available, embedded
     return document.content.decode()
 
@@ -78,9 +78,9 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     events, inputs = sample(count)
     html = finished(events, inputs)
-    cards(events, inputs, ORDER, bundled_reader)
+    cards(events, inputs, ORDER, template)
     rounds = [
-        (*taken(lambda: cards(events, inputs, ORDER, bundled_reader)), *taken(lambda: alone(html)))
+        (*taken(lambda: cards(events, inputs, ORDER, template)), *taken(lambda: alone(html)))
         for _ in range(ROUNDS)
     ]
     clock, processor, clock_alone, processor_alone = (

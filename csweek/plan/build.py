@@ -10,6 +10,7 @@ from uuid import UUID
 from csweek.errors import Problem
 from csweek.model import Audience, Event, Inputs, Key, Plan, Revision, Year
 from csweek.plan import warnings
+from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, days
 from csweek.plan.demand import Lost, Offer, Owed, Subject, fixed, offers, subjects, turns
 from csweek.plan.events import Identity, event_of, refreshed, uid
@@ -84,7 +85,7 @@ class _Deal:
         self._stands = stands
         self._ahead = there.open & -(1 << there.index(ahead))
         self._ledger = Ledger(inputs.settings.limits.owner_minutes_per_week)
-        self._placer = Placer(inputs, there, self._ledger, Owners(inputs.people))
+        self._placer = Placer(inputs, there, self._ledger, Owners(inputs.people), Agenda(inputs, there))
         self._surplus: set[Key] = set()
         self.problems: list[Problem] = []
 

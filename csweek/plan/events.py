@@ -59,7 +59,7 @@ def event_of(placed: Placed, known: Identity, inputs: Inputs, days: Days) -> Eve
 
 def uid(calendar_id: UUID, key: Key) -> str:
     """Return an event's UID: stable, and telling nothing."""
-    return str(uuid5(calendar_id, "\n".join([key.year, key.action, key.subject, str(key.ordinal)])))
+    return str(uuid5(calendar_id, f"{key.year}\n{key.action}\n{key.subject}\n{key.ordinal}"))
 
 
 def _locale(audience: Audience, subject: str, recipients: tuple[str, ...], inputs: Inputs) -> str:

@@ -28,7 +28,7 @@ class Ledger:
         self._limit = limit
         self._weeks: Counter[tuple[str, int]] = Counter()
         self._days: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        self._taken: defaultdict[tuple[str, int], list[Window]] = defaultdict(list)
+        self._taken: defaultdict[int, dict[str, list[Window]]] = defaultdict(dict)
         self._spread: Counter[tuple[str, int]] = Counter()
         self.given: Counter[tuple[str, str]] = Counter()
         """Events by action and owner."""
@@ -89,15 +89,16 @@ class Ledger:
     def free(self, who: Iterable[str], window: Window) -> bool:
         """Whether nobody of these has anything in this window of moments."""
         start, end = window
-        return not any(
-            start < taken[1] and taken[0] < end
-            for name in who
-            for day in range(start // DAY, (end - 1) // DAY + 1)
-            for taken in self._taken.get((name, day), ())
-        )
+        for day in range(start // DAY, (end - 1) // DAY + 1):
+            taken_by = self._taken.get(day)
+            if taken_by and any(
+                start < until and since < end for name in who for since, until in taken_by.get(name, ())
+            ):
+                return False
+        return True
 
     def take(self, who: Iterable[str], window: Window) -> None:
         """Occupy a window of moments for all of these."""
-        for name in who:
-            for day in range(window[0] // DAY, (window[1] - 1) // DAY + 1):
-                self._taken[name, day].append(window)
+        for day in range(window[0] // DAY, (window[1] - 1) // DAY + 1):
+            for name in who:
+                self._taken[day].setdefault(name, []).append(window)

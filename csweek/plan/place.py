@@ -1,23 +1,14 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from csweek.model import HANDED_OVER, TIMED, Action, Audience, Event, Inputs, Value
+from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, bits, week
 from csweek.plan.demand import Owed, Subject
-from csweek.plan.hours import (
-    DAY,
-    STEP,
-    Window,
-    common,
-    holding_windows,
-    local,
-    meeting_window,
-    moments,
-    moments_of,
-)
+from csweek.plan.hours import DAY, STEP, Window, local, moments_of
 from csweek.plan.ledger import Ledger, occupied
 from csweek.plan.owners import Candidates, Owners, is_shared
 
@@ -42,6 +33,7 @@ class Placer:
     days: Days
     ledger: Ledger
     owners: Owners
+    agenda: Agenda
 
     def on_its_day(self, owed: Owed) -> Placed | None:
         """Place a fixed event; the limit of minutes does not hold it back, and somebody always stands in."""
@@ -80,7 +72,7 @@ class Placer:
         """Whether a window, if there is one, lies in the owner's hours and is free."""
         if window is None:
             return True
-        held = any(low <= window[0] and window[1] <= high for low, high in self._holding(owner, day))
+        held = any(low <= window[0] and window[1] <= high for low, high in self.agenda.holding(owner, day))
         return held and self.ledger.free([f"p:{owner}"], window)
 
     def _place(self, owed: Owed, mask: int, *, stand_in: bool) -> Placed | None:
@@ -160,45 +152,15 @@ class Placer:
     def _slot(self, owed: Owed, owner: str | None, day: int) -> Window | None:
         """Return the first free moments on a day within everybody's hours."""
         minutes = owed.action.minutes
-        lowest, highest = common(self._windows(owed.subject, day))
-        holding = self._holding(owner, day) if owner else ((lowest, highest),)
-        who = self._occupied(owed.subject, owner)
+        lowest, highest = self.agenda.meeting(owed.subject, day)
+        holding = self.agenda.holding(owner, day) if owner else ((lowest, highest),)
+        who = self.agenda.needed(owed.subject, owner)
         for start in range(lowest, highest - minutes + 1, STEP):
             slot = (start, start + minutes)
             held = any(low <= start and slot[1] <= high for low, high in holding)
             if held and self.ledger.free(who, slot):
                 return slot
         return None
-
-    def _windows(self, subject: Subject, day: int) -> Iterator[Window]:
-        """Yield when each of the recipients can be met, as moments."""
-        people, sites = self.inputs.people, self.inputs.settings.sites
-        if subject.audience in {Audience.PERSON, Audience.GROUP}:
-            pairs = {(people.persons[p].work, people.persons[p].site) for p in subject.recipients}
-        elif subject.audience is Audience.TEAM:
-            pairs = {(people.teams[subject.id].work, subject.site)}
-        else:
-            pairs = {(sites[subject.site].work, subject.site)}
-        for work, site in pairs:
-            yield moments(meeting_window(work), sites[site].timezone, self.days.date(day), day)
-
-    def _holding(self, owner: str, day: int) -> tuple[Window, ...]:
-        """Return when an owner can hold an event around a day of the recipients, as moments."""
-        person = self.inputs.people.persons[owner]
-        timezone = self.inputs.settings.sites[person.site].timezone
-        return tuple(
-            moments(window, timezone, self.days.date(near), near)
-            for near in (day - 1, day, day + 1)
-            for window in holding_windows(person.work)
-        )
-
-    def _occupied(self, subject: Subject, owner: str | None) -> tuple[str, ...]:
-        """Return whose hours an event takes: persons, teams and sites, told apart by a first letter."""
-        persons = self.inputs.people.persons
-        involved = [*subject.recipients, *([owner] if owner else [])]
-        around = {f"t:{persons[p].team}" for p in involved} | {f"s:{persons[p].site}" for p in involved}
-        own = {f"t:{subject.team}"} if subject.team else set()
-        return (*sorted(around | own | {f"s:{subject.site}"}), *(f"p:{p}" for p in involved))
 
     def _booked(
         self, owed: Owed, day: int, owner: str | None, slot: Window | None, reason: dict[str, Value]

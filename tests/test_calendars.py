@@ -113,7 +113,7 @@ def test_what_everyone_may_see_says_whose_it_is() -> None:
     assert values(unfolded(made(plan)["share/everyone.ics"]), "SUMMARY") == [
         "Monday's story: Support",
         "A handwritten note: Åsa Öberg",
-        "Monday's story: stockholm",
+        "Monday's story: Stockholm",
     ]
 
 
@@ -279,7 +279,7 @@ def test_preparing_is_an_event_of_its_own_weeks_before() -> None:
     prepare, first, *_ = parsed(content)
     assert (prepare.start, first.start) == (date(2027, 1, 13), date(2027, 1, 20))
     assert prepare["UID"] != first["UID"]
-    assert "Ska vara klart 2027-01-20" in str(prepare["DESCRIPTION"])
+    assert "Ska vara klart 20 januari" in str(prepare["DESCRIPTION"])
     assert len({e["UID"] for e in parsed(content)}) == 8
 
 

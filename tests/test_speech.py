@@ -30,6 +30,12 @@ def test_days_and_hours_are_told_as_the_language_does(locale: str, weekday: str,
     )
 
 
+def test_korean_tells_of_nobody_without_nim() -> None:
+    assert Speech("ko").person("김서연") == "김서연 님"
+    assert Speech("fi", "ko").person("Åsa Öberg") == "Åsa Öberg 님"
+    assert Speech("sv").person("김서연") == "김서연"
+
+
 @pytest.mark.parametrize(
     ("locale", "days"),
     [
@@ -53,7 +59,7 @@ def test_weeks_ahead_have_the_right_ending(count: int, bosnian: str) -> None:
 
 def test_dates_follow_the_words_where_a_language_is_not_spoken() -> None:
     speech = Speech("fi", "sv")
-    assert speech.phrase(note_phrases.PEOPLE) == "Bland oss"
+    assert speech.phrase(note_phrases.PEOPLE) == "Bland kollegorna"
     assert speech.weekday(MORNING.date()) == "Måndag"
 
 

@@ -13,6 +13,7 @@ from uuid import uuid5
 from csweek.model import Audience, Day, Event, Inputs, Plan, Prepare, Visibility, Words
 from csweek.render import ical, phrases
 from csweek.render.recipients import public
+from csweek.render.speech import Speech
 from csweek.render.vtimezone import vtimezone
 
 _LATEST = 20_000
@@ -58,6 +59,7 @@ class Writer:
         self._inputs = inputs
         self._zones = known
         self._locales = (locale, inputs.locale)
+        self._speech = Speech(*self._locales)
         self._several_sites = len(inputs.settings.sites) > 1
         self._public = public(inputs.people)
         self._said: dict[int, str] = {}
@@ -162,18 +164,20 @@ class Writer:
         if event.recipients:
             return self._names(event.recipients)
         if event.audience is Audience.ORGANISATION:
-            return event.site if self._several_sites else ""
+            return event.site[:1].upper() + event.site[1:] if self._several_sites else ""
         return event.team or ""
 
     def _list_names(self, recipients: tuple[str, ...]) -> str:
         persons = self._inputs.people.persons
-        return ", ".join(persons[one].name if one in persons else one for one in recipients)
+        return ", ".join(
+            self._speech.person(persons[one].name) if one in persons else one for one in recipients
+        )
 
     def _for(self, whom: str) -> bytes:
         return ical.paragraph(self._phrase(phrases.FOR, whom)) if whom else b""
 
     def _needed_on(self, day: date) -> bytes:
-        return ical.paragraph(self._phrase(phrases.NEEDED_ON, day.isoformat()))
+        return ical.paragraph(self._phrase(phrases.NEEDED_ON, self._speech.day(day)))
 
     def _public_owner(self, owner: str | None) -> str:
         """Return who holds it, nothing where that person does not want to be in the open."""

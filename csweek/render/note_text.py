@@ -154,7 +154,7 @@ class _Teller:
 
     def _names(self, events: Sequence[Event]) -> str:
         persons = self._inputs.people.persons
-        names = [plain(persons[one].name) for one in events[0].recipients]
+        names = [self._speech.person(plain(persons[one].name)) for one in events[0].recipients]
         return phrases.FOR.say(self._speech.locale).replace("{}", listed(names)) if names else ""
 
     def _owner(self, events: Sequence[Event]) -> str:
@@ -163,7 +163,7 @@ class _Teller:
         owner = owners.pop() if len(owners) == 1 else None
         if owner is None or owner not in self._named:
             return ""
-        name = plain(self._inputs.people.persons[owner].name)
+        name = self._speech.person(plain(self._inputs.people.persons[owner].name))
         return phrases.HELD_BY.say(self._speech.locale).replace("{}", name)
 
     # --- who ----------------------------------------------------------------------------------------
@@ -190,7 +190,8 @@ class _Teller:
     def _who(self, person: Person) -> str:
         """Return the name, with the team for readers of other teams."""
         team = "" if self._team and person.team == self._team.id else plain(person.team or "")
-        return f"{plain(person.name)} ({team})" if team else plain(person.name)
+        name = self._speech.person(plain(person.name))
+        return f"{name} ({team})" if team else name
 
     def _lang(self, person: Person) -> str:
         """Return the language in which a story was probably told, where it is not the note's."""

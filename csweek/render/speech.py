@@ -33,6 +33,10 @@ class Speech:
         """Return one of csweek's own texts with its blanks filled."""
         return words.say(self.locale).format(**filling)
 
+    def person(self, name: str) -> str:
+        """Return a name as others are told of it: in Korean with 님."""
+        return f"{name} 님" if self._babel.language == "ko" else name
+
     def weekday(self, day: date) -> str:
         """Return the name of the day of the week, as a line begins with it."""
         return _capital(format_date(day, "cccc", locale=self._babel))

@@ -42,7 +42,7 @@ def test_a_card_says_who_to_whom_from_and_when_in_the_readers_language() -> None
 
 def test_without_a_story_the_line_says_no_more_than_is_true() -> None:
     assert line("p1") == "Några rader skrivna för hand."
-    assert line("p3") == "손으로 적은 몇 마디입니다."
+    assert line("p3") == "손으로 적은 몇 마디예요."
     assert line("p4") == "A few words by hand."
     assert line("p4", action="monday-story") == "Customer Service Week 2027."
 
@@ -59,7 +59,7 @@ def test_with_a_story_the_line_says_whose_words_they_are() -> None:
         (date(2026, 1, 27), "p4", "One year with us."),
         (date(2022, 1, 25), "p4", "5 years with us."),
         (date(2022, 1, 27), "p1", "5 år hos oss."),
-        (date(2022, 1, 27), "p3", "함께한 지 5년입니다."),
+        (date(2022, 1, 27), "p3", "함께한 지 5년이에요."),
     ],
 )
 def test_an_anniversary_counts_the_years(start: date, person: str, told: str) -> None:

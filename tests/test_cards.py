@@ -139,7 +139,7 @@ def test_a_story_is_told_once_in_its_own_words() -> None:
     twice = for_each(inputs) + [replace(one, key=replace(one.key, ordinal=2)) for one in for_each(inputs)]
     text = only_page(cards(twice, inputs, ORDER, template)).text
     assert text.count("Rang tillbaka samma kväll.") == 1
-    assert text.count("Några rader för hand.") == 1
+    assert text.count("Några rader skrivna för hand.") == 1
 
 
 def test_without_a_story_there_are_lines_for_the_hand_eight_millimetres_apart() -> None:

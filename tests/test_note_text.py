@@ -102,7 +102,8 @@ def test_who_does_not_want_to_be_named_holds_it_unnamed() -> None:
 
 def test_a_group_reads_who_is_in_it() -> None:
     table = team(MONDAY, "Support", audience=Audience.GROUP, recipients=("p1", "m1"), team=None)
-    assert days([table], "ko", "Support") == [("월요일", "월요일의 이야기", "받는 분: Åsa Öberg, Britt Ek")]
+    remark = "대상: Åsa Öberg 님, Britt Ek 님"
+    assert days([table], "ko", "Support") == [("월요일", "월요일의 이야기", remark)]
 
 
 # --- the week in the year -------------------------------------------------------------------------------

@@ -9,9 +9,11 @@ def _words(en: str, sv: str, ko: str, bs: str) -> Words:
     return Words(MappingProxyType({"en": en, "sv": sv, "ko": ko, "bs": bs}))
 
 
-TITLE = _words("This week in service", "Veckan i kundservice", "이번 주 서비스 소식", "Usluga ove sedmice")
+TITLE = _words(
+    "This week in service", "Veckan i kundservice", "이번 주 고객 서비스 소식", "Usluga ove sedmice"
+)
 WEEK = _words("Week {number}", "Vecka {number}", "{number}주차", "{number}. sedmica")
-SPOTLIGHT = _words("In the spotlight", "I fokus", "함께 생각할 힘", "U središtu pažnje")
+SPOTLIGHT = _words("In the spotlight", "I fokus", "함께 생각할 주제", "U središtu pažnje")
 
 GREETINGS = (
     _words(
@@ -23,19 +25,19 @@ GREETINGS = (
     _words(
         "Here is what this week holds for everyone who looks after our customers.",
         "Det här händer i veckan för alla som tar hand om våra kunder.",
-        "고객을 맞이하는 모두를 위한 이번 주 소식이에요.",
+        "고객을 응대하는 모두를 위한 이번 주 소식이에요.",
         "Evo šta ova sedmica donosi svima koji brinu o našim kupcima.",
     ),
     _words(
         "A new week. This is worth knowing before it gets busy.",
         "En ny vecka. Det här är bra att veta innan det blir fullt upp.",
-        "새로운 한 주예요. 바빠지기 전에 알아 두면 좋은 소식을 모았어요.",
+        "새로운 한 주예요. 바빠지기 전에 알아 두면 좋은 소식이에요.",
         "Nova sedmica. Ovo je dobro znati prije gužve.",
     ),
     _words(
         "The week in brief, for every shift.",
         "Veckan i korthet, för alla skift.",
-        "함께해 주셔서 고마워요. 이번 주에는 이런 일이 있어요.",
+        "모든 근무조에 전하는 이번 주 소식이에요.",
         "Lijepo je raditi s vama. Evo šta donosi ova sedmica.",
     ),
 )
@@ -43,35 +45,33 @@ GREETINGS = (
 GREETING_CSW = _words(
     "Customer Service Week is here: five days for everyone who looks after customers.",
     "Nu är Kundserviceveckan här: fem dagar för alla som tar hand om kunder.",
-    "고객 서비스 주간이 왔어요. 고객을 맞이하는 모든 사람을 위한 닷새예요.",
+    "고객 서비스 주간이에요. 고객을 응대하는 모두를 위한 닷새예요.",
     "Stigla je Sedmica usluge kupcima: pet dana za sve koji brinu o kupcima.",
 )
 GREETING_AFTER = _words(
     "The five days are over. Now we find out what they were worth.",
     "De fem dagarna är över. Nu visar det sig vad de var värda.",
-    "닷새가 끝났어요. 그 닷새가 어떤 의미였는지는 이제부터 드러나요.",
+    "닷새가 끝났어요. 무엇이 남았는지는 이제부터 드러나요.",
     "Pet dana je prošlo. Sada se vidi koliko su vrijedili.",
 )
 
 THIS_WEEK = _words("This week", "Den här veckan", "이번 주", "Ove sedmice")
-FIVE_DAYS = _words("The five days", "De fem dagarna", "닷새 동안", "Pet dana")
+FIVE_DAYS = _words("The five days", "De fem dagarna", "닷새 일정", "Pet dana")
 STORIES = _words("Seen and heard", "Sett och hört", "보고 들은 이야기", "Viđeno i čuto")
-ANSWERS = _words("Raised and answered", "Hinder och svar", "묻고 답하기", "Pitanje i odgovor")
-ANSWER = _words("Answer: {text}", "Svar: {text}", "답: {text}", "Odgovor: {text}")
-PEOPLE = _words("People this week", "Bland kollegorna", "우리 곁의 사람들", "Među nama")
+ANSWERS = _words("Raised and answered", "Hinder och svar", "걸림돌과 답변", "Pitanje i odgovor")
+ANSWER = _words("Answer: {text}", "Svar: {text}", "답변: {text}", "Odgovor: {text}")
+PEOPLE = _words("People this week", "Bland kollegorna", "동료 소식", "Među nama")
 
 BIRTHDAY = _words("Birthday", "Födelsedag", "생일", "Rođendan")
 ONE_YEAR = _words("One year with us", "Ett år hos oss", "함께한 지 1년", "Prva godišnjica s nama")
 YEARS = _words(
     "{years} years with us", "{years} år hos oss", "함께한 지 {years}년", "{years}. godišnjica s nama"
 )
-WELCOME = _words(
-    "First day with us", "Första dagen hos oss", "첫 출근을 환영해요", "Prvi dan s nama"
-)
+WELCOME = _words("First day with us", "Första dagen hos oss", "첫 출근을 환영해요", "Prvi dan s nama")
 FAREWELL = _words(
     "Last day, with thanks",
     "Sista dagen, och tack för tiden hos oss",
-    "마지막 근무일, 고마웠어요",
+    "마지막 근무일, 그동안 고마웠어요",
     "Posljednji dan, uz zahvalnost",
 )
 
@@ -90,13 +90,13 @@ CSW_NEXT = _words(
 CSW_NOW = _words(
     "These five days are only as good as the other 51 weeks.",
     "De här fem dagarna är inte bättre än årets andra 51 veckor.",
-    "이 닷새는 나머지 51주와 잘 이어질 때 빛나요.",
+    "이 닷새의 가치는 나머지 51주에 달려 있어요.",
     "Ovih pet dana vrijedi onoliko koliko se slažu s ostatkom godine.",
 )
 
 CONSENT = _words(
     "Only people who may be thanked in public are named here.",
     "Här nämns bara personer som får tackas öppet.",
-    "공개적으로 감사받기를 원하는 분만 이름을 실었어요.",
+    "공개적으로 감사를 전해도 되는 분만 이름을 실었어요.",
     "Ovdje su samo imena onih koji žele javnu zahvalu.",
 )

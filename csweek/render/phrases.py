@@ -10,12 +10,12 @@ def _words(en: str, sv: str, ko: str, bs: str) -> Words:
     return Words(MappingProxyType({"en": en, "sv": sv, "ko": ko, "bs": bs}))
 
 
-FOR = _words("For: {}", "För: {}", "받는 분: {}", "Za: {}")
-HELD_BY = _words("Led by: {}", "Ansvarig: {}", "진행: {}", "Vodi: {}")
-SPOTLIGHT = _words("In the spotlight: {}", "I fokus: {}", "지금 함께 생각할 힘: {}", "U središtu pažnje: {}")
+FOR = _words("For: {}", "För: {}", "대상: {}", "Za: {}")
+HELD_BY = _words("Led by: {}", "Ansvarig: {}", "담당: {}", "Vodi: {}")
+SPOTLIGHT = _words("In the spotlight: {}", "I fokus: {}", "함께 생각할 주제: {}", "U središtu pažnje: {}")
 MINUTES = _words("{} min", "{} min", "{}분", "{} min")
 PREPARE = _words("Prepare: {}", "Förbered: {}", "준비: {}", "Pripremiti: {}")
-NEEDED_ON = _words("Needed on {}", "Ska vara klart {}", "필요한 날: {}", "Potrebno do: {}")
+NEEDED_ON = _words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Potrebno do: {}")
 
 PRACTICES: Mapping[Practice, Words] = MappingProxyType(
     {
@@ -23,8 +23,8 @@ PRACTICES: Mapping[Practice, Words] = MappingProxyType(
         Practice.WOW: _words("Wow", "Wow", "와우", "Wow"),
         Practice.OUTSIDE_IN: _words("Outside-in", "Utifrån och in", "고객의 눈으로", "Očima kupca"),
         Practice.SKIP_LEVEL: _words("Skip-level", "Möt ledningen", "리더와의 만남", "Susret s rukovodstvom"),
-        Practice.CAREER: _words("Career", "Karriär", "경력", "Karijera"),
-        Practice.CELEBRATION: _words("Celebration", "Firande", "축하", "Proslava"),
+        Practice.CAREER: _words("Career", "Karriär", "커리어", "Karijera"),
+        Practice.CELEBRATION: _words("Celebration", "Firande", "축하 행사", "Proslava"),
     }
 )
 
@@ -35,10 +35,8 @@ NEUTRAL: Mapping[Channel, Words] = MappingProxyType(
         Channel.CALL: _words("Thank-you call", "Tacksamtal", "감사 전화", "Poziv zahvale"),
         Channel.VISIT: _words("Short visit", "Kort besök", "짧은 방문", "Kratka posjeta"),
         Channel.MEETING: _words("Meeting", "Möte", "모임", "Sastanak"),
-        Channel.ANNOUNCEMENT: _words("Announcement", "Meddelande", "알림", "Obavijest"),
-        Channel.GIFT: _words(
-            "Something to give", "Något att ge", "전달할 것", "Nešto za uručiti"
-        ),
+        Channel.ANNOUNCEMENT: _words("Announcement", "Meddelande", "안내", "Obavijest"),
+        Channel.GIFT: _words("Something to give", "Något att ge", "전할 선물", "Nešto za uručiti"),
         Channel.TASK: _words("Task", "Uppgift", "할 일", "Zadatak"),
     }
 )
@@ -54,71 +52,71 @@ NOT_100_MM = _words(
 TOLD = _words(
     "We were told this about you:",
     "Det här fick vi höra om dig:",
-    "이런 이야기를 들었습니다.",
+    "이런 이야기를 들었어요.",
     "Ovo smo čuli:",
 )
 CUSTOMER_TOLD = _words(
     "A customer told us this:",
     "Det här berättade en kund:",
-    "고객이 들려준 이야기입니다.",
+    "고객이 들려준 이야기예요.",
     "Čuli smo od kupca:",
 )
-SEEN = _words("This is what we saw:", "Det här såg vi:", "저희가 본 일입니다.", "Ovo smo vidjeli:")
+SEEN = _words("This is what we saw:", "Det här såg vi:", "우리가 본 일이에요.", "Ovo smo vidjeli:")
 
 OCCASIONS: Mapping[str, Words] = MappingProxyType(
     {
         "": _words(
             "A few words by hand.",
             "Några rader skrivna för hand.",
-            "손으로 적은 몇 마디입니다.",
+            "손으로 적은 몇 마디예요.",
             "Nekoliko riječi rukom.",
         ),
         "birthday": _words(
-            "For your birthday.", "Till din födelsedag.", "생일을 맞아 드립니다.", "Za rođendan."
+            "For your birthday.", "Till din födelsedag.", "생일을 축하드려요.", "Za rođendan."
         ),
         "first-day": _words(
             "For your first day with us.",
             "Till din första dag hos oss.",
-            "첫 출근일에 드립니다.",
+            "첫 출근을 환영해요.",
             "Za prvi dan s nama.",
         ),
         "last-day": _words(
             "For your last day with us.",
             "Till din sista dag hos oss.",
-            "마지막 근무일에 드립니다.",
+            "마지막 근무일에 드려요.",
             "Za posljednji dan s nama.",
         ),
         "back-from-leave": _words(
             "For your first day back.",
             "Till din första dag tillbaka.",
-            "다시 돌아오신 날에 드립니다.",
+            "다시 함께하는 첫날에 드려요.",
             "Za povratak na posao.",
         ),
         "csw": _words(
             "Customer Service Week {year}.",
             "Kundserviceveckan {year}.",
-            "{year}년 고객 서비스 주간입니다.",
+            "{year}년 고객 서비스 주간이에요.",
             "Sedmica korisničke službe {year}.",
         ),
         "day-after": _words(
             "The day after Customer Service Week {year}.",
             "Dagen efter Kundserviceveckan {year}.",
-            "{year}년 고객 서비스 주간 다음 날입니다.",
+            "{year}년 고객 서비스 주간이 끝난 다음 날이에요.",
             "Dan nakon Sedmice korisničke službe {year}.",
         ),
         "anniversary-one": _words(
-            "One year with us.", "Ett år hos oss.", "함께한 지 {count}년입니다.", "{count} godina zajedno."
+            "One year with us.", "Ett år hos oss.", "함께한 지 {count}년이에요.", "{count} godina zajedno."
         ),
         "anniversary-few": _words(
             "{count} years with us.",
             "{count} år hos oss.",
-            "함께한 지 {count}년입니다.",
+            "함께한 지 {count}년이에요.",
             "{count} godine zajedno.",
         ),
         "anniversary-other": _words(
             "{count} years with us.",
             "{count} år hos oss.",
-            "함께한 지 {count}년입니다.",
+            "함께한 지 {count}년이에요.",
             "{count} godina zajedno.",
         ),
     }

@@ -67,7 +67,7 @@ def test_an_anniversary_counts_the_years(start: date, person: str, told: str) ->
 
 
 @pytest.mark.parametrize(
-    ("years", "told"), [(1, "1 godina zajedno."), (3, "3 godine zajedno."), (5, "5 godina zajedno.")]
+    ("years", "told"), [(1, "1 godina s nama."), (3, "3 godine s nama."), (5, "5 godina s nama.")]
 )
 def test_bosnian_counts_years_by_its_own_grammar(years: int, told: str) -> None:
     inputs = since("p4", date(2027 - years, 1, 27), hung_on(Anchor("anniversary")))

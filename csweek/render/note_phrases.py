@@ -10,17 +10,17 @@ def _words(en: str, sv: str, ko: str, bs: str) -> Words:
 
 
 TITLE = _words(
-    "This week in service", "Veckan i kundservice", "이번 주 고객 서비스 소식", "Usluga ove sedmice"
+    "This week in service", "Veckan i kundservice", "이번 주 고객 서비스 소식", "Sedmica u korisničkoj službi"
 )
 WEEK = _words("Week {number}", "Vecka {number}", "{number}주차", "{number}. sedmica")
-SPOTLIGHT = _words("In the spotlight", "I fokus", "함께 생각할 주제", "U središtu pažnje")
+SPOTLIGHT = _words("In the spotlight", "I fokus", "함께 생각할 주제", "U fokusu")
 
 GREETINGS = (
     _words(
         "A few lines about the week, for a quiet minute.",
         "Några rader om veckan, att läsa i en lugn stund.",
         "잠깐 쉬는 틈에 읽을 이번 주 소식이에요.",
-        "Nekoliko redaka o sedmici, za mirnu minutu.",
+        "Nekoliko redova o ovoj sedmici, za mirniji trenutak.",
     ),
     _words(
         "Here is what this week holds for everyone who looks after our customers.",
@@ -38,7 +38,7 @@ GREETINGS = (
         "The week in brief, for every shift.",
         "Veckan i korthet, för alla skift.",
         "모든 근무조에 전하는 이번 주 소식이에요.",
-        "Lijepo je raditi s vama. Evo šta donosi ova sedmica.",
+        "Sedmica ukratko, za sve smjene.",
     ),
 )
 """They take turns, so that the note does not begin in the same way every week."""
@@ -52,27 +52,27 @@ GREETING_AFTER = _words(
     "The five days are over. Now we find out what they were worth.",
     "De fem dagarna är över. Nu visar det sig vad de var värda.",
     "닷새가 끝났어요. 무엇이 남았는지는 이제부터 드러나요.",
-    "Pet dana je prošlo. Sada se vidi koliko su vrijedili.",
+    "Pet dana je iza nas. Sada se vidi koliko su vrijedili.",
 )
 
 THIS_WEEK = _words("This week", "Den här veckan", "이번 주", "Ove sedmice")
 FIVE_DAYS = _words("The five days", "De fem dagarna", "닷새 일정", "Pet dana")
 STORIES = _words("Seen and heard", "Sett och hört", "보고 들은 이야기", "Viđeno i čuto")
-ANSWERS = _words("Raised and answered", "Hinder och svar", "걸림돌과 답변", "Pitanje i odgovor")
+ANSWERS = _words("Raised and answered", "Hinder och svar", "걸림돌과 답변", "Prepreke i odgovori")
 ANSWER = _words("Answer: {text}", "Svar: {text}", "답변: {text}", "Odgovor: {text}")
-PEOPLE = _words("People this week", "Bland kollegorna", "동료 소식", "Među nama")
+PEOPLE = _words("People this week", "Bland kollegorna", "동료 소식", "Ljudi i datumi")
 
 BIRTHDAY = _words("Birthday", "Födelsedag", "생일", "Rođendan")
-ONE_YEAR = _words("One year with us", "Ett år hos oss", "함께한 지 1년", "Prva godišnjica s nama")
+ONE_YEAR = _words("One year with us", "Ett år hos oss", "함께한 지 1년", "Prva godišnjica rada")
 YEARS = _words(
-    "{years} years with us", "{years} år hos oss", "함께한 지 {years}년", "{years}. godišnjica s nama"
+    "{years} years with us", "{years} år hos oss", "함께한 지 {years}년", "{years}. godišnjica rada"
 )
 WELCOME = _words("First day with us", "Första dagen hos oss", "첫 출근을 환영해요", "Prvi dan s nama")
 FAREWELL = _words(
     "Last day, with thanks",
     "Sista dagen, och tack för tiden hos oss",
     "마지막 근무일, 그동안 고마웠어요",
-    "Posljednji dan, uz zahvalnost",
+    "Posljednji dan, uz veliko hvala",
 )
 
 CSW_AHEAD = _words(
@@ -91,12 +91,12 @@ CSW_NOW = _words(
     "These five days are only as good as the other 51 weeks.",
     "De här fem dagarna är inte bättre än årets andra 51 veckor.",
     "이 닷새의 가치는 나머지 51주에 달려 있어요.",
-    "Ovih pet dana vrijedi onoliko koliko se slažu s ostatkom godine.",
+    "Ovih pet dana vrijedi samo onoliko koliko i ostatak godine.",
 )
 
 CONSENT = _words(
     "Only people who may be thanked in public are named here.",
     "Här nämns bara personer som får tackas öppet.",
     "공개적으로 감사를 전해도 되는 분만 이름을 실었어요.",
-    "Ovdje su samo imena onih koji žele javnu zahvalu.",
+    "Ovdje su samo imena osoba kojima se smije javno zahvaliti.",
 )

@@ -12,10 +12,10 @@ def _words(en: str, sv: str, ko: str, bs: str) -> Words:
 
 FOR = _words("For: {}", "För: {}", "대상: {}", "Za: {}")
 HELD_BY = _words("Led by: {}", "Ansvarig: {}", "담당: {}", "Vodi: {}")
-SPOTLIGHT = _words("In the spotlight: {}", "I fokus: {}", "함께 생각할 주제: {}", "U središtu pažnje: {}")
+SPOTLIGHT = _words("In the spotlight: {}", "I fokus: {}", "함께 생각할 주제: {}", "U fokusu: {}")
 MINUTES = _words("{} min", "{} min", "{}분", "{} min")
-PREPARE = _words("Prepare: {}", "Förbered: {}", "준비: {}", "Pripremiti: {}")
-NEEDED_ON = _words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Potrebno do: {}")
+PREPARE = _words("Prepare: {}", "Förbered: {}", "준비: {}", "Priprema: {}")
+NEEDED_ON = _words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Zakazano: {}")
 
 PRACTICES: Mapping[Practice, Words] = MappingProxyType(
     {
@@ -30,13 +30,13 @@ PRACTICES: Mapping[Practice, Words] = MappingProxyType(
 
 NEUTRAL: Mapping[Channel, Words] = MappingProxyType(
     {
-        Channel.CARD: _words("Thank-you card", "Tackkort", "감사 카드", "Kartica zahvale"),
+        Channel.CARD: _words("Thank-you card", "Tackkort", "감사 카드", "Zahvalnica"),
         Channel.NOTE: _words("Thank-you note", "Tackhälsning", "감사 쪽지", "Poruka zahvale"),
-        Channel.CALL: _words("Thank-you call", "Tacksamtal", "감사 전화", "Poziv zahvale"),
+        Channel.CALL: _words("Thank-you call", "Tacksamtal", "감사 전화", "Telefonska zahvala"),
         Channel.VISIT: _words("Short visit", "Kort besök", "짧은 방문", "Kratka posjeta"),
         Channel.MEETING: _words("Meeting", "Möte", "모임", "Sastanak"),
         Channel.ANNOUNCEMENT: _words("Announcement", "Meddelande", "안내", "Obavijest"),
-        Channel.GIFT: _words("Something to give", "Något att ge", "전할 선물", "Nešto za uručiti"),
+        Channel.GIFT: _words("Something to give", "Något att ge", "전할 선물", "Poklon"),
         Channel.TASK: _words("Task", "Uppgift", "할 일", "Zadatak"),
     }
 )
@@ -46,7 +46,7 @@ NOT_100_MM = _words(
     "Not 100 mm? Print at actual size.",
     "Inte 100 mm? Skriv ut i verklig storlek.",
     "100mm가 아닌가요? 실제 크기로 인쇄하세요.",
-    "Nije 100 mm? Štampajte u stvarnoj veličini.",
+    "Nije 100 mm? Štampaj u stvarnoj veličini.",
 )
 
 TOLD = _words(
@@ -69,7 +69,7 @@ OCCASIONS: Mapping[str, Words] = MappingProxyType(
             "A few words by hand.",
             "Några rader skrivna för hand.",
             "손으로 적은 몇 마디예요.",
-            "Nekoliko riječi rukom.",
+            "Nekoliko riječi pisanih rukom.",
         ),
         "birthday": _words(
             "For your birthday.", "Till din födelsedag.", "생일을 축하드려요.", "Za rođendan."
@@ -90,34 +90,34 @@ OCCASIONS: Mapping[str, Words] = MappingProxyType(
             "For your first day back.",
             "Till din första dag tillbaka.",
             "다시 함께하는 첫날에 드려요.",
-            "Za povratak na posao.",
+            "Za prvi dan po povratku.",
         ),
         "csw": _words(
             "Customer Service Week {year}.",
             "Kundserviceveckan {year}.",
             "{year}년 고객 서비스 주간이에요.",
-            "Sedmica korisničke službe {year}.",
+            "Sedmica usluge kupcima {year}.",
         ),
         "day-after": _words(
             "The day after Customer Service Week {year}.",
             "Dagen efter Kundserviceveckan {year}.",
             "{year}년 고객 서비스 주간이 끝난 다음 날이에요.",
-            "Dan nakon Sedmice korisničke službe {year}.",
+            "Dan nakon Sedmice usluge kupcima {year}.",
         ),
         "anniversary-one": _words(
-            "One year with us.", "Ett år hos oss.", "함께한 지 {count}년이에요.", "{count} godina zajedno."
+            "One year with us.", "Ett år hos oss.", "함께한 지 {count}년이에요.", "{count} godina s nama."
         ),
         "anniversary-few": _words(
             "{count} years with us.",
             "{count} år hos oss.",
             "함께한 지 {count}년이에요.",
-            "{count} godine zajedno.",
+            "{count} godine s nama.",
         ),
         "anniversary-other": _words(
             "{count} years with us.",
             "{count} år hos oss.",
             "함께한 지 {count}년이에요.",
-            "{count} godina zajedno.",
+            "{count} godina s nama.",
         ),
     }
 )

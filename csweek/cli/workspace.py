@@ -1,15 +1,19 @@
 """The workspace that a command works in, and what it reads there."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csweek.cli.session import Session
 from csweek.errors import InputError, UsageError
 from csweek.folder import WORKSPACE, find
-from csweek.model import Inputs, Settings, YearWanted
+
+if TYPE_CHECKING:
+    from csweek.model import Inputs, Settings
 
 
 class Read(NamedTuple):
@@ -58,5 +62,7 @@ def with_year(settings: Settings, label: str | None) -> Settings:
     found = re.fullmatch(r"(csw-)?(\d{4})", label)
     if found is None:
         raise UsageError(f"{label!r} is no year", "write 2027, or csw-2026 for the weeks from CSW to CSW")
+    from csweek.model import YearWanted  # showing a saved plan does without
+
     number = int(found[2])
     return replace(settings, year=YearWanted(from_csw=number) if found[1] else YearWanted(iso=number))

@@ -1,0 +1,210 @@
+"""Text and where it stands, the words of the trade, time: what inputs and plans are both made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+Day = date
+"""``date`` under a name that no field hides."""
+
+Value = str | int | float | bool | None
+"""What a reason or an extra column may hold: plain enough for JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a user's file; line and column count from 1, 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """``file:line:column``, without what is not known."""
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in several languages, by locale."""
+
+    texts: Mapping[str, str]
+
+    def say(self, *locales: str) -> str:
+        """Return the text in the first of these locales that it has, else in English, else in any."""
+        for locale in (*locales, "en"):
+            for name in (locale, locale.partition("-")[0]):
+                if name in self.texts:
+                    return self.texts[name]
+        return next(iter(self.texts.values()), "")
+
+
+class Practice(StrEnum):
+    """The five practices that last all year, and the celebration itself."""
+
+    HEROES = "heroes"
+    WOW = "wow"
+    OUTSIDE_IN = "outside_in"
+    SKIP_LEVEL = "skip_level"
+    CAREER = "career"
+    CELEBRATION = "celebration"
+
+
+class Audience(StrEnum):
+    """Who receives an event."""
+
+    ORGANISATION = "organisation"
+    TEAM = "team"
+    GROUP = "group"
+    PERSON = "person"
+
+
+class Visibility(StrEnum):
+    """Who may know before it happens; of ``surprise`` the owner alone."""
+
+    SURPRISE = "surprise"
+    TEAM = "team"
+    EVERYONE = "everyone"
+
+
+class Channel(StrEnum):
+    """How it reaches the recipients; only a meeting or a call has an hour."""
+
+    CARD = "card"
+    NOTE = "note"
+    CALL = "call"
+    VISIT = "visit"
+    MEETING = "meeting"
+    ANNOUNCEMENT = "announcement"
+    GIFT = "gift"
+    TASK = "task"
+
+
+TIMED = frozenset({Channel.MEETING, Channel.CALL})
+
+GATHERING = frozenset({Channel.MEETING})
+
+HANDED_OVER = frozenset({Channel.CARD, Channel.NOTE, Channel.GIFT, Channel.ANNOUNCEMENT})
+"""Made beforehand and passed on; the owner need not be there on the very day."""
+
+
+class Cost(StrEnum):
+    """A level; the workspace's ``costs`` price it per recipient."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Status(StrEnum):
+    """What became of an event; what is past without a word is unconfirmed and thanked nobody."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    MISSED = "missed"
+    UNCONFIRMED = "unconfirmed"
+    CANCELLED = "cancelled"
+
+
+class Role(StrEnum):
+    """What a person is here; whoever is someone's manager is a manager besides."""
+
+    STAFF = "staff"
+    LEADER = "leader"
+    ORGANISER = "organiser"
+
+
+class Thanks(StrEnum):
+    """How a person wants to be thanked."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    NEVER = "never"
+
+
+class Occasion(StrEnum):
+    """A personal day that a person may want remembered."""
+
+    ANNIVERSARY = "anniversary"
+    BIRTHDAY = "birthday"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Minutes of writing, ordering or inviting, and how many weeks before the day they fall due."""
+
+    minutes: int
+    weeks: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Days from first to last, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Local hours of a day; an end at or before the start lies on the next day."""
+
+    start: time
+    end: time
+
+    @property
+    def overnight(self) -> bool:
+        """Whether it ends on the day after it began."""
+        return self.end <= self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The weeks that a plan covers, from a Monday on."""
+
+    label: str
+    first: date
+    weeks: int
+
+    @property
+    def last(self) -> date:
+        """Its last Sunday."""
+        return self.first + timedelta(days=7 * self.weeks - 1)
+
+    def __contains__(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return self.first <= day <= self.last
+
+    def week_of(self, day: date) -> int:
+        """Return the position of the day's week, from 0."""
+        return (day - self.first).days // 7
+
+    def monday(self, week: int) -> date:
+        """Return the Monday of the week at this position, from 0."""
+        return self.first + timedelta(days=7 * week)
+
+
+def iso_week(day: date) -> str:
+    """Return the ISO week of a day: ``2027-W01``."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def csw_monday(year: int) -> date:
+    """Return the Monday of CSW in a calendar year.
+
+    Source: the first of October, as every dated announcement since 2008 has it.
+    """
+    first = date(year, 10, 1)
+    return first + timedelta(days=-first.weekday() % 7)

@@ -1,0 +1,193 @@
+"""What csweek makes: a plan of events, what changed in it, the names it is shown with, documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from csweek.model.basics import (
+    Audience,
+    Channel,
+    Cost,
+    Day,
+    Practice,
+    Prepare,
+    Role,
+    Status,
+    Value,
+    Visibility,
+    Words,
+    Year,
+    iso_week,
+)
+
+if TYPE_CHECKING:
+    from csweek.model.inputs import Inputs
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What makes an event the same event: never its day, order, title or idea.
+
+    ``subject`` is a person, a team, a site, or for a group the owner it was first planned for;
+    ``ordinal`` counts from 1 within year, action and subject and is never reused.
+    """
+
+    year: str
+    action: str
+    subject: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An owed action on a day, for named recipients, by a named owner, with a reason."""
+
+    key: Key
+    date: date
+    practice: Practice
+    title: Words
+    how: Words
+    locale: str
+    timezone: str
+    audience: Audience
+    visibility: Visibility
+    channel: Channel
+    site: str
+    team: str | None
+    owner: str | None
+    owner_role: str
+    recipients: tuple[str, ...]
+    """Person ids; empty for audience team and organisation, which mean all of them."""
+    minutes: int
+    prepare: Prepare | None
+    cost: Cost
+    fixed: bool
+    """True where the date was given, False where it was chosen."""
+    reason: Mapping[str, Value]
+    start: datetime | None = None
+    end: datetime | None = None
+    """Local times with their zone; None for all-day."""
+    idea: str | None = None
+    trait: str | None = None
+    card: str | None = None
+    id: str = ""
+    uid: str = ""
+    sequence: int = 0
+    status: Status = Status.PLANNED
+    changed: datetime | None = None
+    """When the revision was made in which it last changed, in UTC."""
+
+    @property
+    def action(self) -> str:
+        """The id of the owed action."""
+        return self.key.action
+
+    @property
+    def week(self) -> str:
+        """Its ISO week."""
+        return iso_week(self.date)
+
+    @property
+    def live(self) -> bool:
+        """Whether it stands: anything but cancelled."""
+        return self.status is not Status.CANCELLED
+
+    @property
+    def sort_key(self) -> tuple[Day, str, Key]:
+        """By day, all-day first, then by hour."""
+        return (self.date, self.start.isoformat() if self.start else "", self.key)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A year of events as one revision knows it, sorted by ``sort_key``, cancelled ones included."""
+
+    year: Year
+    events: tuple[Event, ...]
+    revision: int
+    revised: datetime
+    """When this revision was made, in UTC."""
+    calendar_id: UUID
+    next_serial: int = 1
+    """The number that the next new event's id gets."""
+    since: Day | None = None
+    """The first day that was open when the year was first planned; None: the year's first."""
+
+    @property
+    def live(self) -> tuple[Event, ...]:
+        """The events that stand."""
+        return tuple(event for event in self.events if event.live)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A plan beside the one before it, and what differs, each event as it is now (moved: before, now)."""
+
+    plan: Plan
+    added: tuple[Event, ...] = ()
+    moved: tuple[tuple[Event, Event], ...] = ()
+    changed: tuple[Event, ...] = ()
+    """Other words, people or minutes on the same day and hour."""
+    cancelled: tuple[Event, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.added or self.moved or self.changed or self.cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What is kept of a person to name and find them."""
+
+    id: str
+    name: str
+    email: str = ""
+    team: str | None = None
+    site: str = ""
+    role: Role = Role.STAFF
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The names and titles that a saved plan is shown with, so that showing it reads nothing else."""
+
+    organisation: str
+    locale: str
+    theme: Words
+    motto: Words
+    persons: Mapping[str, Contact]
+    teams: Mapping[str, str]
+    """The site's id by the team's."""
+    sites: Mapping[str, str]
+    """The time zone by the site's id."""
+
+    @classmethod
+    def of(cls, inputs: "Inputs", day: Day) -> "Directory":
+        """Return what is to be kept of these inputs, with the theme that holds on this day."""
+        theme = inputs.theme_on(day)
+        return cls(
+            inputs.settings.organisation,
+            inputs.locale,
+            theme.name,
+            theme.motto,
+            {p.id: Contact(p.id, p.name, p.email, p.team, p.site, p.role) for p in inputs.people},
+            {team.id: team.site for team in inputs.people.teams.values()},
+            {site.id: site.timezone for site in inputs.settings.sites.values()},
+        )
+
+    def name(self, person: str | None) -> str:
+        """Return a person's name, or the id where the person is no longer known."""
+        known = self.persons.get(person or "")
+        return known.name if known else person or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something made for people: a name relative to the output folder, with ``/``, and its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes

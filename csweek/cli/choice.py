@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from csweek.cli import find
 from csweek.errors import UsageError
-from csweek.model import Audience, Directory, Event, Plan
+from csweek.model import Directory, Event, Plan
 from csweek.names import safe_name
+from csweek.render.recipients import addressed
 
 
 class Wish(NamedTuple):
@@ -64,13 +65,6 @@ def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:
 def _only(events: Iterable[Event], wanted: frozenset[str], directory: Directory) -> Iterator[Event]:
     """Yield the events that reach these people, for them alone."""
     for event in events:
-        reached = event.recipients or tuple(_everyone(event, directory))
+        reached = addressed(event, directory.persons.values())
         if here := tuple(one for one in reached if one in wanted):
             yield replace(event, recipients=here)
-
-
-def _everyone(event: Event, directory: Directory) -> Iterator[str]:
-    by_team = event.audience is Audience.TEAM
-    for one in directory.persons.values():
-        if one.team == event.team if by_team else one.site == event.site:
-            yield one.id

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from csweek import folder, output
@@ -9,7 +10,7 @@ from csweek.cli import workspace
 from csweek.cli.preview import whole_year
 from csweek.cli.progress import working
 from csweek.cli.session import Session, session
-from csweek.cli.shelf import choose, organisers, stale
+from csweek.cli.shelf import choose, stale
 from csweek.cli.streams import say, tell
 from csweek.errors import StoreError
 from csweek.model import Directory, Document, Inputs, Plan
@@ -29,7 +30,7 @@ class Desk:
     root: Path | None
     out: Path
 
-    @property
+    @cached_property
     def directory(self) -> Directory:
         """Everyone's name as the files have it now."""
         return Directory.of(self.inputs, session().today)
@@ -37,7 +38,7 @@ class Desk:
     @property
     def organisers(self) -> frozenset[str]:
         """Those who run these commands, so that their own surprises are kept from them."""
-        return organisers(self.directory)
+        return frozenset(self.inputs.people.organisers)
 
     def template(self, name: str) -> bytes | None:
         """Return a template, sheet or picture: the workspace's own before the bundled one."""

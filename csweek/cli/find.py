@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from csweek.errors import UsageError
-from csweek.model import Contact, Directory, Year
+from csweek.model import Contact, Directory, Year, monday_of
 from csweek.names import fold, near
 
 SHOWN = 10
@@ -91,7 +91,7 @@ def week(words: str | None, year: Year, today: date) -> date:
     Raises UsageError for what is no week of the year.
     """
     if words is None:
-        return today - timedelta(days=today.weekday())
+        return monday_of(today)
     wanted = re.fullmatch(r"(?:(\d{4})-?)?[wW]?(\d{1,2})", words)
     mondays = [year.monday(position) for position in range(year.weeks)]
     for monday in mondays if wanted else ():

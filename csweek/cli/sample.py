@@ -17,7 +17,7 @@ from csweek.cli.progress import working
 from csweek.cli.session import session
 from csweek.cli.streams import columns, say
 from csweek.errors import OutputError
-from csweek.model import Document
+from csweek.model import Document, monday_of
 from csweek.plan.build import Built
 from csweek.plan.year import year_for
 from csweek.read.settings import default_settings
@@ -81,7 +81,7 @@ def good_week(at: Desk, today: date) -> date:
     """Return the Monday of the week with most cards among the next eight, CSW aside."""
     start = max(today, at.plan.year.first)
     cards = Counter(
-        event.date - timedelta(days=event.date.weekday())
+        monday_of(event.date)
         for event in at.plan.live
         if has_card(event) and start <= event.date < start + timedelta(weeks=8) and not event.fixed
     )

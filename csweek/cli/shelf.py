@@ -11,7 +11,8 @@ from csweek import folder
 from csweek.cli import workspace
 from csweek.cli.session import Session
 from csweek.errors import Problem, Severity, StoreError, UsageError
-from csweek.model import Directory, Event, Plan, Role, Status, Visibility, Year
+from csweek.model import Directory, Event, Plan, Role, Status, Year, monday_of
+from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
 
 EVERYTHING = Wanted()
@@ -32,7 +33,7 @@ class Shelf(NamedTuple):
         else:
             found = (event for event in self.source.events if _fits(event, wanted))
         readers = organisers(self.directory)
-        return tuple(_as_of(event, self.today) for event in found if not _hidden(event, readers))
+        return tuple(_as_of(event, self.today) for event in found if not secret_from(event, readers))
 
     def load(self) -> list[int]:
         """Return how many events each week of the year has."""
@@ -45,11 +46,6 @@ class Shelf(NamedTuple):
 def organisers(directory: Directory) -> frozenset[str]:
     """Return the ids of those who read the terminal, and whose own surprises it therefore keeps."""
     return frozenset(one.id for one in directory.persons.values() if one.role is Role.ORGANISER)
-
-
-def _hidden(event: Event, readers: frozenset[str]) -> bool:
-    ahead = event.visibility is Visibility.SURPRISE and event.status is not Status.DONE
-    return ahead and not readers.isdisjoint(event.recipients)
 
 
 def _fits(event: Event, wanted: Wanted) -> bool:
@@ -131,6 +127,6 @@ def near_events(session: Session) -> tuple[Event, ...]:
     """Return the events of this week and the next three, for completion."""
     if workspace.root(session) is None:
         return ()
-    monday = session.today - timedelta(days=session.today.weekday())
+    monday = monday_of(session.today)
     with opened(session) as shelf:
         return shelf.find(Wanted(first=monday, last=monday + timedelta(days=27)))

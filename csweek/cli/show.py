@@ -11,7 +11,7 @@ from csweek.cli.session import session
 from csweek.cli.shelf import Shelf, opened
 from csweek.cli.streams import columns, give_json, say
 from csweek.errors import UsageError
-from csweek.model import Event
+from csweek.model import Event, monday_of
 from csweek.render.screen import days
 from csweek.render.screen import year as grid
 from csweek.store import Wanted
@@ -114,7 +114,7 @@ def week(number: str | None) -> None:
 def today() -> None:
     """Show today's events by site, what is still open this week, and what is next."""
     with opened(session(), session().year) as shelf:
-        monday = shelf.today - timedelta(days=shelf.today.weekday())
+        monday = monday_of(shelf.today)
         this_week = shelf.find(Wanted(first=monday, last=monday + timedelta(days=6)))
         coming = _first(shelf, monday + timedelta(days=7), COMING)
         now = [event for event in this_week if event.date == shelf.today]

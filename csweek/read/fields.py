@@ -9,7 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from csweek import zones
-from csweek.model import Anchor, Every, Occasion, Span, Thanks, Words
+from csweek.model import Anchor, Every, Occasion, Span, Thanks, Words, monday_of
 from csweek.names import fold, near
 from csweek.read import values, words
 from csweek.read.values import Wrong
@@ -163,9 +163,8 @@ _ALSO = {
 def _monday(text: str) -> date:
     day = values.day(text)
     if day.weekday():
-        monday = date.fromordinal(day.toordinal() - day.weekday())
         raise Wrong(f"{text} is a {values.WEEKDAYS[day.weekday()].title()}, and a year begins on a Monday",
-                    f"write {monday}")  # fmt: skip
+                    f"write {monday_of(day)}")  # fmt: skip
     return day
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from csweek.model import Document, Inputs, Plan, iso_week
+from csweek.model import Document, Inputs, Plan, iso_week, monday_of
 from csweek.names import safe_name
 from csweek.render.note import Note
 from csweek.render.note_text import note
@@ -29,7 +29,7 @@ def weekly(
 
     All of it may be published. Raises TemplateError where a template does not work.
     """
-    first = monday - timedelta(days=monday.weekday())
+    first = monday_of(monday)
     templates = Templates(reader)
     for name, told in _notes(plan, inputs, first, teams):
         yield from _documents(f"share/announcements/{iso_week(first)}-{name}", told, inputs, first, templates)

@@ -6,10 +6,10 @@ from datetime import datetime
 from html import escape
 
 from csweek.errors import InputError, Problem
-from csweek.model import Audience, Channel, Document, Event, Inputs, Story
+from csweek.model import Channel, Document, Event, Inputs, Story
 from csweek.render import fonts, pdf, phrases, sheets
 from csweek.render.card import Source, newest_story, source
-from csweek.render.recipients import left_out, why_not
+from csweek.render.recipients import addressed, left_out, why_not
 from csweek.render.sheets import Sheet
 from csweek.render.studio import FIELDS, Studio
 from csweek.render.templates import Reader
@@ -72,17 +72,9 @@ def has_card(event: Event) -> bool:
 
 def _addressed(event: Event, inputs: Inputs) -> Event:
     """Name the recipients of an event that goes to a whole team or site; nobody writes to themselves."""
-    everyone = event.recipients or tuple(_everyone(event, inputs))
+    employed = (person for person in inputs.people if person.employed(event.date))
+    everyone = addressed(event, employed)
     return replace(event, recipients=tuple(one for one in everyone if one != event.owner))
-
-
-def _everyone(event: Event, inputs: Inputs) -> Iterator[str]:
-    people = inputs.people
-    team = people.teams.get(event.team or "") if event.audience is Audience.TEAM else None
-    for person in people:
-        here = person.id in team.members if team else person.site == event.site
-        if here and person.employed(event.date):
-            yield person.id
 
 
 def _sources(events: Iterable[Event], inputs: Inputs) -> Iterator[Source]:

@@ -1,15 +1,36 @@
-"""Who among an event's recipients still is one, now that the people files were read again."""
+"""Whom an event is for, who of them still can be thanked, and who must not know of it yet."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from csweek.errors import Problem, Severity
-from csweek.model import Day, Event, People, Person, Thanks
+from csweek.model import Audience, Contact, Day, Event, Status, Thanks, Visibility
+
+if TYPE_CHECKING:
+    from csweek.model import People, Person
 
 
 def public(people: People) -> frozenset[str]:
     """Return the ids of those who may be named where others read."""
     return frozenset(person.id for person in people if person.thanks is Thanks.PUBLIC)
+
+
+def addressed(event: Event, everyone: Iterable[Contact | Person]) -> tuple[str, ...]:
+    """Return whom an event is for by id: its recipients, without any everyone of its team or its site."""
+    if event.audience is Audience.TEAM:
+        all_ = (one.id for one in everyone if one.team == event.team)
+    else:
+        all_ = (one.id for one in everyone if one.site == event.site)
+    return event.recipients or tuple(all_)
+
+
+def secret_from(event: Event, readers: frozenset[str]) -> bool:
+    """Whether an event is a surprise that one of these has still ahead."""
+    ahead = event.visibility is Visibility.SURPRISE and event.status is not Status.DONE
+    return ahead and not readers.isdisjoint(event.recipients)
 
 
 def present(events: Iterable[Event], people: People) -> Iterator[Event]:

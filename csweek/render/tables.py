@@ -11,7 +11,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from csweek.model import Directory, Event, Plan, Status, Visibility, iso_week
+from csweek.model import Directory, Event, Plan, iso_week
+from csweek.render.recipients import secret_from
 
 SCHEMA = 1
 """The version of the JSON; it rises when a key changes its meaning or goes."""
@@ -132,7 +133,4 @@ def _rows(rows: Iterable[Iterable[str]], delimiter: str) -> bytes:
 
 def _seen(events: Iterable[Event], hide_from: frozenset[str]) -> Iterator[Event]:
     """Yield the events but the surprises that one of these has still ahead."""
-    for event in events:
-        ahead = event.visibility is Visibility.SURPRISE and event.status is not Status.DONE
-        if not (ahead and hide_from.intersection(event.recipients)):
-            yield event
+    return (event for event in events if not secret_from(event, hide_from))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from csweek.model import Audience, Directory, Event, Status, csw_monday
+from csweek.model import Audience, Directory, Event, Status, csw_monday, monday_of
 from csweek.render.screen.text import Ink, cells, columns, cut, ink, long, many, pad, short, wrap
 from csweek.render.screen.year import View
 
@@ -158,7 +158,7 @@ def _occasion(view: View, monday: date) -> str:
 
 def today(view: View, now: Sequence[Event], still: Sequence[Event], coming: Sequence[Event]) -> Iterator[str]:
     """Yield today's events by site, those of this week that are still open, and the next ones."""
-    csw = view.today - timedelta(days=view.today.weekday()) == csw_monday(view.today.year)
+    csw = monday_of(view.today) == csw_monday(view.today.year)
     occasion = f" · {ink('Customer Service Week', Ink.CSW)}" if csw else ""
     yield ink(f"{long(view.today)} · week {view.today.isocalendar().week}", Ink.TITLE) + occasion
     yield ""

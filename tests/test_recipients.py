@@ -1,0 +1,50 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from samples import INPUTS, PEOPLE, event
+
+from csweek.model import Audience, Directory, Status, Thanks, Visibility
+from csweek.render.recipients import addressed, left_out, present, secret_from
+
+DAY = date(2027, 1, 20)
+TEAM = event("monday-story", DAY, "Support")
+NOTE = event("wow-note", DAY, "p1")
+
+
+def test_an_event_without_recipients_is_for_its_whole_team_or_site() -> None:
+    site = replace(TEAM, audience=Audience.ORGANISATION, team=None, site="seoul")
+    for everyone in (tuple(PEOPLE), tuple(Directory.of(INPUTS, DAY).persons.values())):
+        assert addressed(NOTE, everyone) == ("p1",)
+        assert addressed(TEAM, everyone) == ("p1", "p2", "m1")
+        assert addressed(site, everyone) == ("p3", "m2")
+
+
+def test_a_team_that_is_gone_is_nobody_and_never_its_whole_site() -> None:
+    assert addressed(replace(TEAM, team="Renamed"), PEOPLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "secret"),
+    [
+        ({}, True),
+        ({"status": Status.UNCONFIRMED}, True),
+        ({"status": Status.DONE}, False),
+        ({"visibility": Visibility.TEAM}, False),
+        ({"recipients": ("p2", "p3")}, False),
+    ],
+)
+def test_a_surprise_is_secret_from_whom_it_waits_for(changes: dict[str, object], *, secret: bool) -> None:
+    assert secret_from(replace(NOTE, **changes), frozenset({"p1", "o1"})) is secret  # type: ignore[arg-type]
+
+
+def test_who_can_not_be_thanked_is_left_out_and_named() -> None:
+    never = replace(
+        PEOPLE, persons={**PEOPLE.persons, "p1": replace(PEOPLE.persons["p1"], thanks=Thanks.NEVER)}
+    )
+    both = replace(NOTE, recipients=("p1", "p2"))
+    assert [one.recipients for one in present([NOTE, both], never)] == [("p2",)]
+    (warning,) = left_out([NOTE, both], never)
+    assert warning.message == "Åsa Öberg is left out of 2 events: wants no thanks"
+    assert str(warning.place) == "people.csv:2"
+    assert not warning.is_error

@@ -17,7 +17,7 @@ FIRST = 5
 def changes(view: View, revision: Revision) -> Iterator[str]:
     """Yield what differs from the plan before: added, moved, changed, cancelled."""
     if revision.empty:
-        yield "Nothing has changed since the last plan."
+        yield "Nothing has changed since the last plan." if revision.plan.live else "No events are planned."
         return
     if len(revision.added) == len(revision.plan.live):
         yield f"A new year: {many(len(revision.added), 'event')}."
@@ -80,7 +80,8 @@ def asks(view: View, load: Sequence[int], owners: Sequence[Asked], limit: int, m
     """Yield what the year asks: events, minutes of owners (the one asked for most first), money."""
     yield ink("What this year asks", Ink.TITLE)
     events = sum(load)
-    yield f"{many(events, 'event')}, about {events / max(1, len(load)):.0f} a week."
+    a_week = events / max(1, len(load))
+    yield f"{many(events, 'event')}, {f'about {a_week:.0f}' if a_week >= 0.5 else 'less than 1'} a week."
     yield from _minutes(owners, limit, view.width)
     yield from _money(money)
 
@@ -105,6 +106,8 @@ def _minutes(owners: Sequence[Asked], limit: int, width: int) -> Iterator[str]:
 
 def _money(money: Money) -> Iterator[str]:
     if not money.amount:
+        untouched = "" if money.budget is None else f": the budget of {money.budget:,.0f} is untouched"
+        yield f"Nothing has to be bought{untouched}."
         return
     cost = f"{money.currency} {money.amount:,.0f}".strip()
     if money.budget is None:

@@ -5,6 +5,7 @@ import pytest
 from cli import PEOPLE, call, workspace
 from click.testing import Result
 
+from csweek.cli import options, streams
 from csweek.store import Store, Wanted
 
 
@@ -112,7 +113,9 @@ def test_another_year_is_planned_beside_the_first(planned: tuple[Path, Result], 
     assert shown.stdout.startswith("2028 · ")
 
 
-@pytest.mark.parametrize("year", ["27", "next", "2027-01", ""])
+@pytest.mark.parametrize(
+    "year", ["27", "next", "2027-01", "0000", "1999", "9999", "csw-0000", "csw-9999", ""]
+)
 def test_what_is_no_year_exits_with_2(planned: tuple[Path, Result], year: str) -> None:
     result = call("plan", "--dry-run", "--year", year, root=planned[0])
     assert result.exit_code == (2 if year else 0)
@@ -127,6 +130,21 @@ def test_mistakes_are_all_told_and_nothing_is_planned(tmp_path: Path) -> None:
     assert "people.csv:2" in result.stderr
     assert "people.csv:3" in result.stderr
     assert not (root / ".csweek").exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2200-01-01", "9999-12-31", "2026-02-29", ""])
+@pytest.mark.parametrize("command", ["plan", "show", "cards", "announce", "export"])
+def test_a_day_that_no_year_can_hold_exits_with_2(command: str, day: str) -> None:
+    words = ["ics"] if command == "export" else []
+    result = call(command, *words, "--today", day)
+    assert result.exit_code == 2
+    assert "write it like 2027-10-04" in result.stderr
+
+
+def test_an_empty_name_is_no_theme(tmp_path: Path) -> None:
+    result = call("plan", "--theme", "", root=workspace(tmp_path))
+    assert result.exit_code == 1
+    assert "there is no theme ''" in result.stderr
 
 
 def test_a_theme_is_tried_without_being_kept(tmp_path: Path) -> None:
@@ -158,3 +176,11 @@ def test_the_time_of_a_revision_can_be_fixed(tmp_path: Path, monkeypatch: pytest
         plan = store.plan("2027")
     assert plan is not None
     assert plan.revised.timestamp() == 1790000000
+
+
+@pytest.mark.parametrize("words", ["²", "9" * 5000, "wide", "-3", ""])
+def test_what_the_environment_says_amiss_is_passed_over(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", words)
+    monkeypatch.setenv("COLUMNS", words)
+    assert options.now().year > 2000
+    assert streams.columns() >= 24

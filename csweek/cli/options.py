@@ -1,6 +1,7 @@
 """Options that several commands share, and the one reading of the clock."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from csweek.cli.session import Session
+from csweek.model import YEARS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -23,9 +25,16 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            return _within(date.fromisoformat(str(value)))
         except ValueError:
             self.fail(f"{value!r} is no day; write it like 2027-10-04.", param, ctx)
+
+
+def _within(day: date) -> date:
+    """Return a day that a year can be planned for. Raises ValueError for others."""
+    if day.year not in YEARS:
+        raise ValueError(day)
+    return day
 
 
 def now() -> datetime:
@@ -33,7 +42,7 @@ def now() -> datetime:
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     return (
         datetime.fromtimestamp(int(fixed), UTC)
-        if fixed.isdigit()
+        if re.fullmatch(r"[0-9]{1,10}", fixed)
         else datetime.now(UTC).replace(microsecond=0)
     )
 

@@ -1,6 +1,7 @@
 """Where the words go: results to standard output, all else to standard error, in what each can show."""
 
 import os
+import re
 import sys
 from io import TextIOWrapper
 
@@ -31,7 +32,7 @@ def columns() -> int:
 
 def _terminal() -> int:
     given = os.environ.get("COLUMNS", "")
-    if given.isdigit():
+    if re.fullmatch(r"[0-9]{1,6}", given):
         return int(given)
     try:
         return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80

@@ -59,10 +59,10 @@ def with_year(settings: Settings, label: str | None) -> Settings:
     """
     if label is None:
         return settings
-    found = re.fullmatch(r"(csw-)?(\d{4})", label)
-    if found is None:
-        raise UsageError(f"{label!r} is no year", "write 2027, or csw-2026 for the weeks from CSW to CSW")
-    from csweek.model import YearWanted  # showing a saved plan does without
+    from csweek.model import YEARS, YearWanted  # showing a saved plan does without
 
+    found = re.fullmatch(r"(csw-)?([0-9]{4})", label)
+    if found is None or int(found[2]) not in YEARS:
+        raise UsageError(f"{label!r} is no year", "write 2027, or csw-2026 for the weeks from CSW to CSW")
     number = int(found[2])
     return replace(settings, year=YearWanted(from_csw=number) if found[1] else YearWanted(iso=number))

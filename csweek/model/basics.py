@@ -11,6 +11,9 @@ Day = date
 Value = str | int | float | bool | None
 """What a reason or an extra column may hold: plain enough for JSON."""
 
+YEARS = range(2000, 2200)
+"""Years that can be planned; the calendars of holidays tell little beyond them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

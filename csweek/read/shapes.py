@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema
 
-from csweek.model import Audience, Channel, Cost, Occasion, Practice, Thanks, Visibility
+from csweek.model import YEARS, Audience, Channel, Cost, Occasion, Practice, Thanks, Visibility
 from csweek.read import values
 from csweek.read.fields import (
     Anchors,
@@ -184,7 +184,7 @@ class WorkspaceShape(WorkShape):
     organisation: Text | None = _doc("Name of the organisation, as cards say it", "Nordic Care")
     calendar_id: UUID | None = _doc("Made by 'csweek init'; never change or copy it")
     year: int | None = Field(
-        default=None, ge=2000, le=2199, description="ISO year of the plan", examples=["2027"]
+        default=None, ge=YEARS[0], le=YEARS[-1], description="ISO year of the plan", examples=["2027"]
     )
     start: Monday | None = _doc("A Monday to begin with, instead of a year", "2027-01-04")
     weeks: int | None = Field(

@@ -67,7 +67,7 @@ def _themes(
     workspace: Workspace | None, theme: str | None, files: Files
 ) -> tuple[tuple[ThemeTurn, ...], Problems]:
     if theme is not None or workspace is None:
-        one, problems = load_theme(theme or DEFAULT_THEME, files)
+        one, problems = load_theme(DEFAULT_THEME if theme is None else theme, files)
         return ((ThemeTurn(one),) if one else ()), problems
     turns: list[ThemeTurn] = []
     problems = ()

@@ -78,8 +78,33 @@ def test_questions_are_asked_on_standard_error_with_defaults(tmp_path: Path) -> 
 
 
 def test_without_answers_nothing_is_made(tmp_path: Path) -> None:
-    assert call("init", tmp_path / "ws", text="").exit_code == 1
+    result = call("init", tmp_path / "ws", text="")
+    assert result.exit_code == 1
+    assert "With --yes nothing is asked." in result.stderr
     assert not (tmp_path / "ws").exists()
+
+
+def test_a_wrong_answer_is_asked_for_again(tmp_path: Path) -> None:
+    answers = "Acme\nNarnia\nSE\nEurope/Stokholm\n\nelvish\n\n\nnone.csv\nnone\n"
+    result = call("init", tmp_path / "ws", text=answers)
+    assert result.exit_code == 0
+    for part in (
+        "there is no country 'Narnia'",
+        "did you mean 'Europe/Stockholm'?",
+        "'elvish'",
+        "no file none.csv",
+    ):
+        assert part in result.stderr
+    inputs = read(tmp_path / "ws").inputs
+    assert inputs is not None
+    assert inputs.settings.sites["main"].country == "SE"
+
+
+def test_letters_in_an_unknown_encoding_make_nothing(tmp_path: Path) -> None:
+    result = call("init", tmp_path / "ws", "--organisation", "\udcff", "--yes")
+    assert result.exit_code == 2
+    assert not (tmp_path / "ws").exists()
+    assert guess.organisation(tmp_path / "nordic-\udcffcare") == "Nordic Care"
 
 
 def test_a_people_file_that_is_there_is_named_and_checked(tmp_path: Path) -> None:
@@ -135,3 +160,10 @@ def test_the_country_is_guessed_from_the_language(monkeypatch: pytest.MonkeyPatc
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "sv_SE.UTF-8")
     assert guess.country() == "SE"
+
+
+def test_a_country_that_is_none_is_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_TIME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_EN.UTF-8")
+    assert guess.country() != "EN"

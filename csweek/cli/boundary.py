@@ -1,4 +1,4 @@
-"""The one place where an error becomes an exit code: CsweekError and Ctrl-C, nothing else."""
+"""The one place where an error becomes an exit code: CsweekError, Ctrl-C, an answer that is not given."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,8 @@ from csweek.errors import CsweekError
 def guarded(ctx: click.Context, invoke: Callable[[click.Context], object]) -> object:
     """Run a command in a new session and return what it returns.
 
-    Exits with the error's own code, with 130 after Ctrl-C, and with 1 when ``--strict`` met a warning.
+    Exits with the error's own code, with 130 after Ctrl-C, and with 1 when a question got no answer or
+    ``--strict`` met a warning.
     """
     session = ctx.ensure_object(Session)
     try:
@@ -21,6 +22,9 @@ def guarded(ctx: click.Context, invoke: Callable[[click.Context], object]) -> ob
     except CsweekError as error:
         tell(_told(error, session))
         raise click.exceptions.Exit(error.exit_code) from error
+    except click.Abort as stop:  # a question without an answer
+        tell("\nStopped. With --yes nothing is asked.")
+        raise click.exceptions.Exit(1) from stop
     except KeyboardInterrupt:
         tell("\nStopped.")
         raise click.exceptions.Exit(130) from None

@@ -52,7 +52,7 @@ def country() -> str | None:
     """Return the country that the machine's language or time zone tells, as two letters."""
     for name in ("LC_ALL", "LC_TIME", "LANG"):
         _, _, rest = os.environ.get(name, "").partition("_")
-        if rest[:2].isalpha() and rest[:2].isupper():
+        if rest[:2] in _zones():
             return rest[:2]
     here = machine_zone()
     return next((code for code, names in _zones().items() if here in names), None) if here else None
@@ -80,4 +80,5 @@ def code(text: str) -> str | None:
 
 def organisation(folder: Path) -> str:
     """Return a name from a folder's: ``nordic-care`` may be Nordic Care."""
-    return folder.absolute().name.replace("-", " ").replace("_", " ").strip().title()
+    name = folder.absolute().name.encode(errors="ignore").decode()  # it may be in no known encoding
+    return name.replace("-", " ").replace("_", " ").strip().title()

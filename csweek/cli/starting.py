@@ -2,9 +2,10 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import click
@@ -16,6 +17,8 @@ from csweek.folder import DEFAULT_THEME, theme_names
 from csweek.model import Document
 from csweek.names import near
 from csweek.read import values
+
+T = TypeVar("T")
 
 COLUMNS = (
     "id,name,called,title,email,team,manager,role,site,locale,start_date,end_date,birthday,"
@@ -42,27 +45,55 @@ class Answers:
 def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, quiet: bool) -> Answers:
     """Return the answers: those given, else asked for (``quiet``: else the defaults).
 
-    Raises UsageError for a country, time zone, theme or people file that does not exist.
+    A question is asked again until its answer holds. Raises UsageError where what is given names a
+    country, time zone, theme or people file that does not exist.
     """
 
-    def answer(name: str, question: str, default: str) -> str:
+    def answer(name: str, question: str, default: str, read: Callable[[str], T]) -> T:
         value = given.get(name)
-        if value is None:
-            value = default if quiet else click.prompt(question, default=default, err=True)
-        return value.strip()
+        if value is not None or quiet:
+            return read((default if value is None else value).strip())
+        return click.prompt(question, default=default, err=True, value_proc=_patient(read))
 
-    organisation = answer("organisation", "Organisation", guess.organisation(folder))
-    code = _country(answer("country", "Country (two letters, for its holidays)", guess.country() or "none"))
-    zone = _zone(answer("timezone", "Time zone", guess.timezone(code)), code)
-    locale = _locale(answer("locale", "Language (en, sv, ko, bs)", guess.language(code)))
-    theme = _theme(answer("theme", f"Theme ({', '.join(theme_names(folder))})", DEFAULT_THEME), folder)
+    organisation = answer("organisation", "Organisation", guess.organisation(folder), _text)
+    country = "Country (two letters, for its holidays)"
+    code = answer("country", country, guess.country() or "none", _country)
+    zone = answer("timezone", "Time zone", guess.timezone(code), lambda text: _zone(text, code))
+    locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code), _locale)
+    themes = f"Theme ({', '.join(theme_names(folder))})"
+    theme = answer("theme", themes, DEFAULT_THEME, lambda text: _theme(text, folder))
     if people is None and not quiet and not (folder / "people.csv").exists():
-        file = click.prompt(
-            "A people file that you have (none: an empty people.csv)", default="none", err=True
-        )
-        people = None if file == "none" else Path(file).expanduser()
-    file, own = _people(folder, people)
+        question = "A people file that you have (none: an empty people.csv)"
+        file, own = answer("people", question, "none", lambda text: _people(folder, _path(text)))
+    else:
+        file, own = _people(folder, people)
     return Answers(organisation, code, zone, locale, file, own, theme)
+
+
+def _patient(read: Callable[[str], T]) -> Callable[[str], T]:
+    """Return a reader of an answer that has click ask again where it does not hold."""
+
+    def proc(text: str) -> T:
+        try:
+            return read(text.strip())
+        except UsageError as error:
+            [problem] = error.problems
+            raise click.UsageError(f"{problem.message}: {problem.hint}") from error
+
+    return proc
+
+
+def _text(text: str) -> str:
+    """Return a text that can be written in UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError("these letters are in an encoding that is not known", "write it in UTF-8") from error
+    return text
+
+
+def _path(text: str) -> Path | None:
+    return None if text == "none" else Path(text).expanduser()
 
 
 def _country(text: str) -> str | None:
@@ -108,7 +139,7 @@ def _people(folder: Path, people: Path | None) -> tuple[str, bool]:
         raise UsageError(
             f"there is no file {people}", "name the people file that you have, or leave --people out"
         )
-    return Path(os.path.relpath(people.absolute(), folder.absolute())).as_posix(), True
+    return _text(Path(os.path.relpath(people.absolute(), folder.absolute())).as_posix()), True
 
 
 def documents(answers: Answers, year: int) -> Iterator[Document]:

@@ -49,9 +49,18 @@ def test_files_by_name(tmp_path: Path) -> None:
     assert call("check", good).exit_code == 0
     result = call("check", good, bad, tmp_path / "none.csv", tmp_path / "none.ics")
     assert result.exit_code == 1
-    for part in ("bad.ics", "none.csv", "none.ics: error: this file cannot be read"):
+    for part in ("bad.ics", "none.csv: error: there is no file", "none.ics: error: there is no file"):
         assert part in result.stdout
+    assert "csweek.yaml" not in result.stdout
     assert "good.csv" not in result.stdout
+
+
+def test_a_folder_and_a_name_that_is_not_there(tmp_path: Path) -> None:
+    result = call("check", tmp_path, tmp_path / "none")
+    assert result.exit_code == 1
+    assert "this is a folder, not a file" in result.stdout
+    assert f"-C {tmp_path} check looks at the workspace in it" in result.stdout
+    assert "there is no file" in result.stdout
 
 
 def test_without_a_workspace_the_way_on_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

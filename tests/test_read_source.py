@@ -30,6 +30,11 @@ def test_the_old_encoding_is_guessed(text: str, encoding: str) -> None:
     assert likely(text.encode(encoding)) == encoding
 
 
+def test_broken_utf16_is_not_taken_for_utf8() -> None:
+    _, (problem,) = decode("name\nÅsa\n".encode("utf-16")[:-1], "f")
+    assert problem.message == "this is not UTF-16 from here on"
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     assert decode(b"\x00\x01\x02\x03" * 9, "f")[0] is None
 

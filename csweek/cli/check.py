@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csweek.cli import options, workspace
-from csweek.cli.called import called
+from csweek.cli.called import again, called
 from csweek.cli.session import as_json, painted, session
 from csweek.cli.streams import give_json, say, tell
 from csweek.errors import Problem, UsageError
@@ -54,13 +54,16 @@ def _of_files(files: Iterable[Path]) -> tuple[Sequence[Problem], Sequence[str]]:
 def _of_file(path: Path) -> Sequence[Problem]:
     from csweek import icscheck
     from csweek.read.checks import check_file  # brings pydantic
+    from csweek.read.source import Files
 
+    if path.is_dir():
+        hint = f"{again(path)} check looks at the workspace in it"
+        return [Problem(Place(str(path)), "this is a folder, not a file", hint)]
     if path.suffix.lower() != ".ics":
         return check_file(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return [Problem(Place(str(path)), f"this file cannot be read: {error.strerror}")]
+    data, problems = Files(None).read(path)
+    if data is None:
+        return problems
     problems = icscheck.check(data, str(path))
     return problems if any(p.is_error for p in problems) else (*problems, *_second_opinion(data, path))
 

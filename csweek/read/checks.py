@@ -34,6 +34,8 @@ def check_file(path: Path) -> Problems:
         return in_order(_yaml(path, files))
     if path.suffix.lower() in TABLES:
         return in_order(_table(path, files))
+    if not path.exists():
+        return files.read(path)[1]
     hint = "it can be a .yaml, .csv, .xlsx or .ics"
     return (Problem(Place(files.shown(path)), "csweek does not know this kind of file", hint),)
 

@@ -19,9 +19,10 @@ Json = dict[str, Any]
 
 def sort_of(value: object) -> str:
     """Return what kind of thing a value is, in plain words."""
-    if isinstance(value, list):
-        return "a list"
-    return "a mapping" if isinstance(value, dict) else f"'{value}'" if value is not None else "nothing"
+    if isinstance(value, list | dict):
+        sort = "list" if isinstance(value, list) else "mapping"
+        return f"a {sort}" if value else f"an empty {sort}"
+    return f"'{value}'" if value is not None else "nothing"
 
 
 @dataclass(frozen=True, eq=False)  # Annotated hashes it

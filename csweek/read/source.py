@@ -53,20 +53,22 @@ class Files:
         name = self.shown(path)
         place = asked or Place(name)
         if isinstance(error, FileNotFoundError):
-            return Problem(place, f"there is no file {name}", self._alike(path))
+            return Problem(place, f"there is no file {name}", self._alike(path, asked))
         if path.is_dir():
             return Problem(place, f"{name} is a folder, not a file")
         if isinstance(error, PermissionError):
             return Problem(place, f"{name} cannot be opened", f"close {path.name} and run this again")
         return Problem(place, f"{name} cannot be read: {error.strerror}")
 
-    def _alike(self, path: Path) -> str:
+    def _alike(self, path: Path, asked: Place | None) -> str | None:
         from csweek.names import near  # noqa: PLC0415 - needed only once something is wrong
 
         beside = path.parent
         known = [one.name for one in beside.iterdir() if one.is_file()] if beside.is_dir() else []
         guess = near(path.name, known)
-        return f"did you mean '{guess}'?" if guess else "paths are relative to the folder of csweek.yaml"
+        if guess:
+            return f"did you mean '{guess}'?"
+        return "paths are relative to the folder of csweek.yaml" if asked else None
 
 
 def decode(
@@ -111,6 +113,8 @@ def _undecodable(
     place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
     if encoding:
         return Problem(place, f"this is not {encoding}", "leave the encoding out if the file is UTF-8")
+    if error.encoding.startswith("utf-16"):
+        return Problem(place, "this is not UTF-16 from here on", "save it again as UTF-8")
     return Problem(place, "this is not UTF-8 from here on", hint.replace("cp1252", likely(content)))
 
 

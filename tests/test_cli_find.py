@@ -54,6 +54,19 @@ def test_who_is_nobody_is_said_to_be_nobody(words: str) -> None:
         find.person(words, DIRECTORY)
 
 
+def test_those_who_are_there_are_listed_by_their_whole_names() -> None:
+    with pytest.raises(UsageError) as error:
+        find.person("", DIRECTORY)
+    assert "there are Åsa Öberg, " in hint(error.value)
+    assert "Åsa, " not in hint(error.value)
+
+
+@pytest.mark.parametrize("words", ["", "e", "x", "-1", "²", "٣", "e" + "9" * 30, "9" * 5000])
+def test_what_is_no_events_id_is_said_to_be_none(words: str) -> None:
+    with pytest.raises(UsageError, match="is no event"):
+        find.event(words)
+
+
 def test_without_people_the_way_to_them_is_told() -> None:
     empty = Directory("", "en", samples.words("a"), samples.words("a"), {}, {}, {})
     with pytest.raises(UsageError) as error:

@@ -63,6 +63,17 @@ def test_a_week_and_the_whole_year_exclude_each_other() -> None:
         choose(samples.PLAN, DIRECTORY, JANUARY, Wish(week="4", all_year=True))
 
 
+def test_a_person_and_a_team_exclude_each_other() -> None:
+    with pytest.raises(UsageError, match="exclude each other"):
+        choose(samples.PLAN, DIRECTORY, JANUARY, Wish(person="asa", team="natt"))
+
+
+@pytest.mark.parametrize("wish", [Wish(person=""), Wish(team=""), Wish(week="")])
+def test_an_empty_wish_is_not_taken_for_none(wish: Wish) -> None:
+    with pytest.raises(UsageError, match="''"):
+        choose(samples.PLAN, DIRECTORY, JANUARY, wish)
+
+
 # --- cards ---------------------------------------------------------------------------------------
 
 
@@ -115,6 +126,18 @@ def test_what_is_not_there_exits_with_2_and_a_hint(root: Path, words: list[str],
     assert message in result.stderr
 
 
+def test_without_cards_the_reason_or_the_way_on_is_told(root: Path) -> None:
+    assert (
+        "for Fia Ek in 2027 from today on, who wants no thanks.\n"
+        in make(root, "cards", "--person", "fia").stderr
+    )
+    assert (
+        "There are no cards in week 53. --all-year makes"
+        in call("cards", "--today", "2027-01-01", root=root).stderr
+    )
+    assert "--all-year" not in make(root, "cards", "--person", "fia", "--all-year").stderr
+
+
 # --- announcements -------------------------------------------------------------------------------
 
 
@@ -124,6 +147,19 @@ def test_the_weeks_note_is_printed_to_be_pasted(root: Path) -> None:
     assert result.stdout.startswith("Sample Care")
     assert make(root, "announce", "--format", "html").stdout.startswith("<!")
     assert make(root, "announce", "--team", "natt").stdout != result.stdout
+
+
+def test_a_team_named_twice_has_one_note_and_a_language_any_case(root: Path) -> None:
+    once = make(root, "announce", "--team", "natt").stdout
+    assert make(root, "announce", "--team", "natt", "--team", "Natt").stdout == once
+    assert make(root, "announce", "--locale", "EN").stdout == make(root, "announce").stdout
+    assert "there are en" in make(root, "announce", "--locale", "fr").stderr
+
+
+def test_a_week_that_is_not_planned_is_said_to_be_outside(root: Path) -> None:
+    result = call("announce", "--today", "2026-12-01", root=root)
+    assert "2026-W49 lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr
+    assert "outside" not in make(root, "announce").stderr
 
 
 def test_with_a_folder_every_form_is_written(root: Path, tmp_path: Path) -> None:
@@ -159,6 +195,16 @@ def test_tables_go_to_standard_output_or_to_the_organisers_folder(root: Path, tm
     make(root, "export", "csv", "--out", tmp_path)
     [name] = files(tmp_path)
     assert name.startswith("private/organisers/plan-2027-")
+
+
+def test_a_year_without_events_says_so(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    with (root / "csweek.yaml").open("a") as file:
+        file.write("closed: [2026-12-01..2028-01-31]\n")
+    assert make(root, "plan").stdout.startswith("No events are planned.")
+    result = make(root, "export", "ics")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "There is nothing for these calendars in 2027." in result.stderr
 
 
 def test_nothing_planned_yet_says_what_to_type(tmp_path: Path) -> None:

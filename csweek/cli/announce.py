@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from csweek.cli import complete, options
-from csweek.errors import UsageError
 
 
 @click.command(epilog="Example: csweek announce --week 41 --out out")
@@ -43,13 +42,11 @@ def announce(
 
     at = desk(out)
     monday = find.week(week, at.plan.year, session().today)
-    wanted = [find.team(team, at.directory) for team in teams]
+    wanted = list(dict.fromkeys(find.team(team, at.directory) for team in teams))
     documents = products.announcements(at, monday, wanted)
     if out is not None or dry_run:
         put(documents, at.out, dry_run=dry_run)
         return
-    ending = f".{kind}" if wanted else f"-{locale or at.inputs.locale}.{kind}"
+    ending = f".{kind}" if wanted else f"-{products.language(at, locale)}.{kind}"
     texts = [one.content.decode() for one in documents if one.name.endswith(ending)]
-    if not texts:
-        raise UsageError(f"nobody here reads {locale!r}", "take a language that people or sites have")
     say("\n".join(texts).rstrip("\n"))

@@ -27,6 +27,9 @@ class Chosen(NamedTuple):
     name: str
     said: str
     events: Sequence[Event]
+    person: str | None = None
+    """The id of the one person whose cards they are."""
+    all_year: bool = False
 
 
 def choose(plan: Plan, directory: Directory, today: date, wish: Wish) -> Chosen:
@@ -34,21 +37,24 @@ def choose(plan: Plan, directory: Directory, today: date, wish: Wish) -> Chosen:
 
     Raises UsageError for a person, a team or a week that is not known.
     """
-    if wish.week and wish.all_year:
+    if wish.week is not None and wish.all_year:
         raise UsageError("--week and --all-year exclude each other", "take one of them")
-    whose, said, events = "", "", plan.live
-    if wish.person:
+    if wish.person is not None and wish.team is not None:
+        raise UsageError("--person and --team exclude each other", "take one of them")
+    whose, said, events, person = "", "", plan.live, None
+    if wish.person is not None:
         one = find.person(wish.person, directory)
-        whose, said = one.id, f" for {one.name}"
+        whose, said, person = one.id, f" for {one.name}", one.id
         events = tuple(_only(events, frozenset({one.id}), directory))
-    elif wish.team:
+    elif wish.team is not None:
         team = find.team(wish.team, directory)
         members = frozenset(one.id for one in directory.persons.values() if one.team == team)
         whose, said = team, f" for {team}"
         events = tuple(_only(events, members, directory))
     name, period, first, last = _period(plan, today, wish)
     within = [event for event in events if first <= event.date <= last]
-    return Chosen(f"{name}-{safe_name(whose)}" if whose else name, f"{said} {period}", within)
+    name = f"{name}-{safe_name(whose)}" if whose else name
+    return Chosen(name, f"{said} {period}", within, person, wish.all_year)
 
 
 def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:
@@ -56,7 +62,7 @@ def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:
     year = plan.year
     if wish.all_year:
         return year.label, f"in {year.label}", year.first, year.last
-    if (wish.person or wish.team) and not wish.week:
+    if wish.week is None and (wish.person is not None or wish.team is not None):
         return f"{year.label}-ahead", f"in {year.label} from today on", max(today, year.first), year.last
     monday = find.week(wish.week, year, today)
     return f"{monday:%G-W%V}", f"in week {monday.isocalendar().week}", monday, monday + timedelta(days=6)

@@ -22,8 +22,9 @@ def person(words: str, directory: Directory) -> Contact:
         return hits[0]
     if hits:
         raise UsageError(f"{words!r} may be {len(hits)} persons", f"take one by id: {_listed(hits)}")
-    names = [name for one in directory.persons.values() for name in (one.name, one.id, *one.name.split())]
-    raise UsageError(f"nobody is called {words!r}", _meant(words, names, "people"))
+    whole = [one.name for one in directory.persons.values()]
+    parts = [part for one in directory.persons.values() for part in (one.id, *one.name.split())]
+    raise UsageError(f"nobody is called {words!r}", _meant(words, whole, "people", parts))
 
 
 def _persons(words: str, directory: Directory) -> list[Contact]:
@@ -65,11 +66,12 @@ def team(words: str, directory: Directory) -> str:
     raise UsageError(f"no team is called {words!r}", _meant(words, directory.teams, "teams"))
 
 
-def _meant(words: str, known: Iterable[str], kind: str) -> str:
+def _meant(words: str, known: Iterable[str], kind: str, also: Iterable[str] = ()) -> str:
+    """Return the nearest of what is known, else the first ones; ``also`` is guessed from but not listed."""
     known = list(dict.fromkeys(known))
     if not known:
         return f"this plan knows no {kind}: name the people file in csweek.yaml and run csweek plan"
-    guess = near(words, known)
+    guess = near(words, [*known, *also])
     more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
     return f"did you mean {guess!r}?" if guess else f"there are {', '.join(known[:SHOWN])}{more}"
 
@@ -77,7 +79,7 @@ def _meant(words: str, known: Iterable[str], kind: str) -> str:
 def event(words: str) -> str:
     """Return the id of an event: ``e412``, whether it was typed so, as E412 or as 412."""
     digits = words.strip().casefold().removeprefix("e")
-    if not digits.isascii() or not digits.isdigit():
+    if not re.fullmatch(r"[0-9]{1,12}", digits):
         raise UsageError(
             f"{words!r} is no event",
             "an event's id is an e and a number, like e412; csweek show week lists them",

@@ -8,10 +8,11 @@ from csweek.cli.choice import Chosen
 from csweek.cli.desk import Desk
 from csweek.cli.session import session
 from csweek.cli.streams import tell
-from csweek.model import Document, Event, Visibility
+from csweek.errors import Problem, Severity, UsageError
+from csweek.model import Document, Event, Thanks, Visibility, Year, iso_week
 from csweek.names import safe_name
 from csweek.render import calendars, tables
-from csweek.render.announcements import weekly
+from csweek.render.announcements import languages, weekly
 from csweek.render.cards import CardOrder
 from csweek.render.cards import cards as render
 from csweek.render.recipients import left_out
@@ -30,12 +31,17 @@ def cards(at: Desk, chosen: Chosen, sheet: str | None) -> Iterator[Document]:
         session().warn(made.left_out)
         count, as_html = count + made.count, made.as_html
         yield from made.documents
-    if not count:
-        tell(f"There are no cards{chosen.said}. csweek cards --all-year makes those of the whole year.")
-    else:
-        tell(f"{many(count, 'card')}{chosen.said}.")
+    tell(f"{many(count, 'card')}{chosen.said}." if count else _no_cards(at, chosen))
     if count and as_html:
         tell("PDF cannot be made on this machine: open the .html in a browser and print it from there.")
+
+
+def _no_cards(at: Desk, chosen: Chosen) -> str:
+    """Say that there are none, why if that can be told, and what to try."""
+    person = at.inputs.people.persons.get(chosen.person or "")
+    why = ", who wants no thanks" if person and person.thanks is Thanks.NEVER else ""
+    more = "" if chosen.all_year or why else " --all-year makes those of the whole year."
+    return f"There are no cards{chosen.said}{why}.{more}"
 
 
 def _folders(events: Iterable[Event], organisers: frozenset[str]) -> dict[str, list[Event]]:
@@ -52,7 +58,12 @@ def calendars_of(at: Desk, kinds: Collection[calendars.Kind]) -> Iterator[Docume
     """Yield the calendars of these kinds, telling who was left out of what is still ahead."""
     ahead = (event for event in at.plan.live if event.date >= session().today)
     session().warn(left_out(ahead, at.inputs.people))
-    yield from calendars.calendars(at.plan, at.inputs, kinds)
+    empty = True
+    for document in calendars.calendars(at.plan, at.inputs, kinds):
+        empty = False
+        yield document
+    if empty:
+        tell(f"There is nothing for these calendars in {at.plan.year.label}.")
 
 
 def table(at: Desk, kind: Literal["csv", "json"], delimiter: str = ",") -> Document:
@@ -67,5 +78,29 @@ def table(at: Desk, kind: Literal["csv", "json"], delimiter: str = ",") -> Docum
 def announcements(at: Desk, monday: date, teams: Sequence[str]) -> Iterator[Document]:
     """Yield a week's note for everyone in each language, or for these teams."""
     week = [event for event in at.plan.live if monday <= event.date <= monday + timedelta(days=6)]
+    session().warn(_outside(at.plan.year, monday))
     session().warn(left_out(week, at.inputs.people))
     yield from weekly(at.plan, at.inputs, monday, at.template, teams=teams)
+
+
+def _outside(year: Year, monday: date) -> Iterator[Problem]:
+    """Yield a warning for a week for which nothing can have been planned."""
+    if monday not in year:
+        first, last = iso_week(year.first), iso_week(year.monday(year.weeks - 1))
+        yield Problem(
+            None,
+            f"{iso_week(monday)} lies outside the year that is planned ({first} to {last})",
+            "--week takes one of its weeks",
+            Severity.WARNING,
+        )
+
+
+def language(at: Desk, asked: str | None) -> str:
+    """Return the language of a note: the one asked for, else the organisation's.
+
+    Raises UsageError for one that nobody reads.
+    """
+    known = {one.casefold(): one for one in languages(at.inputs)}
+    if asked is not None and asked.casefold() not in known:
+        raise UsageError(f"nobody here reads {asked!r}", f"there are {', '.join(known.values())}")
+    return at.inputs.locale if asked is None else known[asked.casefold()]

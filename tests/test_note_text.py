@@ -91,9 +91,7 @@ def test_after_midnight_is_told_on_the_day_that_has_begun() -> None:
 
 def test_a_team_reads_who_holds_it_and_not_its_own_name() -> None:
     own = team(MONDAY, "Support", 10, owner="m1")
-    assert days([own], "sv", "Support") == [
-        ("Måndag 10:00", "Måndagens berättelse", "Ansvarig: Britt Ek")
-    ]
+    assert days([own], "sv", "Support") == [("Måndag 10:00", "Måndagens berättelse", "Ansvarig: Britt Ek")]
 
 
 def test_who_does_not_want_to_be_named_holds_it_unnamed() -> None:

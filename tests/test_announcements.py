@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -20,6 +20,12 @@ from csweek.render.templates import TemplateError
 MONDAY = date(2027, 2, 8)
 ENDINGS = ("txt", "md", "html")
 NASTY = "<b>*x*</b> & [a](http://b.example) `c` _d_ #1 {{ 7*7 }} <script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def notes() -> Mapping[str, str]:
+    """The week's notes for everyone, by name."""
+    return made()
 
 
 def made(inputs: Inputs = INPUTS, monday: date = MONDAY, *teams: str) -> dict[str, str]:
@@ -50,8 +56,11 @@ class Page(HTMLParser):
         return " ".join("".join(self.texts).split())
 
 
+COMMONMARK = MarkdownIt("commonmark")
+
+
 def rendered(text: str) -> Page:
-    return Page(MarkdownIt("commonmark").render(text))
+    return Page(COMMONMARK.render(text))
 
 
 def nasty() -> Inputs:
@@ -66,11 +75,11 @@ def nasty() -> Inputs:
 # --- files --------------------------------------------------------------------------------------------
 
 
-def test_everyone_gets_the_note_in_each_language_used() -> None:
+def test_everyone_gets_the_note_in_each_language_used(notes: Mapping[str, str]) -> None:
     names = [
         f"share/announcements/2027-W06-{locale}.{end}" for locale in ("en", "ko", "sv") for end in ENDINGS
     ]
-    assert list(made()) == names
+    assert list(notes) == names
 
 
 def test_a_team_gets_one_in_its_own_language() -> None:
@@ -88,8 +97,8 @@ def test_a_team_named_like_a_language_does_not_overwrite_it() -> None:
     assert "share/announcements/2027-W06-team-sv.md" in made(inputs, MONDAY, "SV")
 
 
-def test_any_day_stands_for_its_week() -> None:
-    assert made(INPUTS, date(2027, 2, 14)) == made(INPUTS, MONDAY)
+def test_any_day_stands_for_its_week(notes: Mapping[str, str]) -> None:
+    assert made(INPUTS, date(2027, 2, 14)) == notes
 
 
 def test_the_organisations_language_comes_first() -> None:
@@ -150,12 +159,13 @@ def test_the_text_reads_as_it_should() -> None:
 
 
 @pytest.mark.parametrize("locale", ["en", "sv", "ko"])
-def test_all_three_say_the_same(locale: str) -> None:
-    text, md, html = (made()[f"share/announcements/2027-W06-{locale}.{end}"] for end in ENDINGS)
+def test_all_three_say_the_same(locale: str, notes: Mapping[str, str]) -> None:
+    text, md, html = (notes[f"share/announcements/2027-W06-{locale}.{end}"] for end in ENDINGS)
+    of_markdown, of_html = rendered(md).text, Page(html).text
     for line in filter(None, (line.strip(" -—") for line in text.splitlines())):
         for part in re.split(r" · |: ", line):
-            assert part in rendered(md).text
-            assert part in Page(html).text
+            assert part in of_markdown
+            assert part in of_html
 
 
 def test_nothing_private_and_no_surprise_is_in_any_of_them() -> None:
@@ -225,8 +235,8 @@ def test_every_text_can_be_read_on_what_lies_under_it(look: Look) -> None:
         assert contrast(colour, sheet) >= 4.5
 
 
-def test_the_page_stands_alone_and_follows_the_readers_light() -> None:
-    text = made()["share/announcements/2027-W06-sv.html"]
+def test_the_page_stands_alone_and_follows_the_readers_light(notes: Mapping[str, str]) -> None:
+    text = notes["share/announcements/2027-W06-sv.html"]
     assert '<html lang="sv">' in text
     assert '<meta name="color-scheme" content="light dark">' in text
     assert "prefers-color-scheme: dark" in text

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from cli import call
+from conftest import Demo
 
 from csweek.folder import template
 from csweek.model import Document, Inputs, Plan, Thanks
@@ -18,16 +19,22 @@ Texts = Mapping[str, str]
 """Files by name, calendars without folded lines."""
 
 
+class Year(NamedTuple):
+    """The demo's folder, its inputs and its year."""
+
+    folder: Path
+    inputs: Inputs
+    plan: Plan
+
+
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Inputs, Plan]:
-    folder = tmp_path_factory.mktemp("share") / "demo"
-    assert call("demo", folder, "--today", "2026-11-20").exit_code == 0
-    inputs = read(folder).inputs
-    with Store.open(folder, create=False) as store:
+def year(demo: Demo) -> Year:
+    inputs = read(demo.folder).inputs
+    with Store.open(demo.folder, create=False) as store:
         plan = store.plan("2027")
     assert inputs
     assert plan
-    return folder, inputs, plan
+    return Year(demo.folder, inputs, plan)
 
 
 def unfolded(content: bytes) -> str:
@@ -70,26 +77,26 @@ def leaks(texts: Texts, words: set[str]) -> list[tuple[str, str]]:
     return [(name, word) for name, text in texts.items() for word in words if word in text]
 
 
-def test_no_file_of_the_demo_that_may_be_published_tells_a_secret(demo: tuple[Path, Inputs, Plan]) -> None:
-    folder, inputs, plan = demo
+def test_no_file_of_the_demo_that_may_be_published_tells_a_secret(year: Year) -> None:
+    folder, inputs, plan = year
     texts = below(folder / "out" / "share")
     assert len(texts) > 20
     assert leaks(texts, secrets(inputs, plan)) == []
 
 
-def test_no_busy_week_tells_a_secret(demo: tuple[Path, Inputs, Plan]) -> None:
-    _, inputs, plan = demo
+def test_no_busy_week_tells_a_secret(year: Year) -> None:
+    _, inputs, plan = year
     assert leaks(shared(inputs, plan, (3, 40)), secrets(inputs, plan)) == []
 
 
 @pytest.mark.slow
-def test_no_week_of_the_year_tells_a_secret(demo: tuple[Path, Inputs, Plan]) -> None:
-    _, inputs, plan = demo
+def test_no_week_of_the_year_tells_a_secret(year: Year) -> None:
+    _, inputs, plan = year
     assert leaks(shared(inputs, plan, range(1, 53)), secrets(inputs, plan)) == []
 
 
-def test_the_search_would_find_one_in_the_private_folder(demo: tuple[Path, Inputs, Plan]) -> None:
-    folder, inputs, plan = demo
+def test_the_search_would_find_one_in_the_private_folder(year: Year) -> None:
+    folder, inputs, plan = year
     private = {name: text for name, text in below_calendars(folder / "out" / "private").items() if text}
     found = {word for _, word in leaks(private, secrets(inputs, plan))}
     assert found & {event.uid for event in plan.live if event.visibility == "surprise"}

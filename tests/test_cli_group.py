@@ -219,6 +219,27 @@ def test_a_reader_that_goes_away_is_no_error_worth_a_word(tmp_path: Path) -> Non
         assert process.stderr.read() == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("words", [["show"], ["export", "json"], ["theme", "schema"]])
+def test_a_result_that_its_file_cannot_take_is_told(tmp_path: Path, words: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "csweek", *words]
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert b"error: the result cannot be written whole: No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"ignored" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix closes streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_is_written_to_in_vain(tmp_path: Path, closed: str) -> None:
+    command = f"{sys.executable} -m csweek show {closed}"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, check=False)  # noqa: S602 - ours
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
 def test_a_workspace_is_found_from_a_folder_below(tmp_path: Path) -> None:
     root = workspace(tmp_path / "ws")
     below = root / "a" / "b"

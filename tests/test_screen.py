@@ -216,6 +216,16 @@ def test_a_week_says_which_it_is_and_what_it_takes() -> None:
     assert plain(days.week(VIEW, date(2027, 10, 11), ()))[0].endswith("the week of the day after")
 
 
+@pytest.mark.parametrize("width", [24, 40, 66])
+def test_what_stands_over_a_week_a_day_and_an_owner_fits_a_narrow_terminal(width: int) -> None:
+    csw = csw_monday(2027)
+    there = View(samples.YEAR, DIRECTORY, csw, width)
+    heads = [*days.week(there, csw, [])][:4] + [*days.today(there, [], [], [])][:2]
+    held = [line for line in pages.owner(there, "Maria", EVENTS) if "minutes in" in line]
+    assert all(text.cells(line) <= width for line in plain([*heads, *held]))
+    assert "Customer Service Week" in plain(heads)
+
+
 def test_today_has_its_sites_what_is_open_and_what_is_next() -> None:
     view = VIEW._replace(today=date(2027, 1, 4))
     lines = plain(days.today(view, EVENTS[:3], EVENTS[3:4], EVENTS[4:5]))

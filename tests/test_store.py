@@ -442,6 +442,12 @@ def _other(path: Path) -> None:
         db.commit()
 
 
+def _without_events(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE event")
+        db.commit()
+
+
 def open_and_read(root: Path, *, create: bool) -> None:
     with Store.open(root, create=create) as store:
         store.plan("2027")
@@ -451,6 +457,8 @@ DAMAGE: list[Callable[[Path], object]] = [
     lambda path: path.write_bytes(b"not a database, but long enough to be read as one" * 9),
     lambda path: path.write_bytes(path.read_bytes()[:5000] + os.urandom(3000)),
     lambda path: path.write_bytes(path.read_bytes()[: len(path.read_bytes()) // 2]),
+    lambda path: path.write_bytes(path.read_bytes().replace(b'{"en":', b'{"\xff\xff":')),
+    _without_events,
     _other,
 ]
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 
 import click
@@ -12,9 +13,12 @@ _PLAIN = str.maketrans("▁▂▃▄▅▆▇█─·\u2013…→✓✗", "..:-=
 
 
 def prepare() -> None:
-    """Let no letter of a name end the program on a console with an old encoding."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
+    """Let neither a letter on a console with an old encoding nor a closed stream end the program."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
@@ -42,7 +46,7 @@ def _terminal() -> int:
 
 def say(text: str = "") -> None:
     """Write a result, one or more lines, to standard output."""
-    click.echo(_writable(text, sys.stdout.encoding))
+    _put(_writable(text, sys.stdout.encoding) + "\n")
 
 
 def tell(text: str = "") -> None:
@@ -53,7 +57,24 @@ def tell(text: str = "") -> None:
 
 def give(data: bytes) -> None:
     """Write a result that is meant for a program, byte for byte."""
-    click.echo(data, nl=False)
+    _put(data)
+
+
+def _put(result: str | bytes) -> None:
+    """Write to standard output. Raises OutputError where it is a file that takes no more."""
+    try:
+        click.echo(result, nl=False)
+    except BrokenPipeError:  # whoever reads has enough; click ends the program without a word
+        raise
+    except OSError as error:
+        from csweek.errors import OutputError  # brings the model, which --version does without
+
+        with suppress(OSError):  # what is left would fail again when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        why = error.strerror or str(error)
+        raise OutputError(
+            f"the result cannot be written whole: {why}", "see to that and run this again"
+        ) from error
 
 
 def give_json(answer: object) -> None:

@@ -69,6 +69,8 @@ FAULTS = {
     "CORRUPT": DAMAGED,
 }
 """What to say for each of SQLite's result codes that is not a fault of ours."""
+_GONE = ("no such table", "no such column", "Could not decode to UTF-8")
+"""How messages begin about a file of the right version that lacks what we put into it."""
 
 
 def for_writing(path: Path, patience: float) -> sqlite3.Connection:
@@ -127,11 +129,18 @@ def told(path: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}", LOCKED_OUT[1]) from error
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
-        if code not in FAULTS:
+        fault = _fault(error)
+        if fault is None:
             raise
-        message, hint = FAULTS[code]
-        raise StoreError(message.format(path=path), hint) from error
+        raise StoreError(fault[0].format(path=path), fault[1]) from error
+
+
+def _fault(error: sqlite3.Error) -> tuple[str, str] | None:
+    """Return what to say and to do about a fault of the file, None for one of ours."""
+    if isinstance(error, sqlite3.OperationalError) and str(error).startswith(_GONE):
+        return DAMAGED
+    code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+    return FAULTS.get(code)
 
 
 def _connect(path: Path, mode: str, patience: float) -> sqlite3.Connection:

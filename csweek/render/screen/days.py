@@ -136,31 +136,40 @@ def week(view: View, monday: date, events: Sequence[Event]) -> Iterator[str]:
     sunday = monday + timedelta(days=6)
     number = monday.isocalendar()
     title = f"Week {number.week} · {short(monday)} to {short(sunday)} {sunday.year}"
-    yield ink(" ".join(title.split()), Ink.TITLE) + _occasion(view, monday)
+    yield from _headed(" ".join(title.split()), list(_occasions(view, monday)), view.width)
     live = [event for event in events if event.live]
     minutes = sum(event.minutes for event in live)
-    yield ink(f"{many(len(live), 'event')}, {many(minutes, 'minute')} of owners' time", Ink.QUIET)
+    asked = f"{many(len(live), 'event')}, {many(minutes, 'minute')} of owners' time"
+    yield from (ink(line, Ink.QUIET) for line in wrap(asked, view.width))
     yield ""
     yield from listing(events, view)
     yield from signs(events, view.width)
 
 
-def _occasion(view: View, monday: date) -> str:
-    said = []
+def _headed(title: str, occasions: Sequence[tuple[str, Ink]], width: int) -> Iterator[str]:
+    """Yield a title with what stands beside it, or below where there is no room."""
+    beside = cells(" · ".join([title, *(text for text, _ in occasions)])) <= width
+    if beside:
+        yield ink(title, Ink.TITLE) + "".join(f" · {ink(text, look)}" for text, look in occasions)
+        return
+    yield from (ink(line, Ink.TITLE) for line in wrap(title, width))
+    yield from (ink(line, look) for text, look in occasions for line in wrap(text, width))
+
+
+def _occasions(view: View, monday: date) -> Iterator[tuple[str, Ink]]:
     if monday <= view.today <= monday + timedelta(days=6):
-        said.append(ink("this week", Ink.TITLE))
+        yield "this week", Ink.TITLE
     if monday == csw_monday(monday.year):
-        said.append(ink("Customer Service Week", Ink.CSW))
+        yield "Customer Service Week", Ink.CSW
     elif monday - timedelta(days=7) == csw_monday(monday.year):
-        said.append(ink("the week of the day after", Ink.CSW))
-    return "".join(f" · {one}" for one in said)
+        yield "the week of the day after", Ink.CSW
 
 
 def today(view: View, now: Sequence[Event], still: Sequence[Event], coming: Sequence[Event]) -> Iterator[str]:
     """Yield today's events by site, those of this week that are still open, and the next ones."""
     csw = monday_of(view.today) == csw_monday(view.today.year)
-    occasion = f" · {ink('Customer Service Week', Ink.CSW)}" if csw else ""
-    yield ink(f"{long(view.today)} · week {view.today.isocalendar().week}", Ink.TITLE) + occasion
+    occasion = [("Customer Service Week", Ink.CSW)] if csw else []
+    yield from _headed(f"{long(view.today)} · week {view.today.isocalendar().week}", occasion, view.width)
     yield ""
     live = [event for event in now if event.live]
     yield from _by_site(live, view) if live else [f"Nothing is planned for today{_outside(view)}."]

@@ -55,10 +55,11 @@ def owner(view: View, name: str, events: Sequence[Event]) -> Iterator[str]:
     fullest = max(loads, key=lambda position: loads[position])
     number = view.year.monday(fullest).isocalendar().week
     average = sum(loads.values()) / view.year.weeks
-    yield (
+    asked = (
         f"{many(sum(e.live for e in events), 'event')}, {average:.0f} minutes in an average week, "
         f"{loads[fullest]} in the fullest (week {number})"
     )
+    yield from wrap(asked, view.width)
     yield ""
     yield from listing(events, view, without={"by"})
     yield from signs(events, view.width)

@@ -123,7 +123,7 @@ def test_a_people_file_that_is_there_is_named_and_checked(tmp_path: Path) -> Non
         (["--timezone", "Europe/Stokholm"], "did you mean 'Europe/Stockholm'?"),
         (["--theme", "service-as-power"], "did you mean 'service-as-a-power'?"),
         (["--people", "none.csv"], "there is no file none.csv"),
-        (["--locale", "elvish"], "there is no language 'elvish'"),
+        (["--locale", "elvish"], "'elvish' is not a language"),
     ],
 )
 def test_what_does_not_exist_exits_with_2_and_makes_nothing(

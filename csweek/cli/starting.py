@@ -10,20 +10,17 @@ from uuid import uuid4
 
 import click
 
-from csweek import output, zones
+from csweek import output
 from csweek.cli import guess
 from csweek.errors import UsageError
 from csweek.folder import DEFAULT_THEME, theme_names
 from csweek.model import Document
 from csweek.names import near
 from csweek.read import values
+from csweek.read.words import FIELDS
 
 T = TypeVar("T")
 
-COLUMNS = (
-    "id,name,called,title,email,team,manager,role,site,locale,start_date,end_date,birthday,"
-    "thanks,celebrate,work_days,leave,deputy"
-)
 IGNORED = (".csweek/", "out/", "people.csv", "*.xlsx", "stories.csv")
 """What no repository should hold: people, and what is made from them."""
 
@@ -58,8 +55,8 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
     organisation = answer("organisation", "Organisation", guess.organisation(folder), _text)
     country = "Country (two letters, for its holidays)"
     code = answer("country", country, guess.country() or "none", _country)
-    zone = answer("timezone", "Time zone", guess.timezone(code), lambda text: _zone(text, code))
-    locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code), _locale)
+    zone = answer("timezone", "Time zone", guess.timezone(code), _said(values.zone))
+    locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code), _said(values.locale))
     themes = f"Theme ({', '.join(theme_names(folder))})"
     theme = answer("theme", themes, DEFAULT_THEME, lambda text: _theme(text, folder))
     if people is None and not quiet and not (folder / "people.csv").exists():
@@ -105,21 +102,16 @@ def _country(text: str) -> str | None:
     return code
 
 
-def _zone(text: str, country: str | None) -> str:
-    if text in zones.names():
-        return text
-    likely = near(text, zones.names())
-    some = ", ".join(guess.zones_of(country)[:3]) if country else ""
-    hint = f"did you mean {likely!r}?" if likely else f"write one like {some or 'Europe/Stockholm'}"
-    raise UsageError(f"there is no time zone {text!r}", hint)
+def _said(read: Callable[[str], str]) -> Callable[[str], str]:
+    """Return the reader of a value in csweek.yaml as the reader of an answer."""
 
+    def said(text: str) -> str:
+        try:
+            return read(text)
+        except values.Wrong as wrong:
+            raise UsageError(str(wrong), wrong.hint) from wrong
 
-def _locale(text: str) -> str:
-    """Return a locale that the reader takes, like ``sv`` or ``en-CA``."""
-    try:
-        return values.locale(text)
-    except values.Wrong as error:
-        raise UsageError(f"there is no language {text!r}", "write two letters, like sv") from error
+    return said
 
 
 def _theme(name: str, folder: Path) -> str:
@@ -146,7 +138,7 @@ def documents(answers: Answers, year: int) -> Iterator[Document]:
     """Yield the files of a new workspace."""
     yield Document("csweek.yaml", "application/yaml", _workspace(answers, year).encode())
     if not answers.own_people:
-        yield Document("people.csv", "text/csv", b"\xef\xbb\xbf" + f"{COLUMNS}\r\n".encode())
+        yield Document("people.csv", "text/csv", b"\xef\xbb\xbf" + f"{','.join(FIELDS)}\r\n".encode())
     yield Document(".gitignore", "text/plain", "".join(f"{line}\n" for line in IGNORED).encode())
 
 

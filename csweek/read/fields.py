@@ -8,9 +8,8 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
-from csweek import zones
 from csweek.model import Anchor, Every, Occasion, Span, Thanks, Words, monday_of
-from csweek.names import fold, near
+from csweek.names import near
 from csweek.read import values, words
 from csweek.read.values import Wrong
 
@@ -126,18 +125,6 @@ def _in_order(spans: list[tuple[Span, ...]]) -> tuple[Span, ...]:
     return tuple(sorted({span for several in spans for span in several}))
 
 
-def _zone(name: str) -> str:
-    if name.strip() in zones.names():
-        return name.strip()
-    wanted = fold(name).replace(" ", "_").rpartition("/")[2]
-    ending = [zone for zone in sorted(zones.names()) if fold(zone).rpartition("/")[2] == wanted]
-    guess = ending[0] if ending else near(name, zones.names(), 0.8)
-    hint = (
-        f"did you mean '{guess}'?" if guess else "write region and city, as in Europe/Stockholm or Asia/Seoul"
-    )
-    raise Wrong(f"there is no time zone '{name}'", hint)
-
-
 def _country(text: str) -> str:
     from holidays.registry import COUNTRIES  # noqa: PLC0415 - only for workspaces with countries
 
@@ -232,7 +219,7 @@ TagSet = Annotated[frozenset[str], _sets(_tags, "[remote, night, quiet]")]
 Locale = Annotated[str, text(values.locale, "sv", "en-CA")]
 Truth = Annotated[bool, Written(lambda v: words.truth(str(v)), {"type": "boolean"})]
 Colour = Annotated[str, text(values.colour, "#0b7285", pattern="^#([0-9a-fA-F]{3}){1,2}$")]
-Zone = Annotated[str, text(_zone, "Europe/Stockholm")]
+Zone = Annotated[str, text(values.zone, "Europe/Stockholm")]
 Country = Annotated[str, text(_country, "SE", pattern="^[A-Za-z]{2}$")]
 Anchors = Annotated[
     tuple[Anchor, ...],

@@ -94,8 +94,11 @@ def _layout(workspace: Workspace | None) -> tuple[Layout, Problems]:
 
 def _field_hint(field: str) -> str:
     meant = near(field, words.PEOPLE) or words.known(words.PEOPLE).get(words.plain(field))
-    names = [name for name in words.PEOPLE if " " not in name]
-    return f"did you mean '{meant}'?" if meant else f"write field: header; the fields are {', '.join(names)}"
+    return (
+        f"did you mean '{meant}'?"
+        if meant
+        else f"write field: header; the fields are {', '.join(words.FIELDS)}"
+    )
 
 
 def people_table(shape: PeopleFileShape, files: Files, asked: Place | None) -> tuple[Table | None, Problems]:

@@ -121,11 +121,9 @@ def _rows(lines: Sequence[str], delimiter: str, file: str) -> tuple[list[Row], P
 
 
 def _terminated(lines: Sequence[str]) -> Iterator[str]:
-    return (
-        (line + "\n" for line in lines[:-1] if True)
-        if lines and not lines[-1]
-        else (f"{li}\n" for li in lines)
-    )
+    """Yield the lines with their ends, but for the nothing after the last end."""
+    whole = lines[:-1] if lines and not lines[-1] else lines
+    return (f"{line}\n" for line in whole)
 
 
 def _quotes(lines: Sequence[str], line: int, file: str) -> Problem:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import TypeVar
 
+from csweek import zones
 from csweek.model import Anchor, AnchorKind, Every, Span
 from csweek.names import fold, near
 
@@ -303,6 +304,19 @@ def locale(text: str) -> str:
         raise Wrong(f"'{text}' is not a language", "write a code such as en, sv, ko, bs or en-CA")
     rest = (part.title() if len(part) == 4 else part.upper() for part in parts[1:])
     return "-".join([parts[0].lower(), *rest])
+
+
+def zone(name: str) -> str:
+    """Return the IANA name of a time zone; the hint knows cities too."""
+    if name.strip() in zones.names():
+        return name.strip()
+    wanted = fold(name).replace(" ", "_").rpartition("/")[2]
+    ending = [zone for zone in sorted(zones.names()) if fold(zone).rpartition("/")[2] == wanted]
+    guess = ending[0] if ending else near(name, zones.names(), 0.8)
+    hint = (
+        f"did you mean '{guess}'?" if guess else "write region and city, as in Europe/Stockholm or Asia/Seoul"
+    )
+    raise Wrong(f"there is no time zone '{name}'", hint)
 
 
 def colour(text: str) -> str:

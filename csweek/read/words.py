@@ -83,6 +83,9 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+FIELDS = tuple(field for field in PEOPLE if field not in {GIVEN, FAMILY})
+"""What a person has, in the order in which a new people file asks for it."""
+
 STORIES: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "day", "datum", "dag", "날짜", "일자"),
     "person": (

@@ -40,6 +40,12 @@ def test_a_card_says_who_to_whom_from_and_when_in_the_readers_language() -> None
     assert (card.story.text, card.story.by) == (STORY.text, "a customer")
 
 
+def test_no_sign_of_a_name_turns_the_line_or_stands_alone() -> None:
+    asa = replace(PEOPLE.persons["p1"], called="A\u030asa\u202e\x07", name="A\u030asa  \u2066Öberg")
+    card = source(event("wow-note", date(2027, 1, 20), "p1"), asa, INPUTS, None).card
+    assert (card.called, card.name) == ("Åsa", "Åsa Öberg")
+
+
 def test_without_a_story_the_line_says_no_more_than_is_true() -> None:
     assert line("p1") == "Några rader skrivna för hand."
     assert line("p3") == "손으로 적은 몇 마디예요."

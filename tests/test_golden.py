@@ -22,7 +22,7 @@ from csweek.render.announcements import weekly
 from csweek.render.calendars import calendars
 from csweek.render.cards import CardOrder, cards
 from csweek.render.screen.days import week
-from csweek.render.screen.year import View, year
+from csweek.render.screen.year import View, load_of, year
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 21)
@@ -49,7 +49,7 @@ def outputs(theme: str) -> Iterator[tuple[str, str]]:
     inputs, plan = planned(theme)
     directory = Directory.of(inputs, CSW)
     view = View(plan.year, directory, CSW)
-    counts = [sum(plan.year.week_of(e.date) == n for e in plan.live) for n in range(plan.year.weeks)]
+    counts = load_of(plan.year, plan.events)
     held = [event for event in plan.live if event.week == "2027-W40"]
     yield "year.txt", _screen(year(view, counts))
     yield "week.txt", _screen(week(view, CSW, held))

@@ -2,8 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csweek.model import Look
-from csweek.render.art import contrast
-from csweek.render.shades import AMPLE, ENOUGH, Shades, by_day, by_night, enough
+from csweek.render.art import ENOUGH, contrast
+from csweek.render.shades import AMPLE, Shades, by_day, by_night, enough
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 LOOKS = st.builds(Look, COLOURS, COLOURS, COLOURS, COLOURS)

@@ -17,8 +17,8 @@ def called(script: str | None = None, folder: Path | None = None) -> str:
     found = shutil.which(path.stem)
     if found and Path(found).with_suffix("") == path.absolute().with_suffix(""):
         return path.stem
-    near = _relative(path.with_suffix(""), folder or Path.cwd())
-    return shlex.quote(str(near)) if sys.platform != "win32" else str(near)
+    short = as_typed(path.with_suffix(""), folder)
+    return shlex.quote(str(short)) if sys.platform != "win32" else str(short)
 
 
 def again(folder: Path | None) -> str:
@@ -26,5 +26,7 @@ def again(folder: Path | None) -> str:
     return f"{called()} -C {shlex.quote(str(folder))}" if folder else called()
 
 
-def _relative(path: Path, folder: Path) -> Path:
-    return path.relative_to(folder) if path.is_relative_to(folder) else path
+def as_typed(path: Path, folder: Path | None = None) -> Path:
+    """Return a path as it is typed from a folder (None: this one)."""
+    here = folder or Path.cwd()
+    return path.absolute().relative_to(here) if path.absolute().is_relative_to(here) else path

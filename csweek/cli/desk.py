@@ -7,6 +7,7 @@ from pathlib import Path
 
 from csweek import folder, output
 from csweek.cli import workspace
+from csweek.cli.called import as_typed
 from csweek.cli.preview import whole_year
 from csweek.cli.progress import working
 from csweek.cli.session import Session, session
@@ -86,15 +87,9 @@ def put(documents: Iterable[Document], folder: Path, *, dry_run: bool) -> None:
     with working("Writing"):
         written = output.write(documents, folder)
     for path in (*written.new, *written.changed):
-        say(str(near(path)))
+        say(str(as_typed(path)))
     for path in written.unchanged:
-        say(f"{near(path)} (unchanged)")
-
-
-def near(path: Path) -> Path:
-    """Return a path as it is typed from the current folder."""
-    here = Path.cwd()
-    return path.absolute().relative_to(here) if path.absolute().is_relative_to(here) else path
+        say(f"{as_typed(path)} (unchanged)")
 
 
 def size(count: int) -> str:

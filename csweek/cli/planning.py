@@ -138,9 +138,7 @@ def _show(built: Built, inputs: Inputs, names: Directory, *, saved: bool) -> Non
 def _lines(revision: Revision, asked: Asks, inputs: Inputs, names: Directory) -> Iterator[str]:
     plan = revision.plan
     view = grid.View(plan.year, names, session().today, columns())
-    load = [0] * plan.year.weeks
-    for event in plan.live:
-        load[plan.year.week_of(event.date)] += 1
+    load = grid.load_of(plan.year, plan.events)
     owners = [
         screen.Asked(view.directory.name(one.owner), one.mean, one.most, grid.number(plan.year, one.fullest))
         for one in asked.loads

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from csweek import output
 from csweek.bundled import bundled
 from csweek.cli import planning, products, workspace
-from csweek.cli.called import again, called
+from csweek.cli.called import again, as_typed, called
 from csweek.cli.choice import Wish, choose
-from csweek.cli.desk import Desk, desk, near
+from csweek.cli.desk import Desk, desk
 from csweek.cli.progress import working
 from csweek.cli.session import session
 from csweek.cli.streams import columns, say
@@ -106,14 +106,14 @@ def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
     plan = f"{persons}, {events} in {at.plan.year.label}"
     yield ink(f"{at.directory.organisation}, a sample organisation: {plan}", Ink.TITLE)
     yield ""
-    where = near(at.out)
+    where = as_typed(at.out)
     cards = [path for path in made.files if path.name.startswith("cards-")]
     yield from _listed(
         [
             (", ".join(str(folder / name) for name in FILES), "what an organiser writes"),
             (where / "share", "may be published: calendars and announcements"),
             (where / "private", "for each owner alone: their calendar; for the organisers: cards and tables"),
-            *((near(path), f"cards of week {made.week.isocalendar().week}, to print") for path in cards),
+            *((as_typed(path), f"cards of week {made.week.isocalendar().week}, to print") for path in cards),
         ]
     )
     yield ""

@@ -35,13 +35,6 @@ class Shelf(NamedTuple):
         readers = organisers(self.directory)
         return tuple(_as_of(event, self.today) for event in found if not secret_from(event, readers))
 
-    def load(self) -> list[int]:
-        """Return how many events each week of the year has."""
-        weeks = [0] * self.year.weeks
-        for event in self.find():
-            weeks[self.year.week_of(event.date)] += event.live
-        return weeks
-
 
 def organisers(directory: Directory) -> frozenset[str]:
     """Return the ids of those who read the terminal, and whose own surprises it therefore keeps."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 _PAIR = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
-_ENOUGH = 4.5
+ENOUGH = 4.5
 """Contrast that text needs. Source: WCAG 2.2, 1.4.3."""
 
 
@@ -29,7 +29,7 @@ def mix(one: str, other: str, share: float) -> str:
 
 def readable(colour: str, instead: str, paper: str = "#ffffff") -> str:
     """Return the colour where text in it can be read on the paper, else the one instead of it."""
-    return colour if contrast(colour, paper) >= _ENOUGH else instead
+    return colour if contrast(colour, paper) >= ENOUGH else instead
 
 
 def contrast(one: str, other: str) -> float:

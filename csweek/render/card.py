@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from babel import Locale, localedata
+from babel import localedata
 from babel.dates import format_date
 
 from csweek.model import Day, Event, Inputs, Look, On, Person, Place, Story, Theme
 from csweek.render import phrases
 from csweek.render.art import noise
+from csweek.render.speech import known, plain
 
 VARIANTS = 4
 """So many drawings of each motif are made; which one a card gets hangs on its event and recipient."""
@@ -115,27 +116,20 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
 
 def newest_story(stories: Sequence[Story], person: str, day: Day) -> Story | None:
     """Return the newest praise of a person that was known on a day."""
-    known = [one for one in stories if one.person == person and one.kind != "obstacle" and one.date <= day]
-    return max(known, key=lambda one: one.date, default=None)
+    told = [one for one in stories if one.person == person and one.kind != "obstacle" and one.date <= day]
+    return max(told, key=lambda one: one.date, default=None)
 
 
 @cache
 def long_date(day: Day, locale: str, country: str | None = None) -> str:
     """Return a date as it is written out in a language, in that country's way where it has one."""
     here = f"{locale.replace('-', '_')}_{country}"
-    return format_date(day, "long", locale=here if localedata.exists(here) else _babel(locale))
-
-
-def _babel(locale: str) -> Locale:
-    """Return the locale, or that of its language, or English."""
-    name = locale.replace("-", "_")
-    known = (one for one in (name, name.partition("_")[0], "en") if localedata.exists(one))
-    return Locale.parse(next(known))
+    return format_date(day, "long", locale=here if localedata.exists(here) else known(locale))
 
 
 def _clean(text: str) -> str:
-    """Return a text composed, on one line, and without what cannot be seen."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return a plain text composed, as the fonts have its letters."""
+    return unicodedata.normalize("NFC", plain(text))
 
 
 def _sender(event: Event, inputs: Inputs) -> Sender | None:
@@ -159,7 +153,7 @@ def _occasion(event: Event, person: Person, inputs: Inputs) -> str:
     kind = _anchor(event, inputs.theme_on(event.date))
     years = round((event.date - person.start_date).days / 365.2425) if person.start_date else 0
     if kind == "anniversary":
-        kind = f"anniversary-{_babel(person.locale).plural_form(years)}" if years else ""
+        kind = f"anniversary-{known(person.locale).plural_form(years)}" if years else ""
     said = phrases.OCCASIONS.get(kind) or phrases.OCCASIONS[""]
     return said.say(person.locale).format(year=event.date.year, count=years)
 

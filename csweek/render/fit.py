@@ -8,7 +8,6 @@ from csweek.render import fonts
 
 STEP = 0.25
 """Sizes are tried downwards in such steps, in points."""
-_MM = 25.4 / 72
 _SPARE = 1.01
 """What a line may turn out longer than the sum of its letters."""
 _IDEOGRAPHS = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
@@ -42,7 +41,7 @@ class Type:
 def fit(text: str, kind: Type, width: float, height: float) -> Fit:
     """Return how to set a text in a box of this width and height in mm."""
     words = list(_words(text, kind.face))
-    line = kind.smallest * kind.leading * _MM
+    line = kind.smallest * kind.leading * fonts.POINT
     most = int((height + 0.01) / line)
     for lines in (1, most) if kind.headline else (most,):
         if found := _largest(words, kind, width, (height, lines)):
@@ -81,12 +80,12 @@ def _set(words: list[tuple[float, bool]], kind: Type, size: float, width: float)
             lines, at = lines + 1, 0.0
         if not blank or at:
             at += length
-    return Fit(size, lines, lines * size * kind.leading * _MM)
+    return Fit(size, lines, lines * size * kind.leading * fonts.POINT)
 
 
 def _too_much(text: str, words: list[tuple[float, bool]], kind: Type, box: tuple[float, float]) -> Fit:
     """Return the smallest size, and about how much of the text would fit in it."""
-    line = kind.smallest * kind.leading * _MM
+    line = kind.smallest * kind.leading * fonts.POINT
     lines = max(int(box[1] / line), 1)
     long = max((units for units, _ in words), default=0) * kind.smallest
     whole = sum(units for units, _ in words) * kind.smallest

@@ -14,6 +14,9 @@ HAND = "Caveat"
 SANS = "Fira Sans"
 CJK = "Noto Sans CJK"
 
+POINT = 25.4 / 72
+"""A point in mm."""
+
 _FILES = {
     HAND: ("fontpkg_caveat", "files/Caveat[wght].ttf"),
     SANS: ("fontpkg_fira_sans", "files/FiraSans-Regular.ttf"),
@@ -91,7 +94,7 @@ def region(lang: str) -> str:
 
 def width(text: str, face: str, size: float) -> float:
     """Return how wide a text becomes, in mm, at a size in points; what the face lacks comes from the next."""
-    return sum(_advance(face, letter) for letter in text) / 1000 * size * 25.4 / 72
+    return sum(_advance(face, letter) for letter in text) / 1000 * size * POINT
 
 
 @cache

@@ -6,114 +6,113 @@ from types import MappingProxyType
 from csweek.model import Channel, Practice, Words
 
 
-def _words(en: str, sv: str, ko: str, bs: str) -> Words:
+def words(en: str, sv: str, ko: str, bs: str) -> Words:
+    """Return a text in the languages that csweek itself speaks."""
     return Words(MappingProxyType({"en": en, "sv": sv, "ko": ko, "bs": bs}))
 
 
-FOR = _words("For: {}", "För: {}", "대상: {}", "Za: {}")
-HELD_BY = _words("Led by: {}", "Ansvarig: {}", "담당: {}", "Vodi: {}")
-SPOTLIGHT = _words("In the spotlight: {}", "I fokus: {}", "함께 생각할 주제: {}", "U fokusu: {}")
-MINUTES = _words("{} min", "{} min", "{}분", "{} min")
-PREPARE = _words("Prepare: {}", "Förbered: {}", "준비: {}", "Priprema: {}")
-NEEDED_ON = _words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Zakazano: {}")
+FOR = words("For: {}", "För: {}", "대상: {}", "Za: {}")
+HELD_BY = words("Led by: {}", "Ansvarig: {}", "담당: {}", "Vodi: {}")
+SPOTLIGHT = words("In the spotlight: {}", "I fokus: {}", "함께 생각할 주제: {}", "U fokusu: {}")
+MINUTES = words("{} min", "{} min", "{}분", "{} min")
+PREPARE = words("Prepare: {}", "Förbered: {}", "준비: {}", "Priprema: {}")
+NEEDED_ON = words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Zakazano: {}")
 
 PRACTICES: Mapping[Practice, Words] = MappingProxyType(
     {
-        Practice.HEROES: _words("Heroes", "Hjältar", "영웅", "Heroji"),
-        Practice.WOW: _words("Wow", "Wow", "와우", "Wow"),
-        Practice.OUTSIDE_IN: _words("Outside-in", "Utifrån och in", "고객의 눈으로", "Očima kupca"),
-        Practice.SKIP_LEVEL: _words("Skip-level", "Möt ledningen", "리더와의 만남", "Susret s rukovodstvom"),
-        Practice.CAREER: _words("Career", "Karriär", "커리어", "Karijera"),
-        Practice.CELEBRATION: _words("Celebration", "Firande", "축하 행사", "Proslava"),
+        Practice.HEROES: words("Heroes", "Hjältar", "영웅", "Heroji"),
+        Practice.WOW: words("Wow", "Wow", "와우", "Wow"),
+        Practice.OUTSIDE_IN: words("Outside-in", "Utifrån och in", "고객의 눈으로", "Očima kupca"),
+        Practice.SKIP_LEVEL: words("Skip-level", "Möt ledningen", "리더와의 만남", "Susret s rukovodstvom"),
+        Practice.CAREER: words("Career", "Karriär", "커리어", "Karijera"),
+        Practice.CELEBRATION: words("Celebration", "Firande", "축하 행사", "Proslava"),
     }
 )
 
 NEUTRAL: Mapping[Channel, Words] = MappingProxyType(
     {
-        Channel.CARD: _words("Thank-you card", "Tackkort", "감사 카드", "Zahvalnica"),
-        Channel.NOTE: _words("Thank-you note", "Tackhälsning", "감사 쪽지", "Poruka zahvale"),
-        Channel.CALL: _words("Thank-you call", "Tacksamtal", "감사 전화", "Telefonska zahvala"),
-        Channel.VISIT: _words("Short visit", "Kort besök", "짧은 방문", "Kratka posjeta"),
-        Channel.MEETING: _words("Meeting", "Möte", "모임", "Sastanak"),
-        Channel.ANNOUNCEMENT: _words("Announcement", "Meddelande", "안내", "Obavijest"),
-        Channel.GIFT: _words("Something to give", "Något att ge", "전할 선물", "Poklon"),
-        Channel.TASK: _words("Task", "Uppgift", "할 일", "Zadatak"),
+        Channel.CARD: words("Thank-you card", "Tackkort", "감사 카드", "Zahvalnica"),
+        Channel.NOTE: words("Thank-you note", "Tackhälsning", "감사 쪽지", "Poruka zahvale"),
+        Channel.CALL: words("Thank-you call", "Tacksamtal", "감사 전화", "Telefonska zahvala"),
+        Channel.VISIT: words("Short visit", "Kort besök", "짧은 방문", "Kratka posjeta"),
+        Channel.MEETING: words("Meeting", "Möte", "모임", "Sastanak"),
+        Channel.ANNOUNCEMENT: words("Announcement", "Meddelande", "안내", "Obavijest"),
+        Channel.GIFT: words("Something to give", "Något att ge", "전할 선물", "Poklon"),
+        Channel.TASK: words("Task", "Uppgift", "할 일", "Zadatak"),
     }
 )
 """What a surprise is called where others may look over the owner's shoulder: it names nobody."""
 
-NOT_100_MM = _words(
+NOT_100_MM = words(
     "Not 100 mm? Print at actual size.",
     "Inte 100 mm? Skriv ut i verklig storlek.",
     "100mm가 아닌가요? 실제 크기로 인쇄하세요.",
     "Nije 100 mm? Štampaj u stvarnoj veličini.",
 )
 
-TOLD = _words(
+TOLD = words(
     "We were told this about you:",
     "Det här fick vi höra om dig:",
     "이런 이야기를 들었어요.",
     "Ovo smo čuli:",
 )
-CUSTOMER_TOLD = _words(
+CUSTOMER_TOLD = words(
     "A customer told us this:",
     "Det här berättade en kund:",
     "고객이 들려준 이야기예요.",
     "Čuli smo od kupca:",
 )
-SEEN = _words("This is what we saw:", "Det här såg vi:", "우리가 본 일이에요.", "Ovo smo vidjeli:")
+SEEN = words("This is what we saw:", "Det här såg vi:", "우리가 본 일이에요.", "Ovo smo vidjeli:")
 
 OCCASIONS: Mapping[str, Words] = MappingProxyType(
     {
-        "": _words(
+        "": words(
             "A few words by hand.",
             "Några rader skrivna för hand.",
             "손으로 적은 몇 마디예요.",
             "Nekoliko riječi pisanih rukom.",
         ),
-        "birthday": _words(
-            "For your birthday.", "Till din födelsedag.", "생일을 축하드려요.", "Za rođendan."
-        ),
-        "first-day": _words(
+        "birthday": words("For your birthday.", "Till din födelsedag.", "생일을 축하드려요.", "Za rođendan."),
+        "first-day": words(
             "For your first day with us.",
             "Till din första dag hos oss.",
             "첫 출근을 환영해요.",
             "Za prvi dan s nama.",
         ),
-        "last-day": _words(
+        "last-day": words(
             "For your last day with us.",
             "Till din sista dag hos oss.",
             "마지막 근무일에 드려요.",
             "Za posljednji dan s nama.",
         ),
-        "back-from-leave": _words(
+        "back-from-leave": words(
             "For your first day back.",
             "Till din första dag tillbaka.",
             "다시 함께하는 첫날에 드려요.",
             "Za prvi dan po povratku.",
         ),
-        "csw": _words(
+        "csw": words(
             "Customer Service Week {year}.",
             "Kundserviceveckan {year}.",
             "{year}년 고객 서비스 주간이에요.",
             "Sedmica usluge kupcima {year}.",
         ),
-        "day-after": _words(
+        "day-after": words(
             "The day after Customer Service Week {year}.",
             "Dagen efter Kundserviceveckan {year}.",
             "{year}년 고객 서비스 주간이 끝난 다음 날이에요.",
             "Dan nakon Sedmice usluge kupcima {year}.",
         ),
-        "anniversary-one": _words(
+        "anniversary-one": words(
             "One year with us.", "Ett år hos oss.", "함께한 지 {count}년이에요.", "{count} godina s nama."
         ),
-        "anniversary-few": _words(
+        "anniversary-few": words(
             "{count} years with us.",
             "{count} år hos oss.",
             "함께한 지 {count}년이에요.",
             "{count} godine s nama.",
         ),
-        "anniversary-other": _words(
+        "anniversary-other": words(
             "{count} years with us.",
             "{count} år hos oss.",
             "함께한 지 {count}년이에요.",

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from csweek.model import Look
-from csweek.render.art import contrast, mix
+from csweek.render.art import ENOUGH, contrast, mix
 
 BLACK, WHITE = "#000000", "#ffffff"
 NIGHT = "#0d1012"
-ENOUGH = 4.5
-"""Contrast that text needs. Source: WCAG 2.2, 1.4.3; AMPLE is that of 1.4.6."""
 AMPLE = 7.0
+"""Contrast of text that is read easily. Source: WCAG 2.2, 1.4.6; ENOUGH is that of 1.4.3."""
 VISIBLE = 3.0
 """What is no text but means something. Source: WCAG 2.2, 1.4.11."""
 ORNAMENT = 1.7

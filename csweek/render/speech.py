@@ -23,7 +23,7 @@ class Speech:
     def __init__(self, *locales: str) -> None:
         self.locales = locales
         self.locale = next((one for one in locales if one.partition("-")[0] in SPOKEN), "en")
-        self._babel = _parsed(self.locale)
+        self._babel = known(self.locale)
 
     def say(self, words: Words) -> str:
         """Return a text in this language, else in the next one, on one line."""
@@ -76,7 +76,8 @@ def listed(parts: Sequence[str]) -> str:
     return ", ".join(parts)
 
 
-def _parsed(locale: str) -> Locale:
+def known(locale: str) -> Locale:
+    """Return what Babel knows of a locale: of itself, else of its language, else of English."""
     for name in (locale, locale.partition("-")[0]):
         try:
             return Locale.parse(name, sep="-")

@@ -134,7 +134,7 @@ def together(text: str) -> Markup:
 
 def rem(points: float) -> str:
     """Return a size in points as CSS."""
-    return f"{points * 25.4 / 72:.4f}rem"
+    return f"{points * fonts.POINT:.4f}rem"
 
 
 TOOLS: Mapping[str, object] = {

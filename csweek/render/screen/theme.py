@@ -1,5 +1,6 @@
 """A theme as a page: its motto, traits, the days of CSW, what it asks all year, how many ideas it has."""
 
+from calendar import day_abbr, day_name, month_name
 from collections.abc import Iterator, Sequence
 
 from csweek.model import Action, Anchor, Every, On, PerYear, Practice, Theme
@@ -7,12 +8,7 @@ from csweek.render.phrases import PRACTICES
 from csweek.render.screen.text import Ink, cells, columns, cut, facts, ink, many, pad, wrap
 
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth"}
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "", "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_SLOTS = {f"csw-{day + 1}": name for day, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri"))}
+_SLOTS = {f"csw-{day + 1}": day_abbr[day] for day in range(5)}
 
 
 def index(themes: Sequence[Theme], locale: str, width: int) -> Iterator[str]:
@@ -96,10 +92,10 @@ def _anchor(anchor: Anchor) -> str:
         case "csw":
             day = f"day {anchor.nth} of CSW"
         case "weekday":
-            of = _MONTHS[anchor.month] if anchor.period == "year" else f"a {anchor.period}"
-            day = f"{_NTH.get(anchor.nth, 'last')} {_WEEKDAYS[anchor.weekday]} of {of}"
+            of = month_name[anchor.month] if anchor.period == "year" else f"a {anchor.period}"
+            day = f"{_NTH.get(anchor.nth, 'last')} {day_name[anchor.weekday]} of {of}"
         case "month-day":
-            day = f"{anchor.day} {_MONTHS[anchor.month]}"
+            day = f"{anchor.day} {month_name[anchor.month]}"
         case "date":
             day = f"{anchor.on}"
         case _:

@@ -1,11 +1,11 @@
 """The year as a grid of weeks: which are light, what CSW is, where we are."""
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from csweek.model import Directory, Year, csw_monday
+from csweek.model import Directory, Event, Year, csw_monday
 from csweek.render.screen.text import Ink, cells, centre, cut, ink, many, pad, short, wrap
 
 CELL = 5
@@ -28,6 +28,14 @@ class View(NamedTuple):
     def now(self) -> int | None:
         """The position of this week, None outside the year."""
         return self.year.week_of(self.today) if self.today in self.year else None
+
+
+def load_of(covers: Year, events: Iterable[Event]) -> list[int]:
+    """Return how many events that stand each week of the year has."""
+    weeks = [0] * covers.weeks
+    for event in events:
+        weeks[covers.week_of(event.date)] += event.live
+    return weeks
 
 
 def middle(load: Sequence[int]) -> float:

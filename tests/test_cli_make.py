@@ -207,6 +207,22 @@ def test_a_year_without_events_says_so(tmp_path: Path) -> None:
     assert "There is nothing for these calendars in 2027." in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["announce", "--locale", "sv", "--dry-run"], "--locale says which language to print"),
+        (["announce", "--locale", "sv", "--team", "Support"], "--locale says which language to print"),
+        (["export", "csv", "--only", "teams"], "--only is for calendars"),
+        (["export", "json", "--delimiter", "tab"], "--delimiter is for csv, not for json"),
+    ],
+)
+def test_an_option_without_effect_is_refused(root: Path, words: list[str], message: str) -> None:
+    result = make(root, *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "hint: leave it out" in result.stderr
+
+
 def test_nothing_planned_yet_says_what_to_type(tmp_path: Path) -> None:
     result = make(workspace(tmp_path), "export", "json")
     assert result.exit_code == 1

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from csweek.cli import complete, options
+from csweek.errors import UsageError
 
 
 @click.command(epilog="Example: csweek announce --week 41 --out out")
@@ -40,6 +41,9 @@ def announce(
     from csweek.cli.session import session
     from csweek.cli.streams import say
 
+    if locale and (teams or out is not None or dry_run):
+        hint = "leave it out: a team's note is in its language, and files are written in every one"
+        raise UsageError("--locale says which language to print", hint)
     at = desk(out)
     monday = find.week(week, at.plan.year, session().today)
     wanted = list(dict.fromkeys(find.team(team, at.directory) for team in teams))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from csweek.cli import options
+from csweek.errors import UsageError
 
 if TYPE_CHECKING:
     from csweek.render.calendars import Kind
@@ -48,6 +49,10 @@ def export(
     from csweek.cli.desk import desk, put
     from csweek.cli.streams import give
 
+    if only and kind != "ics":
+        raise UsageError("--only is for calendars", f"leave it out: {kind} holds the whole year")
+    if delimiter != "comma" and kind != "csv":
+        raise UsageError(f"--delimiter is for csv, not for {kind}", "leave it out, or export csv")
     at = desk(out)
     if kind == "ics":
         put(products.calendars_of(at, only or products.KINDS), at.out, dry_run=dry_run)

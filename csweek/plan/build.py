@@ -86,6 +86,7 @@ class _Deal:
         self._ahead = there.open & -(1 << there.index(ahead))
         self._ledger = Ledger(inputs.settings.limits.owner_minutes_per_week)
         self._placer = Placer(inputs, there, self._ledger, Owners(inputs.people), Agenda(inputs, there))
+        self._subjects = {audience: subjects(inputs, there, audience) for audience in Audience}
         self._surplus: set[Key] = set()
         self.problems: list[Problem] = []
 
@@ -111,7 +112,7 @@ class _Deal:
             each
             for offer in self._offers
             if offer.anchors
-            for subject in subjects(self._inputs, self._days, offer.action.audience)
+            for subject in self._subjects[offer.action.audience]
             for each in fixed(offer, subject, self._inputs, self._days)
         ]
         self.problems += warnings.lost([each for each in found if isinstance(each, Lost)], self._inputs)
@@ -125,9 +126,7 @@ class _Deal:
         wanted = [
             owed
             for offer in self._chosen(Audience.TEAM, Audience.ORGANISATION)
-            for owed in team_turns(
-                offer, subjects(self._inputs, self._days, offer.action.audience), self._days
-            )
+            for owed in team_turns(offer, self._subjects[offer.action.audience], self._days)
         ]
         rest = rest_of_chosen(wanted, self._stands, self._days, SHARED)
         self._surplus |= rest.surplus
@@ -145,7 +144,7 @@ class _Deal:
             yield from dealt.placed
 
     def _persons(self, groups: Sequence[Placed]) -> Iterator[Placed]:
-        everyone = subjects(self._inputs, self._days, Audience.PERSON)
+        everyone = self._subjects[Audience.PERSON]
         offered = self._chosen(Audience.PERSON)
         asked = {s.id: [(o, n) for o in offered if (n := self._possible_turns(o, s))] for s in everyone}
         kept, short = kept_by_managers(asked, self._inputs, self._days, self._ledger)

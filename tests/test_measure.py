@@ -32,6 +32,11 @@ def test_money_is_the_level_times_the_recipients() -> None:
     assert asked.dearest == (("monday-story", 150), ("wow-note", 50))
 
 
+def test_an_event_of_a_team_that_is_no_more_costs_nothing() -> None:
+    gone = event("monday-story", date(2027, 1, 20), "Support", cost=Cost.LOW, team="Renamed since")
+    assert asks(plan(gone), PRICED).money == 0
+
+
 def test_touches_are_the_chosen_events_that_persons_see() -> None:
     assert touches(PLAN) == {"p1": [2], "p2": [3], "p3": [4], "p4": [5]}
 

@@ -5,7 +5,7 @@ import pytest
 from samples import INPUTS, PEOPLE, event
 
 from csweek.model import Audience, Directory, Status, Thanks, Visibility
-from csweek.render.recipients import addressed, left_out, present, secret_from
+from csweek.render.recipients import left_out, present, secret_from
 
 DAY = date(2027, 1, 20)
 TEAM = event("monday-story", DAY, "Support")
@@ -15,13 +15,13 @@ NOTE = event("wow-note", DAY, "p1")
 def test_an_event_without_recipients_is_for_its_whole_team_or_site() -> None:
     site = replace(TEAM, audience=Audience.ORGANISATION, team=None, site="seoul")
     for everyone in (tuple(PEOPLE), tuple(Directory.of(INPUTS, DAY).persons.values())):
-        assert addressed(NOTE, everyone) == ("p1",)
-        assert addressed(TEAM, everyone) == ("p1", "p2", "m1")
-        assert addressed(site, everyone) == ("p3", "m2")
+        assert NOTE.addressed(everyone) == ("p1",)
+        assert TEAM.addressed(everyone) == ("p1", "p2", "m1")
+        assert site.addressed(everyone) == ("p3", "m2")
 
 
 def test_a_team_that_is_gone_is_nobody_and_never_its_whole_site() -> None:
-    assert addressed(replace(TEAM, team="Renamed"), PEOPLE) == ()
+    assert replace(TEAM, team="Renamed").addressed(PEOPLE) == ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from csweek.cli import find
 from csweek.errors import UsageError
 from csweek.model import Directory, Event, Plan
 from csweek.names import safe_name
-from csweek.render.recipients import addressed
 
 
 class Wish(NamedTuple):
@@ -71,6 +70,6 @@ def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:
 def _only(events: Iterable[Event], wanted: frozenset[str], directory: Directory) -> Iterator[Event]:
     """Yield the events that reach these people, for them alone."""
     for event in events:
-        reached = addressed(event, directory.persons.values())
+        reached = event.addressed(directory.persons.values())
         if here := tuple(one for one in reached if one in wanted):
             yield replace(event, recipients=here)

@@ -16,7 +16,6 @@ from csweek.cli.streams import say, tell
 from csweek.errors import StoreError
 from csweek.model import Directory, Document, Inputs, Plan
 from csweek.names import token
-from csweek.plan.keep import as_of
 from csweek.store import Store
 
 PREVIEW_OUT = "csweek-out"
@@ -66,7 +65,7 @@ def desk(out: Path | None) -> Desk:
         plan = store.plan(year.label)
     if plan is None:
         raise StoreError("nothing is planned here yet", "csweek plan builds the year")
-    events = tuple(as_of(event, current.today) for event in plan.events)
+    events = tuple(event.as_of(current.today) for event in plan.events)
     return Desk(replace(plan, events=events), inputs, root, out or root / "out")
 
 

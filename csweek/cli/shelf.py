@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from csweek import folder
 from csweek.cli import workspace
 from csweek.cli.session import Session
 from csweek.errors import Problem, Severity, StoreError, UsageError
-from csweek.model import Directory, Event, Plan, Role, Status, Year, monday_of
+from csweek.model import Directory, Event, Plan, Role, Year, monday_of
 from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
 
@@ -33,7 +32,7 @@ class Shelf(NamedTuple):
         else:
             found = (event for event in self.source.events if _fits(event, wanted))
         readers = organisers(self.directory)
-        return tuple(_as_of(event, self.today) for event in found if not secret_from(event, readers))
+        return tuple(event.as_of(self.today) for event in found if not secret_from(event, readers))
 
 
 def organisers(directory: Directory) -> frozenset[str]:
@@ -45,11 +44,6 @@ def _fits(event: Event, wanted: Wanted) -> bool:
     after = wanted.first is None or wanted.first <= event.date
     before = wanted.last is None or event.date <= wanted.last
     return after and before and wanted.id in {None, event.id}
-
-
-def _as_of(event: Event, today: date) -> Event:
-    past = event.status is Status.PLANNED and event.date < today
-    return replace(event, status=Status.UNCONFIRMED) if past else event
 
 
 @contextmanager

@@ -141,6 +141,13 @@ class Action:
         """Whether it has a rhythm of its own."""
         return self.rhythm is not None
 
+    def fits(self, owed: "Action") -> bool:
+        """Whether it is an idea that an owed action may take by practice and tags."""
+        wanted = owed.ideas
+        if wanted is None or self.owed or self.audience is not owed.audience:
+            return False
+        return wanted.practice in {None, self.practice} and wanted.tags <= self.tags
+
 
 @dataclass(frozen=True)
 class Theme:

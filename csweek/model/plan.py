@@ -1,7 +1,7 @@
 """What csweek makes: a plan of events, what changed in it, the names it is shown with, documents."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,7 +23,7 @@ from csweek.model.basics import (
 )
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import Inputs
+    from csweek.model.inputs import Inputs, Person
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,6 +93,19 @@ class Event:
     def live(self) -> bool:
         """Whether it stands: anything but cancelled."""
         return self.status is not Status.CANCELLED
+
+    def as_of(self, today: Day) -> "Event":
+        """Return it as it counts on a day: planned but past without a word is unconfirmed."""
+        past = self.status is Status.PLANNED and self.date < today
+        return replace(self, status=Status.UNCONFIRMED) if past else self
+
+    def addressed(self, everyone: "Iterable[Contact | Person]") -> tuple[str, ...]:
+        """Return whom it is for by id: its recipients, without any everyone of its team or its site."""
+        if self.audience is Audience.TEAM:
+            all_ = (one.id for one in everyone if one.team == self.team)
+        else:
+            all_ = (one.id for one in everyone if one.site == self.site)
+        return self.recipients or tuple(all_)
 
     @property
     def sort_key(self) -> tuple[Day, str, Key]:

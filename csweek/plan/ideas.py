@@ -70,17 +70,8 @@ def ideas_for(action: Action, theme: Theme, tags: frozenset[str]) -> tuple[Actio
     wanted = action.ideas or IdeaFilter()
     needed = {tag for tag, teams in MUST_FIT.items() if teams & tags}
     listed = [theme.actions[i] for i in wanted.ids if i in theme.actions]
-    found = listed or [idea for idea in theme.actions.values() if _fits(idea, action, wanted)]
+    found = listed or [idea for idea in theme.actions.values() if idea.fits(action)]
     return tuple(idea for idea in found if needed <= idea.tags) or tuple(found)
-
-
-def _fits(idea: Action, action: Action, wanted: IdeaFilter) -> bool:
-    return (
-        not idea.owed
-        and idea.audience is action.audience
-        and wanted.practice in {None, idea.practice}
-        and wanted.tags <= idea.tags
-    )
 
 
 def _tags(event: Event, inputs: Inputs) -> frozenset[str]:

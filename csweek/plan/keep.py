@@ -192,10 +192,3 @@ def _sort_out(
 
 def _cancelled(event: Event, revised: datetime) -> Event:
     return replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed=revised)
-
-
-def as_of(event: Event, today: date) -> Event:
-    """Return the event as it counts on a day: planned but past without a word is unconfirmed."""
-    if event.status is Status.PLANNED and event.date < today:
-        return replace(event, status=Status.UNCONFIRMED)
-    return event

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from csweek.model import Audience, Cost, Event, Inputs, Plan
+from csweek.model import Cost, Event, Inputs, Plan
 from csweek.plan.days import days, per_week
 from csweek.plan.spread import shares
 
@@ -74,15 +74,7 @@ def _price(event: Event, inputs: Inputs) -> float:
     each = inputs.settings.budget.costs.get(event.cost, 0.0)
     if event.cost is Cost.NONE or not each:
         return 0
-    return each * len(_everyone(event, inputs))
-
-
-def _everyone(event: Event, inputs: Inputs) -> tuple[str, ...]:
-    if event.audience is Audience.TEAM and event.team:
-        return inputs.people.teams[event.team].members
-    if event.audience is Audience.ORGANISATION:
-        return tuple(p.id for p in inputs.people if p.site == event.site and p.employed(event.date))
-    return event.recipients
+    return each * len(event.addressed(person for person in inputs.people if person.employed(event.date)))
 
 
 # --- evenness ------------------------------------------------------------------------------------

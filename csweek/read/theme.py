@@ -329,18 +329,12 @@ def _action_references(theme: Theme, key: str, layer: _Layer) -> Iterable[Proble
     if said is not None and said.ideas is not None:
         for number, name in enumerate(said.ideas.ids):
             yield from _unknown("action", name, theme.actions, at("actions", key, "ideas", "ids", number))
-        if not said.ideas.ids and not any(_fits(idea, action.ideas) for idea in theme.actions.values()):
-            hint = "an idea is an action without per_year, every and on"
+        if not said.ideas.ids and not any(idea.fits(action) for idea in theme.actions.values()):
+            hint = "an idea is an action without per_year, every and on, for the same audience"
             yield Problem(at("actions", key, "ideas"), "no idea of this theme fits here", hint)
     if said is not None and said.trait is not None:
         traits = {trait.id: trait for trait in theme.traits}
         yield from _unknown("trait", said.trait, traits, at("actions", key, "trait"))
-
-
-def _fits(idea: Action, wanted: IdeaFilter | None) -> bool:
-    if wanted is None or idea.owed:
-        return False
-    return (wanted.practice in {None, idea.practice}) and wanted.tags <= idea.tags
 
 
 def _unknown(what: str, name: str, known: Mapping[str, object], place: Place) -> Iterable[Problem]:

@@ -9,7 +9,7 @@ from csweek.errors import InputError, Problem
 from csweek.model import Channel, Document, Event, Inputs, Story
 from csweek.render import fonts, pdf, phrases, sheets
 from csweek.render.card import Source, newest_story, source
-from csweek.render.recipients import addressed, left_out, why_not
+from csweek.render.recipients import left_out, why_not
 from csweek.render.sheets import Sheet
 from csweek.render.studio import FIELDS, Studio
 from csweek.render.templates import Reader
@@ -73,7 +73,7 @@ def has_card(event: Event) -> bool:
 def _addressed(event: Event, inputs: Inputs) -> Event:
     """Name the recipients of an event that goes to a whole team or site; nobody writes to themselves."""
     employed = (person for person in inputs.people if person.employed(event.date))
-    everyone = addressed(event, employed)
+    everyone = event.addressed(employed)
     return replace(event, recipients=tuple(one for one in everyone if one != event.owner))
 
 

@@ -1,4 +1,4 @@
-"""Whom an event is for, who of them still can be thanked, and who must not know of it yet."""
+"""Who of those whom an event is for can still be thanked, and who must not know of it yet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csweek.errors import Problem, Severity
-from csweek.model import Audience, Contact, Day, Event, Status, Thanks, Visibility
+from csweek.model import Day, Event, Status, Thanks, Visibility
 
 if TYPE_CHECKING:
     from csweek.model import People, Person
@@ -16,15 +16,6 @@ if TYPE_CHECKING:
 def public(people: People) -> frozenset[str]:
     """Return the ids of those who may be named where others read."""
     return frozenset(person.id for person in people if person.thanks is Thanks.PUBLIC)
-
-
-def addressed(event: Event, everyone: Iterable[Contact | Person]) -> tuple[str, ...]:
-    """Return whom an event is for by id: its recipients, without any everyone of its team or its site."""
-    if event.audience is Audience.TEAM:
-        all_ = (one.id for one in everyone if one.team == event.team)
-    else:
-        all_ = (one.id for one in everyone if one.site == event.site)
-    return event.recipients or tuple(all_)
 
 
 def secret_from(event: Event, readers: frozenset[str]) -> bool:

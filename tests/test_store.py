@@ -26,6 +26,7 @@ from csweek.model import (
     Audience,
     Channel,
     Cost,
+    Deed,
     Directory,
     Event,
     Key,
@@ -38,7 +39,8 @@ from csweek.model import (
     Words,
     Year,
 )
-from csweek.store import Store, Wanted
+from csweek.plan import hand
+from csweek.store import Step, Store, Wanted
 
 DIRECTORY = Directory.of(INPUTS, YEAR.first)
 FILES = {"csweek.yaml": "aa", "people.csv": "bb"}
@@ -70,6 +72,13 @@ def following(plan: Plan, **changes: Event) -> Plan:
     """The plan's next revision, with other events under some of its ids."""
     events = ordered([changes.get(event.id, event) for event in plan.events])
     return replace(plan, events=events, revision=plan.revision + 1, revised=LATER)
+
+
+def marked(store: Store, ids: list[str], status: Status, at: datetime = LATER) -> None:
+    """Mark events by hand."""
+    plan = store.plan("2027")
+    assert plan is not None
+    store.amend(hand.mark(plan, ids, status, hand.Now(at.date(), at)), Deed(status))
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -139,6 +148,7 @@ def events(draw: st.DrawFn, number: int) -> Event:
         "recipients": tuple(draw(st.lists(NAMES, max_size=4))),
         "prepare": draw(st.none() | st.builds(Prepare, st.integers(0, 60), st.integers(0, 9))),
         "fixed": draw(st.booleans()),
+        "by_hand": draw(st.booleans()),
         "reason": draw(st.dictionaries(TEXT, VALUES, max_size=3)),
         "uid": draw(TEXT),
         "changed": changed and changed.replace(tzinfo=UTC, fold=0),
@@ -338,9 +348,8 @@ def test_a_plan_that_cannot_be_kept_is_a_bug_and_changes_nothing(
 
 def test_a_mark_is_a_revision_of_its_own(root: Path) -> None:
     with Store.open(root, create=True) as store:
-        store.mark(["e4", "e5"], Status.DONE, LATER)
-        store.mark(["e4"], Status.DONE, LATER + timedelta(days=1))
-        store.mark(["e4"], Status.MISSED, LATER + timedelta(days=2))
+        marked(store, ["e4", "e5"], Status.DONE)
+        marked(store, ["e4"], Status.MISSED, LATER + timedelta(days=2))
         (first,) = store.find("2027", Wanted(id="e4"))
         assert (first.status, first.sequence, first.changed) == (Status.MISSED, 2, LATER + timedelta(days=2))
         assert store.marks("e4") == ((Status.DONE, LATER), (Status.MISSED, LATER + timedelta(days=2)))
@@ -351,15 +360,36 @@ def test_a_mark_is_a_revision_of_its_own(root: Path) -> None:
 
 def test_a_plan_made_before_a_mark_does_not_undo_it(root: Path) -> None:
     with Store.open(root, create=True) as store:
-        store.mark(["e4"], Status.DONE, LATER)
+        marked(store, ["e4"], Status.DONE)
     with pytest.raises(StoreError, match="meanwhile"):
         save(root, following(PLAN, e5=replace(PLAN.events[4], minutes=30)))
 
 
-def test_marking_an_unknown_event_marks_none(root: Path) -> None:
-    with Store.open(root, create=True) as store, pytest.raises(StoreError, match="there is no event e99"):
-        store.mark(["e4", "e99"], Status.DONE, LATER)
+def test_a_change_by_hand_that_is_late_or_adds_an_event_is_refused(root: Path) -> None:
+    new = replace(event("wow-note", date(2027, 3, 1), "p1", 2), id="e8")
+    with Store.open(root, create=True) as store:
+        with pytest.raises(StoreError, match="meanwhile"):
+            store.amend(Revision(PLAN, changed=(PLAN.events[3],)), Deed.MOVED)
+        with pytest.raises(ValueError, match="adds no event"):
+            store.amend(Revision(replace(following(PLAN), next_serial=9), added=(new,)), Deed.MOVED)
+        assert [step.number for step in store.history(None)] == [1]
     assert kept(root) == PLAN
+
+
+def test_history_says_when_what_and_how_many(root: Path) -> None:
+    save(root, year_of("2028", date(2028, 1, 3), 8))
+    with Store.open(root, create=True) as store:
+        marked(store, ["e4", "e5"], Status.MISSED)
+        assert store.history("2027") == (
+            Step("2027", 2, LATER, Deed.MISSED, 2),
+            Step("2027", 1, REVISED, Deed.PLANNED, 7),
+        )
+        assert [(step.year, step.number) for step in store.history(None)] == [
+            ("2027", 2), ("2028", 1), ("2027", 1),
+        ]  # fmt: skip
+        assert store.history("2029") == ()
+        assert store.outline("2027", 1) == replace(PLAN, events=(), next_serial=9)
+        assert store.outline("2027", 3) is None
 
 
 def test_what_was_sent_is_known_by_whom_it_went_to(root: Path) -> None:
@@ -398,12 +428,42 @@ def test_reading_changes_no_byte(root: Path) -> None:
         store.plan("2027")
         store.directory()
         with pytest.raises(ValueError, match="opened for reading"):
-            store.mark(["e4"], Status.DONE, LATER)
+            marked(store, ["e4"], Status.DONE)
     assert snapshot(root) == before
 
 
 def test_the_folder_keeps_itself_out_of_git(root: Path) -> None:
     assert (root / ".csweek/.gitignore").read_text() == "*\n"
+
+
+def as_version_1(root: Path) -> None:
+    """Make a file as the first version had it, after a plan and a mark."""
+    with Store.open(root, create=True) as store:
+        marked(store, ["e4"], Status.DONE)
+    for statement in (
+        "ALTER TABLE event DROP COLUMN by_hand",
+        "ALTER TABLE revision DROP COLUMN what",
+        "UPDATE change SET before = json_remove(before, '$.by_hand')",
+        "PRAGMA user_version = 1",
+    ):
+        sql(root, statement)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_file_of_version_1_keeps_all_it_had_and_knows_its_marks(root: Path, *, create: bool) -> None:
+    as_version_1(root)
+    before = snapshot(root)
+    with Store.open(root, create=create) as store:
+        plan = store.plan("2027")
+        assert plan is not None
+        assert {e.id: e.status for e in plan.events if e.status is not Status.PLANNED} == {"e4": Status.DONE}
+        assert not any(event.by_hand for event in plan.events)
+        assert [step.what for step in store.history("2027")] == [Deed.DONE, Deed.PLANNED]
+        assert store.changes("2027", 2) == {"e4": PLAN.events[3]}
+    assert create or snapshot(root) == before
+    with Store.open(root, create=True) as store:
+        marked(store, ["e5"], Status.MISSED)
+        assert [step.what for step in store.history("2027")] == [Deed.MISSED, Deed.DONE, Deed.PLANNED]
 
 
 def test_an_older_file_is_read_without_changing_it(tmp_path: Path) -> None:
@@ -493,7 +553,7 @@ def test_a_busy_file_is_waited_for(root: Path) -> None:
     with waiting, Store.open(root, create=True) as store:
         assert waiting.stdout
         assert waiting.stdout.readline() == b"held\n"
-        store.mark(["e4"], Status.DONE, LATER)
+        marked(store, ["e4"], Status.DONE)
     assert kept(root).revision == 2
 
 

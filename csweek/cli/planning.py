@@ -100,7 +100,7 @@ def _set_aside(before: Plan, today: date, now: datetime) -> tuple[Event, ...]:
     return tuple(
         replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed=now)
         for event in before.live
-        if event.date >= today and event.status is Status.PLANNED and not event.fixed
+        if event.date >= today and event.status is Status.PLANNED and not (event.fixed or event.by_hand)
     )
 
 

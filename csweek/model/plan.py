@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -78,6 +79,8 @@ class Event:
     status: Status = Status.PLANNED
     changed: datetime | None = None
     """When the revision was made in which it last changed, in UTC."""
+    by_hand: bool = False
+    """Put where it is or cancelled by the organiser: planning again leaves it so."""
 
     @property
     def action(self) -> str:
@@ -134,6 +137,17 @@ class Plan:
         return tuple(event for event in self.events if event.live)
 
 
+class Deed(StrEnum):
+    """What was done in a revision."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    DONE = "done"
+    MISSED = "missed"
+    UNDONE = "undone"
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """A plan beside the one before it, and what differs, each event as it is now (moved: before, now)."""
@@ -149,6 +163,11 @@ class Revision:
     def empty(self) -> bool:
         """Whether nothing differs."""
         return not (self.added or self.moved or self.changed or self.cancelled)
+
+    @property
+    def touched(self) -> tuple[Event, ...]:
+        """All that differs, as it is now."""
+        return (*self.added, *(now for _, now in self.moved), *self.changed, *self.cancelled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from csweek.plan.demand import Lost, Offer, Owed, Subject, fixed, offers, subjec
 from csweek.plan.events import Identity, event_of, refreshed, uid
 from csweek.plan.groups import rota
 from csweek.plan.ideas import with_ideas
-from csweek.plan.keep import UNHELD, Standing, rest_of_chosen, rest_of_fixed, revise, standing
+from csweek.plan.keep import Standing, counts, rest_of_chosen, rest_of_fixed, revise, standing
 from csweek.plan.ledger import Ledger
 from csweek.plan.owners import Owners
 from csweek.plan.place import Placed, Placer
@@ -136,7 +136,7 @@ class _Deal:
     def _groups(self) -> Iterator[Placed]:
         for offer in self._chosen(Audience.GROUP):
             events = [e for e in (*self._stands.past, *self._stands.future) if e.action == offer.action.id]
-            met = Counter(p for event in events for p in event.recipients if event.status not in UNHELD)
+            met = Counter(p for event in events for p in event.recipients if counts(event))
             numbers = Counter({s: n for (a, s), n in self._stands.numbers.items() if a == offer.action.id})
             ahead = replace(offer, mask=offer.mask & self._ahead)
             dealt = rota(ahead, self._inputs, self._placer, met, numbers)
@@ -183,7 +183,7 @@ class _Deal:
         """How many chosen events of each action stand for a person."""
         had: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for event in (*self._stands.past, *self._stands.future):
-            if event.audience is Audience.PERSON and not event.fixed and event.status not in UNHELD:
+            if event.audience is Audience.PERSON and not event.fixed and counts(event):
                 had[event.key.subject][event.action] += 1
         return had
 
@@ -191,7 +191,7 @@ class _Deal:
         """Return the days of everybody's groups, those that stand and those dealt now."""
         seats: defaultdict[str, list[int]] = defaultdict(list)
         for event in (*self._stands.past, *self._stands.future):
-            if event.audience is Audience.GROUP and event.status not in UNHELD:
+            if event.audience is Audience.GROUP and counts(event):
                 for person in event.recipients:
                     seats[person].append(self._days.index(event.date))
         for placed in groups:

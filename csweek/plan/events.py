@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from csweek.model import Audience, Event, Inputs, Key
+from csweek.model import TIMED, Audience, Event, Inputs, Key
 from csweek.plan.days import Days
 from csweek.plan.demand import Offer
 from csweek.plan.ideas import trait_of
@@ -73,8 +73,13 @@ def _locale(audience: Audience, subject: str, recipients: tuple[str, ...], input
 
 
 def refreshed(event: Event, offers: Sequence[Offer], inputs: Inputs) -> Event:
-    """Return an event that stands in the words that hold now; its day, hour and owner stay."""
-    action = next(offer.action for offer in offers if offer.action.id == event.action)
+    """Return an event that stands in the words that hold now; its day, hour and owner stay.
+
+    What was moved by hand goes on as it is where its action is gone, or gained or lost its hour.
+    """
+    action = next((offer.action for offer in offers if offer.action.id == event.action), None)
+    if action is None or (action.channel in TIMED) != (event.start is not None):
+        return event
     now: dict[str, Any] = {
         "practice": action.practice,
         "title": action.title,

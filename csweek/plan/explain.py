@@ -10,6 +10,7 @@ OWNER_WHY = {
     "turn": "the {role} whose turn it was: least given so far, and least met",
     "stand_in": "stands in, because no {role} was there with minutes left that week",
     "nobody_may": "stands in, because there is no {role} who may do this for them",
+    "hand": "the organiser chose so",
     "nobody": "a {role} is wanted: nobody who could stand in was there",
 }
 
@@ -17,7 +18,10 @@ OWNER_WHY = {
 def explain(event: Event, directory: Directory) -> Iterator[str]:
     """Yield the sentences on an event: what asked for it, its day, its owner, its people."""
     yield _asked(event)
-    yield from _day(event)
+    if event.by_hand:
+        yield "The organiser put it where it is." if event.live else "The organiser cancelled it."
+    else:
+        yield from _day(event)
     yield _owner(event, directory)
     if event.idea:
         yield f"The idea {event.idea} was the fitting one that had waited longest for its turn here."

@@ -18,7 +18,7 @@ def with_ideas(events: Iterable[Event], inputs: Inputs) -> Iterator[Event]:
     for event in events:
         theme = inputs.theme_on(event.date)
         action = theme.actions.get(event.action)
-        known = turns.take(event, action, theme) if action and action.ideas else event
+        known = turns.take(event, action, theme) if action and action.ideas and event.live else event
         turns.saw(known)
         yield known
 

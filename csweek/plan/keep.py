@@ -5,13 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from csweek.model import HANDED_OVER, TIMED, Audience, Event, Inputs, Key, Plan, Revision, Status, Thanks
+from csweek.model import (
+    HANDED_OVER,
+    TIMED,
+    Audience,
+    Event,
+    Inputs,
+    Key,
+    Occasion,
+    Plan,
+    Revision,
+    Status,
+    Thanks,
+)
 from csweek.plan.days import Days, week
 from csweek.plan.demand import Offer, Owed
 
 SETTLED = frozenset({Status.DONE, Status.MISSED})
 UNHELD = frozenset({Status.MISSED, Status.CANCELLED})
-"""What does not count towards what is owed."""
+"""What does not count towards what is owed, unless it was cancelled by hand."""
 Mark = tuple[str, str]
 """An action and a subject."""
 
@@ -21,7 +33,7 @@ class Standing:
     """What stays of an earlier plan, and the highest ordinals that were ever given."""
 
     past: tuple[Event, ...]
-    """Before today, or done or missed: it happened, whatever the files say now."""
+    """Before today, done, missed, or cancelled by hand: it is as it is, whatever the files say now."""
     future: tuple[Event, ...]
     """Still possible where they are."""
     numbers: Mapping[Mark, int]
@@ -46,17 +58,24 @@ def standing(
 
 
 def _settled(event: Event, today: date) -> bool:
-    return event.date < today or event.status in SETTLED
+    return event.date < today or event.status in SETTLED or (event.by_hand and not event.live)
+
+
+def counts(event: Event) -> bool:
+    """Whether an event counts towards what is owed; one that was cancelled by hand counts as had."""
+    return event.status not in UNHELD or (event.by_hand and not event.live)
 
 
 def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> Event | None:
     """Return an event that can stay on its day with its owner; a group goes on without who is gone."""
+    if event.by_hand:
+        return _kept_by_hand(event, offers, inputs, days)
     bit = 1 << days.index(event.date)
     offer = next((o for o in offers if o.mask & bit), None)
     if offer is None or (offer.action.channel in TIMED) != (event.start is not None):
         return None
     there = tuple(p for p in event.recipients if _there(p, bit, inputs, days))
-    owner_there = event.owner is None or _owner_there(event.owner, event, bit, days)
+    owned = event.owner is None or owner_there(event.owner, event, bit, days)
     subject = event.key.subject
     match event.audience:
         case Audience.PERSON:
@@ -67,12 +86,46 @@ def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> 
             possible = bool(days.team.get(subject, 0) & bit)
         case Audience.ORGANISATION:
             possible = bool(days.site.get(subject, 0) & bit)
-    if not (possible and owner_there):
+    if not (possible and owned):
         return None
     return event if there == event.recipients else replace(event, recipients=there)
 
 
-def _owner_there(owner: str, event: Event, bit: int, days: Days) -> bool:
+def _kept_by_hand(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> Event | None:
+    """Return a moved event where it was put while those it is for exist; without its owner it goes on.
+
+    An occasion that somebody no longer wants remembered is no longer theirs.
+    """
+    people, subject = inputs.people, event.key.subject
+    present = tuple(p for p in event.recipients if _exists(p, event.date, inputs))
+    match event.audience:
+        case Audience.PERSON:
+            stays = bool(present) and not _unwanted(event, offers, inputs)
+        case Audience.GROUP:
+            stays = bool(present)
+        case Audience.TEAM:
+            stays = subject in days.team
+        case Audience.ORGANISATION:
+            stays = subject in days.site
+    owner = people.persons.get(event.owner or "")
+    there = event.owner if owner and owner.employed(event.date) else None
+    return replace(event, owner=there, recipients=present) if stays else None
+
+
+def _exists(person: str, day: date, inputs: Inputs) -> bool:
+    known = inputs.people.persons.get(person)
+    return known is not None and known.thanks is not Thanks.NEVER and known.employed(day)
+
+
+def _unwanted(event: Event, offers: Sequence[Offer], inputs: Inputs) -> bool:
+    occasions = {anchor.kind for offer in offers for anchor in offer.anchors}
+    unwished = {str(one) for one in Occasion} - {
+        str(one) for one in inputs.people.persons[event.key.subject].celebrate
+    }
+    return event.fixed and bool(occasions) and occasions <= unwished
+
+
+def owner_there(owner: str, event: Event, bit: int, days: Days) -> bool:
     """Whether the owner is there, or for what is handed over, there in that week and off on that weekday."""
     if owner not in days.person:
         return False
@@ -101,10 +154,11 @@ class Rest:
 def rest_of_fixed(owed: Sequence[Owed], stands: Standing, days: Days) -> Rest:
     """Return the fixed events that do not stand on their day already."""
     on_day = {event.key: days.index(event.date) for event in (*stands.past, *stands.future) if event.fixed}
-    past = {event.key for event in stands.past}
-    left = tuple(each for each in owed if each.key not in past and on_day.get(each.key) != each.first)
+    settled = {event.key for event in stands.past} | {event.key for event in stands.future if event.by_hand}
+    left = tuple(each for each in owed if each.key not in settled and on_day.get(each.key) != each.first)
     keys = {each.key: each.first for each in owed}
-    gone = (e.key for e in stands.future if e.fixed and keys.get(e.key) != days.index(e.date))
+    movable = (e for e in stands.future if e.fixed and not e.by_hand)
+    gone = (e.key for e in movable if keys.get(e.key) != days.index(e.date))
     return Rest(left, frozenset(gone))
 
 
@@ -113,18 +167,19 @@ def rest_of_chosen(
 ) -> Rest:
     """Return the turns of these audiences that nothing stands for; new ones get unused ordinals.
 
-    A standing event takes the turn nearest to it.
+    A standing event takes the turn nearest to it. Where there are too many, those put there by hand stay.
     """
     had: defaultdict[Mark, list[Event]] = defaultdict(list)
-    for event in (*stands.past, *stands.future):
-        if not event.fixed and event.status not in UNHELD and event.audience in audiences:
+    by_hand_first = sorted(stands.future, key=lambda event: not event.by_hand)
+    for event in (*stands.past, *by_hand_first):
+        if not event.fixed and counts(event) and event.audience in audiences:
             had[event.action, event.key.subject].append(event)
     wanted: defaultdict[Mark, list[Owed]] = defaultdict(list)
     for each in owed:
         wanted[each.key.action, each.key.subject].append(each)
     left = [new for mark, each in wanted.items() for new in _unmet(each, had[mark], stands, days)]
     surplus = (event for mark, events in had.items() for event in events[len(wanted[mark]) :])
-    future = {event.key for event in stands.future}
+    future = {event.key for event in stands.future if not event.by_hand}
     return Rest(tuple(left), frozenset(event.key for event in surplus) & future)
 
 

@@ -1,7 +1,7 @@
 """What was planned, done and sent: one SQLite file in the workspace, changed whole or not at all."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID, uuid4
 
-from csweek.model import Directory, Event, Plan, Revision, Status, Year
+from csweek.model import Deed, Directory, Event, Plan, Revision, Status, Year
 from csweek.store import tables
 from csweek.store.file import for_reading, for_writing, transaction
 from csweek.store.rows import instant, moment, serial
-from csweek.store.tables import Wanted
+from csweek.store.tables import Step, Wanted
 
-__all__ = ["Store", "Wanted"]
+__all__ = ["Step", "Store", "Wanted"]
 
 FOLDER = ".csweek"
 FILE = "store.sqlite"
@@ -95,6 +95,16 @@ class Store:
         with self._reading() as db:
             return tables.changes(db, label, number)
 
+    def outline(self, label: str, number: int) -> Plan | None:
+        """Return the plan of a revision without its events, None where there is no such revision."""
+        with self._reading() as db:
+            return tables.outline(db, label, number)
+
+    def history(self, label: str | None) -> tuple[Step, ...]:
+        """Return the revisions of a year (None: of every year), the latest first."""
+        with self._reading() as db:
+            return tables.history(db, label)
+
     def directory(self) -> Directory:
         """Return the names and titles as of the last save, empty before the first."""
         with self._reading() as db:
@@ -106,7 +116,7 @@ class Store:
             return tables.known(db, "file")
 
     def marks(self, event: str) -> tuple[tuple[Status, datetime], ...]:
-        """Return what was said about an event and when, the earliest first."""
+        """Return what became of an event by hand and when, the earliest first."""
         query = "SELECT status, revised FROM mark JOIN revision ON id = revision WHERE serial = ? ORDER BY id"
         with self._reading() as db:
             return tuple((Status(status), moment(at)) for status, at in db.execute(query, [serial(event)]))
@@ -131,13 +141,13 @@ class Store:
             tables.keep_directory(db, directory)
             tables.keep_known(db, "file", files)
 
-    def mark(self, ids: Iterable[str], status: Status, at: datetime) -> None:
-        """Say what became of events; each year concerned gets a revision of its own, made ``at``.
+    def amend(self, revision: Revision, what: Deed) -> None:
+        """Keep a change by hand, whole or not at all; names and files stay those of the last plan.
 
-        Raises StoreError for an id that is not known.
+        Raises StoreError where another csweek changed the plan since this one was made from it.
         """
         with self._writing() as db:
-            tables.mark(db, ids, status, instant(at))
+            tables.amend(db, revision, what)
 
     def record_sent(self, what: str, to: str, at: datetime) -> None:
         """Remember that something was sent to someone or somewhere."""

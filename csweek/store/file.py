@@ -44,6 +44,12 @@ MIGRATIONS = (
         list TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL,
         PRIMARY KEY (list, name)) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE event ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE revision ADD COLUMN what TEXT NOT NULL DEFAULT 'planned';
+    UPDATE revision SET what = (SELECT status FROM mark WHERE mark.revision = revision.id)
+        WHERE id IN (SELECT revision FROM mark)
+    """,
 )
 """The way from each version to the next; what stands here stays as it is, new versions are added."""
 

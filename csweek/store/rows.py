@@ -69,6 +69,8 @@ class Row(NamedTuple):
     sequence: int
     status: str
     changed: int | None
+    by_hand: int = 0
+    """Last, with a value for what was kept before there was such a column."""
 
 
 def serial(ident: str) -> int | None:
@@ -151,6 +153,7 @@ class Encoder:
             self._recipients(event.recipients), self._kind(event), self._reason(event),
             event.uid, event.sequence, event.status.value,
             None if event.changed is None else instant(event.changed),
+            int(event.by_hand),
         )  # fmt: skip
 
     def _recipients(self, people: tuple[str, ...]) -> int:
@@ -238,6 +241,7 @@ class Decoder:
             sequence=row.sequence,
             status=Status(row.status),
             changed=None if row.changed is None else moment(row.changed),
+            by_hand=bool(row.by_hand),
             **kind,
         )
 

@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from csweek.errors import StoreError
-from csweek.model import Contact, Directory, Event, Plan, Role, Status, Words, Year
+from csweek.model import Contact, Deed, Directory, Event, Plan, Revision, Role, Words, Year
 from csweek.store.rows import Decoder, Encoder, Row, Texts, dump, instant, moment, serial
 
 _FIND = "SELECT label, event.* FROM event JOIN year ON year.id = year WHERE "
@@ -69,6 +69,7 @@ class Turn(NamedTuple):
     first_serial: int
     """The serials from here to before the next one were given in this revision."""
     next_serial: int
+    what: str
 
     def as_year(self, label: str) -> Year:
         """Return the year as this revision has it."""
@@ -79,6 +80,18 @@ class Turn(NamedTuple):
         since = None if self.since is None else date.fromordinal(self.since)
         calendar, revised = UUID(self.calendar), moment(self.revised)
         return Plan(self.as_year(label), events, self.number, revised, calendar, following, since)
+
+
+class Step(NamedTuple):
+    """A revision as history tells it."""
+
+    year: str
+    number: int
+    at: datetime
+    """In UTC."""
+    what: Deed
+    events: int
+    """How many it changed."""
 
 
 # --- reading -----------------------------------------------------------------------------------------
@@ -144,6 +157,26 @@ def changes(db: sqlite3.Connection, label: str, number: int) -> dict[str, Event 
     return dict.fromkeys((f"e{key}" for (key,) in new), None) | before
 
 
+def outline(db: sqlite3.Connection, label: str, number: int) -> Plan | None:
+    """Return the plan of a revision without its events."""
+    row = db.execute(
+        "SELECT revision.* FROM revision JOIN year ON year.id = year WHERE label = ? AND number = ?",
+        [label, number],
+    ).fetchone()
+    return row and Turn(*row).as_plan(label, (), next_serial(db))
+
+
+def history(db: sqlite3.Connection, label: str | None) -> tuple[Step, ...]:
+    """Return the revisions of a year (None: of every year), the latest first."""
+    rows = db.execute(
+        "SELECT label, number, revised, what, next_serial - first_serial + "
+        "(SELECT count(*) FROM change WHERE revision = revision.id) "
+        "FROM revision JOIN year ON year.id = year WHERE label = ifnull(?, label) ORDER BY revision.id DESC",
+        [label],
+    )
+    return tuple(Step(year, number, moment(at), Deed(what), n) for year, number, at, what, n in rows)
+
+
 def known(db: sqlite3.Connection, which: str) -> dict[str, str]:
     """Return one of the small lists: ``file``, ``site``, ``team``, ``shown``."""
     return dict(
@@ -186,34 +219,42 @@ def keep_plan(db: sqlite3.Connection, plan: Plan, year: int, number: int) -> Non
     before = {row[0]: Row._make(row) for row in db.execute("SELECT * FROM event WHERE year = ?", [year])}
     new, following = after.keys() - before.keys(), next_serial(db)
     if plan.revision != number + 1 or min(new, default=following) < following:
-        raise StoreError("another csweek changed the plan meanwhile; nothing was saved", "run this again")
+        raise _meanwhile()
     texts.flush()
+    _put(db, _add(db, _turn(plan, year, following, Deed.PLANNED)), before, after)
+
+
+def amend(db: sqlite3.Connection, revision: Revision, what: Deed) -> None:
+    """Make a change by hand, which adds no event, the next revision. Raises StoreError as keep_plan does."""
+    plan = revision.plan
+    year, number = standing(db, plan.year.label)
+    if plan.revision != number + 1:
+        raise _meanwhile()
+    texts = Texts(db)
+    after = Encoder(texts, year).rows(replace(plan, events=revision.touched))
+    before = {key: row for key in after if (row := _row(db, key)) is not None}
+    if before.keys() != after.keys():
+        raise ValueError("a change by hand adds no event")
+    texts.flush()
+    turn = _turn(plan, year, next_serial(db), what)
+    added = _add(db, turn._replace(next_serial=turn.first_serial))
+    _put(db, added, before, after)
+    marks = [
+        (key, added, row.status) for key, row in sorted(after.items()) if row.status != before[key].status
+    ]
+    db.executemany("INSERT INTO mark VALUES (?, ?, ?)", marks)
+
+
+def _turn(plan: Plan, year: int, following: int, what: Deed) -> Turn:
     since = None if plan.since is None else plan.since.toordinal()
-    turn = Turn(
+    return Turn(
         0, year, plan.revision, instant(plan.revised), plan.year.first.toordinal(), plan.year.weeks,
-        since, str(plan.calendar_id), following, max(following, plan.next_serial),
+        since, str(plan.calendar_id), following, max(following, plan.next_serial), what.value,
     )  # fmt: skip
-    _put(db, _add(db, turn), before, after)
 
 
-def mark(db: sqlite3.Connection, ids: Iterable[str], status: Status, at: int) -> None:
-    """Give events a status, as a revision of each year concerned. Raises StoreError for an unknown id."""
-    rows = [row for row in (_row(db, ident) for ident in ids) if row.status != status.value]
-    for year in sorted({row.year for row in rows}):
-        before = {row.serial: row for row in rows if row.year == year}
-        now = {
-            key: row._replace(status=status.value, sequence=row.sequence + 1, changed=at)
-            for key, row in before.items()
-        }
-        query = "SELECT * FROM revision WHERE year = ? ORDER BY number DESC LIMIT 1"
-        last = Turn(*db.execute(query, [year]).fetchone())
-        following = next_serial(db)
-        revision = _add(
-            db,
-            last._replace(number=last.number + 1, revised=at, first_serial=following, next_serial=following),
-        )
-        _put(db, revision, before, now)
-        db.executemany("INSERT INTO mark VALUES (?, ?, ?)", [(key, revision, status.value) for key in now])
+def _meanwhile() -> StoreError:
+    return StoreError("another csweek changed the plan meanwhile; nothing was saved", "run this again")
 
 
 def keep_known(db: sqlite3.Connection, which: str, items: Mapping[str, str]) -> None:
@@ -240,17 +281,13 @@ def keep_directory(db: sqlite3.Connection, new: Directory) -> None:
         )
 
 
-def _row(db: sqlite3.Connection, ident: str) -> Row:
-    row = db.execute("SELECT * FROM event WHERE serial = ?", [serial(ident)]).fetchone()
-    if row is None:
-        raise StoreError(
-            f"there is no event {ident}", "`csweek show` lists events with their ids, such as e412"
-        )
-    return Row._make(row)
+def _row(db: sqlite3.Connection, number: int) -> Row | None:
+    row = db.execute("SELECT * FROM event WHERE serial = ?", [number]).fetchone()
+    return row and Row._make(row)
 
 
 def _add(db: sqlite3.Connection, turn: Turn) -> int:
-    added = db.execute("INSERT INTO revision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", turn[1:])
+    added = db.execute("INSERT INTO revision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", turn[1:])
     return int(added.lastrowid or 0)
 
 

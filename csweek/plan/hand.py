@@ -139,10 +139,15 @@ def _moved(event: Event, to: Target, inputs: Inputs) -> Event:
     start = _start(event, day, to.at, inputs) if event.start else None
     end = start and _later(start, event.minutes)
     after = replace(event, date=day, start=start, end=end, status=Status.PLANNED, by_hand=True)
-    if to.owner in {None, event.owner}:
+    other = to.owner not in {None, event.owner}
+    if not other and day == event.date:
         return after
     reason = {name: value for name, value in event.reason.items() if name != "owner_minutes"}
-    return replace(after, owner=to.owner, reason=reason | {"owner_why": "hand"})
+    return (
+        replace(after, owner=to.owner, reason=reason | {"owner_why": "hand"})
+        if other
+        else replace(after, reason=reason)
+    )
 
 
 def _start(event: Event, day: date, at: time | None, inputs: Inputs) -> datetime | None:

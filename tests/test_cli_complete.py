@@ -48,6 +48,9 @@ def test_what_is_typed_is_completed(root: Path, words: list[str], offered: list[
 def test_events_near_today_are_offered(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSWEEK_TODAY", "2027-01-20")
     assert completed(root, "show", "event", "e") == ["e4", "e5", "e6", "e7"]
+    assert completed(root, "done", "e4", "e") == ["e4", "e5", "e6", "e7"]
+    assert completed(root, "move", "e") == ["e4", "e5", "e6", "e7"]
+    assert completed(root, "cancel", "--owner", "leo") == ["l1"]
 
 
 def test_where_nothing_is_planned_nothing_is_offered(tmp_path: Path) -> None:

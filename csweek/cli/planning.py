@@ -158,12 +158,19 @@ def _json(built: Built, asked: Asks, locale: str, *, saved: bool) -> object:
         "year": revision.plan.year.label,
         "revision": revision.plan.revision,
         "saved": saved,
+        **lists(revision, locale),
+        "asks": _asks_json(asked, revision.plan),
+        "warnings": [as_json(problem) for problem in built.warnings],
+    }
+
+
+def lists(revision: Revision, locale: str) -> dict[str, object]:
+    """Return what differs in a revision, for a program."""
+    return {
         "added": [row(event, locale) for event in revision.added],
         "moved": [{"before": row(one, locale), "after": row(two, locale)} for one, two in revision.moved],
         "changed": [row(event, locale) for event in revision.changed],
         "cancelled": [row(event, locale) for event in revision.cancelled],
-        "asks": _asks_json(asked, revision.plan),
-        "warnings": [as_json(problem) for problem in built.warnings],
     }
 
 

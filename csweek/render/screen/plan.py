@@ -1,11 +1,12 @@
 """What a new plan brings: what changed, and what it asks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
-from csweek.model import Event, Revision
+from csweek.model import Deed, Event, Revision
 from csweek.render.screen.days import hour, whom
-from csweek.render.screen.text import Ink, columns, ink, many, pad, short
+from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short
 from csweek.render.screen.year import View
 
 SHOWN = 8
@@ -27,6 +28,38 @@ def changes(view: View, revision: Revision) -> Iterator[str]:
     yield from _kind(">", "moved", moved, view)
     yield from _kind("~", "changed", [(event, _day(event)) for event in revision.changed], view)
     yield from _kind("-", "cancelled", [(event, _day(event)) for event in revision.cancelled], view)
+
+
+def by_hand(view: View, revision: Revision, what: Deed) -> Iterator[str]:
+    """Yield what was changed by hand, or taken back."""
+    said = f"marked {what}" if what in {Deed.DONE, Deed.MISSED} else "changed"
+    moved = [(after, _moved(before, after)) for before, after in revision.moved]
+    yield from _kind("+", "planned again", [(event, _day(event)) for event in revision.added], view)
+    yield from _kind(">", "moved", moved, view)
+    yield from _kind("~", said, [(event, _day(event)) for event in revision.changed], view)
+    yield from _kind("-", "cancelled", [(event, _day(event)) for event in revision.cancelled], view)
+
+
+class Done(NamedTuple):
+    """A revision as history tells it."""
+
+    year: str
+    number: int
+    at: datetime
+    """In local time."""
+    what: Deed
+    events: int
+
+
+def history(steps: Sequence[Done]) -> Iterator[str]:
+    """Yield a line for each revision, in the order given."""
+    rows = [
+        (one.year, str(one.number), f"{one.at:%a %d %b %Y %H:%M}", str(one.what), many(one.events, "event"))
+        for one in steps
+    ]
+    for row in rows:
+        widths = [max(cells(other[at]) for other in rows) for at in range(len(row))]
+        yield "  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
 
 
 _LOOKS: Mapping[str, tuple[Ink, ...]] = {"+": (Ink.GOOD,), "-": (Ink.BAD,), ">": (Ink.LIGHT,), "~": ()}

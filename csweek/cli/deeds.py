@@ -1,0 +1,282 @@
+"""What a change by hand does: the plan taken from the store, changed, shown, saved as its next revision."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from csweek.cli import find, options, workspace
+from csweek.cli.called import again, called
+from csweek.cli.planning import lists
+from csweek.cli.session import as_json, session
+from csweek.cli.shelf import choose, organisers
+from csweek.cli.streams import columns, give_json, say, tell
+from csweek.errors import Problem, StoreError, UsageError
+from csweek.model import Deed, Directory, Event, Inputs, Plan, Revision, Status
+from csweek.plan import hand
+from csweek.plan.breaks import breaks
+from csweek.render.recipients import secret_from
+from csweek.render.screen import plan as screen
+from csweek.render.screen import year as grid
+from csweek.render.screen.text import many
+from csweek.store import Step, Store, Wanted
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
+MARKS = {Deed.DONE: Status.DONE, Deed.MISSED: Status.MISSED}
+
+
+class Wish(NamedTuple):
+    """Where to, as the options say it."""
+
+    to: str | None
+    at: time | None
+    owner: str | None
+
+
+class Chosen(NamedTuple):
+    """Which events, as the options say it."""
+
+    events: tuple[str, ...] = ()
+    week: str | None = None
+    owner: str | None = None
+    but: tuple[str, ...] = ()
+
+
+class Book(NamedTuple):
+    """A workspace's plan as it is kept, and the names that it is shown with."""
+
+    root: Path
+    plan: Plan
+    directory: Directory
+
+
+# --- the commands ------------------------------------------------------------------------------------
+
+
+def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
+    """Move events, and say what that breaks."""
+    if wish == Wish(None, None, None):
+        raise UsageError("nothing says where to", "take --to fri, --to 2027-03-12, --at 10:30 or --owner WHO")
+    ids = _ids(events)
+    book, inputs = _book(ids), _inputs()
+    book = book._replace(directory=_named(book, inputs))
+    owner = wish.owner and find.person(wish.owner, Directory.of(inputs, session().today)).id
+    revision = hand.move(book.plan, ids, _target(wish, owner), _now(), inputs)
+    _finish(book, revision, Deed.MOVED, breaks(revision.touched, revision.plan, inputs), dry_run=dry_run)
+
+
+def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
+    """Cancel events, or say that they were held or missed."""
+    what, ids = Deed(deed), _ids(chosen.events)
+    book = _book(ids)
+    ids = _several(book, what, chosen) if chosen.week or chosen.owner else ids
+    if not ids and not (chosen.week or chosen.owner):
+        hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO"
+        raise UsageError("nothing says which events", hint)
+    if what is Deed.CANCELLED:
+        revision = hand.cancel(book.plan, ids, _now())
+    else:
+        revision = hand.mark(book.plan, ids, MARKS[what], _now())
+    _finish(book, revision, what, (), dry_run=dry_run)
+
+
+def undo(*, dry_run: bool) -> None:
+    """Take the last revision back."""
+    root, inputs = _root(), _inputs()
+    with Store.open(root, create=False) as store:
+        last = _steps(store)[0]
+        plan, before = store.plan(last.year), store.changes(last.year, last.number)
+        was, directory = store.outline(last.year, last.number - 1), store.directory()
+    if plan is None or was is None:
+        raise UsageError(
+            f"the first plan of {last.year} cannot be undone",
+            "change your files and run csweek plan, or csweek cancel what shall not be",
+        )
+    plan = replace(plan, year=was.year, since=was.since)
+    undone = hand.undo(plan, before, _now(), inputs)
+    book = Book(root, plan, directory)
+    book = book._replace(directory=_named(book, inputs))
+    tell(f"Taking back revision {last.number} of {last.year}: {last.what}.")
+    _finish(book, undone.revision, Deed.UNDONE, undone.left, dry_run=dry_run)
+
+
+def history() -> None:
+    """List the revisions."""
+    with Store.open(_root(), create=False) as store:
+        steps = _steps(store)
+    if session().json:
+        listed = [
+            {"year": year, "revision": number, "at": at.isoformat(), "what": str(what), "events": events}
+            for year, number, at, what, events in steps
+        ]
+        give_json({"schema": 1, "revisions": listed})
+    else:
+        say(
+            "\n".join(
+                screen.history([screen.Done(*step)._replace(at=step.at.astimezone()) for step in steps])
+            )
+        )
+
+
+def _steps(store: Store) -> Sequence[Step]:
+    """Return the revisions that changed something, the latest first; there is always one.
+
+    Raises StoreError where nothing is planned yet, UsageError for a year that is not there.
+    """
+    label = session().year
+    choose(store.years(), label, session().today)
+    known = store.history(label)
+    return [step for step in known if step.events] or known
+
+
+# --- which events ------------------------------------------------------------------------------------
+
+
+def _ids(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of events that are named one by one or with commas between them."""
+    return tuple(find.event(one) for word in words for one in word.split(",") if one.strip())
+
+
+def _several(book: Book, what: Deed, chosen: Chosen) -> tuple[str, ...]:
+    """Return the ids of a week's or an owner's events that can be so marked, but for those left out."""
+    if chosen.events:
+        raise UsageError("events by name and --week or --owner exclude each other", "take one of them")
+    left_out = {event.id for event in hand.named(book.plan, _ids(chosen.but))}
+    first, last = _span(chosen.week, book.plan)
+    owner = chosen.owner and find.person(chosen.owner, book.directory).id
+    readers, today = organisers(book.directory), session().today
+    events = [
+        event
+        for event in book.plan.events
+        if event.status is Status.PLANNED and first <= event.date <= last and owner in {None, event.owner}
+        if event.id not in left_out and not secret_from(event, readers)
+    ]
+    due = [e for e in events if (e.date >= today if what is Deed.CANCELLED else e.date <= today)]
+    if len(due) < len(events):
+        when = "past" if what is Deed.CANCELLED else "still ahead"
+        tell(f"Left as they are: {many(len(events) - len(due), 'event')} {when}.")
+    return tuple(event.id for event in due)
+
+
+def _span(week: str | None, plan: Plan) -> tuple[date, date]:
+    if week is None:
+        return plan.year.first, plan.year.last
+    monday = find.week(week, plan.year, session().today)
+    return monday, monday + timedelta(days=6)
+
+
+def _target(wish: Wish, owner: str | None) -> hand.Target:
+    """Return where to: a day, a weekday, or so many days on.
+
+    Raises UsageError for what is none of these.
+    """
+    words = (wish.to or "+0d").casefold().strip()
+    for weekday, (short, name) in enumerate(zip(DAYS, NAMES, strict=True)):
+        if words in {short, name}:
+            return hand.Target(weekday=weekday, at=wish.at, owner=owner)
+    shift = re.fullmatch(r"([+-])(\d{1,3})([dw])", words)
+    if shift:
+        number = int(shift[1] + shift[2]) * (7 if shift[3] == "w" else 1)
+        return hand.Target(days=number, at=wish.at, owner=owner)
+    try:
+        return hand.Target(day=date.fromisoformat(words), at=wish.at, owner=owner)
+    except ValueError:
+        hint = "write 2027-03-12, a weekday like fri, or +3d, -1w"
+        raise UsageError(f"{wish.to!r} is no day to move to", hint) from None
+
+
+# --- the workspace -----------------------------------------------------------------------------------
+
+
+def _root() -> Path:
+    root = workspace.root(session())
+    if root is None:
+        raise UsageError("there is no csweek.yaml here or above", f"{called()} init makes a workspace")
+    return root
+
+
+def _inputs() -> Inputs:
+    return workspace.read(session(), _root()).inputs
+
+
+def _book(ids: Sequence[str]) -> Book:
+    """Take the plan of the year that ``--year`` names, else that of the first event named, else today's."""
+    root = _root()
+    with Store.open(root, create=False) as store:
+        known = store.find(None, Wanted(id=ids[0])) if ids and session().year is None else ()
+        label = known[0].key.year if known else session().year
+        year = choose(store.years(), label, session().today)
+        plan = store.plan(year.label)
+        directory = store.directory()
+    if plan is None:
+        raise StoreError("nothing is planned here yet", f"{called()} plan builds the year")
+    return Book(root, plan, directory)
+
+
+def _named(book: Book, inputs: Inputs) -> Directory:
+    """Return the names as the files have them now, and of those who have gone since."""
+    now = Directory.of(inputs, session().today)
+    return replace(now, persons={**book.directory.persons, **now.persons})
+
+
+def _now() -> hand.Now:
+    return hand.Now(session().today, options.now())
+
+
+# --- the answer --------------------------------------------------------------------------------------
+
+
+def _finish(
+    book: Book, revision: Revision, what: Deed, warnings: Iterable[Problem], *, dry_run: bool
+) -> None:
+    """Show a change, warn, and save it unless it is a dry run or nothing differs."""
+    warnings = tuple(warnings)
+    saved = not (dry_run or revision.empty)
+    if saved:
+        with Store.open(book.root, create=True) as store:
+            store.amend(revision, what)
+    seen = _seen(revision, book.directory)
+    if session().json:
+        give_json(_json(seen, what, book.directory.locale, warnings, saved=saved))
+    else:
+        view = grid.View(book.plan.year, book.directory, session().today, columns())
+        say("\n".join(screen.by_hand(view, seen, what)) or "Nothing changes.")
+    session().warn(warnings)
+    if dry_run:
+        tell("A dry run: nothing was saved.")
+    elif saved:
+        tell(f"Saved. {again(session().folder)} undo takes it back.")
+
+
+def _seen(revision: Revision, directory: Directory) -> Revision:
+    """Return the revision without the surprises that wait for an organiser."""
+    readers = organisers(directory)
+
+    def shown(events: Sequence[Event]) -> tuple[Event, ...]:
+        return tuple(event for event in events if not secret_from(event, readers))
+
+    return replace(
+        revision,
+        added=shown(revision.added),
+        moved=tuple(pair for pair in revision.moved if not secret_from(pair[1], readers)),
+        changed=shown(revision.changed),
+        cancelled=shown(revision.cancelled),
+    )
+
+
+def _json(
+    revision: Revision, what: Deed, locale: str, warnings: Sequence[Problem], *, saved: bool
+) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "year": revision.plan.year.label,
+        "revision": revision.plan.revision,
+        "what": str(what),
+        "saved": saved,
+        **lists(revision, locale),
+        "warnings": [as_json(problem) for problem in warnings],
+    }

@@ -278,7 +278,7 @@ def test_nothing_is_undone_into_the_past_but_marks_are() -> None:
     first = move(PLAN, ["e4", "e5"], Target(weekday=4), NOW, INPUTS)
     back = undo(first.plan, differences(first, PLAN), later, INPUTS)
     assert [e.id for _, e in back.revision.moved] == ["e5"]
-    assert [p.message for p in back.left] == ["e4 stays as it is: Wed 20 Jan 2027 is past"]
+    assert [p.message for p in back.left] == ["not restored: e4 (Wed 20 Jan 2027 is past)"]
     held = mark(PLAN, ["e1"], Status.DONE, later)
     assert bare(undo(held.plan, differences(held, PLAN), later, INPUTS).revision.plan) == bare(PLAN)
 
@@ -295,7 +295,7 @@ def test_nothing_is_planned_again_for_who_is_not_there(inputs: Inputs) -> None:
     gone = cancel(PLAN, ["e4"], NOW)
     back = undo(gone.plan, differences(gone, PLAN), NOW, inputs)
     assert back.revision.empty
-    assert [p.message for p in back.left] == ["e4 stays cancelled: whom it was for is no longer here"]
+    assert [p.message for p in back.left] == ["not restored: e4 (whom it was for is no longer here)"]
 
 
 # --- planning again ------------------------------------------------------------------------------------

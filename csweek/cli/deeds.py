@@ -1,7 +1,7 @@
 """What a change by hand does: the plan taken from the store, changed, shown, saved as its next revision."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from csweek.cli import find, options, workspace
 from csweek.cli.called import again, called
 from csweek.cli.planning import lists
 from csweek.cli.session import as_json, session
-from csweek.cli.shelf import choose, organisers
+from csweek.cli.shelf import choose, organisers, stale
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import Problem, StoreError, UsageError
 from csweek.model import Deed, Directory, Event, Inputs, Plan, Revision, Status
@@ -52,6 +52,8 @@ class Book(NamedTuple):
     root: Path
     plan: Plan
     directory: Directory
+    files: Mapping[str, str]
+    """The digests of the files that it was planned from."""
 
 
 # --- the commands ------------------------------------------------------------------------------------
@@ -62,7 +64,8 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     if wish == Wish(None, None, None):
         raise UsageError("nothing says where to", "take --to fri, --to 2027-03-12, --at 10:30 or --owner WHO")
     ids = _ids(events)
-    book, inputs = _book(ids), _inputs()
+    book, (inputs, files) = _book(ids), workspace.read(session(), _root())
+    session().warn(stale(files, book.files))
     book = book._replace(directory=_named(book, inputs))
     owner = wish.owner and find.person(wish.owner, Directory.of(inputs, session().today)).id
     revision = hand.move(book.plan, ids, _target(wish, owner), _now(), inputs)
@@ -77,6 +80,8 @@ def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
     if not ids and not (chosen.week or chosen.owner):
         hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO"
         raise UsageError("nothing says which events", hint)
+    if chosen.but and chosen.events:
+        raise UsageError("--except takes events out of --week or --owner", "leave it out")
     if what is Deed.CANCELLED:
         revision = hand.cancel(book.plan, ids, _now())
     else:
@@ -86,11 +91,12 @@ def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
 
 def undo(*, dry_run: bool) -> None:
     """Take the last revision back."""
-    root, inputs = _root(), _inputs()
+    root = _root()
+    inputs, _ = workspace.read(session(), root)
     with Store.open(root, create=False) as store:
         last = _steps(store)[0]
         plan, before = store.plan(last.year), store.changes(last.year, last.number)
-        was, directory = store.outline(last.year, last.number - 1), store.directory()
+        was, directory, files = store.outline(last.year, last.number - 1), store.directory(), store.files()
     if plan is None or was is None:
         raise UsageError(
             f"the first plan of {last.year} cannot be undone",
@@ -98,7 +104,7 @@ def undo(*, dry_run: bool) -> None:
         )
     plan = replace(plan, year=was.year, since=was.since)
     undone = hand.undo(plan, before, _now(), inputs)
-    book = Book(root, plan, directory)
+    book = Book(root, plan, directory, files)
     book = book._replace(directory=_named(book, inputs))
     tell(f"Taking back revision {last.number} of {last.year}: {last.what}.")
     _finish(book, undone.revision, Deed.UNDONE, undone.left, dry_run=dry_run)
@@ -199,10 +205,6 @@ def _root() -> Path:
     return root
 
 
-def _inputs() -> Inputs:
-    return workspace.read(session(), _root()).inputs
-
-
 def _book(ids: Sequence[str]) -> Book:
     """Take the plan of the year that ``--year`` names, else that of the first event named, else today's."""
     root = _root()
@@ -211,10 +213,10 @@ def _book(ids: Sequence[str]) -> Book:
         label = known[0].key.year if known else session().year
         year = choose(store.years(), label, session().today)
         plan = store.plan(year.label)
-        directory = store.directory()
+        directory, files = store.directory(), store.files()
     if plan is None:
         raise StoreError("nothing is planned here yet", f"{called()} plan builds the year")
-    return Book(root, plan, directory)
+    return Book(root, plan, directory, files)
 
 
 def _named(book: Book, inputs: Inputs) -> Directory:

@@ -4,6 +4,7 @@ Nothing here is refused because a rule speaks against it: ``breaks`` in csweek.p
 Refused is only what cannot be (an event that there is not, a day that has gone), all of it in one UsageError.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,8 @@ from csweek.names import near
 from csweek.plan.hours import DAY, meeting_window
 from csweek.plan.keep import SETTLED
 
+SHOWN = 10
+"""Events that a message names; the others are counted."""
 Pair = tuple[Event, Event]
 """An event as it was and as it is now."""
 
@@ -192,33 +195,34 @@ def undo(plan: Plan, before: Mapping[str, Event | None], now: Now, inputs: Input
     What is past stays where it is, and nothing is planned again for who is not there any more.
     """
     pairs: list[Pair] = []
-    left: list[Problem] = []
+    left: defaultdict[str, list[str]] = defaultdict(list)
     for event in plan.events:
         if event.id in before:
             was = before[event.id] or replace(event, status=Status.CANCELLED)
             after = replace(was, sequence=event.sequence, changed=event.changed)
-            problem = _gone_since(event, after, now, inputs)
-            if problem:
-                left.append(problem)
+            why = _gone_since(event, after, now, inputs)
+            if why:
+                left[why].append(event.id)
             else:
                 pairs.append((event, after))
-    return Undone(_revision(plan, pairs, now), tuple(left))
+    return Undone(_revision(plan, pairs, now), tuple(_left(ids, why) for why, ids in left.items()))
 
 
-def _gone_since(event: Event, was: Event, now: Now, inputs: Inputs) -> Problem | None:
+def _gone_since(event: Event, was: Event, now: Now, inputs: Inputs) -> str | None:
     """Return why an event cannot be again what it was, None where it can."""
     if (event.date, event.start, event.live) != (was.date, was.start, was.live):
         marked = not SETTLED.isdisjoint({event.status, was.status})
         if min(event.date, was.date) < now.today and not marked:
-            return _left(event, f"{_said(min(event.date, was.date))} is past")
+            return f"{_said(min(event.date, was.date))} is past"
         if was.live and not event.live and _nobody_there(was, inputs):
-            return _left(event, "whom it was for is no longer here")
+            return "whom it was for is no longer here"
     return None
 
 
-def _left(event: Event, why: str) -> Problem:
-    state = "as it is" if event.live else "cancelled"
-    return Problem(None, f"{event.id} stays {state}: {why}", None, Severity.WARNING)
+def _left(ids: Sequence[str], why: str) -> Problem:
+    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+    which = f"{', '.join(ids[:SHOWN])}{more}"
+    return Problem(None, f"not restored: {which} ({why})", None, Severity.WARNING)
 
 
 def _nobody_there(event: Event, inputs: Inputs) -> bool:

@@ -99,7 +99,7 @@ def test_somebody_else_can_hold_it_by_name(root: Path) -> None:
         (["done", "e1", "--week", "6"], "exclude each other"),
         (["done", "e1", "--except", "e1"], "--except takes events out of --week or --owner"),
         (["done", "--week", "60"], "'60' is no week"),
-        (["done", "--week", "6", "--except", "e99999"], "there is no event e99999"),
+        (["done", "--week", "6", "--except", "e99999"], "e99999 is none of these events"),
         (["history", "--year", "2031"], "the year 2031 is not planned"),
         (["undo", "--year", "2031"], "the year 2031 is not planned"),
         (["undo"], "the first plan of 2027 cannot be undone"),

@@ -231,6 +231,7 @@ def test_what_is_found_is_sorted_and_whole(root: Path) -> None:
     with Store.open(root, create=False) as store:
         assert store.find("2027", Wanted()) == PLAN.events
         assert store.find("2026", Wanted()) == ()
+        assert store.plan("2027", Wanted(id="e5")) == replace(PLAN, events=(PLAN.events[4],))
 
 
 def test_people_find_what_their_site_and_their_groups_receive(tmp_path: Path) -> None:

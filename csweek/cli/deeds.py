@@ -1,9 +1,10 @@
 """What a change by hand does: the plan taken from the store, changed, shown, saved as its next revision."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from csweek.store import Step, Store, Wanted
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FEW = 100
+"""Events that are read one by one; for more the whole plan is."""
 VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
 MARKS = {Deed.DONE: Status.DONE, Deed.MISSED: Status.MISSED}
 
@@ -75,13 +78,17 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
 def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
     """Cancel events, or say that they were held or missed."""
     what, ids = Deed(deed), _ids(chosen.events)
-    book = _book(ids)
-    ids = _several(book, what, chosen) if chosen.week or chosen.owner else ids
-    if not ids and not (chosen.week or chosen.owner):
+    many_at_once = bool(chosen.week or chosen.owner)
+    if not ids and not many_at_once:
         hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO"
         raise UsageError("nothing says which events", hint)
     if chosen.but and chosen.events:
         raise UsageError("--except takes events out of --week or --owner", "leave it out")
+    if ids and many_at_once:
+        raise UsageError("events by name and --week or --owner exclude each other", "take one of them")
+    book = _book(ids, partial(_some, chosen=chosen) if many_at_once else partial(_these, ids=ids))
+    if many_at_once:
+        ids = _due(book, what, _ids(chosen.but))
     if what is Deed.CANCELLED:
         revision = hand.cancel(book.plan, ids, _now())
     else:
@@ -95,7 +102,8 @@ def undo(*, dry_run: bool) -> None:
     inputs, _ = workspace.read(session(), root)
     with Store.open(root, create=False) as store:
         last = _steps(store)[0]
-        plan, before = store.plan(last.year), store.changes(last.year, last.number)
+        before = store.changes(last.year, last.number)
+        plan = _these(store, last.year, ids=tuple(before))
         was, directory, files = store.outline(last.year, last.number - 1), store.directory(), store.files()
     if plan is None or was is None:
         raise UsageError(
@@ -147,32 +155,22 @@ def _ids(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(find.event(one) for word in words for one in word.split(",") if one.strip())
 
 
-def _several(book: Book, what: Deed, chosen: Chosen) -> tuple[str, ...]:
-    """Return the ids of a week's or an owner's events that can be so marked, but for those left out."""
-    if chosen.events:
-        raise UsageError("events by name and --week or --owner exclude each other", "take one of them")
-    left_out = {event.id for event in hand.named(book.plan, _ids(chosen.but))}
-    first, last = _span(chosen.week, book.plan)
-    owner = chosen.owner and find.person(chosen.owner, book.directory).id
+def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of a book's events that can be so marked, but for those left out."""
     readers, today = organisers(book.directory), session().today
+    strange = [ident for ident in but if ident not in {event.id for event in book.plan.events}]
+    if strange:
+        raise UsageError(f"{strange[0]} is none of these events", "leave it out of --except")
     events = [
         event
         for event in book.plan.events
-        if event.status is Status.PLANNED and first <= event.date <= last and owner in {None, event.owner}
-        if event.id not in left_out and not secret_from(event, readers)
+        if event.status is Status.PLANNED and event.id not in but and not secret_from(event, readers)
     ]
     due = [e for e in events if (e.date >= today if what is Deed.CANCELLED else e.date <= today)]
     if len(due) < len(events):
         when = "past" if what is Deed.CANCELLED else "still ahead"
         tell(f"Left as they are: {many(len(events) - len(due), 'event')} {when}.")
     return tuple(event.id for event in due)
-
-
-def _span(week: str | None, plan: Plan) -> tuple[date, date]:
-    if week is None:
-        return plan.year.first, plan.year.last
-    monday = find.week(week, plan.year, session().today)
-    return monday, monday + timedelta(days=6)
 
 
 def _target(wish: Wish, owner: str | None) -> hand.Target:
@@ -205,14 +203,38 @@ def _root() -> Path:
     return root
 
 
-def _book(ids: Sequence[str]) -> Book:
+def _whole(store: Store, label: str) -> Plan | None:
+    return store.plan(label)
+
+
+def _these(store: Store, label: str, ids: Sequence[str]) -> Plan | None:
+    """Return a plan with these events alone where they are few and known, else the whole plan."""
+    parts = [store.plan(label, Wanted(id=ident)) for ident in dict.fromkeys(ids[: FEW + 1])]
+    events = [event for part in parts if part for event in part.events]
+    if len(ids) > FEW or len(events) < len(parts) or not parts or parts[0] is None:
+        return store.plan(label)
+    return replace(parts[0], events=tuple(sorted(events, key=lambda event: event.sort_key)))
+
+
+def _some(store: Store, label: str, chosen: Chosen) -> Plan | None:
+    """Return a plan with the events of a week or an owner alone."""
+    year = choose(store.years(), label, session().today)
+    first, last = year.first, year.last
+    if chosen.week:
+        first = find.week(chosen.week, year, session().today)
+        last = first + timedelta(days=6)
+    owner = find.person(chosen.owner, store.directory()).id if chosen.owner else None
+    return store.plan(label, Wanted(first=first, last=last, owner=owner))
+
+
+def _book(ids: Sequence[str], load: Callable[[Store, str], Plan | None] = _whole) -> Book:
     """Take the plan of the year that ``--year`` names, else that of the first event named, else today's."""
     root = _root()
     with Store.open(root, create=False) as store:
         known = store.find(None, Wanted(id=ids[0])) if ids and session().year is None else ()
         label = known[0].key.year if known else session().year
         year = choose(store.years(), label, session().today)
-        plan = store.plan(year.label)
+        plan = load(store, year.label)
         directory, files = store.directory(), store.files()
     if plan is None:
         raise StoreError("nothing is planned here yet", f"{called()} plan builds the year")

@@ -19,6 +19,7 @@ __all__ = ["Step", "Store", "Wanted"]
 
 FOLDER = ".csweek"
 FILE = "store.sqlite"
+EVERYTHING = Wanted()
 PATIENCE = 5.0
 """Seconds to wait for another csweek that is writing."""
 
@@ -77,13 +78,13 @@ class Store:
             years = [turn.as_year(label) for label in labels if (turn := tables.latest(db, label))]
         return tuple(sorted(years, key=lambda year: year.first))
 
-    def plan(self, label: str) -> Plan | None:
-        """Return the current plan of a year with all its events, None where there is none."""
+    def plan(self, label: str, wanted: Wanted = EVERYTHING) -> Plan | None:
+        """Return the current plan of a year with the events that are wanted, None where there is none."""
         with self._reading() as db:
             turn = tables.latest(db, label)
             if turn is None:
                 return None
-            return turn.as_plan(label, tables.found(db, label, Wanted()), tables.next_serial(db))
+            return turn.as_plan(label, tables.found(db, label, wanted), tables.next_serial(db))
 
     def find(self, label: str | None, wanted: Wanted) -> tuple[Event, ...]:
         """Return the events of a year (None: of every year) that are wanted, sorted as in a plan."""

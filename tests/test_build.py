@@ -279,6 +279,18 @@ def test_events_without_an_owner_get_one_as_soon_as_somebody_can_stand_in() -> N
     assert taken <= lacking
 
 
+def test_past_events_keep_their_words_when_ideas_change() -> None:
+    inputs = organisation(Shape(odd_hours=0), 8)
+    plan = plan_of(inputs)
+    today = date(2027, 6, 1)
+    fewer = tuple(a for a in ACTIONS if a.id not in {"idea-0", "idea-3"})
+    renamed = tuple(replace(a, title=Words({"en": "New"})) if a.id == "idea-6" else a for a in fewer)
+    later = planned(replace(inputs, themes=(ThemeTurn(theme(*renamed)),)), today, plan).revision.plan
+    past = [event for event in plan.events if event.date < today]
+    assert {event.idea for event in past} >= {"idea-0", "idea-3", "idea-6"}
+    assert [event for event in later.events if event.date < today] == past
+
+
 def test_ids_and_uids_are_each_given_once() -> None:
     inputs = organisation(Shape(), 9)
     plan = plan_of(inputs)

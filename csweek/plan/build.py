@@ -49,7 +49,8 @@ def build(
     placed = deal.placed()
     names = _Names(before, calendar_id, revised)
     dealt = [event_of(each, names.of(each), inputs, there) for each in placed]
-    events = tuple(with_ideas(sorted((*deal.standing(), *dealt), key=lambda e: e.sort_key), inputs))
+    ordered = sorted((*deal.standing(), *dealt), key=lambda e: e.sort_key)
+    events = tuple(with_ideas(ordered, inputs, today))
     number = (before.revision if before else 0) + 1
     fresh = Plan(year, events, number, revised, calendar_id, names.next_serial, since)
     told = (*stretched, *deal.problems, *warnings.of_plan(events, inputs, there))

@@ -12,13 +12,14 @@ LONG_AGO = date.min
 NOT_AGAIN_WITHIN = timedelta(weeks=8)
 
 
-def with_ideas(events: Iterable[Event], inputs: Inputs) -> Iterator[Event]:
-    """Yield events given in order of time; each new one that asks for ideas gets the next fitting one."""
+def with_ideas(events: Iterable[Event], inputs: Inputs, today: date) -> Iterator[Event]:
+    """Yield events given in order of time; each one ahead that asks for ideas gets the next fitting one."""
     turns = _Turns(inputs)
     for event in events:
         theme = inputs.theme_on(event.date)
         action = theme.actions.get(event.action)
-        known = turns.take(event, action, theme) if action and action.ideas and event.live else event
+        asks = action and action.ideas and event.live and event.date >= today
+        known = turns.take(event, action, theme) if action and asks else event
         turns.saw(known)
         yield known
 

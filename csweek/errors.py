@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from csweek.model import Place
+from csweek.model.basics import Place
 
 
 class Severity(StrEnum):

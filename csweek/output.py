@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csweek.errors import OutputError
-from csweek.model import Document
+from csweek.model.plan import Document
 
 PRIVATE = "private"
 """The folder below which nobody but the user may look."""

@@ -11,7 +11,7 @@ import samples
 from click.testing import CliRunner, Result
 
 from csweek.cli.group import csweek
-from csweek.model import Directory, Plan, Revision
+from csweek.model.plan import Directory, Plan, Revision
 from csweek.store import Store
 
 PEOPLE = """\

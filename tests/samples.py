@@ -6,36 +6,36 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from csweek import zones
-from csweek.model import (
-    Action,
+from csweek.model.basics import (
     Audience,
     Channel,
-    Event,
     Hours,
+    Place,
+    Practice,
+    Prepare,
+    Role,
+    Thanks,
+    Visibility,
+    Words,
+    Year,
+)
+from csweek.model.inputs import (
+    Action,
     Inputs,
-    Key,
     Look,
     People,
     Person,
     PerYear,
-    Place,
-    Plan,
-    Practice,
-    Prepare,
-    Role,
     Settings,
     Site,
     Story,
     Team,
-    Thanks,
     Theme,
     ThemeTurn,
     Trait,
-    Visibility,
-    Words,
     WorkTime,
-    Year,
 )
+from csweek.model.plan import Event, Key, Plan
 
 CALENDAR_ID = UUID("11111111-2222-4333-8444-555555555555")
 REVISED = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 from organisations import SITES
 
-from csweek.model import Anchor, Person, Place, Span, WorkTime
+from csweek.model.basics import Place, Span
+from csweek.model.inputs import Anchor, Person, WorkTime
 from csweek.plan.anchors import occurrences
 from csweek.plan.year import iso_year
 

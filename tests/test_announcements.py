@@ -11,7 +11,9 @@ from markdown_it import MarkdownIt
 from samples import INPUTS, PEOPLE, PLAN, THEME, event, words
 
 from csweek.folder import template
-from csweek.model import Document, Inputs, Look, Occasion, Place, Story, Thanks, ThemeTurn
+from csweek.model.basics import Occasion, Place, Thanks
+from csweek.model.inputs import Inputs, Look, Story, ThemeTurn
+from csweek.model.plan import Document
 from csweek.render.announcements import languages, markdown, weekly
 from csweek.render.art import contrast
 from csweek.render.speech import plain

@@ -12,25 +12,19 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from organisations import ACTIONS, SITES, WEEKLY, Shape, action, joined, organisation, theme, without
 
-from csweek.model import (
+from csweek.model.basics import (
     HANDED_OVER,
     TIMED,
     Audience,
-    Event,
-    Inputs,
-    PerYear,
-    Plan,
     Practice,
     Role,
-    Settings,
-    Site,
     Status,
     Thanks,
-    ThemeTurn,
     Words,
-    WorkTime,
     csw_monday,
 )
+from csweek.model.inputs import Inputs, PerYear, Settings, Site, ThemeTurn, WorkTime
+from csweek.model.plan import Event, Plan
 from csweek.plan.build import Built, build
 from csweek.plan.days import days
 from csweek.plan.measure import asks, evenness

@@ -13,18 +13,9 @@ from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, at, event, words
 
 from csweek import zones
 from csweek.icscheck import check
-from csweek.model import (
-    Audience,
-    Event,
-    Inputs,
-    People,
-    Person,
-    Plan,
-    Span,
-    Status,
-    Thanks,
-    Visibility,
-)
+from csweek.model.basics import Audience, Span, Status, Thanks, Visibility
+from csweek.model.inputs import Inputs, People, Person
+from csweek.model.plan import Event, Plan
 from csweek.names import safe_name, token
 from csweek.render.calendars import KINDS, calendars
 from csweek.render.recipients import left_out

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 from samples import ACTIONS, INPUTS, PEOPLE, THEME, event
 
-from csweek.model import Anchor, Inputs, On, Place, Story, ThemeTurn
+from csweek.model.basics import Place
+from csweek.model.inputs import Anchor, Inputs, On, Story, ThemeTurn
 from csweek.render.card import VARIANTS, long_date, newest_story, source
 
 STORY = INPUTS.stories[0]

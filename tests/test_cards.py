@@ -9,7 +9,9 @@ from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 
 from csweek.errors import CsweekError, InputError, UsageError
 from csweek.folder import template
-from csweek.model import Audience, Channel, Event, Inputs, Person, Place, Span, Status, Story, Thanks
+from csweek.model.basics import Audience, Channel, Place, Span, Status, Thanks
+from csweek.model.inputs import Inputs, Person, Story
+from csweek.model.plan import Event
 from csweek.render import pdf, sheets
 from csweek.render.cards import CardOrder, Cards, cards
 from csweek.render.templates import Reader

@@ -5,7 +5,7 @@ import samples
 
 from csweek.cli import find
 from csweek.errors import UsageError
-from csweek.model import Contact, Directory
+from csweek.model.plan import Contact, Directory
 
 DIRECTORY = Directory.of(samples.INPUTS, date(2027, 1, 4))
 

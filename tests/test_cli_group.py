@@ -12,7 +12,7 @@ from csweek import __version__
 from csweek.cli.boundary import guarded
 from csweek.cli.group import COMMANDS, Stub, csweek
 from csweek.errors import InputError, OutputError, Problem, Severity, UsageError
-from csweek.model import Place
+from csweek.model.basics import Place
 
 HEAVY = {"pydantic", "holidays", "jinja2", "babel", "yaml", "icalendar", "rich", "plutoprint"}
 PRINT_MODULES = """

@@ -7,7 +7,8 @@ import pytest
 from cli import PEOPLE, call, saved, workspace
 from click.testing import Result
 
-from csweek.model import Event, Status
+from csweek.model.basics import Status
+from csweek.model.plan import Event
 from csweek.store import Store, Wanted
 
 TODAY = "2027-02-10"

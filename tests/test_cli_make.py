@@ -10,7 +10,7 @@ from click.testing import Result
 from csweek.cli.choice import Wish, choose
 from csweek.errors import UsageError
 from csweek.icscheck import check
-from csweek.model import Directory
+from csweek.model.plan import Directory
 
 DIRECTORY = Directory.of(samples.INPUTS, date(2027, 1, 4))
 JANUARY = date(2027, 1, 1)

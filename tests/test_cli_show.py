@@ -8,7 +8,7 @@ import samples
 from cli import call, saved
 from click.testing import Result
 
-from csweek.model import Directory, Revision
+from csweek.model.plan import Directory, Revision
 from csweek.store import Store
 
 EVENT_KEYS = {

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from csweek.bundled import bundled
-from csweek.model import Hours, Inputs, Occasion, Person, Role, Thanks
+from csweek.model.basics import Hours, Occasion, Role, Thanks
+from csweek.model.inputs import Inputs, Person
 from csweek.plan.year import works
 from csweek.read.workspace import read
 

@@ -3,7 +3,7 @@ from datetime import date
 
 from samples import INPUTS, PLAN, event
 
-from csweek.model import Directory
+from csweek.model.plan import Directory
 from csweek.plan.explain import explain
 
 DIRECTORY = Directory.of(INPUTS, date(2027, 1, 4))

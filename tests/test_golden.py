@@ -13,7 +13,8 @@ import pytest
 import samples
 
 from csweek.folder import template, theme_names
-from csweek.model import Directory, Event, Inputs, Plan, ThemeTurn
+from csweek.model.inputs import Inputs, ThemeTurn
+from csweek.model.plan import Directory, Event, Plan
 from csweek.plan.build import build
 from csweek.plan.year import iso_year
 from csweek.read.theme import read_theme

@@ -12,17 +12,9 @@ from organisations import Shape, joined, organisation, without
 from samples import INPUTS, PLAN, at, event
 
 from csweek.errors import UsageError
-from csweek.model import (
-    Audience,
-    Event,
-    Inputs,
-    Occasion,
-    Plan,
-    Revision,
-    Span,
-    Status,
-    Thanks,
-)
+from csweek.model.basics import Audience, Occasion, Span, Status, Thanks
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Event, Plan, Revision
 from csweek.plan.breaks import breaks
 from csweek.plan.build import build
 from csweek.plan.hand import Now, Target, cancel, mark, move, undo

@@ -3,7 +3,9 @@ from datetime import date
 
 from samples import INPUTS, PLAN, event
 
-from csweek.model import Budget, Cost, Plan, Status
+from csweek.model.basics import Cost, Status
+from csweek.model.inputs import Budget
+from csweek.model.plan import Plan
 from csweek.plan.measure import asks, evenness, loads, touches, wide_gaps
 
 PRICED = replace(INPUTS, settings=replace(INPUTS.settings, budget=Budget("SEK", 1000, {Cost.LOW: 50})))

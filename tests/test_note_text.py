@@ -5,21 +5,9 @@ from datetime import date
 import pytest
 from samples import INPUTS, PEOPLE, PLAN, SITES, THEME, at, event, words
 
-from csweek.model import (
-    Audience,
-    Event,
-    Inputs,
-    Occasion,
-    Place,
-    Plan,
-    Practice,
-    Story,
-    Thanks,
-    ThemeTurn,
-    Trait,
-    Visibility,
-    Year,
-)
+from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Visibility, Year
+from csweek.model.inputs import Inputs, Story, ThemeTurn, Trait
+from csweek.model.plan import Event, Plan
 from csweek.render.note import Item, Note
 from csweek.render.note_text import note
 

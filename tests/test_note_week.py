@@ -6,22 +6,9 @@ from typing import Any
 import pytest
 from samples import INPUTS, PEOPLE, PLAN, at, event
 
-from csweek.model import (
-    Audience,
-    Channel,
-    Event,
-    Inputs,
-    Occasion,
-    People,
-    Person,
-    Place,
-    Plan,
-    Span,
-    Status,
-    Story,
-    Thanks,
-    Visibility,
-)
+from csweek.model.basics import Audience, Channel, Occasion, Place, Span, Status, Thanks, Visibility
+from csweek.model.inputs import Inputs, People, Person, Story
+from csweek.model.plan import Event, Plan
 from csweek.render.note_week import MOST_STORIES, events_of, moments_of, stories_of
 
 MONDAY = date(2027, 2, 8)

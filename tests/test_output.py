@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small_disk import make_read_only, run, small_disk
 
 from csweek.errors import OutputError
-from csweek.model import Document
+from csweek.model.plan import Document
 from csweek.output import Listed, listing, write
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights otherwise")

@@ -5,7 +5,7 @@ import pytest
 from reading import SITES, YAML, messages, people, reading
 from test_read_tables import workbook
 
-from csweek.model import Occasion, Role, Span, Thanks
+from csweek.model.basics import Occasion, Role, Span, Thanks
 from csweek.read.people import Finder, called, turned
 from csweek.read.values import Wrong
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from reading import SITES, YAML, messages, people, reading
 
-from csweek.model import Hours, Occasion, Thanks
+from csweek.model.basics import Hours, Occasion, Thanks
 
 TEAMS = """
 event_hours: {from: "10:00", to: "15:00"}

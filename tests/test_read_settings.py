@@ -2,7 +2,8 @@ from datetime import date, time
 
 import pytest
 
-from csweek.model import Budget, Cost, Hours, Limits, Settings, Span, YearWanted
+from csweek.model.basics import Cost, Hours, Span
+from csweek.model.inputs import Budget, Limits, Settings, YearWanted
 from csweek.read.settings import parse_workspace
 
 FULL = """

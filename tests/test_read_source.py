@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from csweek.errors import Problem
-from csweek.model import Place
+from csweek.model.basics import Place
 from csweek.read.source import Files, decode, in_order, likely
 
 

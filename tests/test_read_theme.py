@@ -5,7 +5,8 @@ from reading import write
 
 from csweek.bundled import bundled
 from csweek.folder import theme_names
-from csweek.model import Every, IdeaFilter, On, PerYear, Prepare, Theme
+from csweek.model.basics import Prepare
+from csweek.model.inputs import Every, IdeaFilter, On, PerYear, Theme
 from csweek.read.theme import read_theme
 
 BASE = """

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csweek.model import Anchor, Every, Span
+from csweek.model.basics import Span
+from csweek.model.inputs import Anchor, Every
 from csweek.read import values
 from csweek.read.values import Wrong
 

@@ -1,6 +1,6 @@
 import pytest
 
-from csweek.model import Occasion, Role, Thanks
+from csweek.model.basics import Occasion, Role, Thanks
 from csweek.read import words
 from csweek.read.values import Wrong
 

@@ -6,7 +6,7 @@ from reading import YAML, reading, write
 
 from csweek.bundled import bundled
 from csweek.folder import DEFAULT_THEME
-from csweek.model import Settings
+from csweek.model.inputs import Settings
 from csweek.read.workspace import read
 
 

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 from samples import INPUTS, PEOPLE, event
 
-from csweek.model import Audience, Directory, Status, Thanks, Visibility
+from csweek.model.basics import Audience, Status, Thanks, Visibility
+from csweek.model.plan import Directory
 from csweek.render.recipients import left_out, present, secret_from
 
 DAY = date(2027, 1, 20)

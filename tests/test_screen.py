@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import at, event, words
 
-from csweek.model import Audience, Directory, Revision, Status, Year, csw_monday
+from csweek.model.basics import Audience, Status, Year, csw_monday
+from csweek.model.plan import Directory, Revision
 from csweek.render.screen import days, pages, plan, text, theme
 from csweek.render.screen import year as grid
 from csweek.render.screen.plan import Asked, Money

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csweek.model import Look
+from csweek.model.inputs import Look
 from csweek.render.art import ENOUGH, contrast
 from csweek.render.shades import AMPLE, Shades, by_day, by_night, enough
 

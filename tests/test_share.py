@@ -9,7 +9,9 @@ import pytest
 from conftest import Demo
 
 from csweek.folder import template
-from csweek.model import Document, Inputs, Plan, Thanks
+from csweek.model.basics import Thanks
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Document, Plan
 from csweek.read.workspace import read
 from csweek.render.announcements import weekly
 from csweek.render.calendars import calendars

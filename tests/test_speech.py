@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csweek.model import Words
+from csweek.model.basics import Words
 from csweek.render import note_phrases
 from csweek.render.speech import SPOKEN, Speech, plain
 

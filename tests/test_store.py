@@ -22,23 +22,8 @@ from small_disk import make_read_only, small_disk
 
 from csweek import zones
 from csweek.errors import StoreError
-from csweek.model import (
-    Audience,
-    Channel,
-    Cost,
-    Deed,
-    Directory,
-    Event,
-    Key,
-    Plan,
-    Practice,
-    Prepare,
-    Revision,
-    Status,
-    Visibility,
-    Words,
-    Year,
-)
+from csweek.model.basics import Audience, Channel, Cost, Practice, Prepare, Status, Visibility, Words, Year
+from csweek.model.plan import Deed, Directory, Event, Key, Plan, Revision
 from csweek.plan import hand
 from csweek.store import Step, Store, Wanted
 
@@ -634,7 +619,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from csweek.errors import StoreError
-from csweek.model import Revision
+from csweek.model.plan import Revision
 from csweek.store import Store
 
 with Store.open(Path(sys.argv[1]), create=True, patience=60) as store:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from samples import INPUTS, PLAN, event, words
 
-from csweek.model import Audience, Channel, Cost, Directory, Plan, Practice, Status, Visibility
+from csweek.model.basics import Audience, Channel, Cost, Practice, Status, Visibility
+from csweek.model.plan import Directory, Plan
 from csweek.render.tables import as_json, csv_parts, events_csv, events_json, guarded, json_parts
 
 DIRECTORY = Directory.of(INPUTS, PLAN.year.first)

@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from csweek.folder import theme_names
-from csweek.model import Action, Audience, Every, On, PerYear, Practice, Theme, Words
+from csweek.model.basics import Audience, Practice, Words
+from csweek.model.inputs import Action, Every, On, PerYear, Theme
 from csweek.read.theme import read_theme
 
 NAMES = theme_names(None)

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from csweek.model import Hours, Place, Settings, Site, WorkTime, YearWanted, csw_monday
+from csweek.model.basics import Hours, Place, csw_monday
+from csweek.model.inputs import Settings, Site, WorkTime, YearWanted
 from csweek.plan import year
 
 WORK = WorkTime()

@@ -14,7 +14,7 @@ from csweek.cli.session import as_json, painted, session
 from csweek.cli.streams import give_json, say, tell
 from csweek.errors import Problem, UsageError
 from csweek.folder import is_ours
-from csweek.model import Place
+from csweek.model.basics import Place
 from csweek.render.screen.text import many
 
 if TYPE_CHECKING:

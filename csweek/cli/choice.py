@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from csweek.cli import find
 from csweek.errors import UsageError
-from csweek.model import Directory, Event, Plan
+from csweek.model.plan import Directory, Event, Plan
 from csweek.names import safe_name
 
 

@@ -12,7 +12,7 @@ from csweek.bundled import bundled
 from csweek.cli.session import Session
 from csweek.errors import CsweekError
 from csweek.folder import theme_names
-from csweek.model import Directory
+from csweek.model.plan import Directory
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

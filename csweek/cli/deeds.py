@@ -15,7 +15,9 @@ from csweek.cli.session import as_json, session
 from csweek.cli.shelf import choose, organisers, stale
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import Problem, StoreError, UsageError
-from csweek.model import Deed, Directory, Event, Inputs, Plan, Revision, Status
+from csweek.model.basics import Status
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.plan import hand
 from csweek.plan.breaks import breaks
 from csweek.render.recipients import secret_from

@@ -14,7 +14,8 @@ from csweek.cli.session import Session, session
 from csweek.cli.shelf import choose, stale
 from csweek.cli.streams import say, tell
 from csweek.errors import StoreError
-from csweek.model import Directory, Document, Inputs, Plan
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Directory, Document, Plan
 from csweek.names import token
 from csweek.store import Store
 

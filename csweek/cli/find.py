@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from csweek.errors import UsageError
-from csweek.model import Contact, Directory, Year, monday_of
+from csweek.model.basics import Year, monday_of
+from csweek.model.plan import Contact, Directory
 from csweek.names import fold, near
 
 SHOWN = 10

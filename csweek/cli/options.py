@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from csweek.cli.session import Session
-from csweek.model import YEARS
+from csweek.model.basics import YEARS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

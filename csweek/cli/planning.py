@@ -16,7 +16,9 @@ from csweek.cli.session import as_json, session
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.cli.workspace import Read
 from csweek.errors import StoreError
-from csweek.model import Contact, Directory, Event, Inputs, Plan, Revision, Status
+from csweek.model.basics import Status
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Contact, Directory, Event, Plan, Revision
 from csweek.plan.build import Built, build
 from csweek.plan.measure import Asks, asks
 from csweek.plan.year import year_for

@@ -6,7 +6,8 @@ from uuid import UUID
 from csweek.cli import workspace
 from csweek.cli.session import Session
 from csweek.cli.shelf import Shelf
-from csweek.model import Directory, Inputs
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Directory
 from csweek.plan.build import Built, build
 from csweek.plan.year import year_for
 

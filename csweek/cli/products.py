@@ -9,7 +9,8 @@ from csweek.cli.desk import Desk
 from csweek.cli.session import session
 from csweek.cli.streams import tell
 from csweek.errors import Problem, Severity, UsageError
-from csweek.model import Document, Event, Thanks, Visibility, Year, iso_week
+from csweek.model.basics import Thanks, Visibility, Year, iso_week
+from csweek.model.plan import Document, Event
 from csweek.names import safe_name
 from csweek.render import calendars, tables
 from csweek.render.announcements import languages, weekly

@@ -17,7 +17,8 @@ from csweek.cli.progress import working
 from csweek.cli.session import session
 from csweek.cli.streams import columns, say
 from csweek.errors import OutputError
-from csweek.model import Document, monday_of
+from csweek.model.basics import monday_of
+from csweek.model.plan import Document
 from csweek.plan.build import Built
 from csweek.plan.year import year_for
 from csweek.read.settings import default_settings

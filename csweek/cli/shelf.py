@@ -10,7 +10,8 @@ from csweek import folder
 from csweek.cli import workspace
 from csweek.cli.session import Session
 from csweek.errors import Problem, Severity, StoreError, UsageError
-from csweek.model import Directory, Event, Plan, Role, Year, monday_of
+from csweek.model.basics import Role, Year, monday_of
+from csweek.model.plan import Directory, Event, Plan
 from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
 

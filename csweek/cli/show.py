@@ -11,7 +11,8 @@ from csweek.cli.session import session
 from csweek.cli.shelf import Shelf, opened
 from csweek.cli.streams import columns, give_json, say
 from csweek.errors import UsageError
-from csweek.model import Event, monday_of
+from csweek.model.basics import monday_of
+from csweek.model.plan import Event
 from csweek.render.screen import days
 from csweek.render.screen import year as grid
 from csweek.store import Wanted

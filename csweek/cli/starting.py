@@ -14,7 +14,7 @@ from csweek import output
 from csweek.cli import guess
 from csweek.errors import UsageError
 from csweek.folder import DEFAULT_THEME, theme_names
-from csweek.model import Document
+from csweek.model.plan import Document
 from csweek.names import near
 from csweek.read import values
 from csweek.read.words import FIELDS

@@ -10,7 +10,7 @@ from csweek.cli.session import session
 from csweek.cli.streams import columns, give_json, say
 from csweek.errors import InputError
 from csweek.folder import theme_names
-from csweek.model import Theme
+from csweek.model.inputs import Theme
 
 LOCALE = "en"
 

@@ -13,7 +13,7 @@ from csweek.errors import InputError, UsageError
 from csweek.folder import WORKSPACE, find
 
 if TYPE_CHECKING:
-    from csweek.model import Inputs, Settings
+    from csweek.model.inputs import Inputs, Settings
 
 
 class Read(NamedTuple):
@@ -59,7 +59,8 @@ def with_year(settings: Settings, label: str | None) -> Settings:
     """
     if label is None:
         return settings
-    from csweek.model import YEARS, YearWanted  # showing a saved plan does without
+    from csweek.model.basics import YEARS
+    from csweek.model.inputs import YearWanted
 
     found = re.fullmatch(r"(csw-)?([0-9]{4})", label)
     if found is None or int(found[2]) not in YEARS:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from csweek.errors import Problem
 from csweek.icscheck import events, lines, parts, times
 from csweek.icscheck.reading import Fault, File, read
-from csweek.model import Place
+from csweek.model.basics import Place
 
 Check = Callable[[File], Iterator[Fault]]
 

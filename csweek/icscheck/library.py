@@ -3,7 +3,7 @@
 import icalendar
 
 from csweek.errors import Problem
-from csweek.model import Place
+from csweek.model.basics import Place
 
 
 def unreadable(data: bytes, name: str) -> tuple[Problem, ...]:

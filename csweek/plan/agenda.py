@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from csweek.model import Audience, Inputs, WorkTime
+from csweek.model.basics import Audience
+from csweek.model.inputs import Inputs, WorkTime
 from csweek.plan.days import Days
 from csweek.plan.demand import Subject
 from csweek.plan.hours import Window, common, holding_windows, meeting_window, moments

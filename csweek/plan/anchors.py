@@ -4,7 +4,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from csweek.model import Anchor, Person, Site, Year
+from csweek.model.basics import Year
+from csweek.model.inputs import Anchor, Person, Site
 from csweek.plan.year import csw_days, day_after
 
 LONG_LEAVE = timedelta(days=28)

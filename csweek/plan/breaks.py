@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Self
 
 from csweek.errors import Problem, Severity
-from csweek.model import GATHERING, Audience, Event, Inputs, Person, Plan, Status, WorkTime, iso_week
+from csweek.model.basics import GATHERING, Audience, Status, iso_week
+from csweek.model.inputs import Inputs, Person, WorkTime
+from csweek.model.plan import Event, Plan
 from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, days
 from csweek.plan.demand import Subject

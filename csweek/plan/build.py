@@ -8,7 +8,9 @@ from functools import cached_property
 from uuid import UUID
 
 from csweek.errors import Problem
-from csweek.model import Audience, Event, Inputs, Key, Plan, Revision, Year
+from csweek.model.basics import Audience, Year
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Event, Key, Plan, Revision
 from csweek.plan import warnings
 from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, days

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from csweek.model import Inputs, Person, Site, Span, Team, WorkTime, Year
+from csweek.model.basics import Span, Year
+from csweek.model.inputs import Inputs, Person, Site, Team, WorkTime
 from csweek.plan.year import is_holiday, working_week
 
 WEEK = 0b1111111

@@ -5,25 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from csweek.model import (
-    GATHERING,
-    PERSONAL,
-    Action,
-    Anchor,
-    Audience,
-    Every,
-    Inputs,
-    Key,
-    Occasion,
-    On,
-    Person,
-    PerYear,
-    Practice,
-    Site,
-    Span,
-    Thanks,
-    Theme,
-)
+from csweek.model.basics import GATHERING, Audience, Occasion, Practice, Span, Thanks
+from csweek.model.inputs import PERSONAL, Action, Anchor, Every, Inputs, On, Person, PerYear, Site, Theme
+from csweek.model.plan import Key
 from csweek.plan.anchors import occurrences
 from csweek.plan.days import Days, bits, per_week, spans
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from csweek.model import TIMED, Audience, Event, Inputs, Key
+from csweek.model.basics import TIMED, Audience
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Event, Key
 from csweek.plan.days import Days
 from csweek.plan.demand import Offer
 from csweek.plan.ideas import trait_of

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from csweek.model import Channel, Directory, Event
+from csweek.model.basics import Channel
+from csweek.model.plan import Directory, Event
 
 OWNER_WHY = {
     "own": "the manager of those it is for",

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from csweek.model import Audience, Inputs, Key
+from csweek.model.basics import Audience
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Key
 from csweek.plan.days import Days, bits
 from csweek.plan.demand import Offer, Owed, Subject, subjects, turns
 from csweek.plan.hours import meeting_window, moments

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from csweek import zones
 from csweek.errors import Problem, Severity, UsageError
-from csweek.model import TIMED, Audience, Event, Inputs, Plan, Revision, Status, Thanks, WorkTime, monday_of
+from csweek.model.basics import TIMED, Audience, Status, Thanks, monday_of
+from csweek.model.inputs import Inputs, WorkTime
+from csweek.model.plan import Event, Plan, Revision
 from csweek.names import near
 from csweek.plan.hours import DAY, meeting_window
 from csweek.plan.keep import SETTLED

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from csweek import zones
-from csweek.model import Event, Hours, WorkTime
+from csweek.model.basics import Hours
+from csweek.model.inputs import WorkTime
+from csweek.model.plan import Event
 
 DAY = 24 * 60
 STEP = 15

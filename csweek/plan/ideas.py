@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from csweek.model import Action, Audience, Event, IdeaFilter, Inputs, Theme, Year
+from csweek.model.basics import Audience, Year
+from csweek.model.inputs import Action, IdeaFilter, Inputs, Theme
+from csweek.model.plan import Event
 
 MUST_FIT = {"quiet": {"quiet", "phones"}, "remote": {"remote"}, "night": {"night"}}
 """A tag that ideas need, by the tags of teams that need it."""

@@ -5,19 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from csweek.model import (
-    HANDED_OVER,
-    TIMED,
-    Audience,
-    Event,
-    Inputs,
-    Key,
-    Occasion,
-    Plan,
-    Revision,
-    Status,
-    Thanks,
-)
+from csweek.model.basics import HANDED_OVER, TIMED, Audience, Occasion, Status, Thanks
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Event, Key, Plan, Revision
 from csweek.plan.days import Days, week
 from csweek.plan.demand import Offer, Owed
 

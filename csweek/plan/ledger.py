@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from csweek.model import Audience, Event, Prepare, Status
+from csweek.model.basics import Audience, Prepare, Status
+from csweek.model.plan import Event
 from csweek.plan.days import Days
 from csweek.plan.hours import DAY, Window, moments_of
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from csweek.model import Cost, Event, Inputs, Plan
+from csweek.model.basics import Cost
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Event, Plan
 from csweek.plan.days import days, per_week
 from csweek.plan.spread import shares
 

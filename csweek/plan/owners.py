@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from csweek.model import Action, Audience, People
+from csweek.model.basics import Audience
+from csweek.model.inputs import Action, People
 from csweek.plan.demand import Subject
 
 ROLES = frozenset({"manager", "leader", "peer", "organiser"})

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from csweek.model import HANDED_OVER, TIMED, Action, Audience, Event, Inputs, Value
+from csweek.model.basics import HANDED_OVER, TIMED, Audience, Value
+from csweek.model.inputs import Action, Inputs
+from csweek.model.plan import Event
 from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, bits, week
 from csweek.plan.demand import Owed, Subject

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csweek.errors import Problem, Severity
-from csweek.model import Audience, Inputs
+from csweek.model.basics import Audience
+from csweek.model.inputs import Inputs
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Offer, subjects, turns
 from csweek.plan.ledger import Ledger

@@ -13,7 +13,7 @@ from functools import cache
 from heapq import heappop, heappush
 from itertools import accumulate
 
-from csweek.model import Audience
+from csweek.model.basics import Audience
 from csweek.plan.days import per_week
 from csweek.plan.demand import Owed
 from csweek.plan.place import Placed, Placer

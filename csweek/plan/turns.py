@@ -4,7 +4,7 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from csweek.model import Audience
+from csweek.model.basics import Audience
 from csweek.plan.days import Days, bits, per_week, week
 from csweek.plan.demand import GOLDEN, Offer, Owed, Subject, chosen, evenly, turns
 

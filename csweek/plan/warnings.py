@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from csweek.errors import Problem, Severity
-from csweek.model import Action, Audience, Event, Inputs
+from csweek.model.basics import Audience
+from csweek.model.inputs import Action, Inputs
+from csweek.model.plan import Event
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Lost, Owed, Subject
 

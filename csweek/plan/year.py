@@ -5,7 +5,8 @@ from functools import cache
 
 import holidays
 
-from csweek.model import Settings, Site, Year, csw_monday
+from csweek.model.basics import Year, csw_monday
+from csweek.model.inputs import Settings, Site
 from csweek.names import fold
 
 FRIDAY = 4

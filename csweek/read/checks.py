@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csweek import folder
 from csweek.errors import Problem
-from csweek.model import Place
+from csweek.model.basics import Place
 from csweek.read import words
 from csweek.read.columns import Layout, recognise
 from csweek.read.roster import people_table, read_tables, surroundings

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from csweek.errors import Problem
-from csweek.model import Place
+from csweek.model.basics import Place
 from csweek.names import near
 from csweek.read import words
 from csweek.read.source import Problems, warning

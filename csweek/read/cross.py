@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csweek.errors import Problem
-from csweek.model import Inputs, Place
+from csweek.model.basics import Place
+from csweek.model.inputs import Inputs
 from csweek.names import near
 from csweek.read.columns import Column
 from csweek.read.people import finder

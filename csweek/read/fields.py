@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
-from csweek.model import Anchor, Every, Occasion, Span, Thanks, Words, monday_of
+from csweek.model.basics import Occasion, Span, Thanks, Words, monday_of
+from csweek.model.inputs import Anchor, Every
 from csweek.names import near
 from csweek.read import values, words
 from csweek.read.values import Wrong

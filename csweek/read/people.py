@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from csweek.errors import Problem
-from csweek.model import People, Place
+from csweek.model.basics import Place
+from csweek.model.inputs import People
 from csweek.names import fold, near
 from csweek.read import values, words
 from csweek.read.columns import Sheet, identifies, refused_cell

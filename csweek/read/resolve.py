@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from csweek.errors import Problem
-from csweek.model import People, Person, Role, Settings, Site, Team, WorkTime
+from csweek.model.basics import Role
+from csweek.model.inputs import People, Person, Settings, Site, Team, WorkTime
 from csweek.names import fold, near
 from csweek.read.people import Cell, Entry, Finder, Found, called
 from csweek.read.settings import overlaid

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csweek.errors import Problem
-from csweek.model import People, Place
+from csweek.model.basics import Place
+from csweek.model.inputs import People
 from csweek.names import near
 from csweek.read import words
 from csweek.read.columns import Column, Layout, Sheet, recognise

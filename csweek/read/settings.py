@@ -7,7 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from csweek.errors import Problem
 from csweek.folder import DEFAULT_THEME, WORKSPACE
-from csweek.model import Budget, Cost, Hours, Limits, Place, Settings, Site, WorkTime, YearWanted
+from csweek.model.basics import Cost, Hours, Place
+from csweek.model.inputs import Budget, Limits, Settings, Site, WorkTime, YearWanted
 from csweek.names import fold, near
 from csweek.read.shapes import HoursShape, SiteShape, WorkShape, WorkspaceShape
 from csweek.read.source import Problems, warning

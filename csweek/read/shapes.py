@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema
 
-from csweek.model import YEARS, Audience, Channel, Cost, Occasion, Practice, Thanks, Visibility
+from csweek.model.basics import YEARS, Audience, Channel, Cost, Occasion, Practice, Thanks, Visibility
 from csweek.read import values
 from csweek.read.fields import (
     Anchors,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csweek import folder
 from csweek.errors import Problem, Severity
-from csweek.model import Place
+from csweek.model.basics import Place
 
 Problems = tuple[Problem, ...]
 

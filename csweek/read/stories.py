@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from csweek.errors import Problem
-from csweek.model import Place, Story
+from csweek.model.basics import Place
+from csweek.model.inputs import Story
 from csweek.read import values, words
 from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.people import Found

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from csweek.errors import Problem
-from csweek.model import Place
+from csweek.model.basics import Place
 from csweek.names import near
 from csweek.read.source import Problems
 

@@ -10,24 +10,8 @@ from pydantic import BaseModel
 
 from csweek import folder
 from csweek.errors import Problem
-from csweek.model import (
-    Action,
-    Audience,
-    Channel,
-    Cost,
-    IdeaFilter,
-    Look,
-    On,
-    PerYear,
-    Place,
-    Practice,
-    Prepare,
-    Rhythm,
-    Theme,
-    Trait,
-    Visibility,
-    Words,
-)
+from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Prepare, Visibility, Words
+from csweek.model.inputs import Action, IdeaFilter, Look, On, PerYear, Rhythm, Theme, Trait
 from csweek.names import near
 from csweek.read.shapes import ActionShape, ThemeShape, TraitShape
 from csweek.read.source import Files, Problems, decode, failed

@@ -7,7 +7,7 @@ from typing import cast
 import yaml
 
 from csweek.errors import Problem
-from csweek.model import Place
+from csweek.model.basics import Place
 from csweek.read.source import Problems
 
 DEEPEST = 40

@@ -6,7 +6,8 @@ from datetime import date, time
 from typing import TypeVar
 
 from csweek import zones
-from csweek.model import Anchor, AnchorKind, Every, Span
+from csweek.model.basics import Span
+from csweek.model.inputs import Anchor, AnchorKind, Every
 from csweek.names import fold, near
 
 T = TypeVar("T")

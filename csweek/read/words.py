@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from csweek.model import Occasion, Role, StoryKind, Thanks
+from csweek.model.basics import Occasion, Role, Thanks
+from csweek.model.inputs import StoryKind
 from csweek.names import fold
 from csweek.read.values import Wrong, choice
 

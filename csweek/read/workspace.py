@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csweek.folder import DEFAULT_THEME, WORKSPACE
-from csweek.model import Inputs, Story, ThemeTurn
+from csweek.model.inputs import Inputs, Story, ThemeTurn
 from csweek.read.columns import Column
 from csweek.read.cross import Whole, across
 from csweek.read.people import finder

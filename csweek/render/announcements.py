@@ -4,7 +4,9 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from csweek.model import Document, Inputs, Plan, iso_week, monday_of
+from csweek.model.basics import iso_week, monday_of
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Document, Plan
 from csweek.names import safe_name
 from csweek.render.note import Note
 from csweek.render.note_text import note

@@ -11,7 +11,9 @@ from typing import Literal, TypeVar, get_args
 
 from csweek import icscheck
 from csweek.errors import OutputError
-from csweek.model import Audience, Document, Event, Inputs, Plan, Visibility, Year
+from csweek.model.basics import Audience, Visibility, Year
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Document, Event, Plan
 from csweek.names import safe_name, token
 from csweek.render import ical
 from csweek.render.entries import Entry, Writer, Zones

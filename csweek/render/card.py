@@ -9,7 +9,9 @@ from functools import cache
 from babel import localedata
 from babel.dates import format_date
 
-from csweek.model import Day, Event, Inputs, Look, On, Person, Place, Story, Theme
+from csweek.model.basics import Day, Place
+from csweek.model.inputs import Inputs, Look, On, Person, Story, Theme
+from csweek.model.plan import Event
 from csweek.render import phrases
 from csweek.render.art import noise
 from csweek.render.speech import known, plain

@@ -6,7 +6,9 @@ from datetime import datetime
 from html import escape
 
 from csweek.errors import InputError, Problem
-from csweek.model import Channel, Document, Event, Inputs, Story
+from csweek.model.basics import Channel
+from csweek.model.inputs import Inputs, Story
+from csweek.model.plan import Document, Event
 from csweek.render import fonts, pdf, phrases, sheets
 from csweek.render.card import Source, newest_story, source
 from csweek.render.recipients import left_out, why_not

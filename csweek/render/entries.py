@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from uuid import uuid5
 
-from csweek.model import Audience, Day, Event, Inputs, Plan, Prepare, Visibility, Words
+from csweek.model.basics import Audience, Day, Prepare, Visibility, Words
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Event, Plan
 from csweek.render import ical, phrases
 from csweek.render.recipients import public
 from csweek.render.speech import Speech

@@ -4,19 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from csweek.model import (
-    Audience,
-    Day,
-    Event,
-    Inputs,
-    Person,
-    Plan,
-    Practice,
-    Story,
-    Team,
-    Words,
-    csw_monday,
-)
+from csweek.model.basics import Audience, Day, Practice, Words, csw_monday
+from csweek.model.inputs import Inputs, Person, Story, Team
+from csweek.model.plan import Event, Plan
 from csweek.render import note_phrases as said
 from csweek.render import phrases
 from csweek.render.note import Item, Note, Section, SectionKind, Strip

@@ -6,20 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from csweek.model import (
-    Audience,
-    Day,
-    Event,
-    Inputs,
-    Occasion,
-    Person,
-    Plan,
-    Span,
-    Story,
-    Team,
-    Thanks,
-    Visibility,
-)
+from csweek.model.basics import Audience, Day, Occasion, Span, Thanks, Visibility
+from csweek.model.inputs import Inputs, Person, Story, Team
+from csweek.model.plan import Event, Plan
 from csweek.names import fold
 from csweek.render.recipients import present, public, why_not
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from csweek.model import Channel, Practice, Words
+from csweek.model.basics import Channel, Practice, Words
 
 
 def words(en: str, sv: str, ko: str, bs: str) -> Words:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csweek.errors import Problem, Severity
-from csweek.model import Day, Event, Status, Thanks, Visibility
+from csweek.model.basics import Day, Status, Thanks, Visibility
+from csweek.model.plan import Event
 
 if TYPE_CHECKING:
-    from csweek.model import People, Person
+    from csweek.model.inputs import People, Person
 
 
 def public(people: People) -> frozenset[str]:

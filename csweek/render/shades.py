@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from csweek.model import Look
+from csweek.model.inputs import Look
 from csweek.render.art import ENOUGH, contrast, mix
 
 BLACK, WHITE = "#000000", "#ffffff"

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from csweek import names
 from csweek.errors import CsweekError, Problem, UsageError
-from csweek.model import Place
+from csweek.model.basics import Place
 from csweek.render import fonts
 from csweek.render.templates import Reader
 

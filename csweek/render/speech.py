@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
 
-from csweek.model import Words
+from csweek.model.basics import Words
 
 SPOKEN = frozenset({"en", "sv", "ko", "bs"})
 """The languages that csweek's own fixed words are written in."""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from csweek import names
 from csweek.errors import Problem, UsageError
-from csweek.model import Look
+from csweek.model.inputs import Look
 from csweek.render import art, fonts
 from csweek.render.card import Card, Source
 from csweek.render.fit import Fit, Type, fit

@@ -11,7 +11,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from csweek.model import Directory, Event, Plan, iso_week
+from csweek.model.basics import iso_week
+from csweek.model.plan import Directory, Event, Plan
 from csweek.render.recipients import secret_from
 
 SCHEMA = 1

@@ -13,7 +13,7 @@ from jinja2.visitor import NodeTransformer
 
 from csweek import names
 from csweek.errors import CsweekError, Problem
-from csweek.model import Place
+from csweek.model.basics import Place
 
 Reader = Callable[[str], bytes | None]
 """The bytes of a template, sheet or picture by its name (``cards/thank-you.html``), or None."""

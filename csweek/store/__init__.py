@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID, uuid4
 
-from csweek.model import Deed, Directory, Event, Plan, Revision, Status, Year
+from csweek.model.basics import Status, Year
+from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.store import tables
 from csweek.store.file import for_reading, for_writing, transaction
 from csweek.store.rows import instant, moment, serial

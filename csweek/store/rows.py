@@ -14,20 +14,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from csweek import zones
-from csweek.model import (
-    Audience,
-    Channel,
-    Cost,
-    Event,
-    Key,
-    Plan,
-    Practice,
-    Prepare,
-    Status,
-    Value,
-    Visibility,
-    Words,
-)
+from csweek.model.basics import Audience, Channel, Cost, Practice, Prepare, Status, Value, Visibility, Words
+from csweek.model.plan import Event, Key, Plan
 
 _TEXTS = "SELECT id, value FROM text WHERE id IN (%s)"
 _AT_ONCE = 500

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from csweek.errors import StoreError
-from csweek.model import Contact, Deed, Directory, Event, Plan, Revision, Role, Words, Year
+from csweek.model.basics import Role, Words, Year
+from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Revision
 from csweek.store.rows import Decoder, Encoder, Row, Texts, dump, instant, moment, serial
 
 _FIND = "SELECT label, event.* FROM event JOIN year ON year.id = year WHERE "

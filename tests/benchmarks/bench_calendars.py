@@ -16,31 +16,9 @@ from uuid import UUID, uuid5
 import icalendar
 
 from csweek import icscheck, zones
-from csweek.model import (
-    Audience,
-    Channel,
-    Cost,
-    Document,
-    Event,
-    Inputs,
-    Key,
-    Look,
-    People,
-    Person,
-    Place,
-    Plan,
-    Practice,
-    Settings,
-    Site,
-    Team,
-    Thanks,
-    Theme,
-    ThemeTurn,
-    Visibility,
-    Words,
-    WorkTime,
-    Year,
-)
+from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Thanks, Visibility, Words, Year
+from csweek.model.inputs import Inputs, Look, People, Person, Settings, Site, Team, Theme, ThemeTurn, WorkTime
+from csweek.model.plan import Document, Event, Key, Plan
 from csweek.render.calendars import calendars
 
 RUNS = 5

@@ -18,7 +18,9 @@ import plutoprint
 from samples import INPUTS, PEOPLE, REVISED, event
 
 from csweek.folder import template
-from csweek.model import Event, Inputs, Place, Story
+from csweek.model.basics import Place
+from csweek.model.inputs import Inputs, Story
+from csweek.model.plan import Event
 from csweek.render import fonts, pdf
 from csweek.render.cards import CardOrder, cards
 

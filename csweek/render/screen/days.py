@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from csweek.model import Audience, Directory, Event, Status, csw_monday, monday_of
+from csweek.model.basics import Audience, Status, csw_monday, monday_of
+from csweek.model.plan import Directory, Event
 from csweek.render.screen.text import Ink, cells, columns, cut, ink, long, many, pad, short, wrap
 from csweek.render.screen.year import View
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from csweek.model import Contact, Event, Status, Visibility
+from csweek.model.basics import Status, Visibility
+from csweek.model.plan import Contact, Event
 from csweek.render.phrases import PRACTICES
 from csweek.render.screen.days import by, listing, section, signs, whom
 from csweek.render.screen.text import Ink, facts, ink, long, many, short, wrap

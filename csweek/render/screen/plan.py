@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from csweek.model import Deed, Event, Revision
+from csweek.model.plan import Deed, Event, Revision
 from csweek.render.screen.days import hour, whom
 from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short
 from csweek.render.screen.year import View

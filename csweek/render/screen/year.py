@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from csweek.model import Directory, Event, Year, csw_monday
+from csweek.model.basics import Year, csw_monday
+from csweek.model.plan import Directory, Event
 from csweek.render.screen.text import Ink, cells, centre, cut, ink, many, pad, short, wrap
 
 CELL = 5

@@ -198,11 +198,9 @@ def _fault(error: OSError, path: Path, *, settling: bool) -> OutputError:
             f"{path} is open in another program or protected", f"close {path.name} and {again}"
         )
     if error.errno in _CLOSED:
-        return OutputError(
-            f"{path} may not be written; nothing was changed", "choose another folder with --out"
-        )
+        return OutputError(f"{path} may not be written; nothing was changed", "choose another folder")
     if error.errno in _IN_THE_WAY:
         return OutputError(
-            f"{path} cannot be made: a file is where a folder should be", "choose another with --out"
+            f"{path} cannot be made: a file is where a folder should be", "choose another folder"
         )
     return OutputError(f"{path} cannot be written: {error.strerror or error}")

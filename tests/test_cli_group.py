@@ -240,6 +240,19 @@ def test_a_closed_stream_is_written_to_in_vain(tmp_path: Path, closed: str) -> N
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that a program is in")
+@pytest.mark.parametrize("words", [["show"], ["plan"], ["check"], ["init", "--yes"], ["theme", "list"]])
+def test_a_folder_that_was_removed_meanwhile_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    result = call(*words)
+    assert result.exit_code == 2
+    assert "the folder that you are in was removed" in result.stderr
+
+
 def test_a_workspace_is_found_from_a_folder_below(tmp_path: Path) -> None:
     root = workspace(tmp_path / "ws")
     below = root / "a" / "b"

@@ -94,6 +94,8 @@ def test_somebody_else_can_hold_it_by_name(root: Path) -> None:
         (["move", "e900", "--to", "2027-13-01"], "'2027-13-01' is no day to move to"),
         (["move", "e900", "--at", "25:00"], "'25:00' is no hour"),
         (["move", "e900", "--to", "fri", "--owner", "zzz"], "nobody is called 'zzz'"),
+        (["move", "e900", "--owner", ""], "nobody is called ''"),
+        (["move", "e900", "--to", ""], "'' is no day to move to"),
         (["move", "x", "--to", "fri"], "'x' is no event"),
         (["move", "--to", "fri"], "Missing argument"),
         (["done"], "nothing says which events"),

@@ -65,6 +65,17 @@ def test_a_swedish_spreadsheet_goes_in_untouched(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("end", ["9999-12-31 00:00:00", "31.12.9999", "12/31/9999", "2999-12-31", "99991231"])
+def test_an_end_that_never_comes_is_none(end: str, tmp_path: Path) -> None:
+    files = {
+        "csweek.yaml": f"theme: plain\npeople: people.csv\n{SITES}",
+        "people.csv": f"name,end_date\nAnna,{end}\n",
+    }
+    found = reading(tmp_path, files)
+    assert found.inputs
+    assert [person.end_date for person in found.inputs.people] == [None]
+
+
 @pytest.mark.parametrize(
     "csv",
     [

@@ -72,7 +72,8 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     book, (inputs, files) = _book(ids), workspace.read(session(), _root())
     session().warn(stale(files, book.files))
     book = book._replace(directory=_named(book, inputs))
-    owner = wish.owner and find.person(wish.owner, Directory.of(inputs, session().today)).id
+    known = Directory.of(inputs, session().today)
+    owner = None if wish.owner is None else find.person(wish.owner, known).id
     revision = hand.move(book.plan, ids, _target(wish, owner), _now(), inputs)
     _finish(book, revision, Deed.MOVED, breaks(revision.touched, revision.plan, inputs), dry_run=dry_run)
 
@@ -180,7 +181,7 @@ def _target(wish: Wish, owner: str | None) -> hand.Target:
 
     Raises UsageError for what is none of these.
     """
-    words = (wish.to or "+0d").casefold().strip()
+    words = "+0d" if wish.to is None else wish.to.casefold().strip()
     for weekday, (short, name) in enumerate(zip(DAYS, NAMES, strict=True)):
         if words in {short, name}:
             return hand.Target(weekday=weekday, at=wish.at, owner=owner)

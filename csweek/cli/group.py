@@ -80,5 +80,11 @@ def csweek(ctx: click.Context, folder: Path | None) -> None:
       csweek plan      a year for a whole organisation, in any folder
       csweek init      a workspace of your own
     """  # noqa: D301 (click keeps the lines after a backspace as they are)
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        from csweek.errors import UsageError  # brings the model, which --version does without
+
+        raise UsageError("the folder that you are in was removed", "go to another one with cd") from error
     ctx.obj.folder = folder
     ctx.color = colour()

@@ -122,7 +122,8 @@ def refused(place: Place, header: str) -> Problem:
 def _twice(header: str, field: str | None, found: Iterable[Column], place: Place) -> Problem | None:
     for other in found:
         if field is not None and other.field == field:
-            hint = f"delete one, or rename it; or say in csweek.yaml columns: {{{field}: {other.header}}}"
+            say = f"; or say in csweek.yaml columns: {{{field}: {other.header}}}"
+            hint = "delete one, or rename it" + (say if other.header != header else "")
             return Problem(place, f"both '{other.header}' and '{header}' are the {field}", hint)
         if field is None and other.header == header:
             return Problem(place, f"there are two columns '{header}'", "rename one of them")

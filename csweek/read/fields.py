@@ -215,7 +215,9 @@ Spans = Annotated[
     Several(text(values.spans, "2027-12-24..2027-12-31", pattern=rf"{_DAY}(\.\.{_DAY})?"), _in_order),
 ]
 Clock = Annotated[time, text(values.clock, '"09:00"')]
-WeekdaySet = Annotated[frozenset[int], _sets(values.weekdays, "mon-fri", "sat,sun")]
+WeekdaySet = Annotated[
+    frozenset[int], Several(text(values.weekdays, "mon-fri", "sat,sun"), values.all_weekdays)
+]
 TagSet = Annotated[frozenset[str], _sets(_tags, "[remote, night, quiet]")]
 Locale = Annotated[str, text(values.locale, "sv", "en-CA")]
 Truth = Annotated[bool, Written(lambda v: words.truth(str(v)), {"type": "boolean"})]

@@ -1,5 +1,6 @@
 """People: tables joined to entries, entries read to values, values resolved to persons and teams."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -227,7 +228,8 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "celebrate": words.celebrate,
     "work_days": values.weekdays,
 }
-_FOREVER = "9999"
+_FOREVER = re.compile(r"(9999|2999).*|.*[./]\s?(9999|2999)\.?")
+"""An end that personnel systems write where there is none."""
 
 
 class _Reader:
@@ -263,7 +265,7 @@ class _Reader:
 
 
 def _open_end(name: str, text: str) -> bool:
-    return name == "end_date" and text.startswith(_FOREVER)
+    return name == "end_date" and _FOREVER.fullmatch(text.strip()) is not None
 
 
 def _leave(text: str) -> Any:  # noqa: ANN401 - as the parser's

@@ -141,9 +141,15 @@ def weekdays(given: str | Iterable[str]) -> frozenset[int]:
         first, _, last = part.partition("-")
         start = weekday(first)
         found |= {(start + n) % 7 for n in range((weekday(last or first) - start) % 7 + 1)}
+    return all_weekdays([found])
+
+
+def all_weekdays(sets: Iterable[Iterable[int]]) -> frozenset[int]:
+    """Return the days of several sets, which must be one at least."""
+    found = frozenset(day for days in sets for day in days)
     if not found:
         raise Wrong("no day of the week is given", "write mon-fri or mon,wed,fri")
-    return frozenset(found)
+    return found
 
 
 def clock(text: str) -> time:

@@ -184,9 +184,18 @@ def test_a_character_that_no_font_has_names_person_field_and_character() -> None
         print_all(with_people({"x": ("Åsa 😀", "sv")}, stories))
     assert "people.csv:2: error: no font of csweek has the character '😀' (U+1F600)" in str(caught.value)
     assert "in the name of Åsa 😀" in str(caught.value)
-    assert "stories.csv:7: error: no font of csweek has the character 'س' (U+0633) in the story" in str(
-        caught.value
-    )
+    assert (
+        "stories.csv:7: error: no font of csweek has the character "
+        "'س' (U+0633), 'ل' (U+0644), '\u0627' (U+0627) or 1 more in the story of Åsa 😀"
+    ) in str(caught.value)
+
+
+def test_a_name_in_another_script_is_asked_for_under_called() -> None:
+    with pytest.raises(InputError) as caught:
+        print_all(with_people({"x": ("مريم", "en"), "y": ("Ж😀", "en")}, []))
+    name, *others = caught.value.problems
+    assert name.hint == "spell it in other letters under 'called'"
+    assert not [one for one in others if "مريم" in one.message]
 
 
 @pytest.mark.parametrize(

@@ -92,16 +92,26 @@ def _sources(events: Iterable[Event], inputs: Inputs) -> Iterator[Source]:
 
 
 def _undrawable(sources: Iterable[Source]) -> Iterator[Problem]:
-    """Yield a problem for every character that no font of ours has."""
+    """Yield a problem for every text with characters that no font of ours has."""
     for one in sources:
         for field, text in one.texts():
-            for letter in fonts.missing(text):
-                yield Problem(
-                    one.place(field),
-                    f"no font of csweek has the character '{letter}' (U+{ord(letter):04X}) "
-                    f"in the {FIELDS.get(field, field)} of {one.person.name}",
-                    "write it without; emoji are not printed" if ord(letter) > 0xFFFF else "write it without",
-                )
+            if letters := fonts.missing(text):
+                where = f"in the {FIELDS.get(field, field)} of {one.person.name}"
+                message = f"no font of csweek has the character {_named(letters)} {where}"
+                yield Problem(one.place(field), message, _without(field, letters))
+
+
+def _named(letters: Sequence[str]) -> str:
+    """Return the first of some letters with their numbers, as a list in a sentence."""
+    shown = ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in letters[:3])
+    return f"{shown} or {len(letters) - 3} more" if len(letters) > 3 else shown
+
+
+def _without(field: str, letters: Iterable[str]) -> str:
+    """Return what to do about letters that cannot be drawn; a name in another script cannot do without."""
+    if all(ord(letter) > 0xFFFF for letter in letters):
+        return "write it without; emoji are not printed"
+    return "spell it in other letters under 'called'" if field == "called" else "write it in other letters"
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

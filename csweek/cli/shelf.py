@@ -28,12 +28,14 @@ class Shelf(NamedTuple):
 
     def find(self, wanted: Wanted = EVERYTHING) -> tuple[Event, ...]:
         """Return the wanted events as of today, but for the surprises that wait for an organiser."""
-        if isinstance(self.source, Store):
-            found: Iterable[Event] = self.source.find(self.year.label, wanted)
-        else:
-            found = (event for event in self.source.events if _fits(event, wanted))
         readers = organisers(self.directory)
-        return tuple(event.as_of(self.today) for event in found if not secret_from(event, readers))
+        return tuple(e.as_of(self.today) for e in self.counted(wanted) if not secret_from(e, readers))
+
+    def counted(self, wanted: Wanted = EVERYTHING) -> Iterable[Event]:
+        """Return the wanted events with every surprise: to be counted, not to be told."""
+        if isinstance(self.source, Store):
+            return self.source.find(self.year.label, wanted)
+        return (event for event in self.source.events if _fits(event, wanted))
 
 
 def organisers(directory: Directory) -> frozenset[str]:

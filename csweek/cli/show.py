@@ -73,7 +73,7 @@ def _answer(shelf: Shelf, lines: Iterable[str], **events: Sequence[Event]) -> No
 def whole_year() -> None:
     """Show the year as a grid of weeks."""
     with opened(session(), session().year) as shelf:
-        load = grid.load_of(shelf.year, shelf.find())
+        load = grid.load_of(shelf.year, shelf.counted())
         if session().json:
             give_json(_year_json(shelf, load))
         else:

@@ -51,12 +51,18 @@ def build(
     placed = deal.placed()
     names = _Names(before, calendar_id, revised)
     dealt = [event_of(each, names.of(each), inputs, there) for each in placed]
-    ordered = sorted((*deal.standing(), *dealt), key=lambda e: e.sort_key)
+    standing_ones = tuple(deal.standing())
+    ordered = sorted((*standing_ones, *dealt), key=lambda e: e.sort_key) if standing_ones else dealt
     events = tuple(with_ideas(ordered, inputs, today))
     number = (before.revision if before else 0) + 1
     fresh = Plan(year, events, number, revised, calendar_id, names.next_serial, since)
     told = (*stretched, *deal.problems, *warnings.of_plan(events, inputs, there))
     return Built(revise(before, fresh), told)
+
+
+def _in_time(placed: Placed) -> tuple[int, str, Key]:
+    """Return what puts placements in the order of ``Event.sort_key``."""
+    return (placed.day, placed.start.isoformat() if placed.start else "", placed.owed.key)
 
 
 class _Names:
@@ -100,7 +106,7 @@ class _Deal:
         placed = [*self._fixed(), *self._teams()]
         groups = list(self._groups())
         placed += [*groups, *self._persons(groups)]
-        return sorted(placed, key=lambda p: (p.day, p.start.isoformat() if p.start else "", p.owed.key))
+        return sorted(placed, key=_in_time)
 
     def standing(self) -> Iterator[Event]:
         """Yield what is past as it was, and what stands in the words that hold now."""

@@ -57,15 +57,18 @@ class _Turns:
         """Return the idea of the practice that waited longest; teams begin at different ones."""
         whom = event.key.subject
         recently = event.date - NOT_AGAIN_WITHIN
-        shift = self._shift.get(whom, 0)
-
-        def waited(ranked: tuple[int, Action]) -> tuple[bool, date, date, int]:
-            number, idea = ranked
-            used = self._used.get((whom, idea.id), LONG_AGO)
-            practised = self._practised.get((whom, idea.practice), LONG_AGO)
-            return used > recently, practised, used, (number - shift) % len(fitting)
-
-        return min(enumerate(fitting), key=waited)[1]
+        number, shift = len(fitting), self._shift.get(whom, 0)
+        waited = (
+            (
+                (used := self._used.get((whom, idea.id), LONG_AGO)) > recently,
+                self._practised.get((whom, idea.practice), LONG_AGO),
+                used,
+                (rank - shift) % number,
+                rank,
+            )
+            for rank, idea in enumerate(fitting)
+        )
+        return fitting[min(waited)[-1]]
 
 
 def ideas_for(action: Action, theme: Theme, tags: frozenset[str]) -> tuple[Action, ...]:

@@ -192,7 +192,7 @@ def _unmet(owed: Sequence[Owed], events: Sequence[Event], stands: Standing, days
 def revise(before: Plan | None, fresh: Plan) -> Revision:
     """Return how a fresh plan differs from the one before; what no longer stands stays in it, cancelled.
 
-    Events of the fresh plan have the ids that the plan before knows them by, or new ones.
+    Events of the fresh plan are in order, with the ids that the plan before knows them by, or new ones.
     """
     known = {event.key: event for event in before.events} if before else {}
     events: list[Event] = []
@@ -208,8 +208,9 @@ def revise(before: Plan | None, fresh: Plan) -> Revision:
             _sort_out(old, events[-1], (added, moved, changed))
     cancelled = [_cancelled(event, fresh.revised) for event in known.values() if event.live]
     quiet = [event for event in known.values() if not event.live]
-    everything = sorted((*events, *cancelled, *quiet), key=lambda event: event.sort_key)
-    plan = replace(fresh, events=tuple(everything))
+    if known:
+        events = sorted((*events, *cancelled, *quiet), key=lambda event: event.sort_key)
+    plan = replace(fresh, events=tuple(events))
     return Revision(plan, tuple(added), tuple(moved), tuple(changed), tuple(cancelled))
 
 

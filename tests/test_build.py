@@ -10,7 +10,18 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from organisations import ACTIONS, SITES, WEEKLY, Shape, action, joined, organisation, theme, without
+from organisations import (
+    ACTIONS,
+    SITES,
+    WEEKLY,
+    Shape,
+    action,
+    joined,
+    organisation,
+    people_of,
+    theme,
+    without,
+)
 
 from csweek.model.basics import (
     HANDED_OVER,
@@ -248,6 +259,46 @@ def test_a_new_day_off_moves_only_what_stood_on_it() -> None:
     assert all(event.date == off for event in revision.cancelled)
     assert not [event for event in revision.plan.live if event.date == off]
     assert len(revision.plan.live) == len(plan.live)
+
+
+def test_a_team_that_begins_in_the_middle_of_the_year_is_not_owed_the_weeks_before() -> None:
+    inputs = organisation(Shape(people=20, teams=2, odd_hours=0, leave=0), 4)
+    plan = plan_of(inputs)
+    today = date(2027, 8, 18)
+    there = [replace(p, id=f"n{n}", team="new", manager="l0") for n, p in enumerate(inputs.people) if n < 3]
+    both = {**inputs.people.persons, **{p.id: replace(p, start_date=None) for p in there}}
+    teams = {t.id: (inputs.settings.sites[t.site], t.work) for t in inputs.people.teams.values()}
+    known = people_of(both.values(), {**teams, "new": (SITES[0], WorkTime())})
+    added = planned(replace(inputs, people=known), today, plan).revision.added
+    weekly = Counter(e.week for e in added if e.action == "weekly" and e.key.subject == "new")
+    assert set(weekly.values()) == {1}
+    notes = Counter(e.key.subject for e in added if e.action == "note")
+    assert max(notes.values()) <= 4
+
+
+def test_a_new_manager_takes_over_where_the_events_are() -> None:
+    inputs = organisation(Shape(people=20, teams=2, odd_hours=0, leave=0), 4)
+    plan = plan_of(inputs)
+    today = date(2027, 3, 1)
+    new = replace(inputs.people.persons["m0"], id="m-new")
+    handed = [replace(p, manager="m-new") for p in inputs.people if p.manager == "m0"]
+    revision = planned(without(joined(inputs, new, *handed), "m0"), today, plan).revision
+    assert revision.moved == ()
+    assert {p for event in revision.cancelled for p in event.recipients} <= {"m0"}
+    notes = [event for event in revision.changed if event.action == "note"]
+    assert notes
+    assert {event.owner for event in notes} == {"m-new"}
+
+
+def test_a_day_on_which_the_theme_changes_is_the_new_themes() -> None:
+    inputs = organisation(Shape(people=20, teams=2, odd_hours=0, year=2026), 4)
+    turns = (ThemeTurn(theme()), ThemeTurn(replace(theme(), id="other"), date(2026, 10, 12)))
+    built = planned(replace(inputs, themes=turns), date(2025, 11, 21))
+    assert {e.date for e in built.revision.plan.events if e.action == "promise"} == {
+        date(2026, 10, 12),
+        date(2026, 10, 13),
+    }
+    assert not [problem for problem in built.warnings if "promise" in problem.message]
 
 
 def test_what_is_past_stays_as_it_was() -> None:

@@ -56,7 +56,7 @@ def build(
     events = tuple(with_ideas(ordered, inputs, today))
     number = (before.revision if before else 0) + 1
     fresh = Plan(year, events, number, revised, calendar_id, names.next_serial, since)
-    told = (*stretched, *deal.problems, *warnings.of_plan(events, inputs, there))
+    told = (*stretched, *deal.problems, *warnings.of_plan(events, inputs, there, today))
     return Built(revise(before, fresh), told)
 
 
@@ -113,8 +113,7 @@ class _Deal:
         yield from self._stands.past
         for event in self._stands.future:
             if event.key not in self._surplus:
-                known = refreshed(event, self._offers, self._inputs)
-                yield known if known.owner else self._placer.owned(known)
+                yield self._placer.owned(refreshed(event, self._offers, self._inputs))
 
     def _fixed(self) -> Iterator[Placed]:
         found = [
@@ -139,8 +138,14 @@ class _Deal:
         ]
         rest = rest_of_chosen(wanted, self._stands, self._days, SHARED)
         self._surplus |= rest.surplus
+        left: list[Owed] = []
         for owed in sorted(rest.owed, key=lambda each: (each.wish, each.key)):
-            yield from self._told(nearest_week(self._from_today(owed), self._placer), owed)
+            placed = nearest_week(self._from_today(owed), self._placer)
+            if placed:
+                yield placed
+            else:
+                left.append(owed)
+        self.problems += warnings.unplaced(left, self._inputs)
 
     def _groups(self) -> Iterator[Placed]:
         for offer in self._chosen(Audience.GROUP):

@@ -175,7 +175,8 @@ def fixed(offer: Offer, subject: Subject, inputs: Inputs, days: Days) -> Iterato
     wanted = _wanted(offer, subject, inputs, days)
     for ordinal, (day, kind) in enumerate(wanted, 1):
         index = days.index(day)
-        if not days.open >> index & 1:
+        of_another_theme = offer.season >> index & 1 and not offer.mask >> index & 1
+        if of_another_theme or not days.open >> index & 1:
             continue
         mask = subject.mask & offer.mask & days.open
         held = _held(kind, index, mask, subject.audience)
@@ -191,7 +192,7 @@ def _wanted(offer: Offer, subject: Subject, inputs: Inputs, days: Days) -> list[
     site = inputs.settings.sites[subject.site]
     person = inputs.people.persons[subject.id] if subject.audience is Audience.PERSON else None
     return sorted(
-        (day, anchor.kind)
+        (day, "date" if anchor.shift and anchor.kind in {"csw", "day-after"} else anchor.kind)
         for anchor in offer.anchors
         if _celebrated(anchor, person)
         for day in occurrences(anchor, days.year, site, person)

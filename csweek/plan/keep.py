@@ -27,6 +27,8 @@ class Standing:
     future: tuple[Event, ...]
     """Still possible where they are."""
     numbers: Mapping[Mark, int]
+    today: int
+    """The position of today in the year; negative before it begins."""
 
 
 def standing(
@@ -44,7 +46,7 @@ def standing(
         by_action[offer.action.id].append(offer)
     open_ones = (event for event in events if event.live and not _settled(event, today))
     kept = (_kept(event, by_action[event.action], inputs, days) for event in open_ones)
-    return Standing(past, tuple(event for event in kept if event), numbers)
+    return Standing(past, tuple(event for event in kept if event), numbers, days.index(today))
 
 
 def _settled(event: Event, today: date) -> bool:
@@ -65,7 +67,8 @@ def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> 
     if offer is None or (offer.action.channel in TIMED) != (event.start is not None):
         return None
     there = tuple(p for p in event.recipients if _there(p, bit, inputs, days))
-    owned = event.owner is None or owner_there(event.owner, event, bit, days)
+    owner = _employed_owner(event, inputs)
+    owned = owner is None or owner_there(owner, event, bit, days)
     subject = event.key.subject
     match event.audience:
         case Audience.PERSON:
@@ -78,7 +81,17 @@ def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> 
             possible = bool(days.site.get(subject, 0) & bit)
     if not (possible and owned):
         return None
-    return event if there == event.recipients else replace(event, recipients=there)
+    return (
+        replace(event, recipients=there, owner=owner)
+        if there != event.recipients or owner != event.owner
+        else event
+    )
+
+
+def _employed_owner(event: Event, inputs: Inputs) -> str | None:
+    """Return the owner, nobody where they have left: the event then stays and gets another one."""
+    owner = inputs.people.persons.get(event.owner or "")
+    return event.owner if owner and owner.employed(event.date) else None
 
 
 def _kept_by_hand(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> Event | None:
@@ -86,7 +99,7 @@ def _kept_by_hand(event: Event, offers: Sequence[Offer], inputs: Inputs, days: D
 
     An occasion that somebody no longer wants remembered is no longer theirs.
     """
-    people, subject = inputs.people, event.key.subject
+    subject = event.key.subject
     present = tuple(p for p in event.recipients if _exists(p, event.date, inputs))
     match event.audience:
         case Audience.PERSON:
@@ -97,9 +110,7 @@ def _kept_by_hand(event: Event, offers: Sequence[Offer], inputs: Inputs, days: D
             stays = subject in days.team
         case Audience.ORGANISATION:
             stays = subject in days.site
-    owner = people.persons.get(event.owner or "")
-    there = event.owner if owner and owner.employed(event.date) else None
-    return replace(event, owner=there, recipients=present) if stays else None
+    return replace(event, owner=_employed_owner(event, inputs), recipients=present) if stays else None
 
 
 def _exists(person: str, day: date, inputs: Inputs) -> bool:
@@ -157,7 +168,8 @@ def rest_of_chosen(
 ) -> Rest:
     """Return the turns of these audiences that nothing stands for; new ones get unused ordinals.
 
-    A standing event takes the turn nearest to it. Where there are too many, those put there by hand stay.
+    A turn whose window is over is no longer owed, unless what stood for it was missed. A standing event
+    takes the turn nearest to it. Where there are too many, those put there by hand stay.
     """
     had: defaultdict[Mark, list[Event]] = defaultdict(list)
     by_hand_first = sorted(stands.future, key=lambda event: not event.by_hand)
@@ -167,18 +179,27 @@ def rest_of_chosen(
     wanted: defaultdict[Mark, list[Owed]] = defaultdict(list)
     for each in owed:
         wanted[each.key.action, each.key.subject].append(each)
-    left = [new for mark, each in wanted.items() for new in _unmet(each, had[mark], stands, days)]
+    missed = Counter(
+        (e.action, e.key.subject) for e in stands.past if e.status is Status.MISSED and not e.fixed
+    )
+    left = [
+        new for mark, each in wanted.items() for new in _unmet(each, had[mark], stands, days, missed[mark])
+    ]
     surplus = (event for mark, events in had.items() for event in events[len(wanted[mark]) :])
     future = {event.key for event in stands.future if not event.by_hand}
     return Rest(tuple(left), frozenset(event.key for event in surplus) & future)
 
 
-def _unmet(owed: Sequence[Owed], events: Sequence[Event], stands: Standing, days: Days) -> list[Owed]:
+def _unmet(
+    owed: Sequence[Owed], events: Sequence[Event], stands: Standing, days: Days, missed: int
+) -> list[Owed]:
     """Return the turns of one subject that are left, with fresh ordinals."""
     left = list(owed)
     for event in events[: len(owed)]:
         moment = days.index(event.date)
         left.remove(min(left, key=lambda each: abs(each.wish - moment)))
+    over = [each for each in left if each.last < stands.today]
+    left = over[len(over) - missed :] * bool(missed) + [each for each in left if each.last >= stands.today]
     mark = (owed[0].key.action, owed[0].key.subject)
     if mark not in stands.numbers:
         return left

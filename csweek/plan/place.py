@@ -54,9 +54,11 @@ class Placer:
         return any(self.days.person[owner] & subject.mask & mask for owner in candidates)
 
     def owned(self, event: Event) -> Event:
-        """Return an event that stands without an owner with one who can take it where it is."""
+        """Return an event that stands with an owner who may hold it: its own, else one who can there."""
         subject = Subject(event.key.subject, event.audience, event.site, 0, 0, event.team, event.recipients)
         known = self.owners.of(event.owner_role, subject)
+        if event.owner and (event.by_hand or event.owner in known.first + known.stand_in):
+            return event
         day = self.days.index(event.date)
         for owner in known.first + known.stand_in:
             window = moments_of(event, self.days.year.first)
@@ -68,7 +70,7 @@ class Placer:
                 minutes = self.ledger.week_minutes(owner, day // 7)
                 reason = dict(event.reason) | {"owner_why": why, "owner_minutes": minutes}
                 return replace(event, owner=owner, reason=reason)
-        return event
+        return replace(event, owner=None) if event.owner else event
 
     def _can_hold(self, owner: str, day: int, window: Window | None) -> bool:
         """Whether a window, if there is one, lies in the owner's hours and is free."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import Audience
@@ -84,29 +85,33 @@ def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Proble
     ]
 
 
-def of_plan(events: Sequence[Event], inputs: Inputs, days: Days) -> Iterator[Problem]:
-    """Name what a whole plan lacks: people, owners, something in every week for every team."""
+def of_plan(events: Sequence[Event], inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
+    """Name what a whole plan lacks from today on: people, owners, something each week for every team."""
     if not len(inputs.people):
         yield _warning(
             "nobody is known yet: only what is for everyone is planned",
             "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
         )
         return
-    yield from _ownerless(events)
-    yield from _empty_weeks(events, inputs, days)
+    ahead = [event for event in events if event.live and event.date >= today]
+    yield from _ownerless(ahead, inputs)
+    yield from _empty_weeks(events, inputs, days, today)
 
 
-def _ownerless(events: Sequence[Event]) -> Iterator[Problem]:
-    lacking = [event for event in events if event.live and event.owner is None]
+def _ownerless(events: Sequence[Event], inputs: Inputs) -> Iterator[Problem]:
+    lacking = [event for event in events if event.owner is None]
     if lacking:
-        roles = sorted({event.owner_role for event in lacking})
-        yield _warning(
-            f"{len(lacking)} events have no owner ({', '.join(roles)} wanted)",
-            "give someone the role organiser in the people file: organisers stand in",
+        roles = ", ".join(sorted({event.owner_role for event in lacking}))
+        number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
+        hint = (
+            "give the owner a deputy, or one more person the role organiser: nobody stands in for themselves"
+            if inputs.people.organisers
+            else "give someone the role organiser in the people file: organisers stand in"
         )
+        yield _warning(f"{number} no owner ({roles} wanted)", hint)
 
 
-def _empty_weeks(events: Sequence[Event], inputs: Inputs, days: Days) -> Iterator[Problem]:
+def _empty_weeks(events: Sequence[Event], inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
     """Name the weeks in which a team works and nothing is for it."""
     filled: defaultdict[str, set[int]] = defaultdict(set)
     for event in events:
@@ -115,7 +120,8 @@ def _empty_weeks(events: Sequence[Event], inputs: Inputs, days: Days) -> Iterato
             for team in _teams_of(event, inputs):
                 filled[team].add(week)
     for each in inputs.people.teams.values():
-        there = per_week(days.team[each.id] & days.open, days.year.weeks)
+        ahead = days.open & -(1 << max(0, days.index(today)))
+        there = per_week(days.team[each.id] & ahead, days.year.weeks)
         empty = [n for n, present in enumerate(there) if present and n not in filled[each.id]]
         if empty:
             weeks = _some([str(days.year.monday(n).isocalendar().week) for n in empty])

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -35,9 +35,10 @@ from csweek.model.basics import (
     csw_monday,
 )
 from csweek.model.inputs import Inputs, PerYear, Settings, Site, ThemeTurn, WorkTime
-from csweek.model.plan import Event, Plan
+from csweek.model.plan import Event, Key, Plan
 from csweek.plan.build import Built, build
 from csweek.plan.days import days
+from csweek.plan.events import uid
 from csweek.plan.measure import asks, evenness
 from csweek.plan.year import day_after, year_for
 
@@ -334,6 +335,14 @@ def test_past_events_keep_their_words_when_ideas_change() -> None:
     past = [event for event in plan.events if event.date < today]
     assert {event.idea for event in past} >= {"idea-0", "idea-3", "idea-6"}
     assert [event for event in later.events if event.date < today] == past
+
+
+@given(st.uuids(), st.text(), st.text(), st.integers(1, 10**6))
+@settings(derandomize=True, max_examples=50)
+def test_a_uid_is_a_uuid_of_version_5(calendar: UUID, action: str, subject: str, ordinal: int) -> None:
+    text = f"2027\n{action}\n{subject}\n{ordinal}"
+    made = uid(calendar, Key("2027", action, subject, ordinal))
+    assert made == str(uuid5(calendar, text))
 
 
 def test_ids_and_uids_are_each_given_once() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -131,7 +132,7 @@ class Plan:
     since: Day | None = None
     """The first day that was open when the year was first planned; None: the year's first."""
 
-    @property
+    @cached_property
     def live(self) -> tuple[Event, ...]:
         """The events that stand."""
         return tuple(event for event in self.events if event.live)

@@ -31,8 +31,11 @@ class Agenda:
             self._met[mark] = frozenset(
                 (meeting_window(work), self._sites[site].timezone) for work, site in self._work(subject)
             )
-        date = self._days.date(day)
-        return common(moments(window, timezone, date, day) for window, timezone in self._met[mark])
+        date, spells = self._days.date(day), self._met[mark]
+        if len(spells) == 1:
+            ((window, timezone),) = spells
+            return moments(window, timezone, date, day)
+        return common(moments(window, timezone, date, day) for window, timezone in spells)
 
     def _work(self, subject: Subject) -> list[tuple[WorkTime, str]]:
         if subject.audience is Audience.TEAM:

@@ -15,7 +15,8 @@ LONG_LEAVE = timedelta(days=28)
 def occurrences(anchor: Anchor, year: Year, site: Site, person: Person | None) -> tuple[date, ...]:
     """Return an anchor's days in the year, shifted, in order; personal ones need the person."""
     # A shift may carry a day of the years beside this one into it.
-    span = range(year.first.year - 1, year.last.year + 2)
+    beside = 1 if anchor.shift else 0
+    span = range(year.first.year - beside, year.last.year + 1 + beside)
     days = {_shifted(day, anchor) for number in span for day in _raw(anchor, number, site, person)}
     return tuple(sorted(day for day in days if day in year))
 

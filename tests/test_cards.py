@@ -138,7 +138,7 @@ def test_a_story_is_told_once_in_its_own_words() -> None:
         Story(date(2027, 1, 3), "x", "wow", "Rang tillbaka samma kväll.", Place("stories.csv", 2), "en kund")
     ]
     inputs = with_people({"x": ("Åsa", "sv")}, told)
-    twice = for_each(inputs) + [replace(one, key=replace(one.key, ordinal=2)) for one in for_each(inputs)]
+    twice = for_each(inputs) + [replace(one, key=one.key._replace(ordinal=2)) for one in for_each(inputs)]
     text = only_page(cards(twice, inputs, ORDER, template)).text
     assert text.count("Rang tillbaka samma kväll.") == 1
     assert text.count("Några rader skrivna för hand.") == 1

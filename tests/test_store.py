@@ -240,7 +240,7 @@ def test_a_person_taken_off_an_event_no_longer_finds_it(root: Path) -> None:
 
 def year_of(label: str, first: date, serial: int) -> Plan:
     base = event("wow-note", first, "p1")
-    made = replace(base, key=replace(base.key, year=label), id=f"e{serial}")
+    made = replace(base, key=base.key._replace(year=label), id=f"e{serial}")
     return Plan(Year(label, first, 52), (made,), 1, LATER, CALENDAR_ID, serial + 1)
 
 

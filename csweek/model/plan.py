@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from csweek.model.basics import (
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from csweek.model.inputs import Inputs, Person
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """What makes an event the same event: never its day, order, title or idea.
 
     ``subject`` is a person, a team, a site, or for a group the owner it was first planned for;

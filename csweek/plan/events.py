@@ -77,6 +77,8 @@ def _locale(audience: Audience, subject: str, recipients: tuple[str, ...], input
         return inputs.people.teams[subject].locale
     if audience is Audience.ORGANISATION:
         return inputs.settings.sites[subject].locale
+    if len(recipients) == 1:
+        return inputs.people.persons[recipients[0]].locale
     spoken = {inputs.people.persons[person].locale for person in recipients}
     return spoken.pop() if len(spoken) == 1 else inputs.locale
 

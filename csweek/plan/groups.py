@@ -163,6 +163,6 @@ def _try(owed: Owed, placer: Placer, numbers: Counter[str]) -> Placed | None:
         found = placer.in_week(owed, week, stand_in=False)
         if found and found.owner:
             numbers[found.owner] += 1
-            key = replace(owed.key, subject=found.owner, ordinal=numbers[found.owner])
+            key = owed.key._replace(subject=found.owner, ordinal=numbers[found.owner])
             return replace(found, owed=replace(owed, key=key))
     return None

@@ -204,7 +204,7 @@ def _unmet(
     if mark not in stands.numbers:
         return left
     first = stands.numbers[mark] + 1
-    return [replace(each, key=replace(each.key, ordinal=number)) for number, each in enumerate(left, first)]
+    return [replace(each, key=each.key._replace(ordinal=number)) for number, each in enumerate(left, first)]
 
 
 # --- two revisions -------------------------------------------------------------------------------

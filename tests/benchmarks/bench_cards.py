@@ -43,7 +43,7 @@ def sample(count: int) -> tuple[list[Event], Inputs]:
     one = event("wow-note", date(2027, 1, 20), "p1")
     events = [
         replace(
-            one, key=replace(one.key, subject=key), recipients=(key,), date=one.date + timedelta(number % 5)
+            one, key=one.key._replace(subject=key), recipients=(key,), date=one.date + timedelta(number % 5)
         )
         for number, key in enumerate(persons)
     ]

@@ -119,7 +119,7 @@ def today() -> None:
         this_week = shelf.find(Wanted(first=monday, last=monday + timedelta(days=6)))
         coming = _first(shelf, monday + timedelta(days=7), COMING)
         now = [event for event in this_week if event.date == shelf.today]
-        still = [event for event in this_week if days.is_open(event) and event not in now]
+        still = [event for event in this_week if days.is_open(event) and event.date != shelf.today]
         lines = days.today(_view(shelf), now, still, coming)
         _answer(shelf, lines, events=now, open=still, next=coming)
 

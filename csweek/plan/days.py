@@ -134,3 +134,9 @@ def bits(mask: int) -> tuple[int, ...]:
 def per_week(mask: int, weeks: int) -> tuple[int, ...]:
     """Return how many days of each week are in a mask."""
     return tuple((mask >> 7 * number & WEEK).bit_count() for number in range(weeks))
+
+
+@cache
+def weeks_there(mask: int, weeks: int) -> int:
+    """Return in how many weeks any day is in a mask."""
+    return sum(1 for number in per_week(mask, weeks) if number)

@@ -9,7 +9,7 @@ from csweek.model.basics import GATHERING, Audience, Occasion, Practice, Span, T
 from csweek.model.inputs import PERSONAL, Action, Anchor, Every, Inputs, On, Person, PerYear, Site, Theme
 from csweek.model.plan import Key
 from csweek.plan.anchors import occurrences
-from csweek.plan.days import Days, bits, per_week, spans
+from csweek.plan.days import Days, bits, spans, weeks_there
 
 WEEKS_PER_MONTH = 52 / 12
 CHOSEN_BESIDE_FIXED = 100
@@ -232,7 +232,7 @@ def _held(kind: str, wanted: int, mask: int, audience: Audience) -> int | None:
 def turns(offer: Offer, subject: Subject, days: Days) -> int:
     """Return how many chosen events are owed: in proportion to the days that are there, at least one."""
     mask = subject.mask & offer.mask & days.open
-    weeks = sum(1 for n in per_week(mask, days.year.weeks) if n)
+    weeks = weeks_there(mask, days.year.weeks)
     match offer.rhythm:
         case PerYear(times) if mask:
             whole = (subject.pattern & offer.season).bit_count()

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from csweek.model.basics import Audience
-from csweek.plan.days import Days, bits, per_week, week
+from csweek.plan.days import Days, bits, week, weeks_there
 from csweek.plan.demand import GOLDEN, Offer, Owed, Subject, chosen, evenly, turns
 
 Need = tuple[Offer, int]
@@ -27,7 +27,7 @@ def team_turns(offer: Offer, subjects: Sequence[Subject], days: Days) -> Iterato
 
 def _weeks(offer: Offer, subject: Subject, days: Days) -> int:
     mask = subject.mask & offer.mask & days.open
-    return sum(1 for there in per_week(mask, days.year.weeks) if there)
+    return weeks_there(mask, days.year.weeks)
 
 
 def _weekly(offer: Offer, subject: Subject, days: Days, phase: float) -> tuple[float, ...]:

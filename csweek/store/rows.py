@@ -7,7 +7,7 @@ text stands once in the table ``text`` and stays there.
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from operator import attrgetter
@@ -116,7 +116,6 @@ class Encoder:
         self._year = year
         self._kinds: dict[object, int] = {}
         self._people: dict[tuple[str, ...], int] = {}
-        self._values: dict[tuple[type, Value], str] = {}
         self._reasons: dict[int, str] = {}
 
     def rows(self, plan: Plan) -> dict[int, Row]:
@@ -154,19 +153,8 @@ class Encoder:
     def _reason(self, event: Event) -> str:
         text = self._reasons.get(id(event.reason))
         if text is None:
-            text = self._reasons[id(event.reason)] = self._flat(event.reason)
+            text = self._reasons[id(event.reason)] = dump(dict(event.reason))
         return text
-
-    def _flat(self, reason: Mapping[str, Value]) -> str:
-        """Return the JSON of a flat object; days and numbers come again and again, so each is told once."""
-        known, told = self._values, []
-        for name, value in reason.items():
-            for part in (name, value):
-                mark = (part.__class__, part)
-                if mark not in known:
-                    known[mark] = dump(part)
-            told.append(f"{known[str, name]}:{known[value.__class__, value]}")
-        return f"{{{','.join(told)}}}"
 
     def _kind(self, event: Event) -> int:
         shared, prepare = _shared(event), event.prepare

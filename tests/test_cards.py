@@ -244,6 +244,7 @@ def test_paper_follows_the_country_and_the_sheet_asked_for_goes_before_it() -> N
     assert cards(PLAN.events, inputs, replace(ORDER, sheet="a4-2up"), template).sheets == 2
 
 
+@pytest.mark.slow
 def test_many_pages_are_laid_out_in_parts_and_become_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "AT_ONCE", 2)
     made = print_all(with_people({f"x{number}": ("Å", "sv") for number in range(9)}))

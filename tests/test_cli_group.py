@@ -219,6 +219,7 @@ def test_a_reader_that_goes_away_is_no_error_worth_a_word(tmp_path: Path) -> Non
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 @pytest.mark.parametrize("words", [["show"], ["export", "json"], ["theme", "schema"]])
 def test_a_result_that_its_file_cannot_take_is_told(tmp_path: Path, words: list[str]) -> None:
@@ -231,6 +232,7 @@ def test_a_result_that_its_file_cannot_take_is_told(tmp_path: Path, words: list[
     assert b"ignored" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix closes streams")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_closed_stream_is_written_to_in_vain(tmp_path: Path, closed: str) -> None:

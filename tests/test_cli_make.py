@@ -149,6 +149,7 @@ def test_the_weeks_note_is_printed_to_be_pasted(root: Path) -> None:
     assert make(root, "announce", "--team", "natt").stdout != result.stdout
 
 
+@pytest.mark.slow
 def test_a_team_named_twice_has_one_note_and_a_language_any_case(root: Path) -> None:
     once = make(root, "announce", "--team", "natt").stdout
     assert make(root, "announce", "--team", "natt", "--team", "Natt").stdout == once

@@ -459,6 +459,7 @@ class Desk:
         )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=6,
     derandomize=True,

@@ -98,6 +98,7 @@ def test_every_text_becomes_a_file_name_that_every_system_takes(text: str) -> No
     assert name.partition(".")[0] not in RESERVED
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=200)
 @given(SOME, SOME)
 def test_two_texts_share_a_name_only_where_case_alone_differs(one: str, other: str) -> None:

@@ -42,6 +42,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert pdf.write_pdf([HELLO], ABOUT, template) == pdf.write_pdf([HELLO], ABOUT, template)
 
 
+@pytest.mark.slow
 def test_another_process_with_other_fonts_set_gives_the_same_bytes() -> None:
     program = (
         "import sys, test_pdf; from csweek.render import pdf;"

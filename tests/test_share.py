@@ -86,6 +86,7 @@ def test_no_file_of_the_demo_that_may_be_published_tells_a_secret(year: Year) ->
     assert leaks(texts, secrets(inputs, plan)) == []
 
 
+@pytest.mark.slow
 def test_no_busy_week_tells_a_secret(year: Year) -> None:
     _, inputs, plan = year
     assert leaks(shared(inputs, plan, (3, 40)), secrets(inputs, plan)) == []

@@ -2,8 +2,8 @@ import pytest
 
 from csweek.bundled import bundled
 from csweek.folder import template
-from csweek.render import art
-from csweek.render.studio import MOTIFS, TOOLS
+from csweek.render.cards import art
+from csweek.render.cards.studio import MOTIFS, TOOLS
 from csweek.render.templates import Templates
 
 

@@ -6,7 +6,7 @@ from samples import ACTIONS, INPUTS, PEOPLE, THEME, event
 
 from csweek.model.basics import Place
 from csweek.model.inputs import Anchor, Inputs, On, Story, ThemeTurn
-from csweek.render.card import VARIANTS, long_date, newest_story, source
+from csweek.render.cards.card import VARIANTS, long_date, newest_story, source
 
 STORY = INPUTS.stories[0]
 

@@ -1,8 +1,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csweek.render import fonts
-from csweek.render.fit import Type, fit
+from csweek.render.paper import fonts
+from csweek.render.paper.fit import Type, fit
 
 NAME = Type(fonts.HAND, 30, 14, 1.05, headline=True)
 BODY = Type(fonts.SANS, 9, 7.5)

@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from csweek.render import fonts
+from csweek.render.paper import fonts
 
 
 def test_the_configuration_names_the_packaged_folders_and_no_other() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from csweek.render import fonts
-from csweek.render.glyphs import read_glyphs
+from csweek.render.paper import fonts
+from csweek.render.paper.glyphs import read_glyphs
 
 
 @pytest.mark.parametrize(

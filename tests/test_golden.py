@@ -21,7 +21,7 @@ from csweek.read.theme import read_theme
 from csweek.render import tables
 from csweek.render.announcements import weekly
 from csweek.render.calendars import calendars
-from csweek.render.cards import CardOrder, cards
+from csweek.render.cards.order import CardOrder, cards
 from csweek.render.screen.days import week
 from csweek.render.screen.year import View, load_of, year
 

@@ -9,7 +9,7 @@ import pytest
 
 from csweek.errors import OutputError
 from csweek.folder import template
-from csweek.render import pdf
+from csweek.render.paper import pdf
 
 ABOUT = pdf.About("Kort för vecka 4", "Nordic Care", "sv", datetime(2027, 1, 4, 8, 30, tzinfo=UTC))
 HELLO = "<style>@page{size:100mm 50mm;margin:0}</style><p style='font-family:Caveat'>Åsa</p>"
@@ -45,7 +45,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 @pytest.mark.slow
 def test_another_process_with_other_fonts_set_gives_the_same_bytes() -> None:
     program = (
-        "import sys, test_pdf; from csweek.render import pdf;"
+        "import sys, test_pdf; from csweek.render.paper import pdf;"
         "sys.stdout.buffer.write(pdf.write_pdf([test_pdf.HELLO], test_pdf.ABOUT, lambda _: None))"
     )
     strange = {

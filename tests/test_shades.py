@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csweek.model.inputs import Look
-from csweek.render.art import ENOUGH, contrast
+from csweek.render.cards.art import ENOUGH, contrast
 from csweek.render.shades import AMPLE, Shades, by_day, by_night, enough
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -4,7 +4,7 @@ from paper import over
 from csweek.bundled import bundled
 from csweek.errors import CsweekError, UsageError
 from csweek.folder import template
-from csweek.render import sheets
+from csweek.render.paper import sheets
 
 
 def test_every_bundled_sheet_is_in_the_list() -> None:

@@ -3,8 +3,8 @@ from paper import over
 
 from csweek.errors import UsageError
 from csweek.folder import template
-from csweek.render.sheets import read_sheet
-from csweek.render.studio import Studio, rem, together
+from csweek.render.cards.studio import Studio, rem, together
+from csweek.render.paper.sheets import read_sheet
 
 
 def test_korean_stays_together_within_words() -> None:

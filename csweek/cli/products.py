@@ -14,8 +14,8 @@ from csweek.model.plan import Document, Event
 from csweek.names import safe_name
 from csweek.render import calendars, tables
 from csweek.render.announcements import languages, weekly
-from csweek.render.cards import CardOrder
-from csweek.render.cards import cards as render
+from csweek.render.cards.order import CardOrder
+from csweek.render.cards.order import cards as render
 from csweek.render.recipients import left_out
 from csweek.render.screen.text import many
 

@@ -22,7 +22,7 @@ from csweek.model.plan import Document
 from csweek.plan.build import Built
 from csweek.plan.year import year_for
 from csweek.read.settings import default_settings
-from csweek.render.cards import has_card
+from csweek.render.cards.order import has_card
 from csweek.render.screen.text import Ink, ink, many
 
 FILES = ("csweek.yaml", "people.csv", "stories.csv")

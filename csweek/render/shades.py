@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from csweek.model.inputs import Look
-from csweek.render.art import ENOUGH, contrast, mix
+from csweek.render.cards.art import ENOUGH, contrast, mix
 
 BLACK, WHITE = "#000000", "#ffffff"
 NIGHT = "#0d1012"

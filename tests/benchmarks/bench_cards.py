@@ -21,8 +21,8 @@ from csweek.folder import template
 from csweek.model.basics import Place
 from csweek.model.inputs import Inputs, Story
 from csweek.model.plan import Event
-from csweek.render import fonts, pdf
-from csweek.render.cards import CardOrder, cards
+from csweek.render.cards.order import CardOrder, cards
+from csweek.render.paper import fonts, pdf
 
 ORDER = CardOrder("private/organisers", "cards", "Cards", REVISED)
 GIVEN = ("Åsa", "Ðorđe", "Shaun", "Maria", "Наталья", "김서연 님", "Erik", "Šejla", "Ioan", "Nguyễn")

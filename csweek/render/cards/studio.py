@@ -14,10 +14,11 @@ from markupsafe import Markup
 from csweek import names
 from csweek.errors import Problem, UsageError
 from csweek.model.inputs import Look
-from csweek.render import art, fonts
-from csweek.render.card import Card, Source
-from csweek.render.fit import Fit, Type, fit
-from csweek.render.sheets import Sheet
+from csweek.render.cards import art
+from csweek.render.cards.card import Card, Source
+from csweek.render.paper import fonts
+from csweek.render.paper.fit import Fit, Type, fit
+from csweek.render.paper.sheets import Sheet
 from csweek.render.templates import Reader, Templates
 
 DESIGNED = (105.0, 130.0)

@@ -9,11 +9,12 @@ from csweek.errors import InputError, Problem
 from csweek.model.basics import Channel
 from csweek.model.inputs import Inputs, Story
 from csweek.model.plan import Document, Event
-from csweek.render import fonts, pdf, phrases, sheets
-from csweek.render.card import Source, newest_story, source
+from csweek.render import phrases
+from csweek.render.cards.card import Source, newest_story, source
+from csweek.render.cards.studio import FIELDS, Studio
+from csweek.render.paper import fonts, pdf, sheets
+from csweek.render.paper.sheets import Sheet
 from csweek.render.recipients import left_out, why_not
-from csweek.render.sheets import Sheet
-from csweek.render.studio import FIELDS, Studio
 from csweek.render.templates import Reader
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from csweek.render import fonts
+from csweek.render.paper import fonts
 
 STEP = 0.25
 """Sizes are tried downwards in such steps, in points."""

@@ -12,8 +12,8 @@ from csweek.folder import template
 from csweek.model.basics import Audience, Channel, Place, Span, Status, Thanks
 from csweek.model.inputs import Inputs, Person, Story
 from csweek.model.plan import Event
-from csweek.render import pdf, sheets
-from csweek.render.cards import CardOrder, Cards, cards
+from csweek.render.cards.order import CardOrder, Cards, cards
+from csweek.render.paper import pdf, sheets
 from csweek.render.templates import Reader
 
 ORDER = CardOrder("private/organisers", "cards-2027-W04", "Cards", REVISED)

@@ -21,7 +21,7 @@ import pikepdf
 
 from csweek import __version__
 from csweek.errors import OutputError, Problem
-from csweek.render import fonts
+from csweek.render.paper import fonts
 from csweek.render.templates import Reader
 
 AT_ONCE = 50

@@ -13,7 +13,7 @@ from csweek.model.basics import Day, Place
 from csweek.model.inputs import Inputs, Look, On, Person, Story, Theme
 from csweek.model.plan import Event
 from csweek.render import phrases
-from csweek.render.art import noise
+from csweek.render.cards.art import noise
 from csweek.render.speech import known, plain
 
 VARIANTS = 4

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from csweek import names
 from csweek.errors import CsweekError, Problem, UsageError
 from csweek.model.basics import Place
-from csweek.render import fonts
+from csweek.render.paper import fonts
 from csweek.render.templates import Reader
 
 BUNDLED = ("a4-1up", "a4-2up", "a4-4up", "letter-1up", "letter-2up", "letter-4up")

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from csweek.render.glyphs import Glyphs, read_glyphs
+from csweek.render.paper.glyphs import Glyphs, read_glyphs
 
 HAND = "Caveat"
 SANS = "Fira Sans"

@@ -1,0 +1,1 @@
+"""How things come onto paper: fonts, type that fits, sheets and PDF."""

@@ -13,10 +13,11 @@ from uuid import uuid5
 from csweek.model.basics import Audience, Day, Prepare, Visibility, Words
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
-from csweek.render import ical, phrases
+from csweek.render import phrases
+from csweek.render.calendars import ical
+from csweek.render.calendars.vtimezone import vtimezone
 from csweek.render.recipients import public
 from csweek.render.speech import Speech
-from csweek.render.vtimezone import vtimezone
 
 _LATEST = 20_000
 """How many texts that depend on persons are kept at hand."""

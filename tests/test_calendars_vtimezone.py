@@ -5,7 +5,7 @@ from icalendar import Calendar, Timezone
 
 from csweek import zones
 from csweek.icscheck import check
-from csweek.render.vtimezone import vtimezone
+from csweek.render.calendars.vtimezone import vtimezone
 
 YEAR = 2027
 ZONES = [

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from csweek.render import ical
+from csweek.render.calendars import ical
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from(list("\\;,\n한😀Å ")), max_size=400

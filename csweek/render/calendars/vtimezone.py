@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from csweek import zones
-from csweek.render import ical
+from csweek.render.calendars import ical
 
 FIRST_YEAR = 1970
 """The rules are written as if they had always held, so that the text stays the same over the years."""

@@ -1,0 +1,51 @@
+"""``csweek export csv|json``: the plan as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from csweek.cli import options
+
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+
+
+@click.command(epilog="Example: csweek export csv > plan.csv")
+@click.option(
+    "--delimiter", type=click.Choice(list(DELIMITERS)), default="comma", show_default=True,
+    help="What divides the cells; Excel in Swedish and Bosnian wants semicolon.",
+)  # fmt: skip
+@options.out("Write below DIR; without it the table goes to standard output.")
+@options.dry_run
+@options.year
+@options.today
+@options.strict
+def csv(delimiter: str, out: Path | None, *, dry_run: bool) -> None:
+    """Export the plan as a table for spreadsheets."""
+    _give("csv", out, DELIMITERS[delimiter], dry_run=dry_run)
+
+
+@click.command(epilog="Example: csweek export json > plan.json")
+@options.out("Write below DIR; without it the plan goes to standard output.")
+@options.dry_run
+@options.year
+@options.today
+@options.strict
+def json(out: Path | None, *, dry_run: bool) -> None:
+    """Export the plan for programs; docs/plan.schema.json describes it."""
+    _give("json", out, ",", dry_run=dry_run)
+
+
+def _give(kind: Literal["csv", "json"], out: Path | None, delimiter: str, *, dry_run: bool) -> None:
+    from csweek.cli import products
+    from csweek.cli.desk import desk, put
+    from csweek.cli.streams import give
+
+    at = desk(out)
+    document = products.table(at, kind, delimiter)
+    if out is None and not dry_run:
+        give(document.content)
+    else:
+        put([document], at.out, dry_run=dry_run)

@@ -1,0 +1,94 @@
+"""The files that a calendar becomes: large ones in parts, each checked."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from csweek import icscheck
+from csweek.errors import OutputError
+from csweek.model.basics import Year
+from csweek.model.plan import Document
+from csweek.render.calendars import ical
+from csweek.render.calendars.entries import Entry, Zones
+from csweek.render.calendars.kinds import Calendar
+
+MOST_EVENTS = 900
+MOST_BYTES = 950_000
+"""Of the events of one file; zones and head come on top, and all must stay under 1 MB."""
+
+_MEDIA_TYPE = "text/calendar; charset=utf-8"
+_EVERY = "PT12H"
+_Week = TypeVar("_Week")
+_Load = tuple[int, int]
+
+
+def documents(calendar: Calendar, entries: Sequence[Entry], year: Year, zones: Zones) -> Iterator[Document]:
+    """Yield the files of a calendar; none without entries.
+
+    Raises OutputError where one would not be taken by every calendar program.
+    """
+    yield from map(_checked, _documents(calendar, tuple(_parts(entries, year)), zones))
+
+
+def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
+    """Yield the entries in as few equal parts of the year as fit a file each; none without entries."""
+    weeks: list[list[Entry]] = [[] for _ in range(year.weeks)]
+    for entry in entries:
+        weeks[min(max(year.week_of(entry.day), 0), year.weeks - 1)].append(entry)
+    loads = [_load(week) for week in weeks]
+    fitting = (count for count in range(1, year.weeks) if all(map(_fits, _divided(loads, count))))
+    for part in _divided(weeks, next(fitting, year.weeks)):
+        yield from _cut([entry for week in part for entry in week])
+
+
+def _divided(weeks: Sequence[_Week], count: int) -> Sequence[Sequence[_Week]]:
+    """Return the weeks in so many parts of the year."""
+    cuts = [len(weeks) * part // count for part in range(count + 1)]
+    return [weeks[start:end] for start, end in pairwise(cuts)]
+
+
+def _cut(part: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """Yield what fits a file as it is, a week too large for one in halves of halves, nothing for nothing."""
+    if len(part) > 1 and not _fits([_load(part)]):
+        for half in (part[: len(part) // 2], part[len(part) // 2 :]):
+            yield from _cut(half)
+    elif part:
+        yield part
+
+
+def _load(part: Iterable[Entry]) -> _Load:
+    """Return how many events there are, and their bytes."""
+    sizes = [len(entry.block) for entry in part]
+    return len(sizes), sum(sizes)
+
+
+def _fits(loads: Sequence[_Load]) -> bool:
+    return sum(n for n, _ in loads) <= MOST_EVENTS and sum(size for _, size in loads) <= MOST_BYTES
+
+
+def _documents(calendar: Calendar, parts: Sequence[Sequence[Entry]], zones: Zones) -> Iterator[Document]:
+    """Yield a file for each part; the first keeps the calendar's name, which people have subscribed to."""
+    for number, part in enumerate(parts, 1):
+        name = calendar.name if number == 1 else f"{calendar.name}-{number}"
+        title = calendar.title if len(parts) == 1 else f"{calendar.title} ({number}/{len(parts)})"
+        used = sorted({entry.zone for entry in part} - {""})
+        blocks = (*(zones.get(zone) or b"" for zone in used), *(entry.block for entry in part))
+        content = ical.component(b"VCALENDAR", (*_head(title), *blocks))
+        yield Document(f"{name}.ics", _MEDIA_TYPE, content)
+
+
+def _head(title: str) -> Iterator[bytes]:
+    yield ical.line("VERSION", "2.0")
+    yield ical.line("PRODID", "-//csweek//csweek//EN")
+    yield ical.line("CALSCALE", "GREGORIAN")
+    yield ical.text("NAME", title)
+    yield ical.text("X-WR-CALNAME", title)
+    yield ical.line("REFRESH-INTERVAL;VALUE=DURATION", _EVERY)
+    yield ical.line("X-PUBLISHED-TTL", _EVERY)
+
+
+def _checked(document: Document) -> Document:
+    faults = [p for p in icscheck.check(document.content, document.name) if p.is_error]
+    if faults:
+        raise OutputError(faults)
+    return document

@@ -19,7 +19,7 @@ from csweek.plan.build import build
 from csweek.plan.year import iso_year
 from csweek.read.theme import read_theme
 from csweek.render import tables
-from csweek.render.announcements import weekly
+from csweek.render.announcements.documents import weekly
 from csweek.render.calendars import calendars
 from csweek.render.cards.order import CardOrder, cards
 from csweek.render.screen.days import week

@@ -13,7 +13,7 @@ from csweek.model.basics import Thanks
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Plan
 from csweek.read.workspace import read
-from csweek.render.announcements import weekly
+from csweek.render.announcements.documents import weekly
 from csweek.render.calendars import calendars
 from csweek.store import Store
 

@@ -13,7 +13,7 @@ from csweek.model.basics import Thanks, Visibility, Year, iso_week
 from csweek.model.plan import Document, Event
 from csweek.names import safe_name
 from csweek.render import calendars, tables
-from csweek.render.announcements import languages, weekly
+from csweek.render.announcements.documents import languages, weekly
 from csweek.render.cards.order import CardOrder
 from csweek.render.cards.order import cards as render
 from csweek.render.recipients import left_out

@@ -8,8 +8,8 @@ from samples import INPUTS, PEOPLE, PLAN, SITES, THEME, at, event, words
 from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Visibility, Year
 from csweek.model.inputs import Inputs, Story, ThemeTurn, Trait
 from csweek.model.plan import Event, Plan
-from csweek.render.note import Item, Note
-from csweek.render.note_text import note
+from csweek.render.announcements.note import Item, Note
+from csweek.render.announcements.weekly import note
 
 MONDAY = date(2027, 2, 8)
 TUESDAY = date(2027, 2, 9)

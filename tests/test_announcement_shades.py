@@ -2,8 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csweek.model.inputs import Look
+from csweek.render.announcements.shades import AMPLE, Shades, by_day, by_night, enough
 from csweek.render.cards.art import ENOUGH, contrast
-from csweek.render.shades import AMPLE, Shades, by_day, by_night, enough
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 LOOKS = st.builds(Look, COLOURS, COLOURS, COLOURS, COLOURS)

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from csweek.model.basics import Audience, Day, Practice, Words, csw_monday
 from csweek.model.inputs import Inputs, Person, Story, Team
 from csweek.model.plan import Event, Plan
-from csweek.render import note_phrases as said
 from csweek.render import phrases
-from csweek.render.note import Item, Note, Section, SectionKind, Strip
-from csweek.render.note_week import Moment, MomentKind, events_of, moments_of, stories_of
+from csweek.render.announcements import phrases as said
+from csweek.render.announcements.note import Item, Note, Section, SectionKind, Strip
+from csweek.render.announcements.week import Moment, MomentKind, events_of, moments_of, stories_of
 from csweek.render.recipients import public
 from csweek.render.speech import Speech, listed, plain
 

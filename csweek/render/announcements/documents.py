@@ -8,9 +8,9 @@ from csweek.model.basics import iso_week, monday_of
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Plan
 from csweek.names import safe_name
-from csweek.render.note import Note
-from csweek.render.note_text import note
-from csweek.render.shades import by_day, by_night
+from csweek.render.announcements.note import Note
+from csweek.render.announcements.shades import by_day, by_night
+from csweek.render.announcements.weekly import note
 from csweek.render.templates import Reader, Templates
 
 FORMATS = {

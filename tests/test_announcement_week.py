@@ -9,7 +9,7 @@ from samples import INPUTS, PEOPLE, PLAN, at, event
 from csweek.model.basics import Audience, Channel, Occasion, Place, Span, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs, People, Person, Story
 from csweek.model.plan import Event, Plan
-from csweek.render.note_week import MOST_STORIES, events_of, moments_of, stories_of
+from csweek.render.announcements.week import MOST_STORIES, events_of, moments_of, stories_of
 
 MONDAY = date(2027, 2, 8)
 SUPPORT, SEOUL = PEOPLE.teams["Support"], PEOPLE.teams["Seoul"]

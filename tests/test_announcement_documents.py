@@ -14,7 +14,7 @@ from csweek.folder import template
 from csweek.model.basics import Occasion, Place, Thanks
 from csweek.model.inputs import Inputs, Look, Story, ThemeTurn
 from csweek.model.plan import Document
-from csweek.render.announcements import languages, markdown, weekly
+from csweek.render.announcements.documents import languages, markdown, weekly
 from csweek.render.cards.art import contrast
 from csweek.render.speech import plain
 from csweek.render.templates import TemplateError

@@ -1,0 +1,1 @@
+"""What csweek tells people in writing: told once, laid out for each channel."""

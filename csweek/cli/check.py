@@ -81,7 +81,7 @@ def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
     if root is None:
         hint = f"name the files to check, or make a workspace: {called()} init"
         raise UsageError("there is no csweek.yaml here or above", hint)
-    reading = read(root)
+    reading = read(root, days=workspace.planned(session()))
     if not session().json:
         for line in _columns(reading.columns):
             tell(line)

@@ -15,7 +15,7 @@ from csweek.cli.session import as_json, session
 from csweek.cli.shelf import choose, organisers, stale
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import Problem, StoreError, UsageError
-from csweek.model.basics import Status
+from csweek.model.basics import Span, Status
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.plan import hand
@@ -69,7 +69,9 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     if wish == Wish(None, None, None):
         raise UsageError("nothing says where to", "take --to fri, --to 2027-03-12, --at 10:30 or --owner WHO")
     ids = _ids(events)
-    book, (inputs, files) = _book(ids), workspace.read(session(), _root())
+    book = _book(ids)
+    days = Span(book.plan.year.first, book.plan.year.last)
+    inputs, files = workspace.read(session(), _root(), days=lambda _: days)
     session().warn(stale(files, book.files))
     book = book._replace(directory=_named(book, inputs))
     known = Directory.of(inputs, session().today)

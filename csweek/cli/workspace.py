@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from csweek.cli.session import Session
 from csweek.errors import InputError, UsageError
 from csweek.folder import WORKSPACE, find
+from csweek.model.basics import Span
 
 if TYPE_CHECKING:
     from csweek.model.inputs import Inputs, Settings
+    from csweek.read.workspace import Days
 
 
 class Read(NamedTuple):
@@ -37,19 +39,34 @@ def root(session: Session) -> Path | None:
     return found
 
 
-def read(session: Session, folder: Path | None, theme: str | None = None) -> Read:
+def read(
+    session: Session, folder: Path | None, theme: str | None = None, *, days: Days | None = None
+) -> Read:
     """Read a workspace (None: the default theme), tell its warnings, and apply ``--year``.
 
-    Raises InputError with every problem at once.
+    ``days`` says on which days owners' calendars matter; None: on none. Raises InputError with every
+    problem at once.
     """
     from csweek.read import workspace  # brings pydantic
 
-    reading = workspace.read(folder, theme=theme)
+    reading = workspace.read(folder, theme=theme, days=days)
     if reading.inputs is None:
         raise InputError(reading.problems)
     session.warn(reading.problems)
     settings = with_year(reading.inputs.settings, session.year)
     return Read(replace(reading.inputs, settings=settings), reading.files)
+
+
+def planned(session: Session) -> Days:
+    """Return what says which days a workspace plans, as of today and with ``--year``."""
+
+    def days(settings: Settings) -> Span:
+        from csweek.plan.year import year_for  # brings the holidays
+
+        year = year_for(with_year(settings, session.year), session.today)
+        return Span(year.first, year.last)
+
+    return days
 
 
 def with_year(settings: Settings, label: str | None) -> Settings:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from csweek.model.basics import (
@@ -296,6 +296,13 @@ class People:
         return tuple(person.id for person in self if person.role is Role.ORGANISER)
 
 
+class Busy(NamedTuple):
+    """A stretch of time that somebody's own calendar keeps: from ``start`` to before ``end``, in UTC."""
+
+    start: datetime
+    end: datetime
+
+
 StoryKind = Literal["wow", "hero", "obstacle"]
 
 
@@ -374,6 +381,8 @@ class Inputs:
     themes: tuple[ThemeTurn, ...]
     people: People
     stories: tuple[Story, ...] = ()
+    busy: Mapping[str, tuple[Busy, ...]] = field(default_factory=dict)
+    """By the owner's id, in order and apart from each other, within the days of the year that is planned."""
 
     def theme_on(self, day: date) -> Theme:
         """Return the theme that holds on a day."""

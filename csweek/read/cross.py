@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
@@ -25,7 +24,6 @@ class Whole:
     inputs: Inputs
     workspace: Workspace | None
     columns: tuple[Column, ...]
-    root: Path | None
 
 
 Found = Iterable[Problem]
@@ -110,18 +108,6 @@ def _nobody(who: str, find: Callable[[str], str], place: Place, start: str) -> F
         yield Problem(place, f"{start} '{who}', and {wrong}", hint)
 
 
-def _busy_files(whole: Whole) -> Found:
-    """Calendars of owners that are not there."""
-    if whole.workspace is None or whole.root is None:
-        return
-    for ident, name in whole.inputs.settings.owner_busy.items():
-        if not (whole.root / name).is_file():
-            place = whole.workspace.tree.at("owner_busy", ident)
-            yield Problem(
-                place, f"there is no file {name}", "paths are relative to the folder of csweek.yaml"
-            )
-
-
 def _chosen_columns(whole: Whole) -> Found:
     """Headers in csweek.yaml that no file has."""
     chosen = (whole.workspace.shape.columns if whole.workspace else None) or {}
@@ -160,7 +146,7 @@ def _deputies(whole: Whole) -> Found:
 
 
 CHECKS: tuple[Callable[[Whole], Found], ...] = (
-    _teams, _manager_loops, _turns, _owners, _busy_files, _chosen_columns, _costs, _deputies,
+    _teams, _manager_loops, _turns, _owners, _chosen_columns, _costs, _deputies,
 )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """A workspace: everything in the folder of a csweek.yaml, read together."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csweek.folder import DEFAULT_THEME, WORKSPACE
-from csweek.model.inputs import Inputs, Story, ThemeTurn
+from csweek.model.basics import Span
+from csweek.model.inputs import Inputs, Settings, Story, ThemeTurn
 from csweek.read.columns import Column
 from csweek.read.cross import Whole, across
 from csweek.read.people import finder
@@ -17,6 +18,8 @@ from csweek.read.tables import read_csv
 from csweek.read.theme import load_theme
 
 STORIES = "stories.csv"
+Days = Callable[[Settings], Span]
+"""Says which days a workspace with these settings plans."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,11 @@ class Reading:
     """Every column of every people file, used or not."""
 
 
-def read(root: Path | None, *, theme: str | None = None) -> Reading:
+def read(root: Path | None, *, theme: str | None = None, days: Days | None = None) -> Reading:
     """Return everything that a workspace says, or every problem in it.
 
     Without a root the default theme and settings, and no people. ``theme`` goes before the
-    workspace's own.
+    workspace's own. ``days`` says on which days owners' calendars matter; None: on none.
     """
     files = Files(root)
     workspace, problems = _workspace(root, files)
@@ -46,10 +49,23 @@ def read(root: Path | None, *, theme: str | None = None) -> Reading:
     stories, found = _stories(root, finder(people).find if workspace else str, files)
     settings = workspace.settings if workspace else default_settings()
     inputs = Inputs(settings, themes, people, stories)
-    problems = (*problems, *found, *across(Whole(inputs, workspace, columns, root)))
+    problems = (*problems, *found, *across(Whole(inputs, workspace, columns)))
+    if workspace is not None and settings.owner_busy:
+        inputs, found = _with_busy(inputs, workspace, files, days)
+        problems = (*problems, *found)
     first = files.shown(root / WORKSPACE) if root else ""
     good = not failed(problems)
     return Reading(inputs if good else None, in_order(problems, first), files.digests, columns)
+
+
+def _with_busy(
+    inputs: Inputs, workspace: Workspace, files: Files, days: Days | None
+) -> tuple[Inputs, Problems]:
+    from csweek.read.busy import read_busy  # noqa: PLC0415 - only for those who name a calendar
+
+    span = days(inputs.settings) if days else None
+    busy, problems = read_busy(inputs, workspace.tree, files, span)
+    return replace(inputs, busy=busy), problems
 
 
 def _workspace(root: Path | None, files: Files) -> tuple[Workspace | None, Problems]:

@@ -1,0 +1,190 @@
+"""Exported calendars as the times at which an owner is busy. Source: RFC 5545, sections 3.6.1 and 3.8.2.7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from csweek import zones
+from csweek.errors import Problem
+from csweek.model.basics import Place, Span
+from csweek.model.inputs import Busy, Inputs
+from csweek.read.people import finder
+from csweek.read.source import Files, Problems, warning
+from csweek.read.tree import Tree
+from csweek.read.values import Wrong
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Component
+
+    from csweek.read.diary import Diary, Entry
+
+SHOWN = 5
+"""Unreadable events of one file that are told one by one."""
+TIMES_A_DAY = 24
+"""How often an event may come back in a day; what comes back more often is no appointment."""
+NO_CALENDAR = ("this is not a calendar file", "export the calendar again as .ics (iCalendar)")
+_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, AssertionError)
+"""What icalendar and recurring-ical-events raise on what others wrote."""
+
+
+class When(NamedTuple):
+    """The days that are wanted, and the zone of what names none of its own."""
+
+    days: Span
+    zone: tzinfo
+
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """The moments between which busy times are kept."""
+        return _moment(self.days.first, self.zone), _moment(self.days.last + timedelta(days=1), self.zone)
+
+
+Found = tuple[tuple[Busy, ...], Problems]
+
+
+def read_busy(
+    inputs: Inputs, tree: Tree, files: Files, days: Span | None
+) -> tuple[Mapping[str, tuple[Busy, ...]], Problems]:
+    """Return when each owner with an exported calendar is busy on these days, by the owner's id.
+
+    Without days the files are only looked for. Owners who are not known are passed over.
+    """
+    find, people = finder(inputs.people).find, inputs.people.persons
+    found: dict[str, tuple[Busy, ...]] = {}
+    problems: Problems = ()
+    for owner, name in inputs.settings.owner_busy.items():
+        path = (files.root or Path()) / name
+        content, told = files.read(path, tree.at("owner_busy", owner))
+        problems = (*problems, *told)
+        try:
+            person = people[find(owner)]
+        except Wrong:
+            continue
+        if content is not None and days is not None:
+            zone = zones.zone(inputs.settings.sites[person.site].timezone)
+            found[person.id], told = busy_times(content, files.shown(path), When(days, zone))
+            problems = (*problems, *told)
+    return found, problems
+
+
+def busy_times(content: bytes, name: str, when: When) -> Found:
+    """Return when the events of an exported calendar keep somebody busy, in order and apart.
+
+    Transparent and cancelled ones do not. An event that cannot be read is a warning at its line.
+    """
+    from csweek.read.diary import diary  # noqa: PLC0415 - only for those who name a calendar
+
+    cut = diary(content, when.days)
+    if cut is None:
+        return (), (Problem(Place(name), *NO_CALENDAR),)
+    calendar = _calendar(cut)
+    if calendar is None:
+        return (), (Problem(Place(name), *NO_CALENDAR),)
+    found: list[Busy] = []
+    wrong: list[tuple[int, str]] = []
+    for entries in _series(cut.entries):
+        try:
+            found += _busy(entries, calendar, when)
+        except _UNREADABLE as error:
+            wrong.append((entries[0].line, _said(error)))
+    return tuple(_joined(found)), tuple(_told(wrong, name))
+
+
+def _calendar(cut: Diary) -> Calendar | None:
+    """Return the calendar without its events; what it says of its zones holds for them from now on."""
+    import icalendar  # noqa: PLC0415 - only for those who name a calendar
+
+    try:
+        return icalendar.Calendar.from_ical(cut.around)
+    except _UNREADABLE:
+        return None
+
+
+def _series(entries: Iterable[Entry]) -> Iterator[Sequence[Entry]]:
+    """Yield the entries that belong together: a series and its exceptions."""
+    ordered = sorted(entries, key=lambda entry: entry.uid)
+    for _, group in groupby(ordered, key=lambda entry: entry.uid):
+        yield sorted(group, key=lambda entry: entry.line)
+
+
+def _busy(entries: Iterable[Entry], calendar: Calendar, when: When) -> Iterator[Busy]:
+    """Yield the busy times of a series. Raises what icalendar and recurring-ical-events do."""
+    import recurring_ical_events  # noqa: PLC0415 - only for those who name a calendar
+
+    whole = calendar.copy()
+    for entry in entries:
+        whole.add_component(_event(entry))
+    first, last = when.bounds
+    near = timedelta(days=1)
+    for event in recurring_ical_events.of(whole).between(first - near, last + near):
+        start, end = _moment(event["DTSTART"].dt, when.zone), _moment(event["DTEND"].dt, when.zone)
+        start, end = max(start, first), min(end, last)
+        if start < end and _keeps_busy(event):
+            yield Busy(start, end)
+
+
+def _event(entry: Entry) -> Component:
+    import icalendar  # noqa: PLC0415 - only for those who name a calendar
+
+    event: Component = icalendar.Event.from_ical(entry.content)
+    for property_, message in event.errors:
+        raise ValueError(f"{property_}: {message}")
+    if "DTSTART" not in event:
+        raise ValueError("it has no DTSTART")
+    rules = event.get("RRULE", [])
+    for rule in rules if isinstance(rules, list) else [rules]:
+        times = 1
+        for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+            times *= len(rule.get(part, [0]))
+        if times > TIMES_A_DAY or not _OFTEN.isdisjoint(rule.get("FREQ", [])):
+            raise ValueError("it comes back more than 24 times a day")
+    return event
+
+
+def _keeps_busy(event: Component) -> bool:
+    transparent = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
+    return not transparent and str(event.get("STATUS", "")).upper() != "CANCELLED"
+
+
+def _moment(at: date, zone: tzinfo) -> datetime:
+    """Return a day's beginning or a time in UTC; ``zone`` is that of what has none of its own.
+
+    Zones that have a name are taken from the tzdata package, whatever the machine says of them.
+    """
+    if not isinstance(at, datetime):
+        return datetime.combine(at, time(), zone).astimezone(UTC)
+    if isinstance(at.tzinfo, ZoneInfo) and at.tzinfo.key in zones.names():
+        return at.replace(tzinfo=zones.zone(at.tzinfo.key)).astimezone(UTC)
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _joined(found: Iterable[Busy]) -> Iterator[Busy]:
+    """Yield busy times in order, those that meet or overlap as one."""
+    current: Busy | None = None
+    for one in sorted(found):
+        if current is not None and one.start <= current.end:
+            current = Busy(current.start, max(current.end, one.end))
+            continue
+        if current is not None:
+            yield current
+        current = one
+    if current is not None:
+        yield current
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _told(wrong: Sequence[tuple[int, str]], name: str) -> Iterator[Problem]:
+    for line, why in sorted(wrong)[:SHOWN]:
+        hint = "correct it in the calendar program, or export the calendar again"
+        yield warning(Place(name, line), f"this event cannot be read and keeps nobody busy: {why}", hint)
+    if len(wrong) > SHOWN:
+        yield warning(Place(name), f"{len(wrong) - SHOWN} more events cannot be read")

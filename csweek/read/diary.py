@@ -1,0 +1,93 @@
+"""An exported calendar cut down to what says when somebody is busy, so that ten years of it are soon read.
+
+Of an event only the lines that say when it is are kept, and only if it may lie in the days wanted.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from csweek.icscheck.reading import CONTINUED, File, read
+from csweek.model.basics import Span
+
+_NEEDED = re.compile(
+    rb"(?:UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|SEQUENCE|STATUS|TRANSP)[;:]",
+    re.IGNORECASE,
+)
+_RETURNS = re.compile(rb"(?:RRULE|RDATE|RECURRENCE-ID|DURATION)[;:]", re.IGNORECASE)
+_DAY = re.compile(rb"DT(?:START|END)\b[^\r\n]*?[:](\d{4})(\d\d)(\d\d)(?:T[0-9Z]+)?\s*$", re.IGNORECASE)
+_HEAD = re.compile(rb"X-WR-TIMEZONE[;:]", re.IGNORECASE)
+_EVENT = re.compile("E[^Ee]*e")
+_ZONE = re.compile("Z[^z]*z")
+_ALARM = re.compile("A[^a]*a")
+_NEAR = timedelta(days=2)
+"""By how much a day in the file may differ from that in another zone, and a little more."""
+
+
+class Entry(NamedTuple):
+    """A VEVENT: the line on which it begins, from 1, and those of its lines that say when it is."""
+
+    line: int
+    lines: tuple[bytes, ...]
+
+    @property
+    def uid(self) -> bytes:
+        """What several entries share that are one series; without one the entry stands alone."""
+        found = (line[4:] for line in self.lines if line[:4].upper() == b"UID:")
+        return next(found, b"line %d" % self.line)
+
+    @property
+    def content(self) -> bytes:
+        """The entry as a component."""
+        return b"\r\n".join((b"BEGIN:VEVENT", *self.lines, b"END:VEVENT", b""))
+
+
+class Diary(NamedTuple):
+    """The calendar around the events, with the definitions of its zones, and the events."""
+
+    around: bytes
+    entries: tuple[Entry, ...]
+
+
+def diary(content: bytes, days: Span) -> Diary | None:
+    """Return what may matter on these days; None for what is no calendar at all."""
+    file = read(content.removeprefix(b"\xef\xbb\xbf"))
+    if "C" not in file.kinds:
+        return None
+    entries = (_entry(file, match.start(), match.end()) for match in _EVENT.finditer(file.kinds))
+    wanted = Span(days.first - _NEAR, days.last + _NEAR)
+    return Diary(_around(file), tuple(entry for entry in entries if _may_lie_in(entry, wanted)))
+
+
+def _around(file: File) -> bytes:
+    head = [file.whole(n) for n, line in enumerate(file.lines) if _HEAD.match(line)]
+    zones = [line for match in _ZONE.finditer(file.kinds) for line in file.lines[match.start() : match.end()]]
+    return b"\r\n".join((b"BEGIN:VCALENDAR", *head[:1], *zones, b"END:VCALENDAR", b""))
+
+
+def _entry(file: File, start: int, end: int) -> Entry:
+    alarms = {n for match in _ALARM.finditer(file.kinds, start, end) for n in range(*match.span())}
+    lines = (
+        file.whole(n)
+        for n in range(start + 1, end - 1)
+        if file.kinds[n] != CONTINUED and _NEEDED.match(file.lines[n]) and n not in alarms
+    )
+    return Entry(start + 1, tuple(lines))
+
+
+def _may_lie_in(entry: Entry, days: Span) -> bool:
+    """Whether it comes back, lies near these days, or is too odd to tell."""
+    if any(_RETURNS.match(line) for line in entry.lines):
+        return True
+    found = list(_days(entry))
+    return not found or (min(found) <= days.last and max(found) >= days.first)
+
+
+def _days(entry: Entry) -> Iterator[date]:
+    for line in entry.lines:
+        if match := _DAY.match(line):
+            try:
+                yield date(*map(int, match.groups()))
+            except ValueError:
+                continue

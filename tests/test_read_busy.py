@@ -1,0 +1,197 @@
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading import YAML, reading
+
+from csweek import zones
+from csweek.model.basics import Span
+from csweek.read.busy import When, busy_times
+from csweek.read.workspace import read
+
+YEAR = Span(date(2027, 1, 4), date(2028, 1, 2))
+STOCKHOLM = When(YEAR, zones.zone("Europe/Stockholm"))
+PEOPLE = "id,name,team\nanna,Anna Ek,Support\nbo,Bo Berg,Support\n"
+
+
+def event(*lines: str) -> str:
+    return "\r\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT", ""))
+
+
+def calendar(*events: str, head: str = "") -> bytes:
+    start = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\n"
+    return f"{start}{head}{''.join(events)}END:VCALENDAR\r\n".encode()
+
+
+def hours(*events: str, when: When = STOCKHOLM, head: str = "") -> list[str]:
+    found, problems = busy_times(calendar(*events, head=head), "anna.ics", when)
+    assert problems == ()
+    return [f"{one.start:%m-%dT%H:%M}/{one.end:%m-%dT%H:%M}" for one in found]
+
+
+def once(start: str, end: str, *more: str, uid: str = "1") -> str:
+    return event(f"UID:{uid}", f"DTSTART{start}", f"DTEND{end}", *more)
+
+
+def test_a_meeting_is_busy_in_utc_whatever_its_zone() -> None:
+    assert hours(once(":20270113T100000Z", ":20270113T110000Z")) == ["01-13T10:00/01-13T11:00"]
+    new_york = once(";TZID=America/New_York:20270315T090000", ";TZID=America/New_York:20270315T093000")
+    assert hours(new_york) == ["03-15T13:00/03-15T13:30"]
+    assert hours(once(":20270713T100000", ":20270713T110000")) == ["07-13T08:00/07-13T09:00"]
+
+
+def test_names_of_zones_as_outlook_writes_them() -> None:
+    outlook = once(
+        ";TZID=W. Europe Standard Time:20270113T100000", ";TZID=W. Europe Standard Time:20270113T110000"
+    )
+    assert hours(outlook) == ["01-13T09:00/01-13T10:00"]
+
+
+def test_a_zone_that_the_file_defines_itself() -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:Our own\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
+        "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    own = once(";TZID=Our own:20270113T100000", ";TZID=Our own:20270113T110000")
+    assert hours(own, head=zone) == ["01-13T07:00/01-13T08:00"]
+
+
+def test_google_means_its_own_zone_where_a_series_is_in_utc() -> None:
+    weekly = once(":20270302T090000Z", ":20270302T100000Z", "RRULE:FREQ=WEEKLY;COUNT=5")
+    found = hours(weekly, head="X-WR-TIMEZONE:Europe/Berlin\r\n")
+    assert [one[:11] for one in found] == [
+        "03-02T09:00", "03-09T09:00", "03-16T09:00", "03-23T09:00", "03-30T08:00",
+    ]  # fmt: skip
+
+
+def test_a_series_keeps_its_hour_over_a_clock_change_and_its_exceptions() -> None:
+    zone = ";TZID=Europe/Stockholm:"
+    found = hours(
+        once(
+            f"{zone}20270316T100000", f"{zone}20270316T110000", "RRULE:FREQ=WEEKLY;UNTIL=20270413T235959Z",
+            f"EXDATE{zone}20270323T100000",
+        ),
+        once(f"{zone}20270330T140000", f"{zone}20270330T150000", f"RECURRENCE-ID{zone}20270330T100000"),
+        once(
+            f"{zone}20270406T100000", f"{zone}20270406T110000", f"RECURRENCE-ID{zone}20270406T100000",
+            "TRANSP:TRANSPARENT",
+        ),
+    )  # fmt: skip
+    assert found == ["03-16T09:00/03-16T10:00", "03-30T12:00/03-30T13:00", "04-13T08:00/04-13T09:00"]
+
+
+def test_a_series_without_an_end_is_busy_in_the_year_alone() -> None:
+    daily = once(";TZID=Europe/Stockholm:20200101T100000", ";TZID=Europe/Stockholm:20200101T103000",
+                 "RRULE:FREQ=DAILY")  # fmt: skip
+    found = hours(daily)
+    assert (len(found), found[0], found[-1]) == (
+        364, "01-04T09:00/01-04T09:30", "01-02T09:00/01-02T09:30",
+    )  # fmt: skip
+
+
+def test_what_is_free_or_cancelled_keeps_nobody_busy() -> None:
+    day = (";VALUE=DATE:20270113", ";VALUE=DATE:20270114")
+    assert hours(once(*day, "TRANSP:TRANSPARENT"), once(*day, "STATUS:CANCELLED", uid="2")) == []
+
+
+def test_an_all_day_event_blocks_the_day_of_its_owner() -> None:
+    seoul = When(YEAR, zones.zone("Asia/Seoul"))
+    day = once(";VALUE=DATE:20270113", ";VALUE=DATE:20270115", "TRANSP:OPAQUE")
+    assert hours(day) == ["01-12T23:00/01-14T23:00"]
+    assert hours(day, when=seoul) == ["01-12T15:00/01-14T15:00"]
+    assert hours(event("UID:1", "DTSTART;VALUE=DATE:20270113")) == ["01-12T23:00/01-13T23:00"]
+
+
+def test_what_begins_before_the_year_counts_from_its_first_day() -> None:
+    leave = once(":20261220T000000Z", ":20270105T080000Z")
+    assert hours(leave) == ["01-03T23:00/01-05T08:00"]
+    assert hours(once(":20260101T000000Z", ":20260105T080000Z")) == []
+    assert hours(event("UID:1", "DTSTART:20261231T230000Z", "DURATION:P7D")) == ["01-03T23:00/01-07T23:00"]
+
+
+def test_times_that_meet_or_overlap_are_one() -> None:
+    assert hours(
+        once(":20270113T100000Z", ":20270113T110000Z"),
+        once(":20270113T110000Z", ":20270113T120000Z", uid="2"),
+        once(":20270113T103000Z", ":20270113T104500Z", uid="3"),
+    ) == ["01-13T10:00/01-13T12:00"]
+
+
+def test_words_alarms_and_folded_lines_do_not_matter() -> None:
+    long = once(
+        ":20270113T100000Z", ":20270113T110000Z", "SUMMARY:DTSTART:20300101", "DESCRIPTION:a\\n" + "b" * 70,
+        " DTEND:20300101T000000Z", "BEGIN:VALARM", "DURATION:PT5M", "TRIGGER:-PT5M", "END:VALARM",
+    )  # fmt: skip
+    assert hours(long) == ["01-13T10:00/01-13T11:00"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["DTSTART:20271399T100000Z"], "DTSTART"),
+        (["SUMMARY:x"], "it has no DTSTART"),
+        (["DTSTART:20270113T100000Z", "RRULE:FREQ=SECONDLY"], "more than 24 times a day"),
+        (["DTSTART:20270113T100000Z", "RRULE:FREQ=SOMETIMES"], "RRULE"),
+        (["DTSTART:20270113T100000Z", "DTEND:never"], "DTEND"),
+    ],
+)
+def test_an_event_that_cannot_be_read_is_told_with_its_line_and_the_others_count(
+    lines: list[str], said: str
+) -> None:
+    good = once(":20270113T100000Z", ":20270113T110000Z", uid="good")
+    found, problems = busy_times(calendar(good, event("UID:bad", *lines)), "anna.ics", STOCKHOLM)
+    assert len(found) == 1
+    assert [(str(one.place), one.is_error) for one in problems] == [("anna.ics:9", False)]
+    assert said in problems[0].message
+
+
+def test_many_unreadable_events_are_told_as_one() -> None:
+    bad = [event(f"UID:{n}", "DTSTART:no") for n in range(20)]
+    assert len(busy_times(calendar(*bad), "anna.ics", STOCKHOLM)[1]) == 6
+
+
+@pytest.mark.parametrize("content", [b"", b"Subject,Start Date\r\nx,y\r\n", b"PK\x03\x04", b"\0" * 100])
+def test_what_is_no_calendar_is_an_error(content: bytes) -> None:
+    found, problems = busy_times(content, "anna.ics", STOCKHOLM)
+    assert found == ()
+    assert problems[0].is_error
+
+
+@given(st.lists(st.tuples(st.integers(0, 500_000), st.integers(1, 3000)), max_size=30))
+@settings(max_examples=25, deadline=None)
+def test_single_events_come_to_the_minutes_that_they_cover(spans: list[tuple[int, int]]) -> None:
+    first, last = STOCKHOLM.bounds
+    base = int(first.timestamp()) // 60
+    text = "%Y%m%dT%H%M%SZ"
+    made, covered = [], set[int]()
+    for number, (start, length) in enumerate(spans):
+        begin, end = (datetime.fromtimestamp((base + m) * 60, UTC) for m in (start, start + length))
+        made.append(once(f":{begin:{text}}", f":{end:{text}}", uid=str(number)))
+        covered |= set(range(start, min(start + length, int(last.timestamp()) // 60 - base)))
+    found, _ = busy_times(calendar(*made), "anna.ics", STOCKHOLM)
+    assert sum((one.end - one.start).total_seconds() / 60 for one in found) == len(covered)
+    assert all(one.end < two.start for one, two in pairwise(found))
+
+
+def owner_busy(text: str) -> str:
+    return f"{YAML}owner_busy: {text}\n"
+
+
+def test_a_workspace_names_its_owners_calendars(tmp_path: Path) -> None:
+    ics = calendar(once(":20270113T100000Z", ":20270113T110000Z"))
+    yaml = owner_busy("{Anna Ek: busy/a.ics}")
+    assert reading(tmp_path, {"csweek.yaml": yaml, "people.csv": PEOPLE, "busy/a.ics": ics}).inputs
+    found = read(tmp_path, days=lambda _: YEAR)
+    assert found.inputs
+    assert [(owner, len(times)) for owner, times in found.inputs.busy.items()] == [("anna", 1)]
+    assert "busy/a.ics" in found.files
+
+
+def test_without_days_a_calendar_is_only_looked_for(tmp_path: Path) -> None:
+    yaml = owner_busy("{anna: a.ics, bo: none.ics}")
+    found = reading(tmp_path, {"csweek.yaml": yaml, "people.csv": PEOPLE, "a.ics": b"?"})
+    assert found.inputs is None
+    assert [p.message for p in found.problems if p.is_error] == [f"there is no file {tmp_path / 'none.ics'}"]

@@ -3,6 +3,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from csweek.model.basics import Letters
 from csweek.render.paper import fonts
 
 
@@ -39,6 +40,19 @@ def test_characters_that_no_font_has_are_told_once_each() -> None:
 )
 def test_a_name_is_set_in_one_face(name: str, face: str) -> None:
     assert fonts.display_face(name) == face
+
+
+@pytest.mark.parametrize(
+    ("letters", "name", "face"),
+    [
+        (Letters.SERIF, "Ðorđe", fonts.SERIF),
+        (Letters.SERIF, "Ωμέγα", fonts.SANS),
+        (Letters.SANS, "Åsa", fonts.LIGHT),
+        (Letters.SANS, "김서연", fonts.CJK),
+    ],
+)
+def test_a_theme_chooses_the_letters_of_names(letters: Letters, name: str, face: str) -> None:
+    assert fonts.display_face(name, letters) == face
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ def test_where_pdf_cannot_be_made_there_is_a_page_to_print_from_a_browser(
     (document,) = made.documents
     assert (document.name, document.media_type) == ("private/organisers/cards-2027-W04.html", "text/html")
     assert "김서연" in document.content.decode()
-    assert document.content.count(b"@font-face") == 3
+    assert document.content.count(b"@font-face") == 5
 
 
 @pytest.mark.parametrize(

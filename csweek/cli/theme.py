@@ -1,6 +1,7 @@
 """``csweek theme``: what themes there are, what is in one, and the schemas for editors."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Literal
 
 import click
@@ -84,7 +85,9 @@ def _whole(one: Theme) -> dict[str, object]:
         }
         for action in one.actions.values()
     ]
-    look = {name: getattr(one.look, name) for name in ("ink", "accent", "second", "paper", "motif")}
+    look = {
+        name: getattr(one.look, name) for name in ("ink", "accent", "second", "paper", "motif", "letters")
+    }
     traits = [{"id": trait.id, "title": dict(trait.title.texts)} for trait in one.traits]
     days = {slot: list(ids) for slot, ids in one.celebration.items()}
     return {**_named(one), "look": look, "traits": traits, "celebration": days, "actions": actions}

@@ -92,6 +92,14 @@ HANDED_OVER = frozenset({Channel.CARD, Channel.NOTE, Channel.GIFT, Channel.ANNOU
 """Made beforehand and passed on; the owner need not be there on the very day."""
 
 
+class Letters(StrEnum):
+    """What names and headings on paper are set in."""
+
+    HAND = "hand"
+    SERIF = "serif"
+    SANS = "sans"
+
+
 class Cost(StrEnum):
     """A level; the workspace's ``costs`` price it per recipient."""
 

@@ -12,6 +12,7 @@ from csweek.model.basics import (
     Channel,
     Cost,
     Hours,
+    Letters,
     Occasion,
     Place,
     Practice,
@@ -26,13 +27,14 @@ from csweek.model.basics import (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colours as ``#rrggbb`` and the name of the motif that cards draw."""
+    """Colours as ``#rrggbb``, the motif that cards draw, and the letters that names are set in."""
 
     ink: str = "#1d2433"
     accent: str = "#2f6f6a"
     second: str = "#e0a43b"
     paper: str = "#fffdf8"
     motif: str = "rays"
+    letters: Letters = Letters.HAND
 
 
 @dataclass(frozen=True, slots=True)

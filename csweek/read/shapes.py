@@ -7,7 +7,17 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema
 
-from csweek.model.basics import YEARS, Audience, Channel, Cost, Occasion, Practice, Thanks, Visibility
+from csweek.model.basics import (
+    YEARS,
+    Audience,
+    Channel,
+    Cost,
+    Letters,
+    Occasion,
+    Practice,
+    Thanks,
+    Visibility,
+)
 from csweek.read import values
 from csweek.read.fields import (
     Anchors,
@@ -224,13 +234,14 @@ class WorkspaceShape(WorkShape):
 
 
 class LookShape(Shape):
-    """Colours and the motif of the cards."""
+    """Colours, motif and letters of the cards."""
 
     ink: Colour | None = _doc("Colour of the text", "#083b45")
     accent: Colour | None = _doc("First colour", "#0b7285")
     second: Colour | None = _doc("Second colour", "#f59f00")
     paper: Colour | None = _doc("Colour of the paper", "#fffdf7")
     motif: Text | None = _doc("Name of the drawing", "waves")
+    letters: Letters | None = _doc("How names and headings are set", "hand")
 
 
 class TraitShape(Shape):

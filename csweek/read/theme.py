@@ -221,7 +221,7 @@ def _whole(layers: tuple[_Layer, ...]) -> ThemeShape:
 
 
 def _look(layers: Iterable[_Layer]) -> Look:
-    said: dict[str, str] = {}
+    said: dict[str, Any] = {}
     for layer in layers:
         if layer.shape.look is not None:
             said |= layer.shape.look.model_dump(exclude_none=True)

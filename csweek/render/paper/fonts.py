@@ -8,10 +8,13 @@ from importlib import resources
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from csweek.model.basics import Letters
 from csweek.render.paper.glyphs import Glyphs, read_glyphs
 
 HAND = "Caveat"
 SANS = "Fira Sans"
+LIGHT = "Fira Sans Light"
+SERIF = "Spectral"
 CJK = "Noto Sans CJK"
 
 POINT = 25.4 / 72
@@ -21,8 +24,11 @@ _FILES = {
     HAND: ("fontpkg_caveat", "files/Caveat[wght].ttf"),
     SANS: ("fontpkg_fira_sans", "files/FiraSans-Regular.ttf"),
     f"{SANS} Italic": ("fontpkg_fira_sans", "files/FiraSans-Italic.ttf"),
+    LIGHT: ("fontpkg_fira_sans", "files/FiraSans-Light.ttf"),
+    SERIF: ("fontpkg_spectral", "files/Spectral-Regular.ttf"),
     CJK: ("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"),
 }
+_DISPLAY = {Letters.HAND: HAND, Letters.SERIF: SERIF, Letters.SANS: LIGHT}
 _REGIONS = {"ja": "JP", "ko": "KR", "zh": "SC", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK"}
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -67,9 +73,9 @@ def covers(face: str, text: str) -> bool:
     return all(letter in known for letter in text)
 
 
-def display_face(text: str) -> str:
-    """Return the face for a line written as if by hand: the first that has all of it."""
-    return next((face for face in (HAND, SANS) if covers(face, text)), CJK)
+def display_face(text: str, letters: Letters = Letters.HAND) -> str:
+    """Return the face for a name or a heading: of these letters, else the first that has all of it."""
+    return next((face for face in (_DISPLAY[letters], SANS) if covers(face, text)), CJK)
 
 
 def text_face(text: str) -> str:
@@ -105,7 +111,7 @@ def _advance(face: str, letter: str) -> float:
 
 def embedded() -> str:
     """Return CSS that carries the fonts of Latin, Greek and Cyrillic, for a page read in a browser."""
-    return "".join(_embedded(face) for face in (HAND, SANS, f"{SANS} Italic"))
+    return "".join(_embedded(face) for face in (HAND, SANS, f"{SANS} Italic", LIGHT, SERIF))
 
 
 def _embedded(face: str) -> str:

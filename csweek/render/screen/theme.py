@@ -29,7 +29,7 @@ def page(theme: Theme, locale: str, width: int) -> Iterator[str]:
         [
             ("Motto", theme.motto.say(locale)),
             ("Languages", languages),
-            ("Look", f"{look.motif}; {look.ink} {look.accent} {look.second} on {look.paper}"),
+            ("Look", f"{look.motif}, {look.letters}; {look.ink} {look.accent} {look.second} on {look.paper}"),
         ],
         width,
     )

@@ -85,9 +85,7 @@ def _whole(one: Theme) -> dict[str, object]:
         }
         for action in one.actions.values()
     ]
-    look = {
-        name: getattr(one.look, name) for name in ("ink", "accent", "second", "paper", "motif", "letters")
-    }
+    look = asdict(one.look)
     traits = [{"id": trait.id, "title": dict(trait.title.texts)} for trait in one.traits]
     days = {slot: list(ids) for slot, ids in one.celebration.items()}
     return {**_named(one), "look": look, "traits": traits, "celebration": days, "actions": actions}

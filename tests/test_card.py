@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from samples import ACTIONS, INPUTS, PEOPLE, THEME, event
+from samples import ACTIONS, INPUTS, PEOPLE, THEME, at, event
 
 from csweek.model.basics import Place
 from csweek.model.inputs import Anchor, Inputs, On, Story, ThemeTurn
@@ -54,10 +54,47 @@ def test_without_a_story_the_line_says_no_more_than_is_true() -> None:
     assert line("p4", action="monday-story") == "Customer Service Week 2027."
 
 
-def test_with_a_story_the_line_says_whose_words_they_are() -> None:
-    assert line("p1", STORY) == "Det här fick vi höra om dig:"
-    assert line("p1", replace(STORY, by="")) == "Det här berättade en kund:"
-    assert line("p1", replace(STORY, by="", kind="hero")) == "Det här såg vi:"
+@pytest.mark.parametrize(
+    ("story", "lead"),
+    [
+        (STORY, "Det här fick vi höra om dig:"),
+        (replace(STORY, by=""), "Det här berättade en kund:"),
+        (replace(STORY, by="", kind="hero"), "Det här såg vi:"),
+    ],
+)
+def test_a_story_is_led_in_by_whose_words_it_has(story: Story, lead: str) -> None:
+    card = source(event("wow-note", date(2027, 1, 27), "p1"), PEOPLE.persons["p1"], INPUTS, story).card
+    assert card.story
+    assert (card.line, card.story.lead) == ("", lead)
+
+
+def test_an_occasion_is_named_beside_a_story() -> None:
+    assert line("p4", STORY, inputs=hung_on(Anchor("first-day"))) == "For your first day with us."
+
+
+@pytest.mark.parametrize(
+    ("design", "told"),
+    [
+        ("csw-3", "Kundserviceveckan 2027."),
+        ("day-after", "Dagen efter Kundserviceveckan 2027."),
+        ("skip-level", "En inbjudan att sitta ner tillsammans."),
+    ],
+)
+def test_a_design_with_an_occasion_of_its_own_names_it(design: str, told: str) -> None:
+    given = event("wow-note", date(2027, 1, 27), "p1", card=design)
+    assert source(given, PEOPLE.persons["p1"], INPUTS, None).card.line == told
+
+
+def test_a_card_knows_day_month_hour_and_team_in_the_readers_language() -> None:
+    day = date(2027, 10, 6)
+    given = event("wow-note", day, "p3", **at(day, 9, 30, "seoul", 10))
+    card = source(given, PEOPLE.persons["p3"], INPUTS, None).card
+    assert (card.weekday, card.month, card.hour, card.team) == ("수요일", "2027년 10월", "09:30", "Seoul")
+
+
+def test_the_five_days_share_one_drawing() -> None:
+    days = [event("wow-note", date(2027, 10, 3 + day), "p1", day, card=f"csw-{day}") for day in range(1, 6)]
+    assert len({source(one, PEOPLE.persons["p1"], INPUTS, None).card.seed for one in days}) == 1
 
 
 @pytest.mark.parametrize(

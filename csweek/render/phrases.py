@@ -103,6 +103,12 @@ OCCASIONS: Mapping[str, Words] = MappingProxyType(
             "{year}년 고객 서비스 주간이 끝난 다음 날이에요.",
             "Dan nakon Sedmice usluge kupcima {year}.",
         ),
+        "skip-level": words(
+            "An invitation to sit down together.",
+            "En inbjudan att sitta ner tillsammans.",
+            "함께 이야기 나누는 자리에 초대해요.",
+            "Poziv na zajednički razgovor.",
+        ),
         "anniversary-one": words(
             "One year with us.", "Ett år hos oss.", "함께한 지 {count}년이에요.", "{count} godina s nama."
         ),

@@ -7,20 +7,30 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from babel import localedata
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from csweek.model.basics import Day, Place
 from csweek.model.inputs import Inputs, Look, On, Person, Story, Theme
 from csweek.model.plan import Event
 from csweek.render import phrases
 from csweek.render.cards.art import noise
-from csweek.render.speech import known, plain
+from csweek.render.speech import Speech, known, plain
 
 VARIANTS = 4
 """So many drawings of each motif are made; which one a card gets hangs on its event and recipient."""
 
 NEAR = 7
 """Days from a birthday, a first day or CSW within which a card still names it."""
+
+
+_OF_DESIGN: Mapping[str, str] = {"skip-level": "skip-level", "day-after": "day-after"} | {
+    f"csw-{day}": "csw" for day in range(1, 6)
+}
+"""What a card of a design is about, whatever its event hangs on."""
+
+
+SILENT = frozenset({"blank", "day-after", "skip-level", "tent"})
+"""Designs that tell no story, so that it is kept for the person's next card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ class Told:
     text: str
     by: str
     kind: str
+    lead: str
+    """What is said before it: whose words these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,7 @@ class Card:
     sender: Sender | None
     title: str
     line: str
+    """The occasion in one line; empty where there is none but the story."""
     story: Told | None
     date: str
     """The day, written out."""
@@ -59,6 +72,14 @@ class Card:
     organisation: str
     look: Look
     seed: int
+    weekday: str = ""
+    month: str = ""
+    """Month and year, written out."""
+    hour: str = ""
+    """When it begins, on the recipient's clock; empty for what has no hour."""
+    years: int = 0
+    """How many years an anniversary closes, else 0."""
+    team: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -81,7 +102,7 @@ class Source:
             ("motto", card.motto),
             ("trait", card.trait),
         )
-        yield from (("line", card.line), ("organisation", card.organisation))
+        yield from (("line", card.line), ("organisation", card.organisation), ("team", card.team))
         if sender:
             yield from (("sender", sender.name), ("sender's title", sender.title))
         if told:
@@ -96,6 +117,7 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
     """Return the card of an event for one of its recipients."""
     theme = inputs.theme_on(event.date)
     site = inputs.settings.sites.get(person.site)
+    country = site.country if site else None
     made = Card(
         called=_clean(person.called or person.name),
         name=_clean(person.name),
@@ -103,17 +125,22 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         sender=_sender(event, inputs),
         title=_clean(event.title.say(person.locale)),
         line=_line(event, person, inputs, story),
-        story=Told(_clean(story.text), _clean(story.by), story.kind) if story else None,
-        date=long_date(event.date, person.locale, site.country if site else None),
+        story=_told(story, person.locale) if story else None,
+        date=long_date(event.date, person.locale, country),
         day=event.date,
         trait=_trait(event, theme, person.locale),
         motto=_clean(theme.motto.say(person.locale)),
         organisation=_clean(inputs.settings.organisation),
         look=theme.look,
-        seed=int(noise(zlib.crc32(f"{event.key} {person.id}".encode()), 0) * VARIANTS),
+        seed=_seed(event, person),
+        weekday=_weekday(event.date, person.locale),
+        month=month_of(event.date, person.locale),
+        hour=Speech(person.locale).hour(event.start) if event.start else "",
+        years=_years(event, person) if _anchor(event, theme) == "anniversary" else 0,
+        team=_clean(person.team or ""),
         extra=person.extra,
     )
-    return Source(made, event.card or "thank-you", site.country if site else None, person, story)
+    return Source(made, event.card or "thank-you", country, person, story)
 
 
 def newest_story(stories: Sequence[Story], person: str, day: Day) -> Story | None:
@@ -143,21 +170,45 @@ def _trait(event: Event, theme: Theme, locale: str) -> str:
     return next((_clean(one.title.say(locale)) for one in theme.traits if one.id == event.trait), "")
 
 
+def _seed(event: Event, person: Person) -> int:
+    """Return which drawing a card gets; the five of a CSW share one, as they make one picture together."""
+    what = event.key.year if (event.card or "").startswith("csw-") else event.key
+    return int(noise(zlib.crc32(f"{what} {person.id}".encode()), 0) * VARIANTS)
+
+
+def _told(story: Story, locale: str) -> Told:
+    lead = phrases.SEEN if story.kind == "hero" else phrases.CUSTOMER_TOLD
+    said = (phrases.TOLD if story.by else lead).say(locale)
+    return Told(_clean(story.text), _clean(story.by), story.kind, said)
+
+
 def _line(event: Event, person: Person, inputs: Inputs, story: Story | None) -> str:
-    """Return the one line under the name: what the story is, else what the day is."""
-    if story is None:
-        return _occasion(event, person, inputs)
-    told = phrases.SEEN if story.kind == "hero" else phrases.CUSTOMER_TOLD
-    return (phrases.TOLD if story.by else told).say(person.locale)
-
-
-def _occasion(event: Event, person: Person, inputs: Inputs) -> str:
-    kind = _anchor(event, inputs.theme_on(event.date))
-    years = round((event.date - person.start_date).days / 365.2425) if person.start_date else 0
+    """Return what the day or the design is about; a story alone needs no occasion."""
+    kind = _OF_DESIGN.get(event.card or "") or _anchor(event, inputs.theme_on(event.date))
     if kind == "anniversary":
+        years = _years(event, person)
         kind = f"anniversary-{known(person.locale).plural_form(years)}" if years else ""
+    if story and kind not in phrases.OCCASIONS.keys() - {""}:
+        return ""
     said = phrases.OCCASIONS.get(kind) or phrases.OCCASIONS[""]
-    return said.say(person.locale).format(year=event.date.year, count=years)
+    return said.say(person.locale).format(year=event.date.year, count=_years(event, person))
+
+
+def _years(event: Event, person: Person) -> int:
+    """Return how many years a person has been there, to the nearest."""
+    return round((event.date - person.start_date).days / 365.2425) if person.start_date else 0
+
+
+@cache
+def _weekday(day: Day, locale: str) -> str:
+    return Speech(locale).weekday(day)
+
+
+@cache
+def month_of(day: Day, locale: str) -> str:
+    """Return month and year as a heading: ``March 2027``."""
+    said = str(format_skeleton("yMMMM", day, locale=known(locale)))
+    return said[:1].upper() + said[1:]
 
 
 def _anchor(event: Event, theme: Theme) -> str:

@@ -10,7 +10,7 @@ from csweek.model.basics import Channel
 from csweek.model.inputs import Inputs, Story
 from csweek.model.plan import Document, Event
 from csweek.render import phrases
-from csweek.render.cards.card import Source, newest_story, source
+from csweek.render.cards.card import SILENT, Source, newest_story, source
 from csweek.render.cards.studio import FIELDS, Studio
 from csweek.render.paper import fonts, pdf, sheets
 from csweek.render.paper.sheets import Sheet
@@ -86,7 +86,7 @@ def _sources(events: Iterable[Event], inputs: Inputs) -> Iterator[Source]:
     for event in events:
         for one in event.recipients:
             if why_not(one, event.date, inputs.people) is None:
-                story = newest_story(inputs.stories, one, event.date)
+                story = None if event.card in SILENT else newest_story(inputs.stories, one, event.date)
                 fresh = story if story not in told else None
                 told |= {fresh} if fresh else set()
                 yield source(event, inputs.people.persons[one], inputs, fresh)

@@ -5,16 +5,17 @@ Lengths in templates are in units: one is a millimetre on the card that designs 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from csweek import names
 from csweek.errors import Problem, UsageError
 from csweek.model.inputs import Look
-from csweek.render.cards import art
+from csweek.render.cards import art, wording
 from csweek.render.cards.card import Card, Source
 from csweek.render.paper import fonts
 from csweek.render.paper.fit import Fit, Type, fit
@@ -23,16 +24,25 @@ from csweek.render.templates import Reader, Templates
 
 DESIGNED = (105.0, 130.0)
 """Width and height in mm of the smallest card that designs are drawn for."""
-ART = (95, 50)
-"""Width and height in units that motifs are drawn for; a template may show a part of them."""
 PAPER = "#ffffff"
 """What is printed on: a tint all over would eat ink and end at the printer's white margin."""
 HAND_LINE = 8.0
 """From one line for the hand to the next, in mm on any card."""
-DESIGNS = ("thank-you",)
-MOTIFS = ("constellation", "contours", "dots", "letter", "papercut", "rays", "waves", "weave")
+STYLES = ("card", "type", "picture", "hand")
+"""Stylesheets that all designs share; a design's own one comes after them."""
+DESIGNS = (
+    "anniversary", "blank", "csw-1", "csw-2", "csw-3", "csw-4", "csw-5", "day-after", "goodbye", "hero",
+    "skip-level", "tent", "thank-you", "welcome", "welcome-back", "wow",
+)  # fmt: skip
+MOTIFS = (
+    "constellation", "contours", "dots", "leaves", "letter", "papercut", "quarters", "rays", "ripples",
+    "threads", "waves", "weave",
+)  # fmt: skip
 FIELDS = {"called": "name", "by": "storyteller's name"}
 """What people call a field of a card where that is not its name."""
+_SCALES = {fonts.HAND: (1.0, 0.47), fonts.SERIF: (0.8, 0.4), fonts.LIGHT: (0.8, 0.4)}
+"""Largest and smallest size of a heading by its face, in parts of handwriting's largest."""
+_OTHERS = (0.73, 0.37)
 _HANGUL = ("\uac00", "\ud7a3")
 
 
@@ -44,6 +54,17 @@ class Box:
     height: float
     quiet: float
     hand: float
+
+
+class _Drawing(NamedTuple):
+    """What a motif is drawn from."""
+
+    look: Look
+    width: float
+    height: float
+    seed: int
+    letter: str
+    lang: str
 
 
 class Studio:
@@ -59,7 +80,7 @@ class Studio:
         self._box = Box(first.width / unit, first.height / unit, sheet.quiet / unit, HAND_LINE / unit)
         self._reader = reader
         self._styles: dict[str, str] = {}
-        self._art: dict[tuple[Look, int, str, str], Markup] = {}
+        self._art: dict[_Drawing, Markup] = {}
         self._templates = Templates(reader, TOOLS)
 
     def draw(self, one: Source) -> str:
@@ -69,37 +90,65 @@ class Studio:
         context = {
             "card": one.card,
             "box": self._box,
-            "art": self._motif(one.card),
+            "motif": partial(self._motif, one.card),
             "fit": partial(self._fit, one),
+            "say": partial(wording.label, one.card.lang),
         }
         body = self._templates.render(f"cards/{one.template}.html", context)
-        lang = escape(one.card.lang)
-        family = fonts.stack(fonts.SANS, one.card.lang)
-        return f'<article class="{one.template}" lang="{lang}" style="font-family:{family}">{body}</article>'
+        return f'<article class="card {one.template}" {self._attributes(one.card)}>{body}</article>'
+
+    def _attributes(self, card: Card) -> str:
+        """Return language, letters and colours of a card, for its styles to use."""
+        look = card.look
+        colours = {
+            "ink": look.ink,
+            "accent": look.accent,
+            "second": look.second,
+            "label": art.readable(look.accent, look.ink),
+            "edge": f"{max(self._box.quiet, 5):.3f}rem",
+        }
+        variables = "".join(f";--{name}:{value}" for name, value in colours.items())
+        family = fonts.stack(fonts.SANS, card.lang)
+        return f'lang="{escape(card.lang)}" style="font-family:{family}{variables}"'
 
     def style(self) -> str:
         """Return the CSS of the designs drawn so far."""
-        return f"html{{font-size:{self._unit:.5f}mm}}{''.join(self._styles.values())}"
+        shared = "".join(self._css(f"styles/{name}") for name in STYLES)
+        return f"html{{font-size:{self._unit:.5f}mm}}{shared}{''.join(self._styles.values())}"
+
+    def _css(self, name: str) -> str:
+        data = self._reader(f"cards/{name}.css")
+        return data.decode() if data else ""
 
     def _read_style(self, design: str) -> str:
         if self._reader(f"cards/{design}.html") is None:
             meant = names.near(design, DESIGNS)
             hint = f"did you mean '{meant}'?" if meant else f"there is {', '.join(DESIGNS)}"
             raise UsageError(f"there is no card '{design}'", hint)
-        data = self._reader(f"cards/{design}.css")
-        return data.decode() if data else ""
+        return self._css(design)
 
-    def _motif(self, card: Card) -> Markup:
-        """Return the theme's motif as SVG, ART large; the same for the same look, seed and letter."""
-        key = (card.look, card.seed, card.motto[:1].upper(), card.lang)
+    def _motif(self, card: Card, width: float, height: float, *, light: bool = False) -> Markup:
+        """Return the theme's motif as SVG, so many units large; light, to stand on its first colour.
+
+        It is the same for the same look, seed and letter.
+        """
+        key = _Drawing(
+            _lit(card.look) if light else replace(card.look, paper=PAPER),
+            width,
+            height,
+            card.seed,
+            card.motto[:1].upper(),
+            card.lang,
+        )
         if key not in self._art:
-            self._art[key] = self._draw_motif(*key)
+            self._art[key] = self._draw_motif(key)
         return self._art[key]
 
-    def _draw_motif(self, look: Look, seed: int, letter: str, lang: str) -> Markup:
-        colours = {"ink": look.ink, "accent": look.accent, "second": look.second, "paper": PAPER}
-        given = {"width": ART[0], "height": ART[1], "seed": seed, "letter": letter, "lang": lang}
-        return Markup(self._templates.render(f"cards/motifs/{look.motif}.svg", colours | given))  # noqa: S704 - escaped by its template
+    def _draw_motif(self, wanted: "_Drawing") -> Markup:
+        look = wanted.look
+        colours = {"ink": look.ink, "accent": look.accent, "second": look.second, "paper": look.paper}
+        drawn = self._templates.render(f"cards/motifs/{look.motif}.svg", colours | wanted._asdict())
+        return Markup(drawn)  # noqa: S704 - escaped by its template
 
     def _fit(self, one: Source, field: str, text: str, kind: Type, box: tuple[float, float]) -> Fit:
         """Return how to set a field of the card in a box of units, and note it where it is too long."""
@@ -107,6 +156,12 @@ class Studio:
         if not found.fits:
             self.problems.append(_too_long(one, field, text, found.room))
         return found
+
+
+def _lit(look: Look) -> Look:
+    """Return a look as it is on its own first colour."""
+    ground = look.accent if art.contrast(look.accent, PAPER) >= art.ENOUGH else look.ink
+    return replace(look, ink=art.mix(ground, PAPER, 0.78), accent=art.mix(ground, PAPER, 0.6), paper=ground)
 
 
 def _too_small(sheet: Sheet) -> str:
@@ -126,6 +181,12 @@ def _too_long(one: Source, field: str, text: str, room: int) -> Problem:
     )
 
 
+def lettering(face: str, largest: float) -> Type:
+    """Return how a name or heading may be set in a face: by hand this large, in other letters smaller."""
+    scale = _SCALES.get(face, _OTHERS)
+    return Type(face, largest * scale[0], largest * scale[1], 1.05, headline=True)
+
+
 def together(text: str) -> Markup:
     """Return a text as HTML that breaks between words alone, also in Korean."""
     if not any(_HANGUL[0] <= letter <= _HANGUL[1] for letter in text):
@@ -141,6 +202,7 @@ def rem(points: float) -> str:
 TOOLS: Mapping[str, object] = {
     **art.TOOLS,
     "type": Type,
+    "lettering": lettering,
     "display_face": fonts.display_face,
     "text_face": fonts.text_face,
     "stack": fonts.stack,

@@ -1,0 +1,34 @@
+"""The few words of cards that belong to a design and not to its card, in each language."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from csweek.model.basics import Words
+from csweek.render.phrases import words
+
+LABELS: Mapping[str, Words] = MappingProxyType(
+    {
+        "day of five": words("Day {day} of 5", "Dag {day} av 5", "5일 중 {day}일째", "Dan {day} od 5"),
+        "when": words("When", "När", "일시", "Kada"),
+        "where": words("Where", "Var", "장소", "Gdje"),
+        "with": words("With", "Med", "만나는 사람", "S kim"),
+        "in the way": words(
+            "What gets in your way?",
+            "Vad står i vägen för dig?",
+            "일할 때 무엇이 걸림돌이 되나요?",
+            "Šta ti smeta u poslu?",
+        ),
+        "what stays": words("What stays", "Det här blir kvar", "이어 갈 일", "Šta ostaje"),
+        "by when": words("By when", "Till när", "언제까지", "Do kada"),
+        "who answers": words(
+            "Who answers for it", "Vem svarar för det", "책임지는 사람", "Ko odgovara za to"
+        ),
+        "all of us": words("From all of us", "Från oss alla", "우리 모두의 마음을 담아", "Od svih nas"),
+        "hero": words("Hero of the month", "Månadens hjälte", "이달의 영웅", "Priznanje mjeseca"),
+    }
+)
+
+
+def label(lang: str, key: str, **filling: object) -> str:
+    """Return a label in a language with its blanks filled. Raises KeyError for one that is not there."""
+    return LABELS[key].say(lang).format(**filling)

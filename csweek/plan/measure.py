@@ -53,6 +53,12 @@ def asks(plan: Plan, inputs: Inputs) -> Asks:
 
 def loads(plan: Plan) -> tuple[Load, ...]:
     """Return what each owner gives, the largest first."""
+    found = [_load(owner, mine, plan.year.weeks) for owner, mine in minutes_by_week(plan).items()]
+    return tuple(sorted(found, key=lambda load: (-load.minutes, load.owner)))
+
+
+def minutes_by_week(plan: Plan) -> Mapping[str, Mapping[int, int]]:
+    """Return the minutes of each owner by the position of the week, preparation in its own week."""
     weeks: dict[str, Counter[int]] = {}
     for event in plan.live:
         if event.owner:
@@ -61,8 +67,7 @@ def loads(plan: Plan) -> tuple[Load, ...]:
             mine[week] += event.minutes
             if event.prepare:
                 mine[max(0, week - event.prepare.weeks)] += event.prepare.minutes
-    found = [_load(owner, mine, plan.year.weeks) for owner, mine in weeks.items()]
-    return tuple(sorted(found, key=lambda load: (-load.minutes, load.owner)))
+    return weeks
 
 
 def _load(owner: str, minutes: Mapping[int, int], weeks: int) -> Load:

@@ -14,8 +14,8 @@ from csweek.cli.planning import lists
 from csweek.cli.session import as_json, session
 from csweek.cli.shelf import choose, organisers, stale
 from csweek.cli.streams import columns, give_json, say, tell
-from csweek.errors import Problem, StoreError, UsageError
-from csweek.model.basics import Span, Status
+from csweek.errors import InputError, Problem, StoreError, UsageError
+from csweek.model.basics import Span, Status, monday_of
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.plan import hand
@@ -49,6 +49,8 @@ class Chosen(NamedTuple):
     week: str | None = None
     owner: str | None = None
     but: tuple[str, ...] = ()
+    file: Path | None = None
+    """A tick list."""
 
 
 class Book(NamedTuple):
@@ -84,14 +86,11 @@ def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
     """Cancel events, or say that they were held or missed."""
     what, ids = Deed(deed), _ids(chosen.events)
     many_at_once = bool(chosen.week or chosen.owner)
-    if not ids and not many_at_once:
-        hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO"
-        raise UsageError("nothing says which events", hint)
-    if chosen.but and chosen.events:
-        raise UsageError("--except takes events out of --week or --owner", "leave it out")
-    if ids and many_at_once:
-        raise UsageError("events by name and --week or --owner exclude each other", "take one of them")
-    book = _book(ids, partial(_some, chosen=chosen) if many_at_once else partial(_these, ids=ids))
+    _check(what, chosen)
+    if chosen.file is not None:
+        book, ids = _ticked(chosen.file)
+    else:
+        book = _book(ids, partial(_some, chosen=chosen) if many_at_once else partial(_these, ids=ids))
     if many_at_once:
         ids = _due(book, what, _ids(chosen.but))
     if what is Deed.CANCELLED:
@@ -155,17 +154,74 @@ def _steps(store: Store) -> Sequence[Step]:
 # --- which events ------------------------------------------------------------------------------------
 
 
+def _check(what: Deed, chosen: Chosen) -> None:
+    """Raise UsageError where nothing says which events, or more than one thing does."""
+    ways = [bool(chosen.events), bool(chosen.week or chosen.owner), chosen.file is not None]
+    if not any(ways):
+        hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO"
+        raise UsageError("nothing says which events", hint)
+    if chosen.but and not ways[1]:
+        raise UsageError("--except takes events out of --week or --owner", "leave it out")
+    if sum(ways) > 1:
+        named = "events by name, --week or --owner, and --from exclude each other"
+        raise UsageError(named, "take one of them")
+
+
 def _ids(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of events that are named one by one or with commas between them."""
-    return tuple(find.event(one) for word in words for one in word.split(",") if one.strip())
+    """Return the ids of events that are named one by one or with commas between them.
+
+    What is no id stays as it was typed, so that it is told with those that are not known.
+    """
+    typed = [one.strip() for word in words for one in word.split(",") if one.strip()]
+    return tuple(find.event(one) if find.is_event(one) else one for one in typed)
+
+
+def _ticked(path: Path) -> tuple[Book, tuple[str, ...]]:
+    """Return the plan, and the ids of the events that a list ticks and that are not done yet.
+
+    Raises InputError with every tick that cannot be, at its place.
+    """
+    from csweek.read.source import in_order
+    from csweek.read.ticks import read_ticks  # brings the readers of tables
+
+    ticks, problems = read_ticks(path)
+    ids = tuple(dict.fromkeys(one.event for one in ticks))
+    book = _book((), partial(_these, ids=ids))
+    known = {event.id: event for event in book.plan.events}
+    sunday = monday_of(session().today) + timedelta(days=6)
+    strange = [
+        Problem(one.place, *why)
+        for one in ticks
+        if (why := _impossible(known.get(one.event), one.event, sunday))
+    ]
+    if problems or strange:
+        raise InputError(in_order((*problems, *strange)))
+    return book, tuple(ident for ident in ids if known[ident].status is not Status.DONE)
+
+
+def _impossible(event: Event | None, ident: str, sunday: date) -> tuple[str, str] | None:
+    """Return why an event cannot be ticked and what to do, None where nothing stands against it."""
+    if event is None:
+        return f"there is no event {ident} in the plan", "is this the list of another year or workspace?"
+    if event.date > sunday and event.status is not Status.DONE:
+        said = f"{event.date:%a} {event.date.day} {event.date:%b %Y}"
+        return (
+            f"{ident} is planned for {said}, which is still ahead",
+            f"take the tick out, or csweek done {ident}",
+        )
+    return None
 
 
 def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
     """Return the ids of a book's events that can be so marked, but for those left out."""
     readers, today = organisers(book.directory), session().today
-    strange = [ident for ident in but if ident not in {event.id for event in book.plan.events}]
+    here = {event.id for event in book.plan.events}
+    strange = [ident for ident in but if ident not in here]
     if strange:
-        raise UsageError(f"{strange[0]} is none of these events", "leave it out of --except")
+        are = "is" if len(strange) == 1 else "are"
+        raise UsageError(
+            f"{', '.join(strange)} {are} none of these events", "leave out of --except what is not"
+        )
     events = [
         event
         for event in book.plan.events
@@ -214,9 +270,10 @@ def _whole(store: Store, label: str) -> Plan | None:
 
 def _these(store: Store, label: str, ids: Sequence[str]) -> Plan | None:
     """Return a plan with these events alone where they are few and known, else the whole plan."""
-    parts = [store.plan(label, Wanted(id=ident)) for ident in dict.fromkeys(ids[: FEW + 1])]
+    good = [ident for ident in ids if find.is_event(ident)]
+    parts = [store.plan(label, Wanted(id=ident)) for ident in dict.fromkeys(good[: FEW + 1])]
     events = [event for part in parts if part for event in part.events]
-    if len(ids) > FEW or len(events) < len(parts) or not parts or parts[0] is None:
+    if len(good) > FEW or len(events) < len(parts) or not parts or parts[0] is None:
         return store.plan(label)
     return replace(parts[0], events=tuple(sorted(events, key=lambda event: event.sort_key)))
 
@@ -235,15 +292,28 @@ def _some(store: Store, label: str, chosen: Chosen) -> Plan | None:
 def _book(ids: Sequence[str], load: Callable[[Store, str], Plan | None] = _whole) -> Book:
     """Take the plan of the year that ``--year`` names, else that of the first event named, else today's."""
     root = _root()
+    good = [ident for ident in ids if find.is_event(ident)]
     with Store.open(root, create=False) as store:
-        known = store.find(None, Wanted(id=ids[0])) if ids and session().year is None else ()
+        known = store.find(None, Wanted(id=good[0])) if good and session().year is None else ()
         label = known[0].key.year if known else session().year
         year = choose(store.years(), label, session().today)
         plan = load(store, year.label)
         directory, files = store.directory(), store.files()
     if plan is None:
         raise StoreError("nothing is planned here yet", f"{called()} plan builds the year")
+    if len(good) < len(ids):
+        _refuse(plan, ids, good)
     return Book(root, plan, directory, files)
+
+
+def _refuse(plan: Plan, ids: Sequence[str], good: Sequence[str]) -> None:
+    """Raise UsageError with all that is no id, and all the ids that are of no event."""
+    problems = [find.no_event(one) for one in ids if one not in good]
+    try:
+        hand.named(plan, good)
+    except UsageError as error:
+        problems += error.problems
+    raise UsageError(problems)
 
 
 def _named(book: Book, inputs: Inputs) -> Directory:

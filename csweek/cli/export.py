@@ -7,6 +7,7 @@ from csweek.cli.group import Commands, Stub
 KINDS = {
     "ics": ("csweek.cli.export_ics:ics", "Calendars for everyone, teams and owners."),
     "csv": ("csweek.cli.export_tables:csv", "The plan as a table for spreadsheets."),
+    "xlsx": ("csweek.cli.export_xlsx:xlsx", "The year to show, events to filter, tick lists for owners."),
     "json": ("csweek.cli.export_tables:json", "The plan for programs."),
 }
 
@@ -25,7 +26,7 @@ class Kinds(Commands):
     epilog="Example: csweek export ics",
 )
 def export() -> None:
-    """Export the year: calendars (ics), or a table (csv, json).
+    """Export the year: calendars (ics), a workbook (xlsx), or a table (csv, json).
 
     What lies in share may be published: it holds no surprise. What lies in private is for its owner
     alone.

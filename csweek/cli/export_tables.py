@@ -17,14 +17,18 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
     "--delimiter", type=click.Choice(list(DELIMITERS)), default="comma", show_default=True,
     help="What divides the cells; Excel in Swedish and Bosnian wants semicolon.",
 )  # fmt: skip
+@click.option(
+    "--for", "whom", type=click.Choice(["wfm"]),
+    help="wfm: who is away from customers when (id, date, from, to, code), for workforce management.",
+)  # fmt: skip
 @options.out("Write below DIR; without it the table goes to standard output.")
 @options.dry_run
 @options.year
 @options.today
 @options.strict
-def csv(delimiter: str, out: Path | None, *, dry_run: bool) -> None:
-    """Export the plan as a table for spreadsheets."""
-    _give("csv", out, DELIMITERS[delimiter], dry_run=dry_run)
+def csv(delimiter: str, whom: Literal["wfm"] | None, out: Path | None, *, dry_run: bool) -> None:
+    """Export the plan as a table for spreadsheets, or for workforce management."""
+    _give("wfm" if whom else "csv", out, DELIMITERS[delimiter], dry_run=dry_run)
 
 
 @click.command(epilog="Example: csweek export json > plan.json")
@@ -38,7 +42,7 @@ def json(out: Path | None, *, dry_run: bool) -> None:
     _give("json", out, ",", dry_run=dry_run)
 
 
-def _give(kind: Literal["csv", "json"], out: Path | None, delimiter: str, *, dry_run: bool) -> None:
+def _give(kind: Literal["csv", "json", "wfm"], out: Path | None, delimiter: str, *, dry_run: bool) -> None:
     from csweek.cli import products
     from csweek.cli.desk import desk, put
     from csweek.cli.streams import give

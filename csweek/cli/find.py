@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from csweek.errors import UsageError
+from csweek.errors import Problem, UsageError
 from csweek.model.basics import Year, monday_of
 from csweek.model.plan import Contact, Directory
 from csweek.names import fold, near
@@ -78,14 +78,21 @@ def _meant(words: str, known: Iterable[str], kind: str, also: Iterable[str] = ()
 
 
 def event(words: str) -> str:
-    """Return the id of an event: ``e412``, whether it was typed so, as E412 or as 412."""
-    digits = words.strip().casefold().removeprefix("e")
-    if not re.fullmatch(r"[0-9]{1,12}", digits):
-        raise UsageError(
-            f"{words!r} is no event",
-            "an event's id is an e and a number, like e412; csweek show week lists them",
-        )
-    return f"e{int(digits)}"
+    """Return the id of an event: ``e412``, whether it was typed so, as E412 or as 412. Raises UsageError."""
+    if not is_event(words):
+        raise UsageError([no_event(words)])
+    return f"e{int(words.strip().casefold().removeprefix('e'))}"
+
+
+def is_event(words: str) -> bool:
+    """Whether this can be the id of an event."""
+    return re.fullmatch(r"[eE]?[0-9]{1,12}", words.strip()) is not None
+
+
+def no_event(words: str) -> Problem:
+    """Return what to say of a text that cannot be the id of an event."""
+    hint = "an event's id is an e and a number, like e412; csweek show week lists them"
+    return Problem(None, f"{words!r} is no event", hint)
 
 
 def week(words: str | None, year: Year, today: date) -> date:

@@ -1,11 +1,14 @@
 """``csweek move``, ``cancel``, ``done``, ``missed``, ``undo`` and ``history``: changes by hand."""
 
 from datetime import datetime, time
+from pathlib import Path
 
 import click
 
 from csweek.cli import complete, options
 from csweek.cli.options import Decorated
+
+Many = str | tuple[str, ...] | Path | None
 
 _events = click.argument("events", nargs=-1, metavar="[EVENT]...", shell_complete=complete.events)
 _dry_run = click.option("--dry-run", is_flag=True, help="Say what would change, and save nothing.")
@@ -70,7 +73,7 @@ def move(
 @_events
 @_many
 @_change
-def cancel(events: tuple[str, ...], *, dry_run: bool, **many: str | tuple[str, ...] | None) -> None:
+def cancel(events: tuple[str, ...], *, dry_run: bool, **many: Many) -> None:
     """Cancel events that are still ahead; nothing takes their place.
 
     They count as had, so that csweek plan does not deal them again.
@@ -81,11 +84,16 @@ def cancel(events: tuple[str, ...], *, dry_run: bool, **many: str | tuple[str, .
 @click.command(epilog="Example: csweek done --week 6 --except e41,e52")
 @_events
 @_many
+@click.option(
+    "--from", "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="All that are ticked in a list of csweek export xlsx, or in a CSV of one.",
+)  # fmt: skip
 @_change
-def done(events: tuple[str, ...], *, dry_run: bool, **many: str | tuple[str, ...] | None) -> None:
+def done(events: tuple[str, ...], *, dry_run: bool, **many: Many) -> None:
     """Say that events were held.
 
-    With --week or --owner: all that nobody has said a word about yet, up to today.
+    With --week or --owner: all that nobody has said a word about yet, up to today. With --from:
+    those that are ticked; a tick taken out says nothing.
     """
     _mark("done", events, many, dry_run=dry_run)
 
@@ -94,7 +102,7 @@ def done(events: tuple[str, ...], *, dry_run: bool, **many: str | tuple[str, ...
 @_events
 @_many
 @_change
-def missed(events: tuple[str, ...], *, dry_run: bool, **many: str | tuple[str, ...] | None) -> None:
+def missed(events: tuple[str, ...], *, dry_run: bool, **many: Many) -> None:
     """Say that events were not held, so that csweek plan deals them again.
 
     With --week or --owner: all that nobody has said a word about yet, up to today. An event whose date
@@ -103,9 +111,7 @@ def missed(events: tuple[str, ...], *, dry_run: bool, **many: str | tuple[str, .
     _mark("missed", events, many, dry_run=dry_run)
 
 
-def _mark(
-    deed: str, events: tuple[str, ...], many: dict[str, str | tuple[str, ...] | None], *, dry_run: bool
-) -> None:
+def _mark(deed: str, events: tuple[str, ...], many: dict[str, Many], *, dry_run: bool) -> None:
     from csweek.cli import deeds
 
     deeds.mark(deed, deeds.Chosen(events, **many), dry_run=dry_run)  # type: ignore[arg-type]

@@ -67,8 +67,13 @@ def calendars_of(at: Desk, kinds: Collection[calendars.Kind]) -> Iterator[Docume
         tell(f"There is nothing for these calendars in {at.plan.year.label}.")
 
 
-def table(at: Desk, kind: Literal["csv", "json"], delimiter: str = ",") -> Document:
+def table(at: Desk, kind: Literal["csv", "json", "wfm"], delimiter: str = ",") -> Document:
     """Return the plan as one table for the organisers, without their own surprises."""
+    if kind == "wfm":
+        from csweek.render.workforce import workforce_csv
+
+        name = f"private/organisers/{at.private(f'workforce-{safe_name(at.plan.year.label)}')}.csv"
+        return Document(name, "text/csv", workforce_csv(at.plan, at.inputs, delimiter))
     name = f"private/organisers/{at.private(f'plan-{safe_name(at.plan.year.label)}')}.{kind}"
     if kind == "json":
         content = tables.events_json(at.plan, at.directory, at.organisers)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -53,6 +53,16 @@ def read_csv(text: str, file: str) -> tuple[Table, Problems]:
 
 def read_excel(content: bytes, file: str, sheet: str | None = None) -> tuple[Table | None, Problems]:
     """Return the rows of a sheet: the named one, else the first visible one that is not empty."""
+    sheets, problems = read_sheets(content, file, sheet)
+    if sheets is None:
+        return None, problems
+    return Table(file, next((rows for rows in sheets.values() if rows), ())), ()
+
+
+def read_sheets(
+    content: bytes, file: str, sheet: str | None = None
+) -> tuple[Mapping[str, tuple[Row, ...]] | None, Problems]:
+    """Return the rows of the named sheet, else of all visible ones, by the sheet's name."""
     import python_calamine as calamine  # noqa: PLC0415 - only for spreadsheets
 
     try:
@@ -61,13 +71,15 @@ def read_excel(content: bytes, file: str, sheet: str | None = None) -> tuple[Tab
             if sheet is not None and sheet not in book.sheet_names:
                 return None, (_no_sheet(sheet, book.sheet_names, file),)
             wanted = [sheet] if sheet is not None else names
-            found = [_sheet(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in wanted]
+            found = {
+                name: _sheet(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in wanted
+            }
     except calamine.PasswordError:
         hint = "save a copy without one and name that"
         return None, (Problem(Place(file), "this file is protected with a password", hint),)
     except calamine.CalamineError:
         return None, (Problem(Place(file), "this is not an Excel file", "save it again from Excel as .xlsx"),)
-    return Table(file, next((rows for rows in found if rows), ())), ()
+    return found, ()
 
 
 def _visible(sheets: Sequence[object], visible: object) -> list[str]:

@@ -98,10 +98,10 @@ def csv_parts(
     plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY, delimiter: str = ","
 ) -> Iterator[bytes]:
     """Yield the CSV of ``events_csv`` piece by piece: UTF-8 with a byte order mark, for Excel."""
-    yield b"\xef\xbb\xbf" + _rows([_COLUMNS], delimiter)
+    yield b"\xef\xbb\xbf" + csv_rows([_COLUMNS], delimiter)
     rows = (_row(event, directory) for event in _seen(plan.events, hide_from))
     while some := list(islice(rows, _BATCH)):
-        yield _rows(some, delimiter)
+        yield csv_rows(some, delimiter)
 
 
 def _row(event: Event, directory: Directory) -> list[str]:
@@ -126,7 +126,8 @@ def _local(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
 
 
-def _rows(rows: Iterable[Iterable[str]], delimiter: str) -> bytes:
+def csv_rows(rows: Iterable[Iterable[str]], delimiter: str) -> bytes:
+    """Return rows as CSV in UTF-8, without a byte order mark."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(rows)
     return text.getvalue().encode("utf-8", "replace")

@@ -1,0 +1,102 @@
+"""Tick lists: which events were held, as the planner's workbook says or a CSV of one of its sheets."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from csweek.errors import Problem
+from csweek.model.basics import Place
+from csweek.names import fold
+from csweek.read.source import IN_EXCEL, Files, Problems, decode
+from csweek.read.tables import EXCEL, Row, Table, read_csv, read_sheets
+
+TOP = 10
+"""Rows within which the header stands."""
+IDS = frozenset(map(fold, ("id", "번호", "br.")))
+"""Headers of the events' ids: what the workbook writes in its four languages is read back by a test."""
+HEADERS = frozenset(map(fold, ("done", "klart", "완료", "gotovo")))
+ANSWERS: Mapping[str, bool] = MappingProxyType(
+    dict.fromkeys(map(fold, ("x", "✓", "✔", "☑", "☒", "v", "1", "yes", "y", "true", "done", "ok")), True)
+    | dict.fromkeys(map(fold, ("ja", "j", "klart", "klar", "예", "네", "o", "완료", "da", "gotovo")), True)
+    | dict.fromkeys(map(fold, ("", "-", "☐", "0", "no", "n", "false", "nej", "아니요", "ne")), False)
+)
+"""What a tick may look like, and what leaves a box empty."""
+_EVENT = re.compile(r"e?([0-9]{1,12})")
+
+
+class Tick(NamedTuple):
+    """An event that somebody ticked, and where."""
+
+    event: str
+    place: Place
+
+
+class Columns(NamedTuple):
+    """Which row is the header, and the positions of the two columns that matter."""
+
+    header: int
+    event: int
+    tick: int
+
+
+def read_ticks(path: Path) -> tuple[tuple[Tick, ...], Problems]:
+    """Return the ticks of all lists in a file, or every problem in it."""
+    files = Files(None)
+    content, problems = files.read(path)
+    if content is None:
+        return (), problems
+    tables, problems = _tables(content, files.shown(path), path.suffix.lower())
+    lists = [(table, columns) for table in tables if (columns := _columns(table))]
+    if not lists and not problems:
+        hint = "it needs a column Done and a column Id; csweek export xlsx makes such lists"
+        return (), (Problem(Place(files.shown(path)), "there is no tick list in this file", hint),)
+    found = [one for table, columns in lists for one in _ticks(table, columns)]
+    ticks = tuple(one for one in found if isinstance(one, Tick))
+    return ticks, (*problems, *(one for one in found if isinstance(one, Problem)))
+
+
+def _tables(content: bytes, file: str, suffix: str) -> tuple[tuple[Table, ...], Problems]:
+    if suffix in EXCEL:
+        sheets, problems = read_sheets(content, file)
+        return tuple(Table(f"{file} ({name})", rows) for name, rows in (sheets or {}).items()), problems
+    text, problems = decode(content, file, hint=IN_EXCEL)
+    if text is None:
+        return (), problems
+    table, problems = read_csv(text, file)
+    return (table,), problems
+
+
+def _columns(table: Table) -> Columns | None:
+    """Return where the list stands in a sheet, None where it is none."""
+    for position, row in enumerate(table.rows[:TOP]):
+        cells = [fold(cell) for cell in row.cells]
+        ids = [n for n, cell in enumerate(cells) if cell in IDS]
+        ticks = [n for n, cell in enumerate(cells) if cell in HEADERS]
+        if ids and ticks:
+            return Columns(position, ids[0], ticks[0])
+    return None
+
+
+def _ticks(table: Table, columns: Columns) -> Iterator[Tick | Problem]:
+    for row in table.rows[columns.header + 1 :]:
+        word = _cell(row, columns.tick)
+        answer = ANSWERS.get(fold(word))
+        if answer is None:
+            place = table.place(row.line, columns.tick)
+            yield Problem(place, f"{word!r} is neither a tick nor none", "write x, or leave it empty")
+        elif answer:
+            yield _tick(_cell(row, columns.event), table.place(row.line, columns.event))
+
+
+def _tick(word: str, place: Place) -> Tick | Problem:
+    number = _EVENT.fullmatch(fold(word).lstrip("'"))
+    if number is None:
+        said = f"{word!r} is no event" if word else "a tick without an event"
+        return Problem(place, said, "an event's id is an e and a number, like e412")
+    return Tick(f"e{int(number[1])}", place)
+
+
+def _cell(row: Row, position: int) -> str:
+    return row.cells[position] if position < len(row.cells) else ""

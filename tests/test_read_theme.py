@@ -8,6 +8,7 @@ from csweek.folder import theme_names
 from csweek.model.basics import Prepare
 from csweek.model.inputs import Every, IdeaFilter, On, PerYear, Theme
 from csweek.read.theme import read_theme
+from csweek.read.workspace import read_themes
 
 BASE = """
 name: Ground
@@ -105,3 +106,125 @@ def test_a_name_never_leads_out_of_the_folder(name: str, tmp_path: Path) -> None
     found, (problem, *_) = read_theme(name, tmp_path)
     assert found is None
     assert "no theme" in problem.message
+
+
+# --- include, off, address -----------------------------------------------------------------------
+
+PARTS = {
+    "themes/ours.yaml": "name: Ours\ninclude: [parts, extra]\nactions: {tea: {minutes: 3}}\n",
+    "themes/parts/a.yaml": "actions: {tea: {practice: career, title: Tea, how: Pour.}}\n",
+    "themes/parts/b.yaml": "actions: {tea: {title: {sv: Te}, minutes: 7}}\nmotto: {sv: Drick}\n",
+    "themes/extra.yaml": "actions: {cake: {practice: wow, title: Cake, how: Bake.}}\n",
+}
+
+
+def test_a_theme_includes_files_and_folders_and_its_own_lines_come_last(tmp_path: Path) -> None:
+    found, problems = read_theme("ours", write(tmp_path, PARTS))
+    assert not problems
+    assert found
+    assert list(found.actions) == ["tea", "cake"]
+    assert found.actions["tea"].title.texts == {"en": "Tea", "sv": "Te"}
+    assert (found.actions["tea"].minutes, found.motto.texts) == (3, {"sv": "Drick"})
+    assert Path(found.actions["cake"].place.file).name == "extra.yaml"
+    assert "a" not in theme_names(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("include", "said"),
+    [
+        ("[part]", "did you mean 'parts'?"),
+        ("[../secret]", "nothing to include under '../secret'"),
+        ("[/etc]", "nothing to include under '/etc'"),
+        ("[own]", "an included file has no 'extends'"),
+    ],
+)
+def test_what_cannot_be_included_is_told_at_its_place(include: str, said: str, tmp_path: Path) -> None:
+    files = {**PARTS, "secret.yaml": "name: x\n", "themes/own.yaml": "name: x\nextends: base\n"}
+    files["themes/ours.yaml"] = f"name: Ours\ninclude: {include}\n"
+    found, (problem,) = read_theme("ours", write(tmp_path, files))
+    assert found is None
+    assert said in str(problem)
+    assert problem.place
+    assert problem.place.line == 2
+
+
+def test_actions_are_switched_off_also_where_they_stand_in_a_programme(tmp_path: Path) -> None:
+    above = "extends: ground\nactions: {note: off, tea: off, gone: off}\n"
+    found, problems = read_theme(
+        "above", write(tmp_path, {"themes/ground.yaml": BASE, "themes/above.yaml": above})
+    )
+    assert problems == ()
+    assert found
+    assert (dict(found.actions), found.celebration) == ({}, {"csw-1": (), "csw-2": ()})
+
+
+def test_switching_off_what_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    above = "extends: ground\nactions:\n  nota: off\n"
+    root = write(tmp_path, {"themes/ground.yaml": BASE, "themes/above.yaml": above})
+    found, (problem,) = read_theme("above", root)
+    assert found
+    assert not problem.is_error
+    assert "did you mean 'note'?" in str(problem)
+    assert problem.place
+    assert (problem.place.line, problem.place.column) == (3, 3)
+
+
+def test_an_empty_motto_is_no_motto(tmp_path: Path) -> None:
+    root = write(tmp_path, {"themes/ground.yaml": BASE, "themes/above.yaml": "extends: ground\nmotto:\n"})
+    found, _ = read_theme("above", root)
+    assert found
+    assert found.motto.say("en") == ""
+
+
+FORMS = """
+name: {en: Ours, bs: "Pita[j|jte]"}
+address: {bs: [ti, Vi], de: [du, Sie]}
+actions:
+  tea: {practice: career, title: Tea, how: {bs: "Nalij[|te] ako [možeš|možete].", en: "a [b] c"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (None, "Nalij ako možeš."),
+        ("Vi", "Nalijte ako možete."),
+        ("vi", "Nalijte ako možete."),
+        ("ti", "Nalij ako možeš."),
+    ],
+)
+def test_texts_take_the_form_of_address_that_a_workspace_asks_for(
+    address: str | None, said: str, tmp_path: Path
+) -> None:
+    yaml = f"theme: ours\naddress: {{bs: {address}}}\n" if address else "theme: ours\n"
+    (turn,), problems = read_themes(write(tmp_path, {"csweek.yaml": yaml, "themes/ours.yaml": FORMS}))
+    assert not [problem for problem in problems if "address" in str(problem)]
+    assert turn.theme.actions["tea"].how.texts == {"bs": said, "en": "a [b] c"}
+
+
+def test_a_form_of_address_that_the_theme_does_not_know_is_told(tmp_path: Path) -> None:
+    yaml = "theme: ours\naddress: {bs: mi}\n"
+    _, problems = read_themes(write(tmp_path, {"csweek.yaml": yaml, "themes/ours.yaml": FORMS}))
+    (problem,) = (one for one in problems if "'mi'" in one.message)
+    assert "bs: ti or Vi" in (problem.hint or "")
+    assert problem.place
+    assert problem.place.line == 2
+
+
+def test_a_workspace_changes_adds_and_switches_off_in_its_own_file(tmp_path: Path) -> None:
+    yaml = """
+theme: [ground, {from: 2027-10-04, theme: other}]
+actions:
+  note: {minutes: 3}
+  tea: off
+  cake: {practice: wow, title: Cake, how: Bake.}
+celebration: {csw-1: [cake]}
+"""
+    other = "name: Other\nactions: {note: {practice: wow, title: N, how: Do.}}\n"
+    files = {"csweek.yaml": yaml, "themes/ground.yaml": BASE, "themes/other.yaml": other}
+    (first, second), problems = read_themes(write(tmp_path, files))
+    assert not [problem for problem in problems if "actions" in str(problem) or "tea" in str(problem)]
+    assert set(first.theme.actions) == {"note", "gone", "cake"}
+    assert set(second.theme.actions) == {"note", "cake"}
+    assert [turn.theme.actions["note"].minutes for turn in (first, second)] == [3, 3]
+    assert first.theme.celebration["csw-1"] == ("cake",)

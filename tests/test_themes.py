@@ -4,40 +4,38 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
+import yaml
 
 from csweek.folder import theme_names
-from csweek.model.basics import Audience, Practice, Words
+from csweek.model.basics import Audience, Cost, Practice, Words
 from csweek.model.inputs import Action, Every, On, PerYear, Theme
-from csweek.read.theme import read_theme
+from csweek.read.source import Files
+from csweek.read.theme import Own, load_theme
 
 NAMES = theme_names(None)
+LANGUAGES = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).parent / "languages").glob("*.yaml"))
+}
+"""By language: patterns that no text may contain, how sentences end, how long a text may be."""
 LOCALES = ("en", "sv", "ko", "bs")
 SAME_EVERYWHERE = set[str]()
 """Texts that are the same in another language, such as a name."""
-TAGS = {"team-moment", "newcomer", "remote", "night", "quiet", "no-cost", "deskless"}
+TURNS = {"thanks", "praise", "round", "talk", "hero-story", "figures", "customer-day", "team-moment"}
+"""Tags by which an owed action finds the ideas that it takes in turn."""
+TAGS = {"newcomer", "remote", "night", "quiet", "no-cost", "deskless"} | TURNS
 SLOTS = ("csw-1", "csw-2", "csw-3", "csw-4", "csw-5", "day-after")
 
-EVERYWHERE = r"!|\uff01|\.\.\.|…| {2}| [,.;:?]|\"|--|[\U0001F000-\U0001FAFF☀-➿]|\s$|^\s"
-FORBIDDEN = {
-    "en": r"outstanding|amazing|awesome|rock ?star|superstar|ninja|extra mile|above and beyond|passion"
-    r"|world.class|\b(he|she|him|her|his|hers|guys)\b|he/she|\bprogram\b|organiz|recogniz|\bcolor|fulfill",
-    "sv": r"fantastisk|enastående|rockstjärn|brinner för|\b(Ni|Er|Ert|Era|han|hon|honom|henne|hans|hennes)\b"
-    r"|\bdom\b|\b[dD]ej\b|\b[mM]ej\b|\b[kK]ära\b",
-    "ko": r"그녀|그는|그가|당신|여러분|최고예요|대박|파이팅|화이팅|[습입합]니다|십시오|[가-힣]다[.]|[a-z]",
-    "bs": r"nevjerovatn|izvanredn|fantastičn|zvijezd|/l?a\b|li/la|\(l?a\)|\b[Vv]aš|\b(Vi|Vas|Vam)\b"
-    r"|\b(drag[iae]|poštovan[iae]?|kolega|koleginic[ae])\b|\b(si|jesi|budeš) \w+(o|la)\b|\w+(o|la) si\b"
-    r"|\b(on|ona|njega|njegov\w*|njen\w*)\b|[\u0400-\u04ff]"
-    r"|\b(vreme|mesto|uvek|lepo|lepa|videti|sledeć\w*|tjed\w+|tvrtk\w+)\b",
-}  # fmt: skip
-ENDING = {"en": r"[.?]$", "sv": r"[.?]$", "ko": r"요[.?]$", "bs": r"[.?]$"}
-MOST_LETTERS = {"en": 340, "sv": 340, "ko": 170, "bs": 340}
+EVERYWHERE = r"!|\uff01|\.\.\.|…| {2}| [,.;:?]|\"|--|[\U0001F000-\U0001FAFF☀-➿]|\s$|^\s|[\[\]|]"
 
 
 @cache
-def theme(name: str) -> Theme:
-    found, problems = read_theme(name, None)
+def theme(name: str, bosnian: str = "ti") -> Theme:
+    own = Own(address={"bs": bosnian}, places={})
+    found, problems = load_theme(name, Files(None), own=own)
     assert problems == ()
     assert found
     return found
@@ -96,20 +94,47 @@ def test_every_language_has_the_same_placeholders(name: str) -> None:
 @every_language
 def test_the_words_keep_to_the_house_style(name: str, locale: str) -> None:
     assert faults(theme(name), locale, EVERYWHERE) == []
-    assert faults(theme(name), locale, FORBIDDEN[locale]) == []
+    for pattern, why in LANGUAGES[locale]["forbidden"]:
+        assert faults(theme(name), locale, pattern) == [], why
 
 
 @pytest.mark.parametrize(
-    ("locale", "text"),
-    [
-        ("en", "You are a rock star"), ("en", "Thank her for it."),
-        ("sv", "Hur mår Ni i dag?"), ("sv", "Fråga om hon vill."),
-        ("ko", "그녀에게 물어보세요."), ("ko", "약속을 지킵니다."), ("ko", "기한을 정하십시오."),
-        ("bs", "Reci šta si uradio."), ("bs", "Napiši šta je uradio/la."), ("bs", "Reci u sledećoj smjeni."),
-    ],
-)  # fmt: skip
+    ("locale", "text"), [(locale, text) for locale, said in LANGUAGES.items() for text in said["noticed"]]
+)
 def test_the_style_notices_what_it_is_for(locale: str, text: str) -> None:
-    assert re.search(FORBIDDEN[locale], text)
+    assert any(re.search(pattern, text) for pattern, _ in LANGUAGES[locale]["forbidden"])
+
+
+@every_theme
+@pytest.mark.parametrize("form", ["ti", "Vi"])
+def test_a_text_keeps_to_one_form_of_address(name: str, form: str) -> None:
+    for pattern in LANGUAGES["bs"]["forms"][form]:
+        assert faults(theme(name, form), "bs", pattern) == []
+
+
+@every_theme
+def test_every_imperative_has_both_forms(name: str) -> None:
+    """A word that says ``te`` to Vi anywhere says so everywhere."""
+    pairs = zip(sentences(theme(name)), sentences(theme(name, "Vi")), strict=True)
+    said = [(where, one.texts["bs"].split(), two.texts["bs"].split()) for (where, one), (_, two) in pairs]
+    changing = {
+        word.strip(".,;:").lower()
+        for _, ti, vi in said
+        for word, other in zip(ti, vi, strict=True)
+        if word != other
+    }
+    assert changing
+    kept = [
+        (where, word)
+        for where, ti, vi in said
+        for word, other in zip(ti, vi, strict=True)
+        if word == other and word.strip(".,;:").lower() in changing - ALSO_ELSE
+    ]
+    assert kept == []
+
+
+ALSO_ELSE = {"govori", "drži", "dogovori", "hvali", "vrati"}
+"""Words that are an imperative in one sentence and tell of somebody else in another."""
 
 
 @every_theme
@@ -118,9 +143,9 @@ def test_how_is_one_short_paragraph_of_whole_sentences(name: str, locale: str) -
     for where, words in sentences(theme(name)):
         text = words.texts[locale]
         parts = re.split(r"(?<=[.?])\s+", text)
-        assert len(text) <= MOST_LETTERS[locale], f"{where}: {len(text)}"
+        assert len(text) <= LANGUAGES[locale]["most_letters"], f"{where}: {len(text)}"
         assert 1 <= len(parts) <= 4, where
-        assert [part for part in parts if not re.search(ENDING[locale], part)] == [], where
+        assert [part for part in parts if not re.search(LANGUAGES[locale]["ending"], part)] == [], where
 
 
 @every_theme
@@ -176,14 +201,42 @@ def test_tags_are_the_known_ones(name: str) -> None:
 
 
 @every_theme
-def test_every_action_is_owed_an_idea_or_in_the_programme(name: str) -> None:
+def test_every_action_is_owed_taken_in_turn_or_for_the_celebration(name: str) -> None:
     given = theme(name)
+    owed = [action for action in given.actions.values() if action.owed]
     asked = {
         action.id for slot in given.celebration.values() for action in map(given.actions.get, slot) if action
     }
-    asked |= {action.id for action in given.actions.values() if action.owed}
-    asked |= {action.id for action in team_ideas(given)}
-    assert asked == set(given.actions)
+    asked |= {action.id for action in given.actions.values() if any(action.fits(one) for one in owed)}
+    asked |= {action.id for action in given.actions.values() if action.practice is Practice.CELEBRATION}
+    assert asked | {action.id for action in owed} == set(given.actions)
+
+
+@every_theme
+def test_what_takes_ideas_in_turn_finds_several_for_every_kind_of_team(name: str) -> None:
+    given = theme(name)
+    for owed in (action for action in given.actions.values() if action.ideas):
+        fitting = [one for one in given.actions.values() if one.fits(owed)]
+        for tag in ("remote", "night", "quiet"):
+            assert sum(tag in one.tags for one in fitting) >= 3, (owed.id, tag)
+        assert {one.channel for one in fitting} == {owed.channel}
+        assert max(one.minutes for one in fitting) <= owed.minutes
+        assert {one.card for one in fitting} == {owed.card}
+
+
+def test_the_library_is_large_enough() -> None:
+    actions = theme("base").actions.values()
+    assert len(actions) >= 75
+    counted = Counter(action.practice for action in actions)
+    assert [practice for practice in Practice if counted[practice] < 12] == []
+    assert sum("no-cost" in action.tags for action in actions) > len(actions) // 2
+    by_slot = {slot: len(ids) for slot, ids in theme("base").celebration.items()}
+    assert set(by_slot) == set(SLOTS)
+
+
+def test_what_is_free_says_so_and_only_that() -> None:
+    for action in theme("base").actions.values():
+        assert not ("no-cost" in action.tags and action.cost is not Cost.NONE), action.id
 
 
 @every_theme
@@ -232,6 +285,13 @@ def test_the_programme_has_five_days_and_the_day_after() -> None:
         assert [a for a in actions if a.audience in {Audience.TEAM, Audience.ORGANISATION}], slot
         assert all(action.trait for action in actions), slot
         assert all(action.tags >= {"remote", "night", "quiet"} for action in actions), slot
+
+
+def test_each_of_the_five_days_looks_at_another_practice() -> None:
+    given = theme("service-as-a-power")
+    days = [{given.actions[one].focus for one in given.celebration[slot]} for slot in SLOTS[:5]]
+    assert all(len(day) == 1 for day in days)
+    assert set().union(*days) == set(Practice) - {Practice.CELEBRATION}
 
 
 def test_no_two_days_show_the_same_trait_and_each_trait_is_shown() -> None:

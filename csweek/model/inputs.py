@@ -129,6 +129,7 @@ class Action:
     group_size: tuple[int, int] = (4, 6)
     channel: Channel = Channel.NOTE
     card: str | None = None
+    announcement: str | None = None
     visibility: Visibility = Visibility.TEAM
     minutes: int = 10
     prepare: Prepare | None = None
@@ -136,6 +137,8 @@ class Action:
     tags: frozenset[str] = frozenset()
     ideas: IdeaFilter | None = None
     trait: str | None = None
+    focus: Practice | None = None
+    """The practice that a day of CSW looks at; the event's own stays ``celebration``."""
     replaces: str | None = None
 
     @property

@@ -33,7 +33,7 @@ def parse_workspace(text: str, file: str) -> tuple[Workspace | None, Problems]:
     tree, problems = parse(text, file)
     if tree is None:
         return None, problems or (Problem(Place(file), "this file is empty", EMPTY_HINT),)
-    data = pruned(tree.data)
+    data = pruned(tree.data, keep=frozenset({"actions"}))
     shape, found = fit(WorkspaceShape, tree, data)
     problems = (*problems, *found, *_site_problems(data, tree))
     if shape is None:

@@ -61,7 +61,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-# --- csweek.yaml ---------------------------------------------------------------------------------
+# --- parts of csweek.yaml ------------------------------------------------------------------------
 
 
 class HoursShape(Shape):
@@ -171,65 +171,6 @@ class CostsShape(Shape):
     high: float | None = Field(default=None, ge=0, description="For instance a trip", examples=["1500"])
 
 
-def _turns(value: object) -> object:
-    return [{"theme": part} if isinstance(part, str) else part for part in listed(value)]
-
-
-def _files(value: object) -> object:
-    return [{"file": part} if isinstance(part, str) else part for part in listed(value)]
-
-
-def _one_or_more(schema: Json) -> Json:
-    one = {"anyOf": [{"type": "string"}, schema["items"]]}
-    return {"anyOf": [*one["anyOf"], {"type": "array", "items": one, "minItems": 1}]}
-
-
-class WorkspaceShape(WorkShape):
-    """What an organisation tells csweek: csweek.yaml."""
-
-    theme: Annotated[list[TurnShape], Field(min_length=1), Loosely(_turns, _one_or_more)] = Field(
-        description="The theme's name, or a list: [everyday, {from: 2027-10-04, theme: mission-possible}]",
-        examples=["service-as-a-power"],
-    )
-    organisation: Text | None = _doc("Name of the organisation, as cards say it", "Nordic Care")
-    calendar_id: UUID | None = _doc("Made by 'csweek init'; never change or copy it")
-    year: int | None = Field(
-        default=None, ge=YEARS[0], le=YEARS[-1], description="ISO year of the plan", examples=["2027"]
-    )
-    start: Monday | None = _doc("A Monday to begin with, instead of a year", "2027-01-04")
-    weeks: int | None = Field(
-        default=None, ge=1, le=106, description="Number of weeks from 'start'", examples=["52"]
-    )
-    since: Since | None = _doc("'csw': from the Monday after CSW through the next one", "csw", alias="from")
-    people: Annotated[list[PeopleFileShape], Loosely(_files, _one_or_more)] | None = _doc(
-        "One file of people or several: joined by id, else e-mail; later ones add and override", "people.csv"
-    )
-    columns: dict[str, Names] | None = _doc("Headers that are not known, by field", "{team: Grupp}")
-    locale: Locale = Field(default="en", description="Language where nobody says otherwise", examples=["en"])
-    defaults: DefaultsShape = Field(default_factory=DefaultsShape, description="For people who have not said")
-    sites: dict[str, SiteShape] | None = _doc(
-        "Places of work by id", "{stockholm: {timezone: Europe/Stockholm}}"
-    )
-    teams: dict[str, TeamShape] | None = _doc(
-        "Only what differs, by the team's name", "{Natt: {tags: [night]}}"
-    )
-    closed: Spans = Field(
-        default=(), description="Days on which nothing is planned", examples=["[2027-12-24..2027-12-31]"]
-    )
-    no_gatherings: Spans = Field(
-        default=(), description="Days with notes and cards only", examples=["[2027-11-22..2027-11-30]"]
-    )
-    limits: LimitsShape = Field(default=LimitsShape(), description="What may be asked of owners and teams")
-    freeze: Length = Field(
-        default=14, description="Gatherings that near do not move unless they must", examples=["2 weeks"]
-    )
-    budget: BudgetShape | None = _doc("What a year may cost", "{currency: SEK, amount: 12000}")
-    costs: CostsShape = Field(default=CostsShape(), description="What each level costs per recipient")
-    owner_busy: dict[str, Text] | None = _doc(
-        "Exported calendar (.ics) by an owner's id", "{anna: busy/anna.ics}"
-    )
-
-
 # --- a theme -------------------------------------------------------------------------------------
 
 
@@ -295,6 +236,7 @@ class ActionShape(Shape):
     months: Months | None = _doc("Months it may fall in", "mar-may")
     channel: Channel | None = _doc("How it reaches people; a meeting or call has an hour", "card")
     card: Text | None = _doc("Which card is printed for it", "thank-you")
+    announcement: Text | None = _doc("Which kind of announcement tells of it", "hero")
     visibility: Visibility | None = _doc("Who may know before", "surprise")
     minutes: int | None = Field(
         default=None, ge=0, le=10_000, description="How long it takes", examples=["10"]
@@ -306,11 +248,24 @@ class ActionShape(Shape):
         "Each turn takes the next of these ideas", "{practice: wow}"
     )
     trait: Text | None = _doc("Id of the trait it shows", "calm")
+    focus: Practice | None = _doc("On a day of CSW: the practice to look at that day", "career")
     replaces: Text | None = _doc("Id of the action whose events it takes over", "old-note")
 
 
 Slot = Literal["csw-1", "csw-2", "csw-3", "csw-4", "csw-5", "day-after"]
 Id = Annotated[str, Field(pattern=r"^[\w.-]+$")]
+OFF = frozenset({"off", "no", "false"})
+
+
+def _off(value: object) -> object:
+    return None if isinstance(value, str) and value.strip().lower() in OFF else value
+
+
+def _or_off(schema: Json) -> Json:
+    return {"anyOf": [*schema.get("anyOf", [schema]), {"enum": sorted(OFF)}, {"const": False}]}
+
+
+Actions = dict[Id, Annotated[ActionShape | None, Loosely(_off, _or_off)]]
 
 
 class ThemeShape(Shape):
@@ -318,14 +273,86 @@ class ThemeShape(Shape):
 
     name: Phrase | None = _doc("Name of the theme", "Service as a power")
     extends: Text | None = _doc("A theme that this one takes over and changes", "base")
+    include: Names | None = _doc("Files or folders beside this one that are read as part of it", "[ours]")
+    address: dict[Locale, Names] | None = _doc(
+        "Ways to address readers, in the order of [one|other] in texts", "{bs: [ti, Vi]}"
+    )
     motto: Phrase | None = _doc("The motto of the year", "{en: Service as a power}")
     look: LookShape | None = _doc("Colours and motif", '{ink: "#083b45", motif: waves}')
     traits: list[TraitShape] | None = _doc("What makes a service hero, in the order of the year")
-    actions: dict[Id, ActionShape | None] | None = _doc(
-        "Actions by id; an empty one takes out what 'extends' brought"
-    )
+    actions: Actions | None = _doc("Actions by id; 'off' takes out what 'extends' or 'include' brought")
     celebration: dict[Slot, Names] | None = _doc(
         "Ids of the actions of each of the five days and of the day after", "{csw-1: [opening]}"
+    )
+
+
+# --- csweek.yaml as a whole -----------------------------------------------------------------------
+
+
+def _turns(value: object) -> object:
+    return [{"theme": part} if isinstance(part, str) else part for part in listed(value)]
+
+
+def _files(value: object) -> object:
+    return [{"file": part} if isinstance(part, str) else part for part in listed(value)]
+
+
+def _one_or_more(schema: Json) -> Json:
+    one = {"anyOf": [{"type": "string"}, schema["items"]]}
+    return {"anyOf": [*one["anyOf"], {"type": "array", "items": one, "minItems": 1}]}
+
+
+class WorkspaceShape(WorkShape):
+    """What an organisation tells csweek: csweek.yaml."""
+
+    theme: Annotated[list[TurnShape], Field(min_length=1), Loosely(_turns, _one_or_more)] = Field(
+        description="The theme's name, or a list: [everyday, {from: 2027-10-04, theme: mission-possible}]",
+        examples=["service-as-a-power"],
+    )
+    organisation: Text | None = _doc("Name of the organisation, as cards say it", "Nordic Care")
+    calendar_id: UUID | None = _doc("Made by 'csweek init'; never change or copy it")
+    year: int | None = Field(
+        default=None, ge=YEARS[0], le=YEARS[-1], description="ISO year of the plan", examples=["2027"]
+    )
+    start: Monday | None = _doc("A Monday to begin with, instead of a year", "2027-01-04")
+    weeks: int | None = Field(
+        default=None, ge=1, le=106, description="Number of weeks from 'start'", examples=["52"]
+    )
+    since: Since | None = _doc("'csw': from the Monday after CSW through the next one", "csw", alias="from")
+    actions: Actions | None = _doc(
+        "What differs in the theme's actions, by id: keys to change, a new action, or 'off'",
+        "{birthday: off}",
+    )
+    celebration: dict[Slot, Names] | None = _doc(
+        "Ids of actions for the five days or the day after, instead of the theme's", "{csw-1: [day-why]}"
+    )
+    address: dict[Locale, Text] | None = _doc("How readers are addressed, by language", "{bs: Vi}")
+    people: Annotated[list[PeopleFileShape], Loosely(_files, _one_or_more)] | None = _doc(
+        "One file of people or several: joined by id, else e-mail; later ones add and override", "people.csv"
+    )
+    columns: dict[str, Names] | None = _doc("Headers that are not known, by field", "{team: Grupp}")
+    locale: Locale = Field(default="en", description="Language where nobody says otherwise", examples=["en"])
+    defaults: DefaultsShape = Field(default_factory=DefaultsShape, description="For people who have not said")
+    sites: dict[str, SiteShape] | None = _doc(
+        "Places of work by id", "{stockholm: {timezone: Europe/Stockholm}}"
+    )
+    teams: dict[str, TeamShape] | None = _doc(
+        "Only what differs, by the team's name", "{Natt: {tags: [night]}}"
+    )
+    closed: Spans = Field(
+        default=(), description="Days on which nothing is planned", examples=["[2027-12-24..2027-12-31]"]
+    )
+    no_gatherings: Spans = Field(
+        default=(), description="Days with notes and cards only", examples=["[2027-11-22..2027-11-30]"]
+    )
+    limits: LimitsShape = Field(default=LimitsShape(), description="What may be asked of owners and teams")
+    freeze: Length = Field(
+        default=14, description="Gatherings that near do not move unless they must", examples=["2 weeks"]
+    )
+    budget: BudgetShape | None = _doc("What a year may cost", "{currency: SEK, amount: 12000}")
+    costs: CostsShape = Field(default=CostsShape(), description="What each level costs per recipient")
+    owner_busy: dict[str, Text] | None = _doc(
+        "Exported calendar (.ics) by an owner's id", "{anna: busy/anna.ics}"
     )
 
 

@@ -1,37 +1,36 @@
-"""Themes: a file, what it extends, and both as one."""
+"""Themes: a file, what it extends and includes, and all of it as one."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from csweek import folder
 from csweek.errors import Problem
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Prepare, Visibility, Words
 from csweek.model.inputs import Action, IdeaFilter, Look, On, PerYear, Rhythm, Theme, Trait
 from csweek.names import near
+from csweek.read.layers import Layer, Layers, chain, chain_from
 from csweek.read.shapes import ActionShape, ThemeShape, TraitShape
-from csweek.read.source import Files, Problems, decode, failed
-from csweek.read.tree import Tree, parse
-from csweek.read.wording import fit, pruned
+from csweek.read.source import Files, Problems, failed, warning
 
 S = TypeVar("S", bound=BaseModel)
 
-LONGEST_CHAIN = 10
-EMPTY_HINT = "write at least 'name: …' and 'extends: base'"
 _RHYTHMS = ("per_year", "every", "on")
+_FORMS = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
+"""Ways to address the reader in a text, side by side: ``[možeš|možete]``."""
 
 
 @dataclass(frozen=True)
-class _Layer:
-    """One file of the chain, as it was read."""
+class Own:
+    """What a workspace says of its themes: lines laid over them, and how to address readers, by language."""
 
-    name: str
-    tree: Tree
-    shape: ThemeShape
+    layer: Layer | None = None
+    address: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where it says how to address readers."""
 
 
 @dataclass(frozen=True)
@@ -47,89 +46,25 @@ def read_theme(name: str, root: Path | None) -> tuple[Theme | None, Problems]:
     return load_theme(name, Files(root))
 
 
-def load_theme(name: str, files: Files, asked: Place | None = None) -> tuple[Theme | None, Problems]:
-    """Return a theme by name; ``asked`` is where the user names it."""
-    layers, problems = _chain(name, files, asked)
-    return _finished(layers, problems)
+def load_theme(
+    name: str, files: Files, asked: Place | None = None, own: Own | None = None
+) -> tuple[Theme | None, Problems]:
+    """Return a theme by name as a workspace changes it; ``asked`` is where the user names it."""
+    layers, problems = chain(name, files, asked)
+    return _finished(layers, problems, own or Own())
 
 
 def read_theme_file(path: Path, files: Files) -> tuple[Theme | None, Problems]:
     """Return the theme that a file says, with everything that it takes over."""
-    layer, problems = _layer(path, files, None)
-    if layer is None:
-        return None, problems
-    above, more = _above(layer, files, (path,))
-    return _finished((*above, layer), (*problems, *more))
+    return _finished(*chain_from(path, files), Own())
 
 
-def _finished(layers: tuple[_Layer, ...], problems: Problems) -> tuple[Theme | None, Problems]:
+def _finished(layers: Layers, problems: Problems, own: Own) -> tuple[Theme | None, Problems]:
     if failed(problems) or not layers:
         return None, problems
-    theme, found = _build(layers)
+    theme, found = _build(layers, own)
     problems = (*problems, *found)
     return (None if failed(problems) else theme), problems
-
-
-# --- the chain of files --------------------------------------------------------------------------
-
-
-def _find(name: str, files: Files, before: tuple[Path, ...]) -> Path | None:
-    own = before[-1:]  # a theme may extend the bundled one that it hides
-    return next((path for path in folder.themes(files.root) if path.stem == name and path not in own), None)
-
-
-def _chain(
-    name: str, files: Files, asked: Place | None, before: tuple[Path, ...] = ()
-) -> tuple[tuple[_Layer, ...], Problems]:
-    path = _find(name, files, before)
-    if path is None:
-        own = before[-1:] and before[-1].stem == name
-        return (), (_loop((*before, before[-1]), asked) if own else _no_theme(name, files, asked),)
-    if path in before or len(before) >= LONGEST_CHAIN:
-        return (), (_loop((*before, path), asked),)
-    layer, problems = _layer(path, files, asked)
-    if layer is None:
-        return (), problems
-    above, more = _above(layer, files, (*before, path))
-    return (*above, layer), (*problems, *more)
-
-
-def _above(layer: _Layer, files: Files, before: tuple[Path, ...]) -> tuple[tuple[_Layer, ...], Problems]:
-    if layer.shape.extends is None:
-        return (), ()
-    return _chain(layer.shape.extends, files, layer.tree.at("extends"), before)
-
-
-def _no_theme(name: str, files: Files, asked: Place | None) -> Problem:
-    known = folder.theme_names(files.root)
-    if re.search(r"[/\\]|\.ya?ml$", name):
-        return Problem(asked, f"there is no theme '{name}'", f"write the name alone: {Path(name).stem}")
-    guess = near(name, known, 0.6)
-    hint = f"did you mean '{guess}'?" if guess else "there are: " + ", ".join(known)
-    return Problem(asked, f"there is no theme '{name}'", hint)
-
-
-def _loop(paths: tuple[Path, ...], asked: Place | None) -> Problem:
-    names = " → ".join(path.stem for path in paths)
-    return Problem(asked, f"these themes extend each other in a loop: {names}", "take out one 'extends'")
-
-
-def _layer(path: Path, files: Files, asked: Place | None) -> tuple[_Layer | None, Problems]:
-    content, problems = files.read(path, asked)
-    if content is None:
-        return None, problems
-    file = files.shown(path)
-    text, problems = decode(content, file)
-    if text is None:
-        return None, problems
-    tree, problems = parse(text, file)
-    if tree is None:
-        return None, problems or (Problem(Place(file), "this theme is empty", EMPTY_HINT),)
-    data = pruned(tree.data, keep=frozenset({"actions"}))
-    shape, found = fit(ThemeShape, tree, data)
-    if shape is None and isinstance(data, dict) and isinstance(data.get("extends"), str):
-        shape = ThemeShape(extends=str(data["extends"]))  # the themes below may have errors of their own
-    return (_Layer(path.stem, tree, shape) if shape else None), (*problems, *found)
 
 
 # --- laid over each other ------------------------------------------------------------------------
@@ -154,11 +89,12 @@ def _over_action(below: ActionShape | None, above: ActionShape) -> ActionShape:
     return over(below, above)
 
 
-def _actions(layers: Iterable[_Layer]) -> dict[str, _Draft]:
+def _actions(layers: Iterable[Layer], problems: list[Problem]) -> dict[str, _Draft]:
     found: dict[str, _Draft] = {}
     for layer in layers:
         for name, shape in (layer.shape.actions or {}).items():
             if shape is None:
+                problems += _not_there(name, found, layer)
                 found.pop(name, None)
                 continue
             below = found[name].shape if name in found else None
@@ -166,7 +102,22 @@ def _actions(layers: Iterable[_Layer]) -> dict[str, _Draft]:
     return found
 
 
-def _traits(layers: Iterable[_Layer]) -> dict[str, _Draft]:
+def _not_there(name: str, known: Mapping[str, object], layer: Layer) -> Iterator[Problem]:
+    """Yield a warning for an action that is switched off without having been there."""
+    if name not in known:
+        guess = near(name, known)
+        hint = f"did you mean '{guess}'?" if guess else "'csweek ideas' lists those that there are"
+        message = f"there is no action '{name}' to switch off"
+        yield warning(layer.tree.at("actions", name, key=True), message, hint)
+
+
+def _switched_off(layers: Iterable[Layer], actions: Mapping[str, object]) -> frozenset[str]:
+    """Return the actions that were there and are switched off."""
+    named = {(name, shape is None) for layer in layers for name, shape in (layer.shape.actions or {}).items()}
+    return frozenset(name for name, off in named if off and (name, False) in named and name not in actions)
+
+
+def _traits(layers: Iterable[Layer]) -> dict[str, _Draft]:
     found: dict[str, _Draft] = {}
     for layer in layers:
         if layer.shape.traits is not None:
@@ -180,32 +131,44 @@ def _traits(layers: Iterable[_Layer]) -> dict[str, _Draft]:
     return found
 
 
-def _celebration(layers: Iterable[_Layer]) -> dict[str, tuple[str, ...]]:
-    return {slot: ids for layer in layers for slot, ids in (layer.shape.celebration or {}).items()}
+def _celebration(layers: Iterable[Layer], off: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    said = {slot: ids for layer in layers for slot, ids in (layer.shape.celebration or {}).items()}
+    return {slot: tuple(one for one in ids if one not in off) for slot, ids in said.items()}
 
 
 # --- as one theme --------------------------------------------------------------------------------
 
 
-def _build(layers: tuple[_Layer, ...]) -> tuple[Theme, Problems]:
-    last = layers[-1]
-    whole = _whole(layers)
+def _build(layers: Layers, own: Own) -> tuple[Theme, Problems]:
+    last, whole = layers[-1], _whole(layers)
+    every = (*layers, own.layer) if own.layer else layers
     problems: list[Problem] = []
+    drafts = _actions(every, problems)
+    off = _switched_off(every, drafts)
     name = whole.name or Words({"en": last.name})
     theme = Theme(
         id=last.name,
         place=Place(last.tree.file, 1),
         name=name,
-        motto=whole.motto or name,
+        motto=_motto(whole, name),
         look=_look(layers),
         traits=tuple(_trait(draft, problems) for draft in _traits(layers).values()),
-        actions={key: _action(key, draft, problems) for key, draft in _actions(layers).items()},
-        celebration=_celebration(layers),
+        actions={key: _action(key, draft, off, problems) for key, draft in drafts.items()},
+        celebration=_celebration(every, off),
     )
-    return theme, (*problems, *_unnamed(whole, last), *_references(theme, layers))
+    problems += [*_unnamed(whole, last), *_references(theme, every, off)]
+    forms = _forms(layers, own, problems)
+    return _addressed(theme, forms), tuple(problems)
 
 
-def _unnamed(whole: ThemeShape, last: _Layer) -> Problems:
+def _motto(whole: ThemeShape, name: Words) -> Words:
+    """Return the motto: the name where none is said, nothing where its line is empty."""
+    if "motto" in whole.model_fields_set:
+        return whole.motto or Words({})
+    return name
+
+
+def _unnamed(whole: ThemeShape, last: Layer) -> Problems:
     if whole.name is not None:
         return ()
     return (
@@ -213,14 +176,14 @@ def _unnamed(whole: ThemeShape, last: _Layer) -> Problems:
     )
 
 
-def _whole(layers: tuple[_Layer, ...]) -> ThemeShape:
+def _whole(layers: tuple[Layer, ...]) -> ThemeShape:
     shape: ThemeShape | None = None
     for layer in layers:
         shape = over(shape, layer.shape)
     return shape or ThemeShape()
 
 
-def _look(layers: Iterable[_Layer]) -> Look:
+def _look(layers: Iterable[Layer]) -> Look:
     said: dict[str, Any] = {}
     for layer in layers:
         if layer.shape.look is not None:
@@ -237,7 +200,7 @@ def _trait(draft: _Draft, problems: list[Problem]) -> Trait:
     return Trait(shape.id, shape.title or Words({}), shape.text or Words({}))
 
 
-def _action(key: str, draft: _Draft, problems: list[Problem]) -> Action:
+def _action(key: str, draft: _Draft, off: frozenset[str], problems: list[Problem]) -> Action:
     shape: ActionShape = draft.shape
     problems += _incomplete(key, shape, draft.place)
     return Action(
@@ -249,7 +212,7 @@ def _action(key: str, draft: _Draft, problems: list[Problem]) -> Action:
         audience=shape.audience or Audience.PERSON,
         owner=shape.owner or "manager",
         rhythm=_rhythm(shape),
-        ideas=_ideas(shape),
+        ideas=_ideas(shape, off),
         prepare=Prepare(shape.prepare.minutes, shape.prepare.weeks) if shape.prepare else None,
         channel=shape.channel or Channel.NOTE,
         visibility=shape.visibility or Visibility.TEAM,
@@ -258,7 +221,18 @@ def _action(key: str, draft: _Draft, problems: list[Problem]) -> Action:
     )
 
 
-_PLAIN = ("weeks", "months", "group_size", "card", "minutes", "tags", "trait", "replaces")
+_PLAIN = (
+    "weeks",
+    "months",
+    "group_size",
+    "card",
+    "announcement",
+    "minutes",
+    "tags",
+    "trait",
+    "replaces",
+    "focus",
+)
 
 
 def _as_given(shape: ActionShape) -> Mapping[str, Any]:
@@ -271,9 +245,11 @@ def _rhythm(shape: ActionShape) -> Rhythm | None:
     return shape.every or (PerYear(shape.per_year) if shape.per_year is not None else None)
 
 
-def _ideas(shape: ActionShape) -> IdeaFilter | None:
+def _ideas(shape: ActionShape, off: frozenset[str]) -> IdeaFilter | None:
     wanted = shape.ideas
-    return IdeaFilter(wanted.ids, wanted.practice, wanted.tags) if wanted else None
+    if wanted is None:
+        return None
+    return IdeaFilter(tuple(one for one in wanted.ids if one not in off), wanted.practice, wanted.tags)
 
 
 _NEEDED = {"practice": "write practice: wow", "title": "write title: {en: …}", "how": "write how: {en: …}"}
@@ -294,35 +270,90 @@ def _incomplete(key: str, shape: ActionShape, place: Place) -> Iterable[Problem]
 # --- what refers to what -------------------------------------------------------------------------
 
 
-def _references(theme: Theme, layers: tuple[_Layer, ...]) -> Iterable[Problem]:
+def _references(theme: Theme, layers: Layers, off: frozenset[str]) -> Iterator[Problem]:
+    known = {*theme.actions, *off}
     for layer in layers:
         for slot, ids in (layer.shape.celebration or {}).items():
-            for number, name in enumerate(ids):
-                place = layer.tree.at("celebration", slot, number)
-                if theme.celebration[slot] == ids:
-                    yield from _unknown("action", name, theme.actions, place)
+            kept = tuple(one for one in ids if one not in off)
+            for number, name in enumerate(ids if theme.celebration[slot] == kept else ()):
+                yield from _unknown("action", name, known, layer.tree.at("celebration", slot, number))
         for key, shape in (layer.shape.actions or {}).items():
             if shape is not None and key in theme.actions:
-                yield from _action_references(theme, key, layer)
+                yield from _idea_references(theme, key, shape, layer, known)
+                yield from _trait_reference(theme, key, shape, layer)
 
 
-def _action_references(theme: Theme, key: str, layer: _Layer) -> Iterable[Problem]:
-    action = theme.actions[key]
-    said = (layer.shape.actions or {})[key]
+def _idea_references(
+    theme: Theme, key: str, said: ActionShape, layer: Layer, known: Iterable[str]
+) -> Iterator[Problem]:
+    if said.ideas is None:
+        return
     at = layer.tree.at
-    if said is not None and said.ideas is not None:
-        for number, name in enumerate(said.ideas.ids):
-            yield from _unknown("action", name, theme.actions, at("actions", key, "ideas", "ids", number))
-        if not said.ideas.ids and not any(idea.fits(action) for idea in theme.actions.values()):
-            hint = "an idea is an action without per_year, every and on, for the same audience"
-            yield Problem(at("actions", key, "ideas"), "no idea of this theme fits here", hint)
-    if said is not None and said.trait is not None:
-        traits = {trait.id: trait for trait in theme.traits}
-        yield from _unknown("trait", said.trait, traits, at("actions", key, "trait"))
+    for number, name in enumerate(said.ideas.ids):
+        yield from _unknown("action", name, known, at("actions", key, "ideas", "ids", number))
+    action = theme.actions[key]
+    if not said.ideas.ids and not any(idea.fits(action) for idea in theme.actions.values()):
+        hint = "an idea is an action without per_year, every and on, for the same audience"
+        yield Problem(at("actions", key, "ideas"), "no idea of this theme fits here", hint)
 
 
-def _unknown(what: str, name: str, known: Mapping[str, object], place: Place) -> Iterable[Problem]:
+def _trait_reference(theme: Theme, key: str, said: ActionShape, layer: Layer) -> Iterator[Problem]:
+    if said.trait is not None:
+        traits = [trait.id for trait in theme.traits]
+        yield from _unknown("trait", said.trait, traits, layer.tree.at("actions", key, "trait"))
+
+
+def _unknown(what: str, name: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
     if name not in known:
         guess = near(name, known)
         hint = f"did you mean '{guess}'?" if guess else f"known: {', '.join(list(known)[:12]) or 'none'}"
         yield Problem(place, f"there is no {what} '{name}' in this theme", hint)
+
+
+# --- how readers are addressed -------------------------------------------------------------------
+
+
+def _forms(layers: Layers, own: Own, problems: list[Problem]) -> Mapping[str, int]:
+    """Return which form of a text holds, by language; the first one where nobody has asked."""
+    names = {key: names for layer in layers for key, names in (layer.shape.address or {}).items()}
+    chosen: dict[str, int] = {}
+    for locale, asked in own.address.items():
+        known = [name.casefold() for name in names.get(locale, ())]
+        if asked.casefold() in known:
+            chosen[locale] = known.index(asked.casefold())
+        else:
+            problems.append(_no_form(locale, asked, names, own.places[locale]))
+    return chosen
+
+
+def _no_form(locale: str, asked: str, names: Mapping[str, Sequence[str]], place: Place) -> Problem:
+    there = "; ".join(f"{key}: {' or '.join(forms)}" for key, forms in names.items())
+    hint = f"there is {there}" if there else "leave 'address' out"
+    return warning(place, f"the theme does not know '{asked}' in '{locale}'", hint)
+
+
+def _addressed(theme: Theme, forms: Mapping[str, int]) -> Theme:
+    """Return the theme with every text in the form of address that holds."""
+    traits = tuple(
+        replace(one, title=_spoken(one.title, forms), text=_spoken(one.text, forms)) for one in theme.traits
+    )
+    actions = {
+        key: replace(one, title=_spoken(one.title, forms), how=_spoken(one.how, forms))
+        for key, one in theme.actions.items()
+    }
+    motto, name = _spoken(theme.motto, forms), _spoken(theme.name, forms)
+    return replace(theme, name=name, motto=motto, traits=traits, actions=actions)
+
+
+def _spoken(words: Words, forms: Mapping[str, int]) -> Words:
+    if not any("|" in text for text in words.texts.values()):
+        return words
+    return Words({key: _in_form(text, forms.get(key, 0)) for key, text in words.texts.items()})
+
+
+def _in_form(text: str, form: int) -> str:
+    def picked(found: re.Match[str]) -> str:
+        ways = found[1].split("|")
+        return ways[min(form, len(ways) - 1)]
+
+    return _FORMS.sub(picked, text)

@@ -1,21 +1,24 @@
 """A workspace: everything in the folder of a csweek.yaml, read together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from csweek.errors import Problem
 from csweek.folder import DEFAULT_THEME, WORKSPACE
 from csweek.model.basics import Span
 from csweek.model.inputs import Inputs, Settings, Story, ThemeTurn
 from csweek.read.columns import Column
 from csweek.read.cross import Whole, across
+from csweek.read.layers import Layer
 from csweek.read.people import finder
 from csweek.read.roster import read_people
 from csweek.read.settings import Workspace, default_settings, parse_workspace
+from csweek.read.shapes import ThemeShape
 from csweek.read.source import IN_EXCEL, Files, Problems, decode, failed, in_order
 from csweek.read.stories import read_stories
 from csweek.read.tables import read_csv
-from csweek.read.theme import load_theme
+from csweek.read.theme import Own, load_theme
 
 STORIES = "stories.csv"
 Days = Callable[[Settings], Span]
@@ -79,20 +82,45 @@ def _workspace(root: Path | None, files: Files) -> tuple[Workspace | None, Probl
     return (None, problems) if text is None else parse_workspace(text, file)
 
 
+def read_themes(root: Path | None, *, theme: str | None = None) -> tuple[tuple[ThemeTurn, ...], Problems]:
+    """Return the themes of a workspace as it changes them, whatever its other files say."""
+    files = Files(root)
+    workspace, problems = _workspace(root, files)
+    if root is not None and workspace is None:
+        return (), problems
+    themes, found = _themes(workspace, theme, files)
+    return themes, (*problems, *found)
+
+
 def _themes(
     workspace: Workspace | None, theme: str | None, files: Files
 ) -> tuple[tuple[ThemeTurn, ...], Problems]:
+    own = _own(workspace) if workspace else Own()
     if theme is not None or workspace is None:
-        one, problems = load_theme(DEFAULT_THEME if theme is None else theme, files)
+        one, problems = load_theme(DEFAULT_THEME if theme is None else theme, files, None, own)
         return ((ThemeTurn(one),) if one else ()), problems
-    turns: list[ThemeTurn] = []
-    problems = ()
-    for number, turn in enumerate(workspace.shape.theme):
-        one, found = load_theme(turn.theme, files, workspace.tree.at("theme", number, "theme"))
-        problems = (*problems, *found)
-        if one is not None:
-            turns.append(ThemeTurn(one, turn.since))
-    return tuple(turns), problems
+    wanted, at = workspace.shape.theme, workspace.tree.at
+    read = [
+        load_theme(turn.theme, files, at("theme", number, "theme"), own) for number, turn in enumerate(wanted)
+    ]
+    turns = (ThemeTurn(one, turn.since) for (one, _), turn in zip(read, wanted, strict=True) if one)
+    return tuple(turns), tuple(_of_any([found for _, found in read]))
+
+
+def _of_any(found: Sequence[Problems]) -> Iterator[Problem]:
+    """Yield what is wrong with themes; what only warns only where it holds for every one of them."""
+    for problem in dict.fromkeys(problem for problems in found for problem in problems):
+        if problem.is_error or len(found) == 1 or all(problem in problems for problems in found):
+            yield problem
+
+
+def _own(workspace: Workspace) -> Own:
+    """Return what csweek.yaml says of its themes."""
+    shape, at = workspace.shape, workspace.tree.at
+    said = {name: getattr(shape, name) for name in ("actions", "celebration") if getattr(shape, name)}
+    layer = Layer("", workspace.tree, ThemeShape.model_construct(**said)) if said else None
+    address = shape.address or {}
+    return Own(layer, address, {locale: at("address", locale) for locale in address})
 
 
 def _stories(

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -17,15 +17,21 @@ from csweek.model.basics import Audience, Span, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs, People, Person
 from csweek.model.plan import Event, Plan
 from csweek.names import safe_name, token
-from csweek.render.calendars import KINDS, calendars
+from csweek.render.calendars import Kind, Style, calendars
+from csweek.render.calendars.maker import PLAIN
 from csweek.render.recipients import left_out
 
 DAY = date(2027, 1, 20)
 TEAM = "share/teams/natt.ics"
 
 
-def made(plan: Plan = PLAN, inputs: Inputs = INPUTS, kinds: Any = KINDS) -> dict[str, bytes]:  # noqa: ANN401
-    return {d.name: d.content for d in calendars(plan, inputs, kinds)}
+SOME: tuple[Kind, ...] = ("everyone", "teams", "owners")
+
+
+def made(
+    plan: Plan = PLAN, inputs: Inputs = INPUTS, kinds: Collection[Kind] = SOME, style: Style = PLAIN
+) -> dict[str, bytes]:
+    return {d.name: d.content for d in calendars(plan, inputs, kinds, style)}
 
 
 def of(*events: Event) -> Plan:
@@ -173,7 +179,9 @@ def test_a_surprise_is_neutral_in_its_summary_and_named_below() -> None:
     assert set(values(text, "SUMMARY")) == {"Thank-you card\\, 10 min", "Prepare: Thank-you card\\, 5 min"}
     assert set(values(text, "CLASS")) == {"PRIVATE"}
     assert values(text, "DESCRIPTION")[1] == (
-        "A handwritten note\\, 10 min\\nFor: Åsa Öberg\\nSay what was done and for whom."
+        "A handwritten note\\, 10 min\\nFor: Åsa Öberg\\nOn the card: "
+        "Det här fick vi höra om dig:\\nÅsa stayed on the line until the ambulance came. (a customer)\\n"
+        "Say what was done and for whom."
     )
 
 

@@ -3,35 +3,84 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal, TypedDict, Unpack
 
 import click
 
-from csweek.cli import options
+from csweek.cli import complete, options
 
-if TYPE_CHECKING:
-    from csweek.render.calendars import Kind
+KINDS = ("everyone", "teams", "owners", "people", "sites", "organisers")
 
 
-@click.command(epilog="Example: csweek export ics --only teams")
+class Kinds(click.Choice[str]):
+    """One or several kinds of calendars, divided by commas."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return them as they were typed, each of them known."""
+        parts = [super(Kinds, self).convert(part.strip(), param, ctx) for part in str(value).split(",")]
+        return ",".join(parts)
+
+
+class Words(TypedDict):
+    """What was typed."""
+
+    kinds: tuple[str, ...]
+    only: tuple[str, ...]
+    since: int | None
+    invites: bool
+    method: Literal["publish"] | None
+    reminders: bool
+    keep_cancelled: bool
+    no_names: bool
+
+
+@click.command(epilog="Example: csweek export ics --for teams,owners")
 @click.option(
-    "--only", type=click.Choice(["everyone", "teams", "owners"]), multiple=True,
-    help="Only these calendars; may be given more than once.",
+    "--for", "kinds", type=Kinds(KINDS), multiple=True,
+    help="Calendars of these kinds, divided by commas; without it all but people.",
 )  # fmt: skip
+@click.option(
+    "--only", metavar="NAME", multiple=True, shell_complete=complete.persons,
+    help="Only the calendars of this person, team or site; may be given more than once.",
+)  # fmt: skip
+@click.option(
+    "--since", type=click.IntRange(min=0), metavar="REVISION",
+    help="Only what is new or changed since a revision, and what to delete by hand.",
+)  # fmt: skip
+@click.option("--invites", is_flag=True, help="A file for each meeting, to be sent by its owner.")
+@click.option(
+    "--method", type=click.Choice(["publish"]),
+    help="Add METHOD:PUBLISH and an ORGANIZER, for programs that ask for it.",
+)  # fmt: skip
+@click.option("--reminders", is_flag=True, help="Add an alarm to each event.")
+@click.option("--keep-cancelled", is_flag=True, help="Keep cancelled events, marked as such.")
+@click.option("--no-names", is_flag=True, help="Leave out the names of persons.")
 @options.out("Write below DIR instead of out.")
 @options.dry_run
 @options.year
 @options.today
 @options.strict
-def ics(only: tuple[Kind, ...], out: Path | None, *, dry_run: bool) -> None:
-    """Export calendars for everyone, teams and owners.
+def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Words]) -> None:
+    """Export calendars.
 
     What lies in share may be published: it holds no surprise. What lies in private is for its owner
     alone. Subscribe to a calendar where you can; where it must be imported, import it into a
-    calendar of its own, so that it can be deleted and imported again.
+    calendar of its own, so that it can be deleted and imported again. Files that have not changed
+    are left untouched, and those of calendars that no longer exist are removed.
     """
-    from csweek.cli import products
-    from csweek.cli.desk import desk, put
+    from csweek.cli.calendars import Wish, export
+    from csweek.cli.desk import desk
+    from csweek.render.calendars import KINDS as ALL
 
-    at = desk(out)
-    put(products.calendars_of(at, only or products.KINDS), at.out, dry_run=dry_run)
+    wanted = {part for given in words["kinds"] for part in given.split(",")}
+    wish = Wish(
+        kinds=tuple(kind for kind in ALL if kind in wanted),
+        only=words["only"],
+        since=words["since"],
+        invites=words["invites"],
+        publish=words["method"] is not None,
+        reminders=words["reminders"],
+        keep_cancelled=words["keep_cancelled"],
+        no_names=words["no_names"],
+    )
+    export(desk(out), wish, dry_run=dry_run)

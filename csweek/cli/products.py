@@ -19,7 +19,7 @@ from csweek.render.cards.order import cards as render
 from csweek.render.recipients import left_out
 from csweek.render.screen.text import many
 
-KINDS = calendars.KINDS
+KINDS = calendars.USUAL
 
 
 def cards(at: Desk, chosen: Chosen, sheet: str | None) -> Iterator[Document]:

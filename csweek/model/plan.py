@@ -1,6 +1,6 @@
 """What csweek makes: a plan of events, what changed in it, the names it is shown with, documents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -223,3 +223,15 @@ class Document:
     name: str
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Documents that are made only when asked for, under one name, with a digest of all that goes into them.
+
+    The same digest stands for the same bytes.
+    """
+
+    name: str
+    digest: str
+    make: Callable[[], Iterable[Document]]

@@ -18,6 +18,25 @@ MINUTES = words("{} min", "{} min", "{}분", "{} min")
 PREPARE = words("Prepare: {}", "Förbered: {}", "준비: {}", "Priprema: {}")
 NEEDED_ON = words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Zakazano: {}")
 
+ON_CARD = words("On the card: {}", "På kortet: {}", "카드 문구: {}", "Na kartici: {}")
+TO_SAY = words("To say: {}", "Att säga: {}", "전할 말: {}", "Šta reći: {}")
+ORGANISERS = words("Organisers", "Arrangörer", "준비하는 사람", "Organizatori")
+ORDER = words("Order: {}", "Beställ: {}", "주문: {}", "Naruči: {}")
+INVITE = words("Invite: {}", "Bjud in: {}", "초대: {}", "Pozovi: {}")
+PRINT_WEEK = words(
+    "Print the cards for week {}",
+    "Skriv ut korten för vecka {}",
+    "{}주차 카드 인쇄하기",
+    "Odštampaj kartice za {}. sedmicu",
+)
+MARK_WEEK = words(
+    "Mark what was held in week {}",
+    "Markera vad som blev av vecka {}",
+    "{}주차에 한 일 표시하기",
+    "Označi šta je održano u {}. sedmici",
+)
+TYPE_THIS = words("Type: {}", "Skriv: {}", "입력할 명령: {}", "Ukucaj: {}")
+
 PRACTICES: Mapping[Practice, Words] = MappingProxyType(
     {
         Practice.HEROES: words("Heroes", "Hjältar", "영웅", "Heroji"),

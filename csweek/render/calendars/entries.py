@@ -4,20 +4,21 @@ What events have in common (a stamp, a day, the words of an action) is made once
 event costs a few joins. Source: RFC 5545, section 3.6.1.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 from uuid import uuid5
 
-from csweek.model.basics import Audience, Day, Prepare, Visibility, Words
+from csweek.model.basics import Day, Prepare, Visibility, Words
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
 from csweek.render import phrases
-from csweek.render.calendars import ical
+from csweek.render.calendars import ical, properties
+from csweek.render.calendars.chores import Chore, order_day
 from csweek.render.calendars.vtimezone import vtimezone
-from csweek.render.recipients import public
-from csweek.render.speech import Speech
+from csweek.render.calendars.wording import Wording
 
 _LATEST = 20_000
 """How many texts that depend on persons are kept at hand."""
@@ -29,6 +30,19 @@ class Entry(NamedTuple):
     day: Day
     zone: str
     block: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What calendars show besides, or leave out."""
+
+    names: bool = True
+    reminders: bool = False
+    """An alarm in each event."""
+    cancelled: bool = False
+    """Keep cancelled events, marked as such."""
+    organizer: tuple[str, str] | None = None
+    """Name and e-mail address of who publishes: METHOD:PUBLISH, with ORGANIZER in each event."""
 
 
 class Zones:
@@ -48,6 +62,7 @@ class Frame(NamedTuple):
     summary: str
     first: bytes
     last: bytes
+    busy: bool
 
 
 class Writer:
@@ -57,87 +72,137 @@ class Writer:
     only for the latest, so that memory does not grow with the events.
     """
 
-    def __init__(self, plan: Plan, inputs: Inputs, locale: str, known: Zones) -> None:
+    def __init__(self, plan: Plan, inputs: Inputs, locale: str, known: Zones, style: Style) -> None:
+        self.words = Wording(inputs, locale, names=style.names)
         self._plan = plan
-        self._inputs = inputs
         self._zones = known
-        self._locales = (locale, inputs.locale)
-        self._speech = Speech(*self._locales)
-        self._several_sites = len(inputs.settings.sites) > 1
-        self._public = public(inputs.people)
-        self._said: dict[int, str] = {}
+        self._style = style
+        self._organizer = ical.person("ORGANIZER", *style.organizer) if style.organizer else b""
         self._frames: dict[tuple[object, ...], Frame] = {}
-        self._names = lru_cache(_LATEST)(self._list_names)
         self._line_for = lru_cache(_LATEST)(self._for)
-        self._summary = lru_cache(_LATEST)(_summary)
-        self._shared_body = lru_cache(_LATEST)(_shared_body)
-        self._trait = cache(self._spotlight)
-        self._held_by = cache(self._public_owner)
+        self._summary = lru_cache(_LATEST)(self._headline)
+        self._shared_body = lru_cache(_LATEST)(self._description)
         self._needed = cache(self._needed_on)
-        self._flags = cache(_flags)
-        self._stamp = cache(_stamp)
-        self._day = cache(_all_day)
-        self._hours = cache(_hours)
+        self._flags = cache(properties.flags)
+        self._stamp = cache(properties.stamp)
+        self._day = cache(properties.all_day)
+        self._hours = cache(properties.hours)
+
+    # --- for those who receive it ----------------------------------------------------------------
 
     def shared(self, event: Event) -> Entry:
         """Return the event as its team may see it, before and after."""
-        return self._shared(event, self._names(event.recipients))
+        return self._shared(event, self.words.names(event.recipients))
 
     def announced(self, event: Event) -> Entry:
         """Return the event as everyone may see it: it says whose it is."""
-        return self._shared(event, self._whom(event))
+        return self._shared(event, self.words.whom(event))
+
+    def concerning(self, event: Event, person: str) -> Entry:
+        """Return the event as one of its recipients sees it; of the others it names who may be named."""
+        return self._shared(event, self.words.others(event.recipients, person))
+
+    def invitation(self, event: Event, people: bytes) -> Entry:
+        """Return the event with the lines of those who are invited, to be sent by its owner."""
+        return self._shared(event, "", people)
+
+    def _shared(self, event: Event, whom: str, more: bytes = b"") -> Entry:
+        zone, when = self._when(event)
+        lines = (self.words.held_by(event.owner), self.words.spotlight(event.trait, event.date))
+        category = self.words.say(phrases.PRACTICES[event.practice])
+        busy = event.start is not None and event.live
+        line, alarm = self._summary(self.words.say(event.title), whom, busy)
+        body = self._shared_body(lines, category)
+        flags = self._flags(private=False, busy=busy, live=event.live)
+        block = self._vevent(event, event.uid, (when, line, body, flags, more), alarm)
+        return Entry(event.date, zone, block)
+
+    # --- for the one who does it -----------------------------------------------------------------
 
     def own(self, event: Event) -> Entry:
         """Return what the owner has to do, for whom and how; a surprise's SUMMARY names nobody."""
         zone, when = self._when(event)
-        frame = self._frame(event, event.minutes, busy=event.start is not None)
+        frame = self._frame(event, event.minutes, busy=event.start is not None and event.live)
         return Entry(event.date, zone, self._owned(event, event.uid, when, frame))
 
     def preparation(self, event: Event, prepare: Prepare) -> Entry:
         """Return the writing, ordering or inviting as an all-day event of its own, some weeks before."""
-        day = event.date - timedelta(weeks=prepare.weeks)
-        uid = str(uuid5(self._plan.calendar_id, f"{event.uid}/prepare"))
-        frame = self._frame(event, prepare.minutes, busy=False, before=True)
+        frame = self._frame(event, prepare.minutes, busy=False, task=phrases.PREPARE)
+        return self._ahead(event, event.date - timedelta(weeks=prepare.weeks), "prepare", frame)
+
+    # --- for the organisers ----------------------------------------------------------------------
+
+    def order(self, event: Event) -> Entry:
+        """Return the reminder to order what an event needs."""
+        frame = self._frame(event, event.minutes, busy=False, task=phrases.ORDER)
+        return self._ahead(event, order_day(event), "order", frame)
+
+    def inviting(self, event: Event) -> Entry:
+        """Return the reminder to invite to an event, on the day from which it no longer moves."""
+        frame = self._frame(event, event.minutes, busy=False, task=phrases.INVITE)
+        return self._ahead(event, event.date - timedelta(days=self.words.freeze), "invite", frame)
+
+    def chore(self, chore: Chore) -> Entry:
+        """Return what is done once for a week of events; it never changes."""
+        week = chore.monday.isocalendar().week
+        phrase, command = {
+            "print": (phrases.PRINT_WEEK, f"csweek cards --week {week}"),
+            "mark": (phrases.MARK_WEEK, f"csweek done --week {week}"),
+        }[chore.what]
+        uid = self._uid(f"{chore.monday:%G-W%V}/{chore.what}")
+        line, alarm = self._summary(self.words.phrase(phrase, str(week)), "", busy=False)
+        text = ical.text("DESCRIPTION", self.words.phrase(phrases.TYPE_THIS, command))
+        began = datetime.combine(self._plan.year.first, time(), UTC)
+        flags = self._flags(private=False, busy=False, live=True)
+        lines = (self._stamp(began, 0), self._day(chore.day), line, text, flags, self._organizer, alarm)
+        return Entry(chore.day, "", properties.vevent(uid, lines))
+
+    # --- what they have in common ----------------------------------------------------------------
+
+    def _ahead(self, event: Event, day: Day, what: str, frame: Frame) -> Entry:
         frame = frame._replace(first=frame.first + self._needed(event.date))
+        uid = self._uid(f"{event.uid}/{what}")
         return Entry(day, "", self._owned(event, uid, self._day(day), frame))
 
+    def _uid(self, what: str) -> str:
+        return str(uuid5(self._plan.calendar_id, what))
+
     def _owned(self, event: Event, uid: str, when: bytes, frame: Frame) -> bytes:
-        whom = self._whom(event)
+        whom = self.words.whom(event)
         named = "" if event.visibility is Visibility.SURPRISE else whom
-        body = (self._summary(frame.summary, named), frame.first, self._line_for(whom), frame.last)
-        return _vevent(uid, self._stamp_of(event), when, body)
+        line, alarm = self._summary(frame.summary, named, frame.busy)
+        said = self.words.card(event)
+        body = (frame.first, self._line_for(whom), ical.paragraph(said) if said else b"", frame.last)
+        return self._vevent(event, uid, (when, line, *body), alarm)
 
-    def _shared(self, event: Event, whom: str) -> Entry:
-        zone, when = self._when(event)
-        lines = (self._held_by(event.owner), self._trait(event.trait, event.date))
-        category = self._say(phrases.PRACTICES[event.practice])
-        summary = self._summary(self._say(event.title), whom)
-        flags = self._flags(private=False, busy=event.start is not None, live=event.live)
-        body = self._shared_body(lines, category, flags)
-        return Entry(event.date, zone, _vevent(event.uid, self._stamp_of(event), when, (summary, body)))
+    def _vevent(self, event: Event, uid: str, lines: tuple[bytes, ...], alarm: bytes) -> bytes:
+        stamp = self._stamp(event.changed or self._plan.revised, event.sequence)
+        return properties.vevent(uid, (stamp, *lines, self._organizer, alarm))
 
-    def _frame(self, event: Event, minutes: int, *, busy: bool, before: bool = False) -> Frame:
-        private = event.visibility is Visibility.SURPRISE or not self._public.issuperset(event.recipients)
+    def _frame(self, event: Event, minutes: int, *, busy: bool, task: Words | None = None) -> Frame:
+        private = event.visibility is Visibility.SURPRISE or not self.words.all_public(event.recipients)
         key = (
-            id(event.title), id(event.how), event.visibility, event.channel, event.practice, event.status,
-            minutes, private, busy, before,
+            id(event.title), id(event.how), event.visibility, event.channel, event.practice, event.live,
+            minutes, private, busy, id(task),
         )  # fmt: skip
         frame = self._frames.get(key)
         if frame is None:
             flags = self._flags(private=private, busy=busy, live=event.live)
-            frame = self._frames[key] = self._new_frame(event, minutes, flags, before=before)
+            frame = self._frames[key] = self._new_frame(event, minutes, flags, task)._replace(busy=busy)
         return frame
 
-    def _new_frame(self, event: Event, minutes: int, flags: bytes, *, before: bool) -> Frame:
-        title, length = self._say(event.title), self._phrase(phrases.MINUTES, str(minutes))
+    def _new_frame(self, event: Event, minutes: int, flags: bytes, task: Words | None) -> Frame:
+        say, phrase = self.words.say, self.words.phrase
+        title, length = say(event.title), phrase(phrases.MINUTES, str(minutes))
         surprise = event.visibility is Visibility.SURPRISE
-        neutral = f"{self._say(phrases.NEUTRAL[event.channel])}, {length}"
+        neutral = f"{say(phrases.NEUTRAL[event.channel])}, {length}"
         summary = neutral if surprise else title
-        summary = self._phrase(phrases.PREPARE, summary) if before else summary
+        summary = phrase(task, summary) if task else summary
         first = ical.fold(b"DESCRIPTION:" + ical.escape(f"{title}, {length}" if surprise else length))
-        how = self._say(event.how)
-        category = ical.text("CATEGORIES", self._say(phrases.PRACTICES[event.practice]))
-        return Frame(summary, first, (ical.paragraph(how) if how else b"") + ical.EOL + category + flags)
+        how = say(event.how)
+        category = ical.text("CATEGORIES", say(phrases.PRACTICES[event.practice]))
+        last = (ical.paragraph(how) if how else b"") + ical.EOL + category + flags
+        return Frame(summary, first, last, busy=False)
 
     def _when(self, event: Event) -> tuple[str, bytes]:
         """Return the zone whose VTIMEZONE is needed ("": none), and the lines of start and end."""
@@ -147,90 +212,19 @@ class Writer:
         zone = event.timezone if known else ""
         return zone, self._hours(event.start, event.end, zone)
 
-    def _stamp_of(self, event: Event) -> bytes:
-        return self._stamp(event.changed or self._plan.revised, event.sequence)
+    def _headline(self, what: str, whom: str, busy: bool) -> tuple[bytes, bytes]:  # noqa: FBT001 - cached
+        """Return the line of the summary, and the alarm that says it."""
+        said = " ".join((f"{what}: {whom}" if whom else what).split())
+        alarm = properties.alarm(said, all_day=not busy) if self._style.reminders else b""
+        return ical.text("SUMMARY", said), alarm
 
-    # --- words -----------------------------------------------------------------------------------
-
-    def _say(self, words: Words) -> str:
-        """Return a text in the calendar's language; by identity, the plan keeps its words alive."""
-        known = self._said.get(id(words))
-        if known is None:
-            known = self._said[id(words)] = words.say(*self._locales)
-        return known
-
-    def _phrase(self, words: Words, filling: str) -> str:
-        return self._say(words).replace("{}", filling)
-
-    def _whom(self, event: Event) -> str:
-        """Return the recipients in one line; for the whole organisation its site, if there are several."""
-        if event.recipients:
-            return self._names(event.recipients)
-        if event.audience is Audience.ORGANISATION:
-            return event.site[:1].upper() + event.site[1:] if self._several_sites else ""
-        return event.team or ""
-
-    def _list_names(self, recipients: tuple[str, ...]) -> str:
-        persons = self._inputs.people.persons
-        return ", ".join(
-            self._speech.person(persons[one].name) if one in persons else one for one in recipients
-        )
+    def _description(self, lines: Sequence[str], category: str) -> bytes:
+        text = "\n".join(filter(None, lines))
+        description = ical.text("DESCRIPTION", text) if text else b""
+        return description + ical.text("CATEGORIES", category)
 
     def _for(self, whom: str) -> bytes:
-        return ical.paragraph(self._phrase(phrases.FOR, whom)) if whom else b""
+        return ical.paragraph(self.words.phrase(phrases.FOR, whom)) if whom else b""
 
-    def _needed_on(self, day: date) -> bytes:
-        return ical.paragraph(self._phrase(phrases.NEEDED_ON, self._speech.day(day)))
-
-    def _public_owner(self, owner: str | None) -> str:
-        """Return who holds it, nothing where that person does not want to be in the open."""
-        return self._phrase(phrases.HELD_BY, self._list_names((owner,))) if owner in self._public else ""
-
-    def _spotlight(self, trait: str | None, day: date) -> str:
-        found = [t for t in self._inputs.theme_on(day).traits if t.id == trait]
-        return self._phrase(phrases.SPOTLIGHT, found[0].title.say(*self._locales)) if found else ""
-
-
-def _summary(what: str, whom: str) -> bytes:
-    return ical.text("SUMMARY", " ".join((f"{what}: {whom}" if whom else what).split()))
-
-
-def _shared_body(lines: Sequence[str], category: str, flags: bytes) -> bytes:
-    text = "\n".join(filter(None, lines))
-    description = ical.text("DESCRIPTION", text) if text else b""
-    return description + ical.text("CATEGORIES", category) + flags
-
-
-def _vevent(uid: str, stamp: bytes, when: bytes, body: Iterable[bytes]) -> bytes:
-    return b"".join((b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, stamp, when, *body, b"END:VEVENT\r\n"))
-
-
-def _stamp(changed: datetime, sequence: int) -> bytes:
-    at = f"{changed.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    lines: Mapping[str, str] = {"DTSTAMP": at, "LAST-MODIFIED": at, "SEQUENCE": str(sequence)}
-    return b"".join(ical.line(*pair) for pair in lines.items())
-
-
-def _all_day(day: date) -> bytes:
-    after = day + timedelta(days=1)
-    return ical.line("DTSTART;VALUE=DATE", f"{day:%Y%m%d}") + ical.line("DTEND;VALUE=DATE", f"{after:%Y%m%d}")
-
-
-def _hours(start: datetime, end: datetime, zone: str) -> bytes:
-    """Return both times in the zone, in UTC without one."""
-    if zone:
-        return _at(f"DTSTART;TZID={zone}", start, "") + _at(f"DTEND;TZID={zone}", end, "")
-    return _at("DTSTART", start.astimezone(UTC), "Z") + _at("DTEND", end.astimezone(UTC), "Z")
-
-
-def _at(name: str, moment: datetime, suffix: str) -> bytes:
-    return ical.line(name, f"{moment:%Y%m%dT%H%M%S}{suffix}")
-
-
-def _flags(*, private: bool, busy: bool, live: bool) -> bytes:
-    lines = {
-        "CLASS": "PRIVATE" if private else "",
-        "TRANSP": "OPAQUE" if busy else "TRANSPARENT",
-        "STATUS": "CONFIRMED" if live else "CANCELLED",
-    }
-    return b"".join(ical.line(name, value) for name, value in lines.items() if value)
+    def _needed_on(self, day: Day) -> bytes:
+        return ical.paragraph(self.words.phrase(phrases.NEEDED_ON, self.words.day(day)))

@@ -17,17 +17,20 @@ MOST_BYTES = 950_000
 """Of the events of one file; zones and head come on top, and all must stay under 1 MB."""
 
 _MEDIA_TYPE = "text/calendar; charset=utf-8"
+_MAKER = "-//csweek//csweek//EN"
 _EVERY = "PT12H"
 _Week = TypeVar("_Week")
 _Load = tuple[int, int]
 
 
-def documents(calendar: Calendar, entries: Sequence[Entry], year: Year, zones: Zones) -> Iterator[Document]:
-    """Yield the files of a calendar; none without entries.
+def documents(
+    calendar: Calendar, entries: Sequence[Entry], year: Year, zones: Zones, *, publish: bool = False
+) -> Iterator[Document]:
+    """Yield the files of a calendar; none without entries. ``publish`` adds METHOD:PUBLISH.
 
     Raises OutputError where one would not be taken by every calendar program.
     """
-    yield from map(_checked, _documents(calendar, tuple(_parts(entries, year)), zones))
+    yield from map(_checked, _documents(calendar, tuple(_parts(entries, year)), zones, publish=publish))
 
 
 def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
@@ -66,21 +69,41 @@ def _fits(loads: Sequence[_Load]) -> bool:
     return sum(n for n, _ in loads) <= MOST_EVENTS and sum(size for _, size in loads) <= MOST_BYTES
 
 
-def _documents(calendar: Calendar, parts: Sequence[Sequence[Entry]], zones: Zones) -> Iterator[Document]:
+def _documents(
+    calendar: Calendar, parts: Sequence[Sequence[Entry]], zones: Zones, *, publish: bool
+) -> Iterator[Document]:
     """Yield a file for each part; the first keeps the calendar's name, which people have subscribed to."""
     for number, part in enumerate(parts, 1):
         name = calendar.name if number == 1 else f"{calendar.name}-{number}"
         title = calendar.title if len(parts) == 1 else f"{calendar.title} ({number}/{len(parts)})"
-        used = sorted({entry.zone for entry in part} - {""})
-        blocks = (*(zones.get(zone) or b"" for zone in used), *(entry.block for entry in part))
-        content = ical.component(b"VCALENDAR", (*_head(title), *blocks))
-        yield Document(f"{name}.ics", _MEDIA_TYPE, content)
+        yield _document(name, (*_first(), *_feed(title, publish=publish)), part, zones)
 
 
-def _head(title: str) -> Iterator[bytes]:
+def loose(name: str, entries: Sequence[Entry], zones: Zones) -> Document:
+    """Return a file to be imported or opened once, which is no calendar of its own. Raises OutputError."""
+    return _checked(_document(name, _first(), entries, zones))
+
+
+def _document(name: str, head: Iterable[bytes], entries: Sequence[Entry], zones: Zones) -> Document:
+    used = sorted({entry.zone for entry in entries} - {""})
+    blocks = (*(zones.get(zone) or b"" for zone in used), *(entry.block for entry in entries))
+    return Document(f"{name}.ics", _MEDIA_TYPE, ical.component(b"VCALENDAR", (*head, *blocks)))
+
+
+def ours(head: bytes) -> bool:
+    """Whether a file that begins like this is one of csweek's calendars."""
+    return head.startswith(b"BEGIN:VCALENDAR\r\n") and f"\nPRODID:{_MAKER}\r".encode() in head
+
+
+def _first() -> Iterator[bytes]:
     yield ical.line("VERSION", "2.0")
-    yield ical.line("PRODID", "-//csweek//csweek//EN")
+    yield ical.line("PRODID", _MAKER)
     yield ical.line("CALSCALE", "GREGORIAN")
+
+
+def _feed(title: str, *, publish: bool) -> Iterator[bytes]:
+    if publish:
+        yield ical.line("METHOD", "PUBLISH")
     yield ical.text("NAME", title)
     yield ical.text("X-WR-CALNAME", title)
     yield ical.line("REFRESH-INTERVAL;VALUE=DURATION", _EVERY)

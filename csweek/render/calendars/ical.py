@@ -9,6 +9,7 @@ LONGEST = 75
 
 _FOLD = b"\r\n "
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_ESCAPED = re.compile(r"\\(.)")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
@@ -31,6 +32,12 @@ def line(name: str, value: str) -> bytes:
 def text(name: str, value: str) -> bytes:
     """Return a property with a TEXT value."""
     return fold(name.encode() + b":" + escape(value)) + EOL
+
+
+def person(name: str, called: str, email: str, more: str = "") -> bytes:
+    """Return a property with somebody's address; ``more`` are further parameters with their semicolon."""
+    shown = " ".join(clean(called).replace('"', "'").split())
+    return fold(f'{name};CN="{shown}"{more}:mailto:{email}'.encode()) + EOL
 
 
 def paragraph(value: str) -> bytes:
@@ -70,3 +77,10 @@ def _before(whole: bytes, start: int, end: int) -> int:
 def component(name: bytes, lines: Iterable[bytes]) -> bytes:
     """Return lines and components with BEGIN and END around them."""
     return b"".join((b"BEGIN:", name, EOL, *lines, b"END:", name, EOL))
+
+
+def text_of(block: bytes, name: str) -> str:
+    """Return the text of a component's first property of a name, empty where it has none."""
+    whole = block.replace(_FOLD, b"").decode()
+    found = re.search(rf"^{name}(?:;[^:\r]*)?:(.*)\r$", whole, re.MULTILINE)
+    return _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], found[1]) if found else ""

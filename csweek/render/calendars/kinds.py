@@ -1,82 +1,173 @@
 """Which event stands in which calendar.
 
-``share/`` holds no surprise and nobody who does not want to be named; a person's own file is theirs.
+``share/`` holds no surprise and nobody who does not want to be named; a person's own file is theirs,
+under a name that nobody guesses.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from csweek.model.basics import Audience, Visibility
-from csweek.model.inputs import Inputs
+from csweek.model.inputs import Inputs, Person
 from csweek.model.plan import Event, Plan
 from csweek.names import safe_name, token
+from csweek.render import phrases
+from csweek.render.calendars.chores import Chore, chores, invited, ordered
 from csweek.render.calendars.entries import Entry, Writer
-from csweek.render.recipients import public
+from csweek.render.recipients import public, secret_from, why_not
 
-Kind = Literal["everyone", "teams", "owners"]
+Kind = Literal["everyone", "teams", "owners", "people", "sites", "organisers"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+USUAL: tuple[Kind, ...] = ("everyone", "teams", "owners", "sites", "organisers")
+"""Those that are made unless others are asked for; a file for each person is made when it is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """What one calendar is to hold; ``name`` is that of its file, without ``.ics``."""
 
+    kind: Kind
+    whose: str
+    """The id of the team, person or site; empty for everyone and the organisers."""
     name: str
     title: str
     locale: str
     events: Sequence[Event]
     view: Callable[[Writer, Event], Iterable[Entry]]
     """How an event reads here; it may become more than one entry."""
+    chores: Sequence[Chore] = ()
+
+    @property
+    def shared(self) -> bool:
+        """Whether it may be published."""
+        return self.name.startswith("share/")
 
 
-def of_kind(kind: Kind, events: Sequence[Event], plan: Plan, inputs: Inputs) -> Iterator[Calendar]:
+@dataclass(frozen=True)
+class Source:
+    """The events that may stand in calendars, with those recipients alone who can be thanked."""
+
+    events: Sequence[Event]
+    plan: Plan
+    inputs: Inputs
+    names: bool = True
+
+    def title(self, *parts: str) -> str:
+        """Return the title of a calendar: whose organisation it is, and what it holds."""
+        inputs = self.inputs
+        whole = inputs.settings.organisation or inputs.themes[0].theme.name.say(inputs.locale)
+        return " · ".join((whole, *filter(None, parts)))
+
+    def personal(self, person: Person | None, ident: str) -> str:
+        """Return the title of somebody's own calendar."""
+        return self.title((person.name if person else ident) if self.names else "")
+
+    def secret(self, folder: str, ident: str) -> str:
+        """Return the name of a file that nobody guesses."""
+        return f"{folder}{safe_name(ident)}-{token(self.plan.calendar_id, f'calendar {ident}')}"
+
+
+def of_kind(kind: Kind, source: Source) -> Iterator[Calendar]:
     """Yield the calendars of a kind, empty ones too."""
-    return _OF_KIND[kind](events, plan, inputs)
+    return _OF_KIND[kind](source)
 
 
-def _everyone(events: Sequence[Event], _: Plan, inputs: Inputs) -> Iterator[Calendar]:
-    chosen = [event for event in _open(events, inputs) if event.visibility is Visibility.EVERYONE]
-    yield Calendar("share/everyone", _title(inputs), inputs.locale, chosen, _announced)
-
-
-def _teams(events: Sequence[Event], _: Plan, inputs: Inputs) -> Iterator[Calendar]:
-    chosen: dict[str, list[Event]] = {team: [] for team in inputs.people.teams}
-    at_site = _teams_by_site(inputs)
-    for event in _open(events, inputs):
-        for team in _concerned(event, inputs, at_site):
-            chosen[team].append(event)
-    for team, own in chosen.items():
-        name, locale = f"share/teams/{safe_name(team)}", inputs.people.teams[team].locale
-        yield Calendar(name, _title(inputs, team), locale, own, _shared)
-
-
-def _owners(events: Sequence[Event], plan: Plan, inputs: Inputs) -> Iterator[Calendar]:
-    chosen: dict[str, list[Event]] = {}
-    for event in events:
-        if event.owner is not None:
-            chosen.setdefault(event.owner, []).append(event)
-    for owner, own in sorted(chosen.items()):
-        safe, person = safe_name(owner), inputs.people.persons.get(owner)
-        name = f"private/{safe}/{safe}-{token(plan.calendar_id, f'calendar {owner}')}"
-        title = _title(inputs, person.name if person else owner)
-        locale = person.locale if person else inputs.locale
-        yield Calendar(name, title, locale, own, _duties)
-
-
-_OF_KIND: Mapping[Kind, Callable[[Sequence[Event], Plan, Inputs], Iterator[Calendar]]] = {
-    "everyone": _everyone,
-    "teams": _teams,
-    "owners": _owners,
-}
-
-
-def _open(events: Iterable[Event], inputs: Inputs) -> Iterator[Event]:
+def open_to_all(events: Iterable[Event], inputs: Inputs) -> Iterator[Event]:
     """Yield what may stand in the open: no surprise, nobody who has not said that it may."""
     named = public(inputs.people)
     for event in events:
         if event.visibility is not Visibility.SURPRISE and named.issuperset(event.recipients):
             yield event
+
+
+def _everyone(source: Source) -> Iterator[Calendar]:
+    known = open_to_all(source.events, source.inputs)
+    chosen = [event for event in known if event.visibility is Visibility.EVERYONE]
+    yield Calendar("everyone", "", "share/everyone", source.title(), source.inputs.locale, chosen, _announced)
+
+
+def _teams(source: Source) -> Iterator[Calendar]:
+    people = source.inputs.people
+    chosen: dict[str, list[Event]] = {team: [] for team in people.teams}
+    at_site = _teams_by_site(source.inputs)
+    for event in open_to_all(source.events, source.inputs):
+        for team in _concerned(event, source.inputs, at_site):
+            chosen[team].append(event)
+    for team, own in chosen.items():
+        name, locale = f"share/teams/{safe_name(team)}", people.teams[team].locale
+        yield Calendar("teams", team, name, source.title(team), locale, own, _shared)
+
+
+def _sites(source: Source) -> Iterator[Calendar]:
+    """Yield what is for a whole site and what is announced there; a site without a name has everyone's."""
+    chosen: dict[str, list[Event]] = {site: [] for site in source.inputs.settings.sites if site}
+    for event in open_to_all(source.events, source.inputs):
+        announced = event.visibility is Visibility.EVERYONE or event.audience is Audience.ORGANISATION
+        if announced and event.site in chosen:
+            chosen[event.site].append(event)
+    for ident, own in chosen.items():
+        site = source.inputs.settings.sites[ident]
+        title = source.title(ident[:1].upper() + ident[1:])
+        yield Calendar("sites", ident, f"share/sites/{safe_name(ident)}", title, site.locale, own, _announced)
+
+
+def _owners(source: Source) -> Iterator[Calendar]:
+    chosen: dict[str, list[Event]] = {}
+    for event in source.events:
+        if event.owner is not None:
+            chosen.setdefault(event.owner, []).append(event)
+    for owner, own in sorted(chosen.items()):
+        person = source.inputs.people.persons.get(owner)
+        name = source.secret(f"private/{safe_name(owner)}/", owner)
+        locale = person.locale if person else source.inputs.locale
+        yield Calendar("owners", owner, name, source.personal(person, owner), locale, own, _duties)
+
+
+def _people(source: Source) -> Iterator[Calendar]:
+    """Yield what concerns each person and is no surprise; an event of theirs stands by its position."""
+    of_person: defaultdict[str, list[int]] = defaultdict(list)
+    of_team: defaultdict[str | None, list[int]] = defaultdict(list)
+    of_site: defaultdict[str, list[int]] = defaultdict(list)
+    for position, event in enumerate(source.events):
+        if event.visibility is Visibility.SURPRISE:
+            continue
+        for one in event.recipients:
+            of_person[one].append(position)
+        if not event.recipients and event.audience is Audience.ORGANISATION:
+            of_site[event.site].append(position)
+        elif not event.recipients:
+            of_team[event.team].append(position)
+    for person in source.inputs.people:
+        teams = of_team[person.team] if person.team else []
+        own = (source.events[n] for n in sorted((*of_person[person.id], *teams, *of_site[person.site])))
+        here = [event for event in own if why_not(person.id, event.date, source.inputs.people) is None]
+        name, title = source.secret("share/people/", person.id), source.personal(person, person.id)
+        yield Calendar("people", person.id, name, title, person.locale, here, _view_of(person.id))
+
+
+def _organisers(source: Source) -> Iterator[Calendar]:
+    """Yield what the organisers have to order, print, invite and mark, and no surprise for one of them."""
+    organisers = source.inputs.people.organisers
+    readers = frozenset(organisers)
+    seen = [event for event in source.events if event.live and not secret_from(event, readers)]
+    chosen = [event for event in seen if ordered(event) or invited(event)]
+    locale = next((source.inputs.people.persons[one].locale for one in organisers), source.inputs.locale)
+    name = source.secret("private/organisers/", "organisers")
+    title = source.title(phrases.ORGANISERS.say(locale))
+    todo = tuple(chores(seen))
+    yield Calendar("organisers", "", name, title, locale, chosen, _chores, todo)
+
+
+_OF_KIND: Mapping[Kind, Callable[[Source], Iterator[Calendar]]] = {
+    "everyone": _everyone,
+    "teams": _teams,
+    "owners": _owners,
+    "people": _people,
+    "sites": _sites,
+    "organisers": _organisers,
+}
 
 
 def _teams_by_site(inputs: Inputs) -> Mapping[str, list[str]]:
@@ -90,10 +181,13 @@ def _concerned(event: Event, inputs: Inputs, at_site: Mapping[str, list[str]]) -
     """Return the teams of the recipients."""
     if event.audience is Audience.ORGANISATION:
         return at_site.get(event.site, ())
-    teams = (
-        {inputs.people.persons[one].team for one in event.recipients} if event.recipients else {event.team}
-    )
-    return [team for team in inputs.people.teams if team in teams]
+    if not event.recipients:
+        return [event.team] if event.team and event.team in inputs.people.teams else []
+    teams = dict.fromkeys(inputs.people.persons[one].team for one in event.recipients)
+    return [team for team in teams if team and team in inputs.people.teams]
+
+
+# --- how an event reads there ------------------------------------------------------------------------
 
 
 def _announced(writer: Writer, event: Event) -> Iterable[Entry]:
@@ -104,12 +198,21 @@ def _shared(writer: Writer, event: Event) -> Iterable[Entry]:
     return (writer.shared(event),)
 
 
+def _view_of(person: str) -> Callable[[Writer, Event], Iterable[Entry]]:
+    def concerning(writer: Writer, event: Event) -> Iterable[Entry]:
+        return (writer.concerning(event, person),)
+
+    return concerning
+
+
 def _duties(writer: Writer, event: Event) -> Iterable[Entry]:
     own = writer.own(event)
     prepare = event.prepare
     return (writer.preparation(event, prepare), own) if prepare and prepare.minutes else (own,)
 
 
-def _title(inputs: Inputs, *parts: str) -> str:
-    whole = inputs.settings.organisation or inputs.themes[0].theme.name.say(inputs.locale)
-    return " · ".join((whole, *parts))
+def _chores(writer: Writer, event: Event) -> Iterable[Entry]:
+    if ordered(event):
+        yield writer.order(event)
+    if invited(event):
+        yield writer.inviting(event)

@@ -1,0 +1,88 @@
+"""Documents to files, each whole or not at all, and never outside the chosen folder."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from csweek.model.plan import Document
+from csweek.output.places import Places, close, holds, parts_of, temporary, told
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of the documents, in their order; those unchanged were left untouched."""
+
+    new: tuple[Path, ...] = ()
+    changed: tuple[Path, ...] = ()
+    unchanged: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document that would be written; the size in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+def write(documents: Iterable[Document], folder: Path) -> Written:
+    """Write documents below a folder, made if need be; they are taken, and let go, one at a time.
+
+    All are written beside their places first and renamed only then, so that a full disk, a mistake
+    in a template or an interrupt on the way changes nothing. Where a single rename is refused (on
+    Windows, for a file open in another program), those before it have been made. Raises OutputError.
+    """
+    staging = _Staging(folder)
+    try:
+        for document in documents:
+            staging.add(document)
+        return staging.settle()
+    except BaseException:
+        staging.discard()
+        raise
+
+
+def listing(documents: Iterable[Document]) -> Iterator[Listed]:
+    """Yield what ``write`` would write. Raises OutputError for names that it would refuse."""
+    taken = set[str]()
+    for document in documents:
+        parts_of(document.name, taken)
+        yield Listed(document.name, document.media_type, len(document.content))
+
+
+class _Staging:
+    """Files written beside their places, and the folders made for them."""
+
+    def __init__(self, root: Path) -> None:
+        self._places = Places(root)
+        self._waiting: dict[Path, Path] = {}
+        self._new: list[Path] = []
+        self._changed: list[Path] = []
+        self._unchanged: list[Path] = []
+
+    def add(self, document: Document) -> None:
+        """Write a document beside its place, unless the place holds these bytes already."""
+        path, private = self._places.place(document.name)
+        with told(path):
+            if holds(path, document.content):
+                close(path, private=private)
+                self._unchanged.append(path)
+            else:
+                (self._changed if path.exists() else self._new).append(path)
+                self._waiting[path] = temporary(path, document.content, private=private)
+
+    def settle(self) -> Written:
+        """Put everything in its place."""
+        for path, beside in self._waiting.items():
+            with told(path, settling=True):
+                beside.replace(path)
+        return Written(tuple(self._new), tuple(self._changed), tuple(self._unchanged))
+
+    def discard(self) -> None:
+        """Remove what is not in its place, and folders made for nothing."""
+        for beside in self._waiting.values():
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+        self._places.discard()

@@ -1,0 +1,158 @@
+"""Where a document's file lies: inside the chosen folder, behind no link; and what the system says of it."""
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from csweek.errors import OutputError
+
+PRIVATE = "private"
+"""The folder below which nobody but the user may look."""
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST})
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]|[ .]$')
+"""What a part of a name may not hold, on any system."""
+
+
+class Places:
+    """The places of documents below a folder, which are made when they are first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._taken = set[str]()
+        self._folders: dict[tuple[str, ...], Path] = {}
+        self._made: list[Path] = []
+
+    def place(self, name: str) -> tuple[Path, bool]:
+        """Return the path of a document's name, and whether it is private. Raises OutputError."""
+        *above, last = parts_of(name, self._taken)
+        path = self._folder(tuple(above)) / last
+        with told(path):
+            check_no_link(path)
+        return path, above[:1] == [PRIVATE]
+
+    def discard(self) -> None:
+        """Remove the folders that were made and hold nothing."""
+        for folder in reversed(self._made):
+            with suppress(OSError):
+                folder.rmdir()
+
+    def _folder(self, parts: tuple[str, ...]) -> Path:
+        if parts not in self._folders:
+            private = parts[:1] == (PRIVATE,)
+            path = self._folder(parts[:-1]) / parts[-1] if parts else self._root
+            with told(path):
+                self._make(path, 0o700 if private else 0o777)
+                if parts:
+                    check_no_link(path)
+                    self._check_inside(path)
+                close(path, private=private)
+            self._folders[parts] = path
+        return self._folders[parts]
+
+    def _make(self, path: Path, mode: int) -> None:
+        if not path.is_dir():
+            self._make(path.parent, 0o777)
+            path.mkdir(mode, exist_ok=True)
+            self._made.append(path)
+
+    def _check_inside(self, path: Path) -> None:
+        """Windows has junctions, which are links but do not say so."""
+        if not path.resolve().is_relative_to(self._root.resolve()):
+            raise _linked(path)
+
+
+def temporary(path: Path, content: bytes, *, private: bool) -> Path:
+    """Write a new file beside a path, to be renamed to it, and return where."""
+    beside = path.with_name(f".csweek-{os.urandom(8).hex()}.tmp")
+    mode = 0o600 if private else 0o666
+    try:
+        with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+            file.write(content)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
+
+
+def parts_of(name: str, taken: set[str]) -> list[str]:
+    """Return the parts of a document's name, which is then taken. Raises OutputError where it may not be."""
+    parts = name.split("/")
+    if not is_name(name):
+        raise OutputError(f"{name!r} is not a name for a file inside the chosen folder")
+    seen = unicodedata.normalize("NFC", name).casefold()
+    if seen in taken:
+        raise OutputError(f"two documents are named {name}")
+    taken.add(seen)
+    return parts
+
+
+def is_name(name: str) -> bool:
+    """Whether it can be the name of a file inside a folder, on any system."""
+    return not any(part in {"", ".", ".."} or _UNSAFE.search(part) for part in name.split("/"))
+
+
+def check_no_link(path: Path) -> None:
+    """Links could lead out of the folder, or from what is private to what is shared."""
+    if path.is_symlink():
+        raise _linked(path)
+
+
+def _linked(path: Path) -> OutputError:
+    return OutputError(f"{path} is a link; nothing was changed", "remove the link and run this again")
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there and has these bytes. Raises OutputError where a folder is in its place."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(status.st_mode):
+        raise OutputError(
+            f"{path} is a folder where a file is to be written", "move it away and run this again"
+        )
+    return status.st_size == len(content) and path.read_bytes() == content
+
+
+def close(path: Path, *, private: bool) -> None:
+    """Take away what others may do with something private, where the disk knows of that."""
+    if private and path.stat().st_mode & 0o077:
+        with suppress(OSError):
+            path.chmod(path.stat().st_mode & 0o700)
+
+
+@contextmanager
+def told(path: Path, *, settling: bool = False, state: str = "nothing was changed") -> Iterator[None]:
+    """Turn what the system says about a path into an OutputError in plain words.
+
+    ``state`` is what can be said of the other files when it goes wrong here.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _fault(error, path, state, settling=settling) from error
+
+
+def _fault(error: OSError, path: Path, state: str, *, settling: bool) -> OutputError:
+    again = "run this again"
+    if error.errno in _FULL:
+        return OutputError(f"the disk is full; {state}", f"make room and {again}")
+    if error.errno in _CLOSED and settling:
+        return OutputError(
+            f"{path} is open in another program or protected", f"close {path.name} and {again}"
+        )
+    if error.errno in _CLOSED:
+        return OutputError(f"{path} may not be written; {state}", "choose another folder")
+    if error.errno in _IN_THE_WAY:
+        return OutputError(
+            f"{path} cannot be made: a file is where a folder should be", "choose another folder"
+        )
+    return OutputError(f"{path} cannot be written: {error.strerror or error}")

@@ -1,0 +1,58 @@
+"""The properties of an event that hang on little else than themselves, each as finished lines."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from csweek.model.basics import Day
+from csweek.render.calendars import ical
+
+SOON = "-PT10M"
+"""When an alarm goes off before something with an hour."""
+
+MORNING = "PT9H"
+"""When it goes off on a whole day: at nine."""
+
+
+def vevent(uid: str, lines: Iterable[bytes]) -> bytes:
+    """Return an event of these lines."""
+    return b"".join((b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, *lines, b"END:VEVENT\r\n"))
+
+
+def stamp(changed: datetime, sequence: int) -> bytes:
+    """Return when an event was last changed, and how often."""
+    at = f"{changed.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    lines: Mapping[str, str] = {"DTSTAMP": at, "LAST-MODIFIED": at, "SEQUENCE": str(sequence)}
+    return b"".join(ical.line(*pair) for pair in lines.items())
+
+
+def all_day(day: Day) -> bytes:
+    """Return a whole day; it ends on the next."""
+    after = day + timedelta(days=1)
+    return ical.line("DTSTART;VALUE=DATE", f"{day:%Y%m%d}") + ical.line("DTEND;VALUE=DATE", f"{after:%Y%m%d}")
+
+
+def hours(start: datetime, end: datetime, zone: str) -> bytes:
+    """Return both times in the zone, in UTC without one."""
+    if zone:
+        return _at(f"DTSTART;TZID={zone}", start, "") + _at(f"DTEND;TZID={zone}", end, "")
+    return _at("DTSTART", start.astimezone(UTC), "Z") + _at("DTEND", end.astimezone(UTC), "Z")
+
+
+def _at(name: str, moment: datetime, suffix: str) -> bytes:
+    return ical.line(name, f"{moment:%Y%m%dT%H%M%S}{suffix}")
+
+
+def flags(*, private: bool, busy: bool, live: bool) -> bytes:
+    """Return who may see it, whether it takes time, and whether it stands."""
+    lines = {
+        "CLASS": "PRIVATE" if private else "",
+        "TRANSP": "OPAQUE" if busy else "TRANSPARENT",
+        "STATUS": "CONFIRMED" if live else "CANCELLED",
+    }
+    return b"".join(ical.line(name, value) for name, value in lines.items() if value)
+
+
+def alarm(said: str, *, all_day: bool) -> bytes:
+    """Return an alarm that shows a text: shortly before the hour, on a whole day in the morning."""
+    trigger = ical.line("TRIGGER", MORNING if all_day else SOON)
+    return ical.component(b"VALARM", (b"ACTION:DISPLAY\r\n", trigger, ical.text("DESCRIPTION", said)))

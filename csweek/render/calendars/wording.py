@@ -1,0 +1,116 @@
+"""The words of calendars in one language: whom an event is for, who holds it, what its card says."""
+
+from collections import defaultdict
+from functools import cache, lru_cache
+
+from csweek.model.basics import Audience, Channel, Day, Words
+from csweek.model.inputs import Inputs, Story
+from csweek.model.plan import Event
+from csweek.render import phrases
+from csweek.render.cards.card import newest_story, source
+from csweek.render.cards.order import has_card
+from csweek.render.recipients import public
+from csweek.render.speech import Speech
+
+_LATEST = 20_000
+"""How many lists of persons are kept at hand."""
+
+_SAID = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT})
+"""Channels on which words are said to one person."""
+
+
+class Wording:
+    """Speaks one language; what it says of a text, a person or a day is worked out once.
+
+    Texts are known by identity: inputs and plan keep them alive.
+    """
+
+    def __init__(self, inputs: Inputs, locale: str, *, names: bool) -> None:
+        self.public = public(inputs.people)
+        self.all_public = self.public.issuperset
+        self.freeze = max(7, inputs.settings.freeze)
+        self._inputs = inputs
+        self._names = names
+        self._locales = (locale, inputs.locale)
+        self._speech = Speech(*self._locales)
+        self._several_sites = len(inputs.settings.sites) > 1
+        self._known: dict[int, str] = {}
+        self._stories: defaultdict[str, list[Story]] = defaultdict(list)
+        for story in inputs.stories:
+            self._stories[story.person].append(story)
+        self.names = lru_cache(_LATEST)(self._list_names)
+        self._marked = lru_cache(_LATEST)(self._mark_names)
+        self.held_by = cache(self._public_owner)
+        self.spotlight = cache(self._trait)
+        self.day = self._speech.day
+
+    def say(self, words: Words) -> str:
+        """Return a text in the calendar's language."""
+        known = self._known.get(id(words))
+        if known is None:
+            known = self._known[id(words)] = words.say(*self._locales)
+        return known
+
+    def phrase(self, words: Words, filling: str) -> str:
+        """Return one of csweek's own texts with its blank filled."""
+        return self.say(words).replace("{}", filling)
+
+    def whom(self, event: Event) -> str:
+        """Return the recipients in one line; for the whole organisation its site, if there are several."""
+        if event.recipients:
+            return self.names(event.recipients)
+        if event.audience is Audience.ORGANISATION:
+            return event.site[:1].upper() + event.site[1:] if self._several_sites else ""
+        return event.team or ""
+
+    def others(self, recipients: tuple[str, ...], person: str) -> str:
+        """Return who else receives an event, among those who may be named to others."""
+        if len(recipients) < 2:
+            return ""
+        return self.names(tuple(one for one in recipients if one != person and one in self.public))
+
+    def card(self, event: Event) -> str:
+        """Return what is known to be true of the one whom an event is for, as their card says it."""
+        if event.audience is not Audience.PERSON or event.channel not in _SAID or not self._names:
+            return ""
+        recipient = event.recipients[0]
+        stories = self._stories.get(recipient)
+        if not (stories or event.fixed):
+            return ""
+        story = newest_story(stories or (), recipient, event.date)
+        person = self._inputs.people.persons[recipient]
+        card = source(event, person, self._inputs, story).card
+        said = card.line
+        if card.story:
+            by = f" ({card.story.by})" if card.story.by else ""
+            said = f"{said}\n{card.story.text}{by}"
+        elif said == phrases.OCCASIONS[""].say(person.locale):
+            return ""
+        return self.phrase(phrases.ON_CARD if has_card(event) else phrases.TO_SAY, said)
+
+    def mark(self, event: Event) -> str:
+        """Return what is said of an event's people and trait, and what the event itself does not tell."""
+        whom, trait = self._marked(event.recipients), self.spotlight(event.trait, event.date)
+        return f"{whom} {self.held_by(event.owner)} {trait} {self.card(event)}"
+
+    def _mark_names(self, recipients: tuple[str, ...]) -> str:
+        known = "".join(f" {one} {one in self.public:d}" for one in recipients)
+        return f"{self.names(recipients)}{known}"
+
+    def _list_names(self, recipients: tuple[str, ...]) -> str:
+        persons = self._inputs.people.persons
+        if not self._names:
+            return ""
+        return ", ".join(
+            self._speech.person(persons[one].name) if one in persons else one for one in recipients
+        )
+
+    def _public_owner(self, owner: str | None) -> str:
+        """Return who holds it, nothing where that person does not want to be in the open."""
+        if owner is None or owner not in self.public or not self._names:
+            return ""
+        return self.phrase(phrases.HELD_BY, self._list_names((owner,)))
+
+    def _trait(self, trait: str | None, day: Day) -> str:
+        found = [one for one in self._inputs.theme_on(day).traits if one.id == trait]
+        return self.phrase(phrases.SPOTLIGHT, found[0].title.say(*self._locales)) if found else ""

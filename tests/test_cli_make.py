@@ -183,8 +183,8 @@ def test_calendars_lie_in_two_folders_and_hold(root: Path, tmp_path: Path) -> No
 
 
 def test_written_again_nothing_changes(root: Path, tmp_path: Path) -> None:
-    make(root, "export", "ics", "--only", "teams", "--out", tmp_path)
-    second = make(root, "export", "ics", "--only", "teams", "--out", tmp_path)
+    make(root, "export", "ics", "--for", "teams", "--out", tmp_path)
+    second = make(root, "export", "ics", "--for", "teams", "--out", tmp_path)
     assert all(line.endswith("(unchanged)") for line in second.stdout.splitlines())
 
 

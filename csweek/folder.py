@@ -66,13 +66,61 @@ def theme_names(root: Path | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path.stem for path in themes(root)))
 
 
-def template(name: str, root: Path | None = None) -> bytes | None:
-    """Return a template, sheet or picture: the workspace's own before the bundled one, None without either.
+PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
+FONTS = frozenset({".ttf", ".otf", ".ttc"})
 
-    No name and no link leads out of the two folders: templates are given away, and may ask for any name.
+
+def template(name: str, root: Path | None = None) -> bytes | None:
+    """Return a template or sheet: the workspace's own before the bundled one, None without either.
+
+    ``files/NAME`` is a picture anywhere in the workspace, ``fonts/NAME`` a font in its fonts/. No name
+    and no link leads out of these folders: templates are given away, and may ask for any name.
     """
-    for folder in ([root / "templates"] if root else []) + [bundled("templates")]:
-        path = folder / name
+    places = _places(name, root)
+    for folder, rest in places:
+        path = folder / rest
         if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
             return path.read_bytes()
     return None
+
+
+def _places(name: str, root: Path | None) -> list[tuple[Path, str]]:
+    """Return the folders in which a name may lie, with what it is called there."""
+    kind, _, rest = name.partition("/")
+    own = {"files": (root, PICTURES), "fonts": (root and root / "fonts", FONTS)}
+    if kind in own:
+        folder, allowed = own[kind]
+        return [(folder, rest)] if folder and Path(rest).suffix.lower() in allowed else []
+    return [(folder, name) for folder in [*([root / "templates"] if root else []), bundled("templates")]]
+
+
+def fonts(root: Path | None) -> tuple[str, ...]:
+    """Return the names of the workspace's fonts, such as fonts/Naskh.ttf."""
+    files = sorted((root / "fonts").iterdir()) if root and (root / "fonts").is_dir() else []
+    return tuple(f"fonts/{path.name}" for path in files if path.suffix.lower() in FONTS)
+
+
+def own_templates(kind: str, root: Path | None) -> tuple[str, ...]:
+    """Return the names of the workspace's own files below templates/KIND, such as cards/mine.html."""
+    if root is None:
+        return ()
+    folder = root / "templates" / kind
+    files = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return tuple(f"{kind}/{path.relative_to(folder).as_posix()}" for path in files if path.is_file())
+
+
+def template_names(kind: str, suffix: str, root: Path | None = None) -> tuple[str, ...]:
+    """Return what there is below templates/KIND with this ending, the workspace's own first."""
+    folders = [*([root / "templates" / kind] if root else []), bundled("templates") / kind]
+    files = (path for folder in folders if folder.is_dir() for path in sorted(folder.glob(f"*{suffix}")))
+    return tuple(dict.fromkeys(path.stem for path in files))
+
+
+HELPERS = frozenset({"cover", "small"})
+"""Templates of cards that are no designs: what stands behind, and what stands in for designs on labels."""
+
+
+def design_names(root: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the cards' designs, those of the workspace first."""
+    found = template_names("cards", ".html", root)
+    return tuple(name for name in found if name not in HELPERS and not name.endswith("-small"))

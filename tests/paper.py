@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pdfplumber
+import pypdfium2
+from PIL import Image
 
 from csweek.folder import template
 from csweek.render.templates import Reader
@@ -18,6 +20,13 @@ def over(files: Mapping[str, str]) -> Reader:
     return lambda name: own.get(name) or template(name)
 
 
+def seen(data: bytes, number: int = 0, dots: int = 254) -> Image.Image:
+    """A page as a picture, 10 dots to a mm unless told otherwise."""
+    with pypdfium2.PdfDocument(data) as document:
+        picture: Image.Image = document[number].render(scale=dots / 72).to_pil().convert("RGB")
+        return picture
+
+
 @dataclass(frozen=True)
 class Page:
     """A page: its size, lines and rectangles as (x0, top, x1, bottom) in mm, and its letters."""
@@ -27,6 +36,8 @@ class Page:
     rects: list[tuple[float, ...]]
     letters: list[tuple[str, tuple[float, ...], float]]
     text: str
+    turned: int
+    """Letters that stand on their heads."""
 
     @property
     def bare(self) -> str:
@@ -46,6 +57,7 @@ def _page(page: pdfplumber.page.Page) -> Page:
         [_box(rect) for rect in page.rects],
         [(letter["text"], _box(letter), letter["size"]) for letter in page.chars],
         page.extract_text(),
+        sum(letter["matrix"][0] < -0.01 for letter in page.chars),
     )
 
 

@@ -81,9 +81,10 @@ def test_an_empty_wish_is_not_taken_for_none(wish: Wish) -> None:
 def test_cards_lie_where_nobody_else_looks(root: Path, tmp_path: Path) -> None:
     result = make(root, "cards", "--person", "anna", "--out", tmp_path)
     assert result.exit_code == 0
-    assert "cards for Anna Åkesson in 2027 from today on." in result.stderr
-    [name] = files(tmp_path)
+    assert "cards for Anna Åkesson in 2027 from today on, " in result.stderr
+    cover, name = sorted(files(tmp_path), key=lambda one: not one.endswith("-cover.pdf"))
     assert name.startswith("private/organisers/cards-2027-ahead-anna-")
+    assert cover == name.replace(".pdf", "-cover.pdf")
     assert (tmp_path / name).read_bytes().startswith((b"%PDF", b"<!doctype html>"))
     assert str(tmp_path / name) in result.stdout
 

@@ -21,7 +21,9 @@ from csweek.read.theme import read_theme
 from csweek.render import tables
 from csweek.render.announcements.documents import weekly
 from csweek.render.calendars import calendars
-from csweek.render.cards.order import CardOrder, cards
+from csweek.render.cards.order import CardOrder, Paper, cards
+from csweek.render.cards.press import Shop
+from csweek.render.paper import pdf
 from csweek.render.screen.days import week
 from csweek.render.screen.year import View, load_of, year
 
@@ -69,13 +71,12 @@ def _screen(lines: Iterator[str]) -> str:
 
 
 def _cards(events: list[Event], inputs: Inputs) -> str:
-    order = CardOrder("private/organisers", "cards", "Cards", samples.REVISED, "a4-4up")
-    made = cards(events, inputs, order, template)
-    if made.as_html:
+    order = CardOrder("private/organisers", "cards", "Cards", samples.REVISED, Paper("a4-4up"))
+    made = cards(events, inputs, order, Shop(template))
+    if not pdf.available():
         pytest.skip("cards come out as HTML here: PlutoPrint has no wheel for this platform")
-    pages = (
-        page for document in made.documents for page in pypdf.PdfReader(io.BytesIO(document.content)).pages
-    )
+    documents = made.documents(Shop(template))
+    pages = (page for document in documents for page in pypdf.PdfReader(io.BytesIO(document.content)).pages)
     return "\f\n".join(f"{page.extract_text()}\n" for page in pages)
 
 

@@ -18,7 +18,7 @@ def test_points_become_units() -> None:
 
 
 def test_cards_too_small_for_the_designs_are_told() -> None:
-    text = "{unit: in, paper: [8.5, 11], card: [3.5, 2], grid: [2, 5], origin: [0.75, 0.5], pitch: [3.5, 2]}"
+    text = "{unit: in, paper: [8.5, 11], card: [2, 1], grid: [2, 5], origin: [0.75, 0.5], pitch: [3.5, 2]}"
     reader = over({"sheets/small.yaml": text})
-    with pytest.raises(UsageError, match=r"too small: 88\.9 x 50\.8 mm"):
+    with pytest.raises(UsageError, match=r"too small: 50\.8 x 25\.4 mm"):
         Studio(read_sheet("small", reader), template)

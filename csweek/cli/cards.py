@@ -5,33 +5,62 @@ from pathlib import Path
 import click
 
 from csweek.cli import complete, options
+from csweek.cli.lengths import SHIFT
 
 
-@click.command(epilog="Example: csweek cards --week 41 --sheet a4-4up")
+@click.command(epilog="Example: csweek cards --week 41 --sheet a4-2up --two-sided long-edge")
 @click.option("--week", metavar="N", help="The cards of week N.")
+@click.option("--day", type=options.Day(), metavar="YYYY-MM-DD", help="The cards of one day.")
 @click.option("--person", metavar="WHO", shell_complete=complete.persons, help="One person's cards.")
 @click.option("--team", metavar="NAME", shell_complete=complete.teams, help="The cards of a team's people.")
+@click.option("--site", metavar="NAME", help="The cards of a site's people.")
+@click.option("--owner", metavar="WHO", shell_complete=complete.persons, help="The cards that WHO signs.")
+@click.option("--action", metavar="ID", help="The cards of an action, like wow-note.")
 @click.option("--all-year", is_flag=True, help="All cards of the year.")
+@click.option("--card", metavar="NAME", shell_complete=complete.designs, help="This design, like thank-you.")
 @click.option(
     "--sheet", metavar="NAME", shell_complete=complete.sheets,
-    help="The sheet, like a4-4up or letter-2up; else by the site's country.",
+    help="The sheet, like a4-4up or avery-5371; else by the site's country.",
 )  # fmt: skip
+@click.option(
+    "--two-sided", type=click.Choice(["long-edge", "short-edge"]),
+    help="Print backs too; the edge is the one that the printer turns the paper over.",
+)  # fmt: skip
+@click.option(
+    "--start-at", "start", type=click.IntRange(1, 100), default=1, metavar="N",
+    help="Begin at place N of the first sheet, where others are used up.",
+)  # fmt: skip
+@click.option(
+    "--shift",
+    type=SHIFT,
+    default="0,0",
+    metavar="X,Y",
+    help="Print so far to the right and down: 1mm,-0.5mm.",
+)
+@click.option("--back-shift", type=SHIFT, default="0,0", metavar="X,Y", help="The same for backs.")
+@click.option(
+    "--format", "form", type=click.Choice(["pdf", "png", "html"]), default="pdf", help="What to make."
+)
+@click.option("--per", type=click.Choice(["owner", "team"]), help="One document for each.")
+@click.option(
+    "--missing-glyph",
+    "missing",
+    type=click.Choice(["error", "box"]),
+    default="error",
+    help="What to do about letters that no font has.",
+)
+@click.option("--proof", is_flag=True, help="Say across every card that it is a proof.")
 @options.out("Write below DIR instead of out.")
 @options.dry_run
 @options.year
 @options.today
 @options.strict
-def cards(sheet: str | None, out: Path | None, *, dry_run: bool, **wish: str | bool | None) -> None:
+def cards(out: Path | None, *, dry_run: bool, **given: object) -> None:
     """Make cards to print, cut and sign: this week's unless told otherwise.
 
     With --person or --team alone: all that are still ahead this year. Whoever has left, is on leave
-    or wants no thanks gets none, and is named.
+    or wants no thanks gets none, and is named. Beside the cards lies a page for whoever prints them.
     """
-    from csweek.cli.choice import Wish, choose
-    from csweek.cli.desk import desk, put
-    from csweek.cli.products import cards as made
-    from csweek.cli.session import session
+    from csweek.cli.printing import Told, run
 
-    at = desk(out)
-    chosen = choose(at.plan, at.directory, session().today, Wish(**wish))  # type: ignore[arg-type]
-    put(made(at, chosen, sheet), at.out, dry_run=dry_run)
+    run(Told(**given), out, dry_run=dry_run)  # type: ignore[arg-type]

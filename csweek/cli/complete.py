@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from csweek.bundled import bundled
 from csweek.cli.session import Session
 from csweek.errors import CsweekError
-from csweek.folder import theme_names
+from csweek.folder import design_names, template_names, theme_names
 from csweek.model.plan import Directory
 
 if TYPE_CHECKING:
@@ -80,19 +80,26 @@ teams = _from_directory(_teams)
 
 def themes(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the names of the themes, those of the workspace first."""
+    return _items(((name, "") for name in theme_names(_root(ctx))), typed)
+
+
+def sheets(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the names of the sheets, those of the workspace first."""
+    return _items(((name, "") for name in template_names("sheets", ".yaml", _root(ctx))), typed)
+
+
+def designs(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the names of the cards' designs, those of the workspace first."""
+    return _items(((name, "") for name in design_names(_root(ctx))), typed)
+
+
+def _root(ctx: click.Context) -> Path | None:
     from csweek.cli.workspace import root
 
     try:
-        own = root(_session(ctx))
+        return root(_session(ctx))
     except CsweekError:
-        own = None
-    return _items(((name, "") for name in theme_names(own)), typed)
-
-
-def sheets(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Return the names of the bundled sheets."""
-    files = sorted((bundled("templates") / "sheets").glob("*.yaml"))
-    return _items(((path.stem, "") for path in files), typed)
+        return None
 
 
 def events(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:

@@ -1,58 +1,21 @@
 """What is made for people: documents of a desk's plan, and who was left out."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from csweek.cli.choice import Chosen
 from csweek.cli.desk import Desk
 from csweek.cli.session import session
 from csweek.cli.streams import tell
 from csweek.errors import Problem, Severity, UsageError
-from csweek.model.basics import Thanks, Visibility, Year, iso_week
-from csweek.model.plan import Document, Event
+from csweek.model.basics import Year, iso_week
+from csweek.model.plan import Document
 from csweek.names import safe_name
 from csweek.render import calendars, tables
 from csweek.render.announcements.documents import languages, weekly
-from csweek.render.cards.order import CardOrder
-from csweek.render.cards.order import cards as render
 from csweek.render.recipients import left_out
-from csweek.render.screen.text import many
 
 KINDS = calendars.USUAL
-
-
-def cards(at: Desk, chosen: Chosen, sheet: str | None) -> Iterator[Document]:
-    """Yield the cards' documents, telling how many there are and who was left out."""
-    count, as_html = 0, False
-    for folder, events in _folders(chosen.events, at.organisers).items():
-        title = ", ".join(part for part in (f"Cards{chosen.said}", at.directory.organisation) if part)
-        stem = at.private(f"cards-{chosen.name}")
-        made = render(events, at.inputs, CardOrder(folder, stem, title, at.plan.revised, sheet), at.template)
-        session().warn(made.left_out)
-        count, as_html = count + made.count, made.as_html
-        yield from made.documents
-    tell(f"{many(count, 'card')}{chosen.said}." if count else _no_cards(at, chosen))
-    if count and as_html:
-        tell("PDF cannot be made on this machine: open the .html in a browser and print it from there.")
-
-
-def _no_cards(at: Desk, chosen: Chosen) -> str:
-    """Say that there are none, why if that can be told, and what to try."""
-    person = at.inputs.people.persons.get(chosen.person or "")
-    why = ", who wants no thanks" if person and person.thanks is Thanks.NEVER else ""
-    more = "" if chosen.all_year or why else " --all-year makes those of the whole year."
-    return f"There are no cards{chosen.said}{why}.{more}"
-
-
-def _folders(events: Iterable[Event], organisers: frozenset[str]) -> dict[str, list[Event]]:
-    """Return the events by the folder of their cards; an organiser's own surprise goes to its owner."""
-    found: dict[str, list[Event]] = {}
-    for event in events:
-        secret = event.visibility is Visibility.SURPRISE and not organisers.isdisjoint(event.recipients)
-        whose = safe_name(event.owner) if secret and event.owner else "organisers"
-        found.setdefault(f"private/{whose}", []).append(event)
-    return found
 
 
 def calendars_of(at: Desk, kinds: Collection[calendars.Kind]) -> Iterator[Document]:

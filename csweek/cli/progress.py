@@ -1,9 +1,10 @@
 """A sign of life on a terminal for what takes longer than a moment."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,31 @@ def working(text: str) -> Iterator[None]:
         timer.join()
         for progress in shown:
             progress.stop()
+
+
+@contextmanager
+def counting(text: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Give what hears how many of so many are done, and say so with an estimate once that takes a moment."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task(text, total=total)
+    begun = monotonic()
+
+    def told(done: int) -> None:
+        if monotonic() - begun > PATIENCE:
+            progress.start()
+        progress.update(task, completed=done)
+
+    try:
+        yield told
+    finally:
+        progress.stop()
 
 
 def _show(text: str) -> "Progress":

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from csweek import output
 from csweek.bundled import bundled
-from csweek.cli import planning, products, workspace
+from csweek.cli import planning, printing, products, workspace
 from csweek.cli.called import again, as_typed, called
 from csweek.cli.choice import Wish, choose
 from csweek.cli.desk import Desk, desk
@@ -22,7 +22,7 @@ from csweek.model.plan import Document
 from csweek.plan.build import Built
 from csweek.plan.year import year_for
 from csweek.read.settings import default_settings
-from csweek.render.cards.order import has_card
+from csweek.render.cards.sources import has_card
 from csweek.render.screen.text import Ink, ink, many
 
 FILES = ("csweek.yaml", "people.csv", "stories.csv")
@@ -91,9 +91,8 @@ def good_week(at: Desk, today: date) -> date:
 
 def everything(at: Desk, week: date) -> Iterator[Document]:
     """Yield what a demo holds: a week's cards and announcements, all calendars, the plan as tables."""
-    yield from products.cards(
-        at, choose(at.plan, at.directory, session().today, Wish(f"{week:%G-W%V}")), None
-    )
+    chosen = choose(at.plan, at.directory, session().today, Wish(f"{week:%G-W%V}"))
+    yield from printing.documents(at, chosen, printing.Told(), printing.shop_of(at.root))
     yield from products.announcements(at, week, ())
     yield from products.calendars_of(at, products.KINDS)
     yield products.table(at, "csv")

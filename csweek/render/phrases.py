@@ -69,6 +69,8 @@ NOT_100_MM = words(
     "Nije 100 mm? Štampaj u stvarnoj veličini.",
 )
 
+PROOF = words("Proof", "Provtryck", "교정용", "Probni otisak")
+
 TOLD = words(
     "We were told this about you:",
     "Det här fick vi höra om dig:",

@@ -37,12 +37,17 @@ def present(events: Iterable[Event], people: People) -> Iterator[Event]:
 
 def left_out(events: Iterable[Event], people: People) -> tuple[Problem, ...]:
     """Return a warning for everyone whom ``present`` leaves out, with the reason."""
+    return tuple(_problem(one, why, count, people) for (one, why), count in absent(events, people).items())
+
+
+def absent(events: Iterable[Event], people: People) -> dict[tuple[str, str], int]:
+    """Return whom ``present`` leaves out by id, why, and from how many events."""
     reasons: dict[tuple[str, str], int] = {}
     for event in events:
         for one in event.recipients:
             if (why := why_not(one, event.date, people)) is not None:
                 reasons[one, why] = reasons.get((one, why), 0) + 1
-    return tuple(_problem(one, why, count, people) for (one, why), count in reasons.items())
+    return reasons
 
 
 def why_not(recipient: str, day: Day, people: People) -> str | None:

@@ -4,7 +4,7 @@ Lengths in templates are in units: one is a millimetre on the card that designs 
 ``1rem`` in CSS. On a larger card everything grows, but the lines for the hand stay 8 mm apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -19,11 +19,20 @@ from csweek.render.cards import art, wording
 from csweek.render.cards.card import Card, Source
 from csweek.render.paper import fonts
 from csweek.render.paper.fit import Fit, Type, fit
+from csweek.render.paper.own import OwnFont, stack
+from csweek.render.paper.pictures import Pictures, qr
 from csweek.render.paper.sheets import Sheet
+from csweek.render.paper.sides import Face
 from csweek.render.templates import Reader, Templates
 
 DESIGNED = (105.0, 130.0)
 """Width and height in mm of the smallest card that designs are drawn for."""
+SMALL = (85.0, 50.0)
+"""The same for small forms: ``NAME-small.html``, and ``small.html`` for designs that have none."""
+_SMALL_GROWS = 1.3
+"""How much larger the type of a small card gets at most; a larger card has more room instead."""
+COVER = "cover"
+"""The face with the drawing: the front of a folded card, the back of a flat one."""
 PAPER = "#ffffff"
 """What is printed on: a tint all over would eat ink and end at the printer's white margin."""
 HAND_LINE = 8.0
@@ -48,12 +57,17 @@ _HANGUL = ("\uac00", "\ud7a3")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The card as a template sees it, in units; ``hand`` is the distance of the lines for the hand."""
+    """The card as a template sees it, in units.
+
+    ``quiet`` keeps free of printers' white margins, ``bleed`` is how far colour runs over the edge (0:
+    colour ends within), ``hand`` the distance of the lines for the hand.
+    """
 
     width: float
     height: float
     quiet: float
     hand: float
+    bleed: float = 0.0
 
 
 class _Drawing(NamedTuple):
@@ -70,32 +84,55 @@ class _Drawing(NamedTuple):
 class Studio:
     """What the cards of one kind of sheet share; what does not fit is collected in ``problems``."""
 
-    def __init__(self, sheet: Sheet, reader: Reader) -> None:
-        first = sheet.boxes[0]
-        unit = min(first.width / DESIGNED[0], first.height / DESIGNED[1])
-        if unit < 1:
-            raise UsageError(_too_small(sheet), "use a sheet with larger cards, such as a4-4up or letter-4up")
+    def __init__(self, sheet: Sheet, reader: Reader, own: Sequence[OwnFont] = ()) -> None:
         self.problems: list[Problem] = []
-        self._unit = unit
-        self._box = Box(first.width / unit, first.height / unit, sheet.quiet / unit, HAND_LINE / unit)
+        self._unit, self._small = _unit(sheet)
+        lengths = (*sheet.face, sheet.quiet, HAND_LINE, sheet.bleed)
+        self._box = Box(*(length / self._unit for length in lengths))
         self._reader = reader
         self._styles: dict[str, str] = {}
         self._art: dict[_Drawing, Markup] = {}
-        self._templates = Templates(reader, TOOLS)
+        self._own = own
+        self.pictures = Pictures(reader)
+        self._logo = self.pictures.logo()
+        self._templates = Templates(reader, {**TOOLS, "stack": self._stack})
 
-    def draw(self, one: Source) -> str:
-        """Return the HTML of a card."""
-        if one.template not in self._styles:
-            self._styles[one.template] = self._read_style(one.template)
+    def told(self) -> tuple[Problem, ...]:
+        """Return what was wrong since it was asked last."""
+        found = (*self.problems, *self.pictures.problems)
+        self.problems.clear()
+        self.pictures.problems.clear()
+        return found
+
+    def draw(self, one: Source, faces: Sequence[Face] = ("card",)) -> dict[Face, str]:
+        """Return the HTML of these faces of a card."""
+        return {face: self._draw(one, COVER if face == "cover" else one.template) for face in faces}
+
+    def _draw(self, one: Source, design: str) -> str:
+        name = self._template(design)
+        if name not in self._styles:
+            self._styles[name] = self._read_style(name)
         context = {
             "card": one.card,
             "box": self._box,
             "motif": partial(self._motif, one.card),
             "fit": partial(self._fit, one),
             "say": partial(wording.label, one.card.lang),
+            "logo": self._logo,
+            "picture": partial(self.pictures.show, place=one.place("extra")),
         }
-        body = self._templates.render(f"cards/{one.template}.html", context)
-        return f'<article class="card {one.template}" {self._attributes(one.card)}>{body}</article>'
+        body = self._templates.render(f"cards/{name}.html", context)
+        return f'<article class="card {name}" {self._attributes(one.card)}>{body}</article>'
+
+    def _template(self, design: str) -> str:
+        """Return the design as it is drawn at this size: on small cards its small form, else `small`."""
+        if not self._small or design == COVER or self._reader(f"cards/{design}.html") is None:
+            return design
+        own = f"{design}-small"
+        return own if self._reader(f"cards/{own}.html") is not None else "small"
+
+    def _stack(self, face: str, lang: str) -> str:
+        return stack(face, lang, self._own)
 
     def _attributes(self, card: Card) -> str:
         """Return language, letters and colours of a card, for its styles to use."""
@@ -108,13 +145,14 @@ class Studio:
             "edge": f"{max(self._box.quiet, 5):.3f}rem",
         }
         variables = "".join(f";--{name}:{value}" for name, value in colours.items())
-        family = fonts.stack(fonts.SANS, card.lang)
+        family = self._stack(fonts.SANS, card.lang)
         return f'lang="{escape(card.lang)}" style="font-family:{family}{variables}"'
 
     def style(self) -> str:
         """Return the CSS of the designs drawn so far."""
         shared = "".join(self._css(f"styles/{name}") for name in STYLES)
-        return f"html{{font-size:{self._unit:.5f}mm}}{shared}{''.join(self._styles.values())}"
+        over = ".card{overflow:visible}" if self._box.bleed else ""
+        return f"html{{font-size:{self._unit:.5f}mm}}{shared}{''.join(self._styles.values())}{over}"
 
     def _css(self, name: str) -> str:
         data = self._reader(f"cards/{name}.css")
@@ -152,7 +190,7 @@ class Studio:
 
     def _fit(self, one: Source, field: str, text: str, kind: Type, box: tuple[float, float]) -> Fit:
         """Return how to set a field of the card in a box of units, and note it where it is too long."""
-        found = fit(text, kind, *box)
+        found = fit(text, kind, *box, self._own)
         if not found.fits:
             self.problems.append(_too_long(one, field, text, found.room))
         return found
@@ -164,12 +202,20 @@ def _lit(look: Look) -> Look:
     return replace(look, ink=art.mix(ground, PAPER, 0.78), accent=art.mix(ground, PAPER, 0.6), paper=ground)
 
 
-def _too_small(sheet: Sheet) -> str:
-    first = sheet.boxes[0]
-    return (
-        f"the cards of sheet '{sheet.name}' are too small: {first.width:g} x {first.height:g} mm, "
-        f"and the designs need {DESIGNED[0]:g} x {DESIGNED[1]:g}"
-    )
+def _unit(sheet: Sheet) -> tuple[float, bool]:
+    """Return the length of a unit in mm, and whether the cards are small ones. Raises UsageError."""
+    width, height = sheet.face
+    unit = min(width / DESIGNED[0], height / DESIGNED[1])
+    if unit >= 1:
+        return unit, False
+    small = min(width / SMALL[0], height / SMALL[1], _SMALL_GROWS)
+    if small < 1:
+        told = f"the cards of sheet '{sheet.name}' are too small: {width:g} x {height:g} mm"
+        raise UsageError(
+            f"{told}, and the designs need {SMALL[0]:g} x {SMALL[1]:g}",
+            "use a sheet with larger cards, such as a4-4up or letter-4up",
+        )
+    return small, True
 
 
 def _too_long(one: Source, field: str, text: str, room: int) -> Problem:
@@ -206,6 +252,7 @@ TOOLS: Mapping[str, object] = {
     "display_face": fonts.display_face,
     "text_face": fonts.text_face,
     "stack": fonts.stack,
+    "qr": qr,
     "together": together,
     "rem": rem,
 }

@@ -1,10 +1,11 @@
 """How large a text may be set so that it stays within its box: measured, before anything is laid out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from csweek.render.paper import fonts
+from csweek.render.paper.own import OwnFont, width_of
 
 STEP = 0.25
 """Sizes are tried downwards in such steps, in points."""
@@ -38,9 +39,9 @@ class Type:
     """Whether one smaller line is better than several."""
 
 
-def fit(text: str, kind: Type, width: float, height: float) -> Fit:
+def fit(text: str, kind: Type, width: float, height: float, own: Sequence[OwnFont] = ()) -> Fit:
     """Return how to set a text in a box of this width and height in mm."""
-    words = list(_words(text, kind.face))
+    words = list(_words(text, kind.face, own))
     line = kind.smallest * kind.leading * fonts.POINT
     most = int((height + 0.01) / line)
     for lines in (1, most) if kind.headline else (most,):
@@ -62,11 +63,11 @@ def _largest(
     return None
 
 
-def _words(text: str, face: str) -> Iterator[tuple[float, bool]]:
+def _words(text: str, face: str, own: Sequence[OwnFont]) -> Iterator[tuple[float, bool]]:
     """Yield width at one point, and whether it is space, of each piece that no line breaks within."""
     for piece in _UNBROKEN.findall(text):
         blank = piece.isspace()
-        yield fonts.width(" " if blank else piece, face, 1) * _SPARE, blank
+        yield width_of(" " if blank else piece, face, own) * _SPARE, blank
 
 
 def _set(words: list[tuple[float, bool]], kind: Type, size: float, width: float) -> Fit | None:

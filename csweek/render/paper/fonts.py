@@ -52,7 +52,8 @@ def font_config(cache: Path, more: Iterable[Path] = ()) -> str:
 @cache
 def glyphs(face: str) -> Glyphs:
     """Return what a packaged face can draw: HAND, SANS, its italic, or CJK."""
-    return read_glyphs(font_file(face))
+    with font_file(face).open("rb") as file:
+        return read_glyphs(file)
 
 
 def missing(text: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO
 
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
@@ -38,14 +37,13 @@ class Glyphs:
         return found
 
 
-def read_glyphs(path: Path) -> Glyphs:
+def read_glyphs(file: BinaryIO) -> Glyphs:
     """Read a .ttf, an .otf, or the first font of a .ttc; only the tables that are needed."""
-    with path.open("rb") as file:
-        tables = _tables(file)
-        units = struct.unpack_from(">H", _table(file, tables["head"]), 18)[0]
-        count = struct.unpack_from(">H", _table(file, tables["hhea"]), 34)[0]
-        metrics = struct.unpack_from(f">{2 * count}H", _table(file, tables["hmtx"]))
-        find = _lookup(_table(file, tables["cmap"]))
+    tables = _tables(file)
+    units = struct.unpack_from(">H", _table(file, tables["head"]), 18)[0]
+    count = struct.unpack_from(">H", _table(file, tables["hhea"]), 34)[0]
+    metrics = struct.unpack_from(f">{2 * count}H", _table(file, tables["hmtx"]))
+    find = _lookup(_table(file, tables["cmap"]))
     return Glyphs(find, tuple(width * 1000 / units for width in metrics[::2]))
 
 

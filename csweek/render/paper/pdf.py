@@ -7,8 +7,8 @@ import io
 import mimetypes
 import os
 import tempfile
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -53,24 +53,46 @@ def write_pdf(parts: Iterable[str], about: About, reader: Reader) -> bytes:
     Pictures and styles are asked for by name from the reader. Raises OutputError where one is refused
     or PlutoPrint cannot lay a document out.
     """
+    return bind([lay_out(html, reader) for html in parts], about)
+
+
+def lay_out(html: str, reader: Reader) -> bytes:
+    """Return the pages of an HTML document as a PDF that says nothing of itself yet; see ``write_pdf``."""
+    made = io.BytesIO()
+    with _opened(html, reader) as (_, book):
+        book.write_to_pdf_stream(made)
+    return made.getvalue()
+
+
+def picture(html: str, reader: Reader, dots: int) -> Iterator[bytes]:
+    """Yield each page of an HTML document as PNG, so many dots to an inch; see ``write_pdf``."""
+    scale = dots / 72
+    with _opened(html, reader) as (engine, book):
+        for number in range(book.get_page_count()):
+            size = book.get_page_size_at(number)
+            canvas = engine.ImageCanvas(round(size.width * scale), round(size.height * scale))
+            canvas.clear_surface(1, 1, 1, 1)
+            canvas.scale(scale, scale)
+            book.render_page(canvas, number)
+            made = io.BytesIO()
+            canvas.write_to_png_stream(made)
+            yield made.getvalue()
+
+
+@contextmanager
+def _opened(html: str, reader: Reader) -> Iterator[tuple[ModuleType, Any]]:
+    """Open a document in the engine; afterwards tell what it asked for in vain."""
     engine = _engine()
     fetcher = _fetcher(engine, reader)
-    made = [_laid_out(engine, fetcher, html) for html in parts]
-    if fetcher.refused:
-        raise OutputError([_refusal(url) for url in fetcher.refused])
-    return _joined(made, about)
-
-
-def _laid_out(engine: ModuleType, fetcher: object, html: str) -> io.BytesIO:
     book = engine.Book(engine.PAGE_SIZE_A4, engine.PAGE_MARGINS_NONE)
     book.custom_resource_fetcher = fetcher
-    made = io.BytesIO()
     try:
         book.load_html(html, base_url=_BASE)
-        book.write_to_pdf_stream(made)
+        yield engine, book
     except engine.Error as error:
         raise OutputError(f"the PDF cannot be made: {error}") from None
-    return made
+    if fetcher.refused:
+        raise OutputError([_refusal(url) for url in fetcher.refused])
 
 
 def _fetcher(engine: ModuleType, reader: Reader) -> Any:  # noqa: ANN401 - its base class is known once PlutoPrint is
@@ -106,16 +128,35 @@ def _refusal(url: str) -> Problem:
     )
 
 
-def _joined(made: list[io.BytesIO], about: About) -> bytes:
-    """Return one document of all pages that says what it is and that it prints at its own size."""
-    described = io.BytesIO()
-    with ExitStack() as opened:
-        first, *others = (opened.enter_context(pikepdf.open(part)) for part in made)
-        for other in others:
-            first.pages.extend(other.pages)
-        _describe(first, about)
-        first.save(described, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return described.getvalue()
+def bind(parts: Sequence[bytes], about: About, labels: Sequence[str] = ()) -> bytes:
+    """Return one PDF of several that says what it is and that it prints at its own size.
+
+    A label names the pages from its page on, as qpdf's ``--set-page-labels`` has it: ``1:D/1/Sheet ``.
+    """
+    with tempfile.TemporaryDirectory(prefix="csweek-") as folder:
+        files = [Path(folder) / f"{number}.pdf" for number in range(len(parts))]
+        with pikepdf.open(io.BytesIO(parts[0])) as first:
+            _describe(first, about)
+            first.save(files[0], deterministic_id=True)
+        for file, part in zip(files[1:], parts[1:], strict=True):
+            file.write_bytes(part)
+        made = Path(folder) / "made.pdf"
+        _merge(files, made, labels)
+        return made.read_bytes()
+
+
+def _merge(files: Sequence[Path], made: Path, labels: Sequence[str]) -> None:
+    """Put the pages of files one after the other; the first one says what the whole is."""
+    job: dict[str, object] = {
+        "inputFile": str(files[0]),
+        "outputFile": str(made),
+        "pages": [{"file": str(file), "range": "1-z"} for file in files],
+        "deterministicId": "",
+        "objectStreams": "generate",
+    }
+    if labels:
+        job["setPageLabels"] = list(labels)
+    pikepdf.Job(job).run()
 
 
 def _describe(document: pikepdf.Pdf, about: About) -> None:

@@ -1,8 +1,7 @@
-"""Where cards stand on a sheet of paper, where it is cut, and the page that comes of it. All in mm."""
+"""Where cards stand on a sheet of paper, and where it is cut and folded. All in mm."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Annotated, Literal
 
 import yaml
@@ -11,10 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from csweek import names
 from csweek.errors import CsweekError, Problem, UsageError
 from csweek.model.basics import Place
-from csweek.render.paper import fonts
 from csweek.render.templates import Reader
 
-BUNDLED = ("a4-1up", "a4-2up", "a4-4up", "letter-1up", "letter-2up", "letter-4up")
 LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 """Countries that print on Letter. Source: CLDR, paperSize."""
 MEASURE = 100
@@ -22,12 +19,16 @@ MEASURE = 100
 _MM = {"mm": 1.0, "in": 25.4}
 _TRIM = 6.0
 """From this depth on a mark stands in the trim rather than on the cut."""
-
-_LETTER_BY_LETTER = "font-variant-ligatures:none;font-feature-settings:'liga' 0,'clig' 0,'calt' 0,'locl' 0"
-"""PlutoPrint loses the text of a glyph put in place of another; regional shapes come by family."""
+_REACH = 3.0
+"""mm from the edge of the paper from which on printers print."""
+_LARGEST = 50_000
+"""Bytes of a sheet's file."""
 
 Line = tuple[float, float, float, float]
 """x and y of one end, x and y of the other, in mm from the upper left corner of the paper."""
+
+Fold = Literal["none", "half", "quarter", "tent"]
+"""How a card is folded: not, once into a book, twice into a small book, once to stand on a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of paper with its cards, row by row."""
+    """A sheet of paper with its cards as they lie flat, row by row; ``bleed`` is colour that is cut off."""
 
     name: str
     paper: tuple[float, float]
@@ -60,9 +61,23 @@ class Sheet:
     quiet: float
     marks: tuple[Line, ...] = ()
     ruler: tuple[float, float] | None = None
+    fold: Fold = "none"
+    folds: tuple[Line, ...] = ()
+    bleed: float = 0.0
+    title: str = ""
 
+    @property
+    def face(self) -> tuple[float, float]:
+        """Width and height of a card as it is handed over, folded."""
+        across, down = _PARTS[self.fold]
+        return self.boxes[0].width / across, self.boxes[0].height / down
+
+
+_PARTS: dict[Fold, tuple[int, int]] = {"none": (1, 1), "half": (2, 1), "quarter": (2, 2), "tent": (1, 2)}
+"""Into how many parts folds divide a card, across and down."""
 
 _Length = Annotated[float, Field(ge=0, le=2000)]
+_Side = Annotated[float, Field(gt=0, le=2000)]
 _Count = Annotated[int, Field(ge=1, le=50)]
 
 
@@ -70,20 +85,23 @@ class _Marks(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     edge: _Length
     gap: _Length
-    length: _Length
+    length: _Side
 
 
 class _Shape(BaseModel):
     """What a sheet's file says."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    title: Annotated[str, Field(max_length=80)] = ""
     unit: Literal["mm", "in"]
-    paper: tuple[_Length, _Length]
-    card: tuple[_Length, _Length]
+    paper: tuple[_Side, _Side]
+    card: tuple[_Side, _Side]
     grid: tuple[_Count, _Count]
     origin: tuple[_Length, _Length]
     pitch: tuple[_Length, _Length]
     quiet: _Length = 0
+    fold: Fold = "none"
+    bleed: _Length = 0
     marks: _Marks | None = None
     ruler: tuple[_Length, _Length] | None = None
 
@@ -93,45 +111,82 @@ def default_sheet(country: str | None) -> str:
     return "letter-4up" if country in LETTER else "a4-4up"
 
 
-def read_sheet(name: str, reader: Reader) -> Sheet:
-    """Return the sheet of this name.
+def read_sheet(name: str, reader: Reader, known: Iterable[str] = ()) -> Sheet:
+    """Return the sheet of this name, or the one that it is another name of.
 
-    Raises UsageError where there is none, CsweekError where its file is wrong.
+    Raises UsageError where there is none (guessing among the known), CsweekError where its file is wrong.
     """
     data = reader(f"sheets/{name}.yaml")
     if data is None:
-        meant = names.near(name, BUNDLED)
-        hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(BUNDLED)}"
+        meant = names.near(name, known)
+        hint = f"did you mean '{meant}'?" if meant else "csweek template list sheet names them"
         raise UsageError(f"there is no sheet '{name}'", hint)
-    return _sheet(name, _shape(data, Place(f"templates/sheets/{name}.yaml")))
+    place = Place(f"templates/sheets/{name}.yaml")
+    tree, places = _tree(data, place)
+    if isinstance(tree, dict) and set(tree) == {"same_as"} and tree["same_as"] != name:
+        return read_sheet(str(tree["same_as"]), reader, known)
+    return _sheet(name, _shape(tree, places, place), place)
 
 
-def _shape(data: bytes, place: Place) -> _Shape:
+def _tree(data: bytes, place: Place) -> tuple[object, dict[str, Place]]:
+    """Return what a YAML file says, and where each of its keys stands."""
+    if len(data) > _LARGEST:
+        raise CsweekError([Problem(place, "this file is too large for a sheet", "a sheet takes ten lines")])
     try:
-        return _Shape.model_validate(yaml.safe_load(data))
+        node = yaml.compose(data, yaml.SafeLoader)
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        places = {str(key.value): _at(place, key.start_mark) for key, _ in pairs}
+        return yaml.safe_load(data), places
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = Place(place.file, mark.line + 1, mark.column + 1) if mark else place
+        where = _at(place, mark) if mark else place
         raise CsweekError([Problem(where, getattr(error, "problem", None) or "is not YAML")]) from None
+
+
+def _at(place: Place, mark: yaml.error.Mark) -> Place:
+    return Place(place.file, mark.line + 1, mark.column + 1)
+
+
+def _shape(tree: object, places: dict[str, Place], place: Place) -> _Shape:
+    try:
+        return _Shape.model_validate(tree)
     except ValidationError as error:
-        raise CsweekError([_told(place, fault["loc"], fault["msg"]) for fault in error.errors()]) from None
+        raise CsweekError([_told(fault["loc"], fault, places, place) for fault in error.errors()]) from None
 
 
-def _told(place: Place, where: tuple[int | str, ...], message: str) -> Problem:
-    return Problem(place, f"{'.'.join(map(str, where)) or 'sheet'}: {message[:1].lower()}{message[1:]}")
+def _told(where: tuple[int | str, ...], fault: object, places: dict[str, Place], place: Place) -> Problem:
+    kind, message = (str(fault[name]) for name in ("type", "msg"))  # type: ignore[index]
+    said = f"{'.'.join(map(str, where)) or 'sheet'}: {message[:1].lower()}{message[1:]}"
+    meant = names.near(str(where[-1]), _Shape.model_fields) if kind == "extra_forbidden" else None
+    return Problem(
+        places.get(str(where[0])) or place if where else place, said, meant and f"did you mean '{meant}'?"
+    )
 
 
-def _sheet(name: str, shape: _Shape) -> Sheet:
+def _sheet(name: str, shape: _Shape, place: Place) -> Sheet:
     mm = _MM[shape.unit]
     paper = (shape.paper[0] * mm, shape.paper[1] * mm)
     boxes = tuple(_boxes(shape, mm))
-    if boxes[-1].right > paper[0] + 0.01 or boxes[-1].bottom > paper[1] + 0.01:
-        raise CsweekError(
-            [_told(Place(f"templates/sheets/{name}.yaml"), ("grid",), "the cards leave the paper")]
-        )
+    if fault := _fault(shape, paper, boxes):
+        raise CsweekError([Problem(place, *fault)])
     ruler = shape.ruler and (shape.ruler[0] * mm, shape.ruler[1] * mm)
     marks = tuple(_marks(paper, boxes, shape.marks, mm)) if shape.marks else ()
-    return Sheet(name, paper, boxes, shape.quiet * mm, marks, ruler)
+    folds = tuple(dict.fromkeys(line for box in boxes for line in _folds(shape.fold, box)))
+    return Sheet(
+        name, paper, boxes, shape.quiet * mm, marks, ruler, shape.fold, folds, shape.bleed * mm, shape.title
+    )
+
+
+def _fault(shape: _Shape, paper: tuple[float, float], boxes: Sequence[Box]) -> tuple[str, str] | None:
+    """Return what cannot be about a sheet, and what to do."""
+    if boxes[-1].right > paper[0] + 0.01 or boxes[-1].bottom > paper[1] + 0.01:
+        return "grid: the cards leave the paper", "make card, origin or pitch smaller"
+    gaps = [p - c for p, c, n in zip(shape.pitch, shape.card, shape.grid, strict=True) if n > 1]
+    if any(gap < -0.001 for gap in gaps):
+        return "pitch: the cards overlap", "the pitch is at least as large as the card"
+    if any(gap < 2 * shape.bleed - 0.001 for gap in gaps):
+        return "bleed: there is no room for it between the cards", "let pitch be card and twice the bleed"
+    return None
 
 
 def _boxes(shape: _Shape, mm: float) -> Iterator[Box]:
@@ -154,7 +209,8 @@ def _marks(paper: tuple[float, float], boxes: Sequence[Box], given: _Marks, mm: 
 
 
 def _cuts(edges: Sequence[float], paper: float) -> list[float]:
-    return sorted({round(edge, 4) for edge in edges if 0.01 < edge < paper - 0.01})
+    """Return where cuts lie; one nearer to the edge than printers reach could not be marked."""
+    return sorted({round(edge, 4) for edge in edges if _REACH < edge < paper - _REACH})
 
 
 def _ends(
@@ -167,51 +223,12 @@ def _ends(
     return (low, low + length), (high, high + length)
 
 
-def style(sheet: Sheet) -> str:
-    """Return the CSS that every page of this sheet needs."""
-    width, height = (f"{side:.4f}mm" for side in sheet.paper)
-    rules = [
-        f"@page{{size:{width} {height};margin:0}}",
-        f"html,body{{margin:0;padding:0;{_LETTER_BY_LETTER}}}",
-        f".sheet{{position:relative;width:{width};height:{height};overflow:hidden;break-after:page}}",
-        ".sheet:last-child{break-after:auto}",
-        ".place,.marks,.measure{position:absolute}",
-        ".place{overflow:hidden}",
-        f".marks{{left:0;top:0;width:{width};height:{height}}}",
-        f".measure{{font:6.5pt/3mm {fonts.stack(fonts.SANS, 'ko')};color:#555;white-space:nowrap}}",
-    ]
-    places = (
-        f".place{number}{{left:{box.x:.4f}mm;top:{box.y:.4f}mm;width:{box.width:.4f}mm;height:{box.height:.4f}mm}}"
-        for number, box in enumerate(sheet.boxes)
-    )
-    return "".join([*rules, *places])
-
-
-def page(sheet: Sheet, cards: Sequence[str], measure: str) -> str:
-    """Return the HTML of one sheet; ``measure`` is said beside the measure, in the organisers' language."""
-    placed = "".join(f'<div class="place place{number}">{card}</div>' for number, card in enumerate(cards))
-    return f'<section class="sheet">{placed}{_lines(sheet)}{_said(sheet, measure)}</section>'
-
-
-def _lines(sheet: Sheet) -> str:
-    """Return marks and measure as a drawing, empty where nothing is cut."""
-    lines = [*sheet.marks, *_ruler(sheet)]
-    path = "".join(f"M{x:.3f} {y:.3f}L{to_x:.3f} {to_y:.3f}" for x, y, to_x, to_y in lines)
-    box = f"0 0 {sheet.paper[0]} {sheet.paper[1]}"
-    drawn = f'<path d="{path}" fill="none" stroke="#777" stroke-width=".15"/>'
-    return f'<svg class="marks" viewBox="{box}">{drawn}</svg>' if lines else ""
-
-
-def _ruler(sheet: Sheet) -> tuple[Line, ...]:
-    if sheet.ruler is None:
-        return ()
-    x, y = sheet.ruler
-    end = x + MEASURE
-    return (x, y, end, y), (x, y - 1, x, y + 1), (end, y - 1, end, y + 1)
-
-
-def _said(sheet: Sheet, measure: str) -> str:
-    if sheet.ruler is None:
-        return ""
-    place = f"left:{sheet.ruler[0] + MEASURE + 2:.3f}mm;top:{sheet.ruler[1] - 1.5:.3f}mm"
-    return f'<div class="measure" style="{place}">{escape(measure)}</div>'
+def _folds(fold: Fold, box: Box) -> Iterator[Line]:
+    """Yield each fold of a card from edge to edge."""
+    across, down = _PARTS[fold]
+    if across == 2:
+        middle = box.x + box.width / 2
+        yield (middle, box.y, middle, box.bottom)
+    if down == 2:
+        middle = box.y + box.height / 2
+        yield (box.x, middle, box.right, middle)

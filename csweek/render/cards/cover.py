@@ -1,0 +1,118 @@
+"""The page that lies on top of a pile of cards: paper, cuts, and who gets which card from whom."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from csweek.model.basics import Thanks
+from csweek.model.inputs import People
+from csweek.model.plan import Document
+from csweek.render.cards import cover_words as said
+from csweek.render.cards.press import Batch, Shop, page
+from csweek.render.paper import own, pdf
+from csweek.render.paper.sheets import Sheet
+from csweek.render.phrases import NOT_100_MM
+from csweek.render.templates import Templates
+
+FIRST = 24
+"""Rows on the first page; the others have no text above."""
+ROWS = 40
+_AT_ONCE = 50
+_STYLE = """
+@page{size:%s;margin:0}
+html,body{margin:0;padding:0;font-variant-ligatures:none}
+.page{position:relative;width:%s;height:%s;overflow:hidden;break-after:page;font:9.5pt/13pt %s;color:#1d2433}
+.page:last-child{break-after:auto}
+h1{font-size:17pt;line-height:22pt;font-weight:normal;margin:16mm 18mm 0}
+.lead,.small{margin:1mm 18mm 3mm}
+ul{margin:3mm 18mm;padding-left:4mm}
+li{margin:0 0 1.2mm}
+.rule{display:block;margin:0 17mm;width:102mm;height:4mm}
+.small{font-size:7.5pt}
+table{margin:5mm 18mm 0;width:174mm;border-collapse:collapse}
+.page>table:first-child{margin-top:16mm}
+th{text-align:left;font-weight:normal;color:#666;font-size:8pt}
+td,th{border-bottom:.15mm solid #bbb;padding:.55mm 2mm .55mm 0;line-height:4.2mm;vertical-align:top}
+.foot{position:absolute;left:18mm;bottom:7mm;margin:0;font-size:7.5pt;color:#666}
+"""
+
+
+class Handed(NamedTuple):
+    """A card as it is handed over: where it lies, to whom, in which team, from whom, and whether alone."""
+
+    sheet: int
+    place: int
+    name: str
+    team: str
+    sender: str
+    alone: bool
+
+
+def handed(batch: Batch, people: People) -> Iterator[Handed]:
+    """Yield the cards of a batch in their order; places count from 1."""
+    for index, one in enumerate(batch.sources):
+        sheet, place = batch.layout.place(index)
+        person = people.persons.get(one.person.id)
+        alone = person is not None and person.thanks is not Thanks.PUBLIC
+        sender = one.card.sender.name if one.card.sender else ""
+        yield Handed(sheet + 1, place + 1, one.person.name, one.person.team or "", sender, alone)
+
+
+def cover(batch: Batch, people: People, shop: Shop) -> Document:
+    """Return the cover of a batch as a PDF of its own."""
+    locale = batch.about.lang
+    rows = [_row(one, locale) for one in handed(batch, people)]
+    split = [rows[:FIRST], *(rows[at : at + ROWS] for at in range(FIRST, len(rows), ROWS))]
+    templates = Templates(shop.reader)
+    context = {
+        "title": batch.about.title,
+        "organisation": batch.about.author,
+        "lines": _lines(batch),
+        "heads": [head.say(locale) for head in said.HEADS],
+        "measure": NOT_100_MM.say(locale),
+        "count": len(split),
+    }
+    style = own.faces(shop.fonts) + _style(batch.layout.sheet, locale, shop)
+    parts = [
+        templates.render("printing/cover.html", context | {"pages": split[at : at + _AT_ONCE], "first": at})
+        for at in range(0, len(split), _AT_ONCE)
+    ]
+    made = [pdf.lay_out(page(style, [part], batch.about), shop.reader) for part in parts]
+    return Document(f"{batch.name}-cover.pdf", "application/pdf", pdf.bind(made, batch.about))
+
+
+def _style(sheet: Sheet, locale: str, shop: Shop) -> str:
+    letter = (
+        abs(sheet.paper[0] % 215.9) < 0.1
+        or abs(sheet.paper[1] % 215.9) < 0.1
+        or sheet.name.startswith("4.25")
+    )
+    width, height = ("215.9mm", "279.4mm") if letter else ("210mm", "297mm")
+    return _STYLE % (f"{width} {height}", width, height, own.stack("Fira Sans", locale, shop.fonts))
+
+
+def _row(one: Handed, locale: str) -> tuple[str, ...]:
+    alone = said.ALONE.say(locale) if one.alone else ""
+    return (f"{one.sheet}.{one.place}", one.name, one.team, one.sender, alone)
+
+
+def _lines(batch: Batch) -> list[str]:
+    """Return what to do, one sentence a line."""
+    layout, locale = batch.layout, batch.about.lang
+    sheet = layout.sheet
+    found = [
+        said.COUNT.say(locale).format(cards=len(batch.sources), sheets=batch.sheets, sheet=sheet.name),
+        (said.READY if not sheet.marks and not sheet.folds and len(sheet.boxes) > 1 else said.PAPER).say(
+            locale
+        ),
+        said.SIZE.say(locale),
+    ]
+    if layout.two_sided and layout.backs:
+        edge = said.LONG if layout.two_sided == "long-edge" else said.SHORT
+        found.append(said.BACKS.say(locale).format(edge=edge.say(locale)))
+    if layout.start > 1:
+        found.append(said.START.say(locale).format(place=layout.start))
+    if sheet.marks:
+        found.append(said.CUT.say(locale).format(cuts=len(sheet.marks) // 2))
+    if sheet.fold != "none":
+        found.append(said.FOLDS[sheet.fold].say(locale))
+    return found

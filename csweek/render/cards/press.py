@@ -1,0 +1,263 @@
+"""Prints batches of cards: drawn and laid out sheet by sheet, by several processes where there are many.
+
+Sheets are laid out in parts of the same size however many processes there are, so that the same order
+gives the same bytes on every machine of a platform.
+"""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from csweek.errors import InputError, OutputError, Problem
+from csweek.model.basics import Place
+from csweek.model.plan import Document
+from csweek.render.cards.card import Source
+from csweek.render.cards.studio import Studio
+from csweek.render.paper import fonts, own, pages, pdf
+from csweek.render.paper.own import OwnFont
+from csweek.render.paper.pages import Layout
+from csweek.render.templates import Reader
+
+Form = Literal["pdf", "png", "html"]
+
+AT_ONCE = 50
+"""Pages that PlutoPrint lays out at once; of 1,000 at once each took four times as long."""
+MANY = 150
+"""Sheets from which on several processes are faster than one, which is there already."""
+DOTS = 110
+"""Dots to an inch in a preview."""
+PATIENCE = 60
+"""Seconds that a user's own template may take for AT_ONCE pages."""
+MEMORY = 3 * 2**30
+"""Bytes of memory that a process with a user's own template may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Cards that become one document (of PNG: one a page), by the name without its ending."""
+
+    name: str
+    layout: Layout
+    about: pdf.About
+    sources: tuple[Source, ...]
+    form: Form = "pdf"
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets of paper it takes."""
+        return self.layout.sheets(len(self.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What printing needs beside the cards: templates and pictures by name, the workspace's own fonts.
+
+    ``guarded``: there are templates of the user's own, which run in processes that can be ended.
+    """
+
+    reader: Reader
+    fonts: tuple[OwnFont, ...] = ()
+    guarded: bool = False
+
+
+class Part(NamedTuple):
+    """Some sheets of a batch; ``first`` is the position of their first card in it."""
+
+    layout: Layout
+    about: pdf.About
+    sources: tuple[Source, ...]
+    first: int
+    form: Form
+
+
+class Printed(NamedTuple):
+    """A part as PDF, as PNG page by page, or as style and pages in HTML; and what did not fit."""
+
+    pieces: tuple[bytes, ...]
+    problems: tuple[Problem, ...]
+
+
+def press(
+    batches: Sequence[Batch],
+    shop: Shop,
+    workers: int | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> Iterator[Document]:
+    """Yield the documents of batches, one after the other; ``told`` hears how many cards are done.
+
+    Raises InputError with every text that does not fit, once all cards were drawn.
+    """
+    problems: list[Problem] = []
+    printed = _print(
+        (part for batch in batches for part in parts(batch)), shop, _hands(batches, shop, workers)
+    )
+    done = 0
+    for batch in batches:
+        pieces: list[bytes] = []
+        for part in parts(batch):
+            made = next(printed)
+            problems += made.problems
+            pieces += made.pieces if not problems else ()
+            done += len(part.sources)
+            told(done)
+        if not problems:
+            yield from _bound(batch, pieces, shop)
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+
+
+def parts(batch: Batch) -> Iterator[Part]:
+    """Yield a batch in parts of whole sheets, as many as are laid out fastest."""
+    layout, count = batch.layout, len(batch.sources)
+    sheets = AT_ONCE // 2 if layout.backs else AT_ONCE
+    size = sheets * len(layout.sheet.boxes)
+    bounds = [0, *range(size - layout.start + 1, count, size), count]
+    for first, end in pairwise(bounds):
+        if end > first:
+            yield Part(layout, batch.about, batch.sources[first:end], first, batch.form)
+
+
+def _hands(batches: Sequence[Batch], shop: Shop, workers: int | None) -> int:
+    """Return how many processes print, 0 for this one alone."""
+    if sum(batch.sheets for batch in batches) < MANY and not shop.guarded:
+        return 0
+    return workers if workers is not None else min(os.cpu_count() or 1, 61)
+
+
+def _print(found: Iterable[Part], shop: Shop, workers: int) -> Iterator[Printed]:
+    if workers == 0:
+        work = _worker(shop)
+        yield from map(work, found)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _begin, (shop,)) as pool:
+        try:
+            yield from _in_turn(pool, found, 2 * workers, PATIENCE if shop.guarded else None)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end()
+            raise
+
+
+def _in_turn(
+    pool: ProcessPoolExecutor, found: Iterable[Part], most: int, patience: float | None
+) -> Iterator[Printed]:
+    """Yield the parts printed, in their order; few wait at a time, so that memory does not grow with them."""
+    waiting: deque[tuple[Part, Future[Printed]]] = deque()
+    for part in found:
+        waiting.append((part, pool.submit(_work, part)))
+        if len(waiting) >= most:
+            yield _result(*waiting.popleft(), patience)
+    while waiting:
+        yield _result(*waiting.popleft(), patience)
+
+
+def _result(part: Part, printed: "Future[Printed]", patience: float | None) -> Printed:
+    try:
+        return printed.result(patience)
+    except TimeoutError:
+        why = f"takes longer than {PATIENCE} s; is there a loop or a call without end?"
+    except BrokenProcessPool:
+        why = "took more memory than there is, or stopped the program that lays it out"
+    designs = sorted({one.template for one in part.sources})
+    named = [
+        Problem(Place(f"templates/cards/{design}.html"), why, "csweek template show tries it alone")
+        for design in designs
+    ]
+    raise OutputError(named)
+
+
+def _end() -> None:
+    """End the processes of the pool, whatever they are at."""
+    for process in multiprocessing.active_children():
+        process.kill()
+
+
+_bench: list[Callable[[Part], Printed]] = []
+"""In a process of the pool: what prints there, set up once."""
+
+
+def _begin(shop: Shop) -> None:
+    if shop.guarded:
+        _limit_memory()
+    _bench.append(_worker(shop))
+
+
+def _limit_memory() -> None:
+    try:
+        import resource  # noqa: PLC0415 - missing on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _work(part: Part) -> Printed:
+    return _bench[0](part)
+
+
+def _worker(shop: Shop) -> Callable[[Part], Printed]:
+    """Return what prints parts, its templates compiled once for each kind of sheet."""
+    studios: dict[str, Studio] = {}
+
+    def work(part: Part) -> Printed:
+        sheet = part.layout.sheet
+        studio = studios.setdefault(sheet.name, Studio(sheet, shop.reader, shop.fonts))
+        return _printed(part, studio, shop)
+
+    return work
+
+
+def _printed(part: Part, studio: Studio, shop: Shop) -> Printed:
+    drawn = [studio.draw(one, part.layout.faces) for one in part.sources]
+    if problems := studio.told():
+        return Printed((), problems)
+    style = f"{pages.style(part.layout)}{studio.style()}"
+    made = list(pages.pages(part.layout, drawn, part.first))
+    reader = studio.pictures.read
+    if part.form == "html":
+        return Printed((style.encode(), "".join(made).encode()), ())
+    html = page(own.faces(shop.fonts) + style, made, part.about)
+    if part.form == "png":
+        return Printed(tuple(pdf.picture(html, reader, DOTS)), ())
+    return Printed((pdf.lay_out(html, reader),), ())
+
+
+def _bound(batch: Batch, pieces: Sequence[bytes], shop: Shop) -> Iterator[Document]:
+    if batch.form == "pdf":
+        yield Document(f"{batch.name}.pdf", "application/pdf", pdf.bind(pieces, batch.about, _labels(batch)))
+    elif batch.form == "png":
+        for number, piece in enumerate(pieces, 1):
+            yield Document(f"{batch.name}-{number}.png", "image/png", piece)
+    else:
+        style = fonts.embedded() + own.embedded(shop.fonts, shop.reader) + pieces[0].decode()
+        html = page(style, [piece.decode() for piece in pieces[1::2]], batch.about)
+        yield Document(f"{batch.name}.html", "text/html", html.encode())
+
+
+def _labels(batch: Batch) -> tuple[str, ...]:
+    """Return what the pages are called: sheet 1, its back, sheet 2."""
+    if not batch.layout.backs:
+        return ("1:D/1/Sheet ",)
+    return tuple(
+        label
+        for number in range(batch.sheets)
+        for label in (
+            f"{2 * number + 1}:D/{number + 1}/Sheet ",
+            f"{2 * number + 2}:D/{number + 1}/Back of sheet ",
+        )
+    )
+
+
+def page(style: str, body: Iterable[str], about: pdf.About) -> str:
+    """Return a whole HTML document."""
+    return (
+        f'<!DOCTYPE html><html lang="{escape(about.lang)}"><head><meta charset="utf-8">'
+        f"<title>{escape(about.title)}</title><style>{style}</style></head><body>{''.join(body)}</body></html>"
+    )

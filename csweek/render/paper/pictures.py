@@ -1,0 +1,135 @@
+"""Photos, logos and QR codes on paper: looked at before they are used, and no larger than paper shows."""
+
+import io
+import warnings
+from xml.etree import ElementTree as ET
+
+from markupsafe import Markup
+
+from csweek.errors import CsweekError, Problem
+from csweek.model.basics import Place
+from csweek.render.templates import Reader
+
+FOLDER = "files/"
+"""What the names of a workspace's pictures begin with, for readers and in templates."""
+SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
+LOGOS = tuple(f"{FOLDER}logo{suffix}" for suffix in SUFFIXES)
+"""What a workspace's logo is called; the first one that is there is used."""
+MOST_PIXELS = 100_000_000
+"""A picture with more is refused before it is unpacked: 100 million take 300 MB of memory."""
+ENOUGH = 1600
+"""Pixels of the longer side that are kept: 13 cm at 300 dots to an inch."""
+_KINDS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
+
+
+class Pictures:
+    """Pictures by name from a reader, each looked at once; what is wrong is collected in ``problems``."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._ready: dict[str, bytes] = {}
+        self._missing: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def read(self, name: str) -> bytes | None:
+        """Return a picture as it is printed, anything else as the reader has it."""
+        return self._ready.get(name) or self._reader(name)
+
+    def show(self, path: str, place: Place | None = None) -> Markup:
+        """Return an ``img`` of a picture by its path in the workspace, empty where there is none to show."""
+        name = path if path.startswith(FOLDER) else f"{FOLDER}{path.replace(chr(92), '/').removeprefix('./')}"
+        if not path or not self._usable(name, place):
+            return Markup("")
+        return Markup('<img class="picture" src="{}" alt="">').format(name)
+
+    def logo(self) -> Markup:
+        """Return the workspace's logo, empty where it has none."""
+        found = next((name for name in LOGOS if self._reader(name) is not None), "")
+        return self.show(found)
+
+    def _usable(self, name: str, place: Place | None) -> bool:
+        if name not in self._ready and name not in self._missing:
+            try:
+                self._ready[name] = prepared(name, self._reader(name))
+            except CsweekError as error:
+                self._missing.add(name)
+                self.problems += [Problem(place or p.place, p.message, p.hint) for p in error.problems]
+        return name in self._ready
+
+
+def prepared(name: str, data: bytes | None) -> bytes:
+    """Return a picture that can be printed, made smaller where paper would not show the difference.
+
+    Raises CsweekError that says what is wrong with it.
+    """
+    shown = name.removeprefix(FOLDER)
+    if not name.lower().endswith(SUFFIXES):
+        raise _wrong(shown, "is no picture that can be printed", "save it as .svg, .png or .jpg")
+    if data is None:
+        raise _wrong(shown, "is not there", "name it from the workspace's folder, such as photos/asa.jpg")
+    return _drawing(shown, data) if name.lower().endswith(".svg") else _pixels(shown, data)
+
+
+def _wrong(shown: str, what: str, hint: str) -> CsweekError:
+    return CsweekError([Problem(Place(shown), f"the picture {shown} {what}", hint)])
+
+
+def _drawing(shown: str, data: bytes) -> bytes:
+    try:
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise ET.ParseError  # noqa: TRY301 - entities could unfold without end
+        if ET.fromstring(data).tag.rpartition("}")[2] != "svg":  # noqa: S314 - without entities
+            raise ET.ParseError  # noqa: TRY301 - as what is no XML
+    except ET.ParseError:
+        raise _wrong(shown, "is not an SVG drawing", "save it again as plain SVG") from None
+    return data
+
+
+def _pixels(shown: str, data: bytes) -> bytes:
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - only where there are photos
+
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
+            warnings.simplefilter("ignore")
+            if image.width * image.height > MOST_PIXELS:
+                size = f"{image.width:,} x {image.height:,} pixels"
+                raise _wrong(shown, f"is {size}, too large to print", f"make it {ENOUGH} pixels wide")
+            kind = _KINDS.get(image.format or "")
+            if kind is None:
+                raise _wrong(shown, "is no PNG or JPEG inside", "save it again as .png or .jpg")
+            image.load()
+            upright = ImageOps.exif_transpose(image)
+            if (
+                max(image.size) <= ENOUGH
+                and upright.size == image.size
+                and image.getexif().get(0x112, 1) == 1
+            ):
+                return data
+            return _smaller(upright, kind)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+        raise _wrong(shown, "is broken", "export it again, or take another one") from None
+
+
+def _smaller(image: "object", kind: str) -> bytes:
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    assert isinstance(image, Image.Image)  # noqa: S101 - Pillow is imported above alone
+    image.thumbnail((ENOUGH, ENOUGH))
+    made = io.BytesIO()
+    wanted = image.convert("RGB") if kind == "JPEG" and image.mode not in {"RGB", "L"} else image
+    wanted.save(made, kind, quality=88)
+    return made.getvalue()
+
+
+def qr(link: str) -> Markup:
+    """Return a QR code of a link as SVG, as large as what it stands in; empty without a link."""
+    if not link:
+        return Markup("")
+    import segno  # noqa: PLC0415 - only where there are links
+
+    made = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(
+        made, kind="svg", xmldecl=False, omitsize=True, border=0, svgclass="qr", lineclass=None
+    )
+    return Markup(made.getvalue().decode())  # noqa: S704 - segno's drawing of squares

@@ -83,6 +83,12 @@ CUSTOMER_TOLD = words(
     "고객이 들려준 이야기예요.",
     "Čuli smo od kupca:",
 )
+TOLD_THIS_MONTH = words(
+    "This is what we were told this month.",
+    "Det här fick vi höra den här månaden.",
+    "이번 달에 들은 이야기예요.",
+    "Ovo smo čuli ovog mjeseca.",
+)
 SEEN = words("This is what we saw:", "Det här såg vi:", "우리가 본 일이에요.", "Ovo smo vidjeli:")
 
 OCCASIONS: Mapping[str, Words] = MappingProxyType(

@@ -53,6 +53,36 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Praise:
+    """A story on a poster: of whom, and whose words."""
+
+    called: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A line of the year: its ISO week, first day, the month that begins in it, and what it holds."""
+
+    number: str
+    first: str
+    month: str
+    counts: tuple[int, ...]
+    """How much of each practice."""
+    note: str
+    csw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The year on one page: the names of the practices, and the weeks."""
+
+    practices: tuple[str, ...]
+    weeks: tuple[Week, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a card template sees under the name ``card``; every text is in the recipient's language."""
 
@@ -80,6 +110,10 @@ class Card:
     years: int = 0
     """How many years an anniversary closes, else 0."""
     team: str = ""
+    praises: tuple[Praise, ...] = ()
+    """What a poster tells."""
+    board: Board | None = None
+    """What the year's page shows."""
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -92,6 +126,8 @@ class Source:
     country: str | None
     person: Person
     story: Story | None
+    stories: tuple[Story, ...] = ()
+    """Where a poster's praises stand."""
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text of the card with the name of its field."""
@@ -107,9 +143,13 @@ class Source:
             yield from (("sender", sender.name), ("sender's title", sender.title))
         if told:
             yield from (("story", told.text), ("by", told.by))
+        for number, praise in enumerate(card.praises):
+            yield from ((f"story {number}", f"{praise.called} {praise.text} {praise.by}"),)
 
     def place(self, field: str) -> Place:
         """Return where the user wrote a field of the card."""
+        if field.startswith("story "):
+            return self.stories[int(field.removeprefix("story "))].place
         return self.story.place if self.story and field in {"story", "by"} else self.person.place
 
 
@@ -119,25 +159,25 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
     site = inputs.settings.sites.get(person.site)
     country = site.country if site else None
     made = Card(
-        called=_clean(person.called or person.name),
-        name=_clean(person.name),
+        called=clean(person.called or person.name),
+        name=clean(person.name),
         lang=person.locale,
         sender=_sender(event, inputs),
-        title=_clean(event.title.say(person.locale)),
+        title=clean(event.title.say(person.locale)),
         line=_line(event, person, inputs, story),
         story=_told(story, person.locale) if story else None,
         date=long_date(event.date, person.locale, country),
         day=event.date,
         trait=_trait(event, theme, person.locale),
-        motto=_clean(theme.motto.say(person.locale)),
-        organisation=_clean(inputs.settings.organisation),
+        motto=clean(theme.motto.say(person.locale)),
+        organisation=clean(inputs.settings.organisation),
         look=theme.look,
         seed=_seed(event, person),
         weekday=_weekday(event.date, person.locale),
         month=month_of(event.date, person.locale),
         hour=Speech(person.locale).hour(event.start) if event.start else "",
         years=_years(event, person) if _anchor(event, theme) == "anniversary" else 0,
-        team=_clean(person.team or ""),
+        team=clean(person.team or ""),
         extra=person.extra,
     )
     return Source(made, event.card or "thank-you", country, person, story)
@@ -156,18 +196,18 @@ def long_date(day: Day, locale: str, country: str | None = None) -> str:
     return format_date(day, "long", locale=here if localedata.exists(here) else known(locale))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return a plain text composed, as the fonts have its letters."""
     return unicodedata.normalize("NFC", plain(text))
 
 
 def _sender(event: Event, inputs: Inputs) -> Sender | None:
     owner = inputs.people.persons.get(event.owner or "")
-    return Sender(_clean(owner.name), _clean(owner.title)) if owner else None
+    return Sender(clean(owner.name), clean(owner.title)) if owner else None
 
 
 def _trait(event: Event, theme: Theme, locale: str) -> str:
-    return next((_clean(one.title.say(locale)) for one in theme.traits if one.id == event.trait), "")
+    return next((clean(one.title.say(locale)) for one in theme.traits if one.id == event.trait), "")
 
 
 def _seed(event: Event, person: Person) -> int:
@@ -179,7 +219,7 @@ def _seed(event: Event, person: Person) -> int:
 def _told(story: Story, locale: str) -> Told:
     lead = phrases.SEEN if story.kind == "hero" else phrases.CUSTOMER_TOLD
     said = (phrases.TOLD if story.by else lead).say(locale)
-    return Told(_clean(story.text), _clean(story.by), story.kind, said)
+    return Told(clean(story.text), clean(story.by), story.kind, said)
 
 
 def _line(event: Event, person: Person, inputs: Inputs, story: Story | None) -> str:

@@ -24,6 +24,11 @@ LABELS: Mapping[str, Words] = MappingProxyType(
             "Who answers for it", "Vem svarar för det", "책임지는 사람", "Ko odgovara za to"
         ),
         "all of us": words("From all of us", "Från oss alla", "우리 모두의 마음을 담아", "Od svih nas"),
+        "poster": words("The month's words", "Månadens ord", "이달의 이야기", "Riječi mjeseca"),
+        "year": words("The year at a glance", "Året i överblick", "한눈에 보는 한 해", "Godina na jednom mjestu"),
+        "csw": words(
+            "Customer Service Week", "Kundserviceveckan", "고객 서비스 주간", "Sedmica usluge kupcima"
+        ),
         "hero": words("Hero of the month", "Månadens hjälte", "이달의 영웅", "Priznanje mjeseca"),
     }
 )

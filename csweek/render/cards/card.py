@@ -29,6 +29,9 @@ _OF_DESIGN: Mapping[str, str] = {"skip-level": "skip-level", "day-after": "day-a
 """What a card of a design is about, whatever its event hangs on."""
 
 
+USUAL = "thank-you"
+"""The design of an event that names none."""
+CSW = "csw"
 SILENT = frozenset({"blank", "day-after", "skip-level", "tent"})
 """Designs that tell no story, so that it is kept for the person's next card."""
 
@@ -180,7 +183,15 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         team=clean(person.team or ""),
         extra=person.extra,
     )
-    return Source(made, event.card or "thank-you", country, person, story)
+    return Source(made, design_of(event, theme), country, person, story)
+
+
+def design_of(event: Event, theme: Theme) -> str:
+    """Return the design of an event's card; ``csw`` is that of its day in the theme's programme."""
+    if event.card != CSW:
+        return event.card or USUAL
+    slots = (slot for slot, actions in theme.celebration.items() if event.action in actions)
+    return next((slot for slot in slots if slot.startswith(CSW)), USUAL)
 
 
 def newest_story(stories: Sequence[Story], person: str, day: Day) -> Story | None:
@@ -212,7 +223,7 @@ def _trait(event: Event, theme: Theme, locale: str) -> str:
 
 def _seed(event: Event, person: Person) -> int:
     """Return which drawing a card gets; the five of a CSW share one, as they make one picture together."""
-    what = event.key.year if (event.card or "").startswith("csw-") else event.key
+    what = event.key.year if (event.card or "").startswith(CSW) else event.key
     return int(noise(zlib.crc32(f"{what} {person.id}".encode()), 0) * VARIANTS)
 
 
@@ -224,7 +235,8 @@ def _told(story: Story, locale: str) -> Told:
 
 def _line(event: Event, person: Person, inputs: Inputs, story: Story | None) -> str:
     """Return what the day or the design is about; a story alone needs no occasion."""
-    kind = _OF_DESIGN.get(event.card or "") or _anchor(event, inputs.theme_on(event.date))
+    theme = inputs.theme_on(event.date)
+    kind = _OF_DESIGN.get(design_of(event, theme)) or _anchor(event, theme)
     if kind == "anniversary":
         years = _years(event, person)
         kind = f"anniversary-{known(person.locale).plural_form(years)}" if years else ""

@@ -41,7 +41,7 @@ STYLES = ("card", "type", "picture", "hand")
 """Stylesheets that all designs share; a design's own one comes after them."""
 DESIGNS = (
     "anniversary", "blank", "csw-1", "csw-2", "csw-3", "csw-4", "csw-5", "day-after", "goodbye", "hero",
-    "skip-level", "tent", "thank-you", "welcome", "welcome-back", "wow",
+    "poster", "skip-level", "tent", "thank-you", "welcome", "welcome-back", "wow", "year",
 )  # fmt: skip
 MOTIFS = (
     "constellation", "contours", "dots", "leaves", "letter", "papercut", "quarters", "rays", "ripples",

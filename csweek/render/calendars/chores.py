@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from csweek.model.basics import GATHERING, Audience, Channel, Cost, Day, monday_of
 from csweek.model.plan import Event
-from csweek.render.cards.order import has_card
+from csweek.render.cards.sources import has_card
 
 ORDER_WEEKS = 2
 """How long before an event's preparation, or its day, what it needs is ordered."""

@@ -8,7 +8,7 @@ from csweek.model.inputs import Inputs, Story
 from csweek.model.plan import Event
 from csweek.render import phrases
 from csweek.render.cards.card import newest_story, source
-from csweek.render.cards.order import has_card
+from csweek.render.cards.sources import has_card
 from csweek.render.recipients import public
 from csweek.render.speech import Speech
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +56,7 @@ END:VEVENT
 END:VCALENDAR
 """
 LINES = FILE.splitlines()
+BROKEN = Path(__file__).parent / "wrong" / "calendars"
 
 
 def crlf(text: str) -> bytes:
@@ -182,6 +184,27 @@ def test_every_problem_says_what_to_do(wrong: Wrong) -> None:
         assert problem.hint
 
 
+# --- files that are wrong on purpose -------------------------------------------------------------
+
+
+def told(path: Path) -> list[str]:
+    """Every problem of a file, without the hints."""
+    return [str(problem).partition("\n")[0] for problem in check(path.read_bytes(), path.name)]
+
+
+def test_every_broken_file_is_caught_on_its_line() -> None:
+    said = [line for path in sorted(BROKEN.glob("*.ics")) for line in told(path)]
+    assert said == (BROKEN / "expected.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_every_broken_file_has_a_message_of_its_own() -> None:
+    files = sorted(BROKEN.glob("*.ics"))
+    messages = {path.name: frozenset(line.partition(": ")[2] for line in told(path)) for path in files}
+    assert len(files) > 40
+    assert all(messages.values())
+    assert len(set(messages.values())) == len(files)
+
+
 # --- bytes ---------------------------------------------------------------------------------------
 
 
@@ -240,13 +263,14 @@ def test_a_calendar_without_events() -> None:
     [
         ("BEGIN:VEVENT", "begin:vevent"),
         ("SUMMARY:All", "summary;LANGUAGE=en:All"),
-        ("DTEND;VALUE=DATE:20270106", "DURATION:P1D"),
         ("DTSTART;TZID=Europe/Stockholm", 'DTSTART;TZID="Europe/Stockholm"'),
         ("DTSTART;TZID=Europe/Stockholm:", "DTSTART;TZID=Europe/\n Stockholm:"),
         ("UID:two", "UID:one\nRECURRENCE-ID;VALUE=DATE:20270105"),
-        (SUMMARY, 'X-ALT;P="a:b,c;d":plain, text; here'),
+        (SUMMARY, SUMMARY + '\nX-ALT;P="a:b,c;d":plain, text; here'),
         ("UID:two", f"UID:{'x' * 60}\n one"),
-        (SUMMARY, "URL:https://a.example/?a=1,2;b=3"),
+        (SUMMARY, SUMMARY + "\nURL:https://a.example/?a=1,2;b=3"),
+        (SUMMARY, SUMMARY + '\nORGANIZER;CN="Ek, Eva":mailto:eva@x.example'),
+        ("All day", "All <3 of them are < 5"),
     ],
 )
 def test_what_other_programs_rightly_write_is_no_problem(old: str, new: str) -> None:
@@ -268,7 +292,7 @@ def test_folded_uids_that_differ_late_are_different() -> None:
 def many(count: int, filling: str = "") -> bytes:
     events = [
         f"BEGIN:VEVENT\nUID:{n}\nDTSTAMP:20261201T083000Z\nDTSTART;VALUE=DATE:20270105\n"
-        f"DTEND;VALUE=DATE:20270106\n{filling}END:VEVENT\n"
+        f"DTEND;VALUE=DATE:20270106\nSUMMARY:x\n{filling}END:VEVENT\n"
         for n in range(count)
     ]
     return crlf(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{''.join(events)}END:VCALENDAR\n")

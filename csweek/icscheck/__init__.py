@@ -7,13 +7,13 @@ calendar stand in it many times, so each is looked at once; what is left is sear
 from collections.abc import Callable, Iterator
 
 from csweek.errors import Problem
-from csweek.icscheck import events, lines, parts, times
+from csweek.icscheck import events, lines, parts, times, values
 from csweek.icscheck.reading import Fault, File, read
 from csweek.model.basics import Place
 
 Check = Callable[[File], Iterator[Fault]]
 
-CHECKS: tuple[Check, ...] = (*lines.CHECKS, *parts.CHECKS, *events.CHECKS, *times.CHECKS)
+CHECKS: tuple[Check, ...] = (*lines.CHECKS, *parts.CHECKS, *events.CHECKS, *times.CHECKS, *values.CHECKS)
 
 
 def check(data: bytes, name: str) -> tuple[Problem, ...]:

@@ -1,5 +1,6 @@
 """Checks of single events: what they must have, once, and what a published calendar must not have."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from csweek.errors import Severity
@@ -18,18 +19,22 @@ _REPLIES = (b"REQUEST", b"REPLY", b"CANCEL", b"COUNTER", b"DECLINECOUNTER", b"RE
 def needed(file: File) -> Iterator[Fault]:
     """Find events without what every program needs."""
     for kind, (name, hint) in _NEEDED.items():
-        lacking = _begins(file, [shape for shape in file.events if kind not in shape])
+        lacking = _begins(file, [shape for shape in file.shapes if kind not in shape])
         if lacking:
             yield Fault(lacking, f"the event has no {name}", hint)
 
 
 def ends(file: File) -> Iterator[Fault]:
     """Find events without an end, or with two."""
-    lacking = _begins(file, [shape for shape in file.events if "f" not in shape and "g" not in shape])
+    lacking = _begins(file, [shape for shape in file.shapes if "f" not in shape and "g" not in shape])
     if lacking:
         hint = "add DTEND; of an all-day event it is the day after the last"
         yield Fault(lacking, "the event has no DTEND", hint, _WARNING)
-    both = _begins(file, [shape for shape in file.events if "f" in shape and "g" in shape])
+    lasting = _begins(file, [shape for shape in file.shapes if "f" not in shape and "g" in shape])
+    if lasting:
+        hint = "write when it ends as DTEND: not every program reads DURATION"
+        yield Fault(lasting, "the event has DURATION instead of DTEND", hint, _WARNING)
+    both = _begins(file, [shape for shape in file.shapes if "f" in shape and "g" in shape])
     if both:
         yield Fault(both, "the event has both DTEND and DURATION", "keep DTEND")
 
@@ -37,13 +42,16 @@ def ends(file: File) -> Iterator[Fault]:
 def once(file: File) -> Iterator[Fault]:
     """Find properties that an event has twice."""
     for kind, name in _ONCE.items():
-        twice = _begins(file, [shape for shape in file.events if shape.count(kind) > 1])
+        twice = _begins(file, [shape for shape in file.shapes if shape.count(kind) > 1])
         if twice:
             yield Fault(twice, f"the event has {name} more than once", "keep one")
 
 
 def unique(file: File) -> Iterator[Fault]:
     """Find events with the same UID that are not exceptions of one another."""
+    whole = "u " not in file.kinds and "n" not in file.kinds
+    if whole and file.kinds.count("u") == list(file.different.values()).count("u"):
+        return
     uids = [
         (start + shape.index("u"), b"") if "n" not in shape
         else (start + shape.index("u"), file.whole(start + shape.index("n")))
@@ -64,27 +72,64 @@ def unique(file: File) -> Iterator[Fault]:
         )
 
 
-def invitations(file: File) -> Iterator[Fault]:
-    """Find methods that make a file a message between people."""
-    wrong = [line for line in file.unlike("m") if line.partition(b":")[2].strip().upper() in _REPLIES]
+def methods(file: File) -> Iterator[Fault]:
+    """Find methods that make a file a message between people, and what PUBLISH asks for."""
+    wrong = [line for line in file.unlike("m") if _value(line) in _REPLIES]
     if wrong:
         hint = "take METHOD out; programs would take the calendar for an invitation and answer it"
         yield Fault(file.numbers(wrong), "METHOD makes this file a message, not a calendar", hint)
-    published = [line for line in file.unlike("m") if line.partition(b":")[2].strip().upper() == b"PUBLISH"]
-    lacking = _begins(file, [shape for shape in file.events if "o" not in shape]) if published else ()
+    published = any(_value(line) == b"PUBLISH" for line in file.unlike("m"))
+    lacking = _begins(file, [shape for shape in file.shapes if "o" not in shape]) if published else ()
     if lacking:
         hint = "add ORGANIZER, or take METHOD out"
         yield Fault(lacking, "METHOD:PUBLISH, and this event has no ORGANIZER", hint, _WARNING)
+    if published and "@" in file.kinds:
+        hint = "take it out, or METHOD; what is published has no guests (RFC 5545, 3.8.4.1)"
+        yield Fault(file.numbers_of("@"), "METHOD:PUBLISH, and this event has an ATTENDEE", hint)
 
 
 def attendees(file: File) -> Iterator[Fault]:
-    """Find what a published calendar must not have."""
-    if "@" in file.kinds:
+    """Find guests in a calendar for many; a file with one event and its ORGANIZER is an invitation."""
+    if "@" not in file.kinds or any(_value(line) == b"PUBLISH" for line in file.unlike("m")):
+        return
+    if file.kinds.count("E") > 1 or "h" in file.kinds:
         hint = "take it out: it shows addresses to everybody, and a calendar for many is no invitation"
         yield Fault(file.numbers_of("@"), "ATTENDEE in a published calendar", hint, _WARNING)
+    elif "o" not in file.kinds:
+        hint = "add ORGANIZER: who invites"
+        yield Fault(file.numbers_of("@"), "the event has an ATTENDEE and no ORGANIZER", hint)
+
+
+def images(file: File) -> Iterator[Fault]:
+    """Find pictures."""
     if "i" in file.kinds:
         hint = "take it out: some programs fetch it from the network, others stop at it"
         yield Fault(file.numbers_of("i"), "IMAGE in a calendar", hint, _WARNING)
+
+
+def titles(file: File) -> Iterator[Fault]:
+    """Find events that nothing is shown of but their hour."""
+    lacking = _begins(file, [shape for shape in file.shapes if "j" not in shape])
+    if lacking:
+        yield Fault(lacking, "the event has no SUMMARY", "add one: it is what a calendar shows", _WARNING)
+
+
+def series(file: File) -> Iterator[Fault]:
+    """Find events that repeat."""
+    repeating = [shape for shape in file.shapes if "r" in shape or "R" in shape]
+    numbers = [
+        start + found.start() + 1
+        for shape in repeating
+        for found in re.finditer("[rR]", shape)
+        for start in file.events[shape]
+    ]
+    if numbers:
+        hint = "write each day as an event of its own: moves and exceptions then work in every program"
+        yield Fault(sorted(numbers), "the event repeats by a rule", hint, _WARNING)
+
+
+def _value(line: bytes) -> bytes:
+    return line.partition(b":")[2].strip().upper()
 
 
 def _begins(file: File, shapes: Sequence[str]) -> Sequence[int]:
@@ -92,4 +137,4 @@ def _begins(file: File, shapes: Sequence[str]) -> Sequence[int]:
     return sorted(start + 1 for shape in shapes for start in file.events[shape])
 
 
-CHECKS = (needed, ends, once, unique, invitations, attendees)
+CHECKS = (needed, ends, once, unique, methods, attendees, images, titles, series)

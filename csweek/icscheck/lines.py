@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from csweek.errors import Severity
-from csweek.icscheck.reading import BLANK, CONTINUED, HEAD, MALFORMED, TEXT, TEXTS, Fault, File
+from csweek.icscheck.reading import BLANK, CONTINUED, HEAD, MALFORMED, MARK, TEXT, TEXTS, TITLE, Fault, File
 
 LONGEST = 75
 MOST_BYTES = 1_000_000
+
+_START = 1000
+"""Bytes in which a calendar nearly always begins."""
 
 _END = re.compile(rb"\r\n|\r|\n")
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
@@ -30,14 +33,14 @@ def unreadable(data: bytes) -> Iterator[Fault]:
         yield Fault(
             [0], "the file is empty", "export it again: a program that gets this shows no events at all"
         )
-    elif b"BEGIN:VCALENDAR" not in data.upper():
+    elif b"BEGIN:VCALENDAR" not in data[:_START] and b"BEGIN:VCALENDAR" not in data.upper():
         hint = "export it again; where a download asks for a login, a web page is often what was saved"
         yield Fault([0], "this is no calendar: BEGIN:VCALENDAR is nowhere in it", hint)
 
 
 def byte_order_mark(file: File) -> Iterator[Fault]:
     """Find the three bytes that Windows programs like to put first."""
-    if file.data.startswith(b"\xef\xbb\xbf"):
+    if file.data.startswith(MARK):
         yield Fault([1], "the file begins with a byte order mark", "save it as UTF-8 without BOM")
 
 
@@ -89,8 +92,8 @@ def control_characters(file: File) -> Iterator[Fault]:
 
 def lengths(file: File) -> Iterator[Fault]:
     """Find lines of more than 75 octets."""
-    numbers = file.numbers({line for line in file.different if len(line) > LONGEST})
-    if numbers:
+    if max(map(len, file.different), default=0) > LONGEST:
+        numbers = file.numbers({line for line in file.different if len(line) > LONGEST})
         hint = "break it: CR LF and a space, between two characters"
         yield Fault(numbers, f"this line is longer than {LONGEST} octets", hint, _WARNING)
 
@@ -108,6 +111,8 @@ def malformed(file: File) -> Iterator[Fault]:
 
 def folds(file: File) -> Iterator[Fault]:
     """Find escapes that a fold tears apart, and texts that end in half of one."""
+    if not file.loose and b"\\\r\n" not in file.data and not file.data.endswith(b"\\"):
+        return
     halves = {line for line in file.different if line.endswith(b"\\") and _HALF_ESCAPE.search(line)}
     numbers = file.numbers(halves)
     torn = [n for n in numbers if file.kinds[n : n + 1] == CONTINUED]
@@ -120,12 +125,12 @@ def folds(file: File) -> Iterator[Fault]:
 
 def escapes(file: File) -> Iterator[Fault]:
     """Find texts with a bare comma or semicolon, or with an escape that does not exist."""
-    texts = [*file.unlike((CONTINUED, TEXT, TEXTS)), *filter(_TEXTS_IN_HEAD.match, file.unlike(HEAD))]
+    texts = [*file.unlike((CONTINUED, TEXT, TITLE, TEXTS)), *filter(_TEXTS_IN_HEAD.match, file.unlike(HEAD))]
     suspects = {line for line in texts if _suspect(line)} if _suspect(b"\n".join(texts)) else ()
     bare, unknown = [], []
     for number in file.numbers(suspects):
         kind, value = _property(file, number)
-        wrong = {TEXT: _BARE, TEXTS: _BARE_IN_LIST}.get(kind)
+        wrong = {TEXT: _BARE, TITLE: _BARE, TEXTS: _BARE_IN_LIST}.get(kind)
         if wrong and wrong.search(value):
             bare.append(number)
         if wrong and _UNKNOWN_ESCAPE.search(value):
@@ -158,7 +163,7 @@ def _property(file: File, number: int) -> tuple[str, bytes]:
     if number - 1 == first:
         head = _VALUE.match(line)
         line = line[head.end() :] if head else b""
-    return (kind if kind in (TEXT, TEXTS) else ""), line
+    return (kind if kind in (TEXT, TITLE, TEXTS) else ""), line
 
 
 def size(file: File) -> Iterator[Fault]:

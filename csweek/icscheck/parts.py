@@ -15,7 +15,7 @@ _WELL_NESTED = re.compile(
 )  # fmt: skip
 _PARENTS = {"E": "C", "Z": "C", "S": "Z", "D": "Z", "A": "EX", "X": "CXZE", "C": ""}
 _NOT_IN_HEAD = re.compile(r"[tbfgnro@]")
-_HEAD = re.compile(r"[vpmh]")
+_HEAD = re.compile(r"[vpmhw]")
 _WARNING = Severity.WARNING
 
 
@@ -83,18 +83,19 @@ def version(file: File) -> Iterator[Fault]:
 
 def places(file: File) -> Iterator[Fault]:
     """Find properties of events outside events, and the calendar's anywhere but before the events."""
-    alone = [found.start() + 1 for found in _NOT_IN_HEAD.finditer(file.outside)]
+    outside = file.outside.partition("c")[0]
+    alone = [found.start() + 1 for found in _NOT_IN_HEAD.finditer(outside)]
     if alone:
         yield Fault(
             alone, "this property stands outside any event", "move it between BEGIN:VEVENT and END:VEVENT"
         )
-    first = file.outside.find("#")
-    late = [found.start() + 1 for found in _HEAD.finditer(file.outside, first)] if first >= 0 else []
+    first = outside.find("#")
+    late = [found.start() + 1 for found in _HEAD.finditer(outside, first)] if first >= 0 else []
     inside = [
         start + found.start() + 1
-        for shape, starts in file.events.items()
+        for shape in file.shapes
         for found in _HEAD.finditer(shape)
-        for start in starts
+        for start in file.events[shape]
     ]
     if late or inside:
         hint = "move it up, before the first event and the first time zone"

@@ -4,10 +4,14 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from csweek.errors import Severity
 
 _NAME = re.compile(rb"([A-Za-z0-9-]+)[:;]")
+MARK = b"\xef\xbb\xbf"
+"""The byte order mark in UTF-8."""
+
 _ANY_END = re.compile(rb"\r\n|\r|\n")
 
 CONTINUED, BLANK, MALFORMED, OTHER = " ", "0", "?", "."
@@ -24,12 +28,14 @@ UNKNOWN_COMPONENT = "X"
 """BEGIN is the capital letter, END the small one."""
 
 HEAD = "h"
-TEXT, TEXTS = "T", "L"
+TEXT, TITLE, TEXTS = "T", "j", "L"
 PROPERTIES = {
-    **dict.fromkeys((b"CALSCALE", b"NAME", b"X-WR-CALNAME", b"X-WR-CALDESC", b"X-WR-TIMEZONE"), HEAD),
+    **dict.fromkeys((b"NAME", b"X-WR-CALNAME", b"X-WR-CALDESC", b"X-WR-TIMEZONE"), HEAD),
+    b"CALSCALE": "w",
     **dict.fromkeys((b"REFRESH-INTERVAL", b"X-PUBLISHED-TTL", b"SOURCE"), HEAD),
-    **dict.fromkeys((b"SUMMARY", b"DESCRIPTION", b"LOCATION", b"COMMENT", b"CONTACT", b"TZNAME"), TEXT),
+    **dict.fromkeys((b"DESCRIPTION", b"LOCATION", b"COMMENT", b"CONTACT", b"TZNAME"), TEXT),
     **dict.fromkeys((b"CATEGORIES", b"RESOURCES"), TEXTS),
+    b"SUMMARY": TITLE,
     b"VERSION": "v",
     b"PRODID": "p",
     b"METHOD": "m",
@@ -44,10 +50,18 @@ PROPERTIES = {
     b"RRULE": "r",
     b"RDATE": "R",
     b"TZID": "k",
+    b"TZOFFSETFROM": "<",
+    b"TZOFFSETTO": ">",
+    b"SEQUENCE": "q",
+    b"STATUS": "y",
+    b"TRANSP": "y",
     b"ORGANIZER": "o",
     b"ATTENDEE": "@",
     b"IMAGE": "i",
 }
+
+
+_UID = PROPERTIES[b"UID"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +83,8 @@ class Kinds(dict[bytes, str]):
     """The kind of every different line, worked out when it is first met."""
 
     def __missing__(self, line: bytes) -> str:
-        """Return a new line's kind."""
-        kind = self[line] = _kind(line)
+        """Return a new line's kind; most of those that stand in a file once are UIDs."""
+        kind = self[line] = _UID if line[:4] == b"UID:" else _kind(line)
         return kind
 
 
@@ -86,9 +100,17 @@ class File:
     loose: bool
     """Whether a line ends in LF or CR alone."""
 
-    def unlike(self, kinds: Collection[str]) -> Iterable[bytes]:
+    def unlike(self, kinds: Iterable[str]) -> Iterable[bytes]:
         """Return the different lines of these kinds."""
-        return (line for line, kind in self.different.items() if kind in kinds)
+        return chain.from_iterable(self.by_kind.get(kind, ()) for kind in kinds)
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[bytes]]:
+        """The different lines of each kind but UIDs, which are most of them."""
+        found: dict[str, list[bytes]] = {}
+        for line, kind in [item for item in self.different.items() if item[1] != _UID]:
+            found.setdefault(kind, []).append(line)
+        return found
 
     def numbers(self, wanted: Collection[bytes]) -> Sequence[int]:
         """Return on which lines one of these stands."""
@@ -113,7 +135,16 @@ class File:
     @cached_property
     def outside(self) -> str:
         """The kinds with everything inside the components of the calendar as ``#``."""
-        return re.sub(r"E[^e]*e|Z[^z]*z|X[^x]*x", lambda found: "#" * len(found[0]), self.kinds)
+        kinds, first, last = self.kinds, self.kinds.find("E"), self.kinds.rfind("e")
+        if kinds.count("E") == kinds.count("e") == kinds.count("eE") + 1:  # one after the other
+            kinds = f"{kinds[:first]}{'#' * (last + 1 - first)}{kinds[last + 1 :]}"
+        return re.sub(r"E[^e]*e|Z[^z]*z|X[^x]*x", lambda found: "#" * len(found[0]), kinds)
+
+    @cached_property
+    def shapes(self) -> Collection[str]:
+        """What events consist of (alarms as ``#``), each once."""
+        found = {part[: part.find("e") + 1] for part in set(self.kinds.split("E")[1:])}
+        return {_without_alarms(f"E{shape}") for shape in found if shape}
 
     @cached_property
     def events(self) -> "dict[str, list[int]]":
@@ -123,16 +154,20 @@ class File:
             found.setdefault(match[0], []).append(match.start())
         merged: dict[str, list[int]] = {}
         for shape, starts in found.items():
-            bare = re.sub(r"A[^a]*a", lambda alarm: "#" * len(alarm[0]), shape)
-            merged.setdefault(bare, []).extend(starts)
+            merged.setdefault(_without_alarms(shape), []).extend(starts)
         return merged
 
 
+def _without_alarms(shape: str) -> str:
+    return re.sub(r"A[^a]*a", lambda alarm: "#" * len(alarm[0]), shape) if "A" in shape else shape
+
+
 def read(data: bytes) -> File:
-    """Return the file by lines, whatever they end in."""
-    file = _file(data, data.split(b"\r\n"), loose=False)
+    """Return the file by lines, whatever they end in; a byte order mark is no part of the first."""
+    body = data.removeprefix(MARK)
+    file = _file(data, body.split(b"\r\n"), loose=False)
     if b"\n" in file.together or b"\r" in file.together:
-        return _file(data, _ANY_END.split(data), loose=True)
+        return _file(data, _ANY_END.split(body), loose=True)
     return file
 
 
@@ -146,8 +181,6 @@ def _file(data: bytes, lines: list[bytes], *, loose: bool) -> File:
 def _kind(line: bytes) -> str:
     if line.startswith((b" ", b"\t")):
         return CONTINUED
-    if line.startswith(b"UID:"):
-        return PROPERTIES[b"UID"]
     found = _NAME.match(line)
     if found is None:
         return MALFORMED if line else BLANK

@@ -1,0 +1,70 @@
+"""Checks of single values: numbers, words of a fixed list, names in quotes, text that is no HTML."""
+
+import re
+from collections.abc import Iterator
+
+from csweek.errors import Severity
+from csweek.icscheck.reading import CONTINUED, TEXT, Fault, File
+
+_WARNING = Severity.WARNING
+_SEQUENCE = re.compile(rb"(?i)SEQUENCE[^:]*:[0-9]{1,9}\s*")
+_ONE_OF = re.compile(
+    rb"(?i)(?:STATUS[^:]*:(?:CONFIRMED|TENTATIVE|CANCELLED)|TRANSP[^:]*:(?:OPAQUE|TRANSPARENT)"
+    rb"|CALSCALE[^:]*:GREGORIAN)\s*"
+)
+_CN = re.compile(rb'(?i)[^:"]*;CN=(?!")[^;:]*[^A-Za-z0-9 .;:_\x80-\xff-]')
+_TAG = re.compile(rb"(?i)</?(?:html|body|head|div|span|p|br|b|i|u|ul|li|strong|em|a|font|img)(?:[ />]|$)")
+
+
+def sequences(file: File) -> Iterator[Fault]:
+    """Find sequences that are no number."""
+    wrong = {line for line in file.unlike("q") if not _SEQUENCE.fullmatch(line)}
+    if wrong:
+        yield Fault(file.numbers(wrong), "SEQUENCE is no whole number", "count the changes, from 0")
+
+
+def words(file: File) -> Iterator[Fault]:
+    """Find values that no program knows."""
+    wrong = {line for line in file.unlike("yw") if not _ONE_OF.fullmatch(line)}
+    for line in sorted(wrong):
+        name = re.split(rb"[;:]", line)[0].decode().upper()
+        hint = {
+            "STATUS": "take CONFIRMED, TENTATIVE or CANCELLED",
+            "TRANSP": "take OPAQUE (busy) or TRANSPARENT (free)",
+        }.get(name, "take GREGORIAN; no program reads another one")
+        yield Fault(file.numbers({line}), f"{name} has a value that programs do not know", hint, _WARNING)
+
+
+def quotes(file: File) -> Iterator[Fault]:
+    """Find names of people whose signs tear the line apart."""
+    wrong = {line for line in file.unlike("o@") if _CN.match(line)}
+    if wrong:
+        hint = 'put the name in quotes: CN="Ek, Eva"'
+        yield Fault(file.numbers(wrong), "the name in CN is not quoted", hint, _WARNING)
+
+
+def html(file: File) -> Iterator[Fault]:
+    """Find descriptions that are meant for a browser."""
+    if b"<" not in file.together:
+        return
+    wrong = {line for line in file.unlike((CONTINUED, TEXT)) if _TAG.search(line)}
+    if wrong:
+        hint = "write plain text, with \\n for a line break: most programs show the tags"
+        yield Fault(file.numbers(wrong), "this text holds HTML", hint, _WARNING)
+
+
+def zones(file: File) -> Iterator[Fault]:
+    """Find time zones without a name, without hours, or whose hours do not say from what to what."""
+    for match in re.finditer(r"Z[^z]*z", file.kinds):
+        at, shape = match.start(), match[0]
+        if "k" not in shape:
+            yield Fault([at + 1], "the VTIMEZONE has no TZID", "add the name that the events use")
+        if not re.search("[SD]", shape):
+            yield Fault([at + 1], "the VTIMEZONE has no hours", "add STANDARD, and DAYLIGHT with summer time")
+        for part in re.finditer(r"[SD][^sd]*[sd]", shape):
+            if not {*"b<>"} <= {*part[0]}:
+                hint = "it needs DTSTART, TZOFFSETFROM and TZOFFSETTO"
+                yield Fault([at + part.start() + 1], "these hours of a VTIMEZONE are not complete", hint)
+
+
+CHECKS = (sequences, words, quotes, html, zones)

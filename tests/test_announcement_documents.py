@@ -1,10 +1,11 @@
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from announced import TEXTS, announced, room_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -13,11 +14,13 @@ from samples import INPUTS, PEOPLE, PLAN, THEME, event, words
 from csweek.folder import template
 from csweek.model.basics import Occasion, Place, Thanks
 from csweek.model.inputs import Inputs, Look, Story, ThemeTurn
-from csweek.model.plan import Document
-from csweek.render.announcements.documents import languages, markdown, weekly
+from csweek.render.announcements.channels.commonmark import escaped as markdown
+from csweek.render.announcements.documents import CHANNELS
+from csweek.render.announcements.faults import Faults
+from csweek.render.announcements.kinds import Ask, languages
 from csweek.render.cards.art import contrast
 from csweek.render.speech import plain
-from csweek.render.templates import TemplateError
+from csweek.render.templates import Reader
 
 MONDAY = date(2027, 2, 8)
 ENDINGS = ("txt", "md", "html")
@@ -30,9 +33,11 @@ def notes() -> Mapping[str, str]:
     return made()
 
 
-def made(inputs: Inputs = INPUTS, monday: date = MONDAY, *teams: str) -> dict[str, str]:
-    found = weekly(PLAN, inputs, monday, template, teams=teams)
-    return {document.name: document.content.decode() for document in found}
+def made(
+    inputs: Inputs = INPUTS, monday: date = MONDAY, *teams: str, reader: Reader = template
+) -> dict[str, str]:
+    room = room_of(PLAN, inputs, monday, reader)
+    return announced(room, "weekly", Ask(monday, teams), ENDINGS)
 
 
 class Page(HTMLParser):
@@ -78,25 +83,24 @@ def nasty() -> Inputs:
 
 
 def test_everyone_gets_the_note_in_each_language_used(notes: Mapping[str, str]) -> None:
-    names = [
-        f"share/announcements/2027-W06-{locale}.{end}" for locale in ("en", "ko", "sv") for end in ENDINGS
-    ]
+    stems = [f"share/announcements/2027-W06-weekly-{locale}" for locale in ("en", "ko", "sv")]
+    names = [f"{stem}.{end}" for stem in stems for end in ENDINGS]
     assert list(notes) == names
 
 
 def test_a_team_gets_one_in_its_own_language() -> None:
     found = made(INPUTS, MONDAY, "Seoul", "Natt")
     assert [name for name in found if name.endswith(".txt")] == [
-        "share/announcements/2027-W06-seoul.txt",
-        "share/announcements/2027-W06-natt.txt",
+        "share/announcements/2027-W06-weekly-seoul.txt",
+        "share/announcements/2027-W06-weekly-natt.txt",
     ]
-    assert "이번 주 고객 서비스 소식" in found["share/announcements/2027-W06-seoul.txt"]
+    assert "이번 주 고객 서비스 소식" in found["share/announcements/2027-W06-weekly-seoul.txt"]
 
 
 def test_a_team_named_like_a_language_does_not_overwrite_it() -> None:
     team = replace(PEOPLE.teams["Natt"], id="SV")
     inputs = replace(INPUTS, people=replace(PEOPLE, teams={**PEOPLE.teams, "SV": team}))
-    assert "share/announcements/2027-W06-team-sv.md" in made(inputs, MONDAY, "SV")
+    assert "share/announcements/2027-W06-weekly-team-sv.md" in made(inputs, MONDAY, "SV")
 
 
 def test_any_day_stands_for_its_week(notes: Mapping[str, str]) -> None:
@@ -108,10 +112,8 @@ def test_the_organisations_language_comes_first() -> None:
     assert languages(replace(INPUTS, people=replace(PEOPLE, persons={}, teams={}))) == ("en", "ko", "sv")
 
 
-def test_documents_say_what_they_are() -> None:
-    found: Iterator[Document] = weekly(PLAN, INPUTS, MONDAY, template)
-    kinds = {document.name.rpartition(".")[2]: document.media_type for document in found}
-    assert kinds == {
+def test_channels_say_what_they_are() -> None:
+    assert {name: channel.media_type for name, channel in CHANNELS.items() if name in ENDINGS} == {
         "txt": "text/plain; charset=utf-8",
         "md": "text/markdown; charset=utf-8",
         "html": "text/html; charset=utf-8",
@@ -120,15 +122,34 @@ def test_documents_say_what_they_are() -> None:
 
 def test_a_template_of_ones_own_is_taken() -> None:
     def own(name: str) -> bytes | None:
-        return b"{{ note.title }}!" if name == "announcements/weekly.txt" else template(name)
+        return b"# {{ note.title }} here" if name == "announcements/weekly.md" else template(name)
 
-    first = next(weekly(PLAN, INPUTS, MONDAY, own))
-    assert first.content == b"This week in service!"
+    found = made(reader=own)
+    assert found["share/announcements/2027-W06-weekly-en.txt"] == "This week in service here\n"
 
 
-def test_a_broken_template_is_told_with_its_line() -> None:
-    with pytest.raises(TemplateError, match=r"templates/announcements/weekly\.txt:2.*unknown name 'titel'"):
-        list(weekly(PLAN, INPUTS, MONDAY, lambda _: b"one\n{{ note.titel }}"))
+def test_a_mistake_in_a_template_is_told_once_with_its_line_and_the_rest_is_done() -> None:
+    def own(name: str) -> bytes | None:
+        return b"one\n{{ message.titel }}" if name == "announcements/page.html" else template(name)
+
+    faults = Faults()
+    found = announced(room_of(reader=own), "weekly", Ask(MONDAY), TEXTS, faults)
+    (told,) = map(str, faults)
+    assert told.startswith("templates/announcements/page.html:2: error: unknown name 'titel'")
+    assert "did you mean 'title'?" in told
+    assert {name.partition("-en.")[2] for name in found if "-en." in name} == {
+        "txt", "md", "slack.json", "slack.txt", "teams.json",
+    }  # fmt: skip
+
+
+def test_a_mistake_in_the_words_is_told_once_for_all_channels() -> None:
+    def own(name: str) -> bytes | None:
+        return b"{{ say('weekly.titel') }}" if name == "announcements/weekly.md" else template(name)
+
+    faults = Faults()
+    assert announced(room_of(reader=own), "weekly", Ask(MONDAY), TEXTS, faults) == {}
+    (told,) = map(str, faults)
+    assert "did you mean 'weekly.title'?" in told
 
 
 # --- words --------------------------------------------------------------------------------------------
@@ -138,23 +159,20 @@ def test_the_text_reads_as_it_should() -> None:
     people = replace(PEOPLE.persons["p4"], end_date=date(2027, 2, 12))
     inputs = replace(INPUTS, people=replace(PEOPLE, persons={**PEOPLE.persons, "p4": people}))
     plan = replace(PLAN, events=(event("monday-story", MONDAY, "Natt"),))
-    (text,) = (
-        d.content.decode() for d in weekly(plan, inputs, MONDAY, template, teams=["Natt"]) if ".txt" in d.name
-    )
+    (text,) = announced(room_of(plan, inputs), "weekly", Ask(MONDAY, ("Natt",))).values()
     assert text == (
-        "Nordic Care · Natt · This week in service\n"
-        "Week 6 · Feb 8–14, 2027\n\n"
+        "This week in service · Week 6\n"
+        "Nordic Care · Natt · Feb 8–14, 2027\n\n"
         "A new week. This is worth knowing before it gets busy.\n\n"
-        "Service as a power\n"
-        "In the spotlight: Calm and balance\n"
-        "When the customer is not.\n\n"
+        "  Service as a power\n\n"
+        "  In the spotlight: Calm and balance. When the customer is not.\n\n"
         "This week\n\n"
-        "  - Monday: Monday's story\n\n"
+        "  - Monday · Monday's story\n\n"
         "Seen and heard\n\n"
-        "  - Åsa Öberg (Support): Åsa stayed on the line until the ambulance came.\n"
-        "    — a customer\n\n"
+        "  - Åsa stayed on the line until the ambulance came.\n"
+        "    Åsa Öberg (Support) — a customer\n\n"
         "People this week\n\n"
-        "  - Friday: Shaun O'Brien · Last day, with thanks\n\n"
+        "  - Friday · Shaun O'Brien · Last day, with thanks\n\n"
         "Customer Service Week begins in 34 weeks, on October 4.\n\n"
         "Only people who may be thanked in public are named here.\n"
     )
@@ -162,10 +180,10 @@ def test_the_text_reads_as_it_should() -> None:
 
 @pytest.mark.parametrize("locale", ["en", "sv", "ko"])
 def test_all_three_say_the_same(locale: str, notes: Mapping[str, str]) -> None:
-    text, md, html = (notes[f"share/announcements/2027-W06-{locale}.{end}"] for end in ENDINGS)
+    text, md, html = (notes[f"share/announcements/2027-W06-weekly-{locale}.{end}"] for end in ENDINGS)
     of_markdown, of_html = rendered(md).text, Page(html).text
     for line in filter(None, (line.strip(" -—") for line in text.splitlines())):
-        for part in re.split(r" · |: ", line):
+        for part in re.split(r" · |: | — ", line):
             assert part in of_markdown
             assert part in of_html
 
@@ -190,13 +208,13 @@ def test_nothing_private_and_no_surprise_is_in_any_of_them() -> None:
 
 
 def test_markup_from_people_stays_text_in_markdown() -> None:
-    page = rendered(made(nasty())["share/announcements/2027-W06-en.md"])
-    assert set(page.tags) <= {"h1", "h2", "p", "strong", "em", "ul", "li", "blockquote"}
+    page = rendered(made(nasty())["share/announcements/2027-W06-weekly-en.md"])
+    assert set(page.tags) <= {"h1", "h2", "p", "strong", "em", "ul", "li", "blockquote", "br"}
     assert page.text.count(NASTY) == 5
 
 
 def test_markup_from_people_stays_text_in_html() -> None:
-    page = Page(made(nasty())["share/announcements/2027-W06-en.html"])
+    page = Page(made(nasty())["share/announcements/2027-W06-weekly-en.html"])
     assert "script" not in page.tags
     assert "b" not in page.tags
     assert page.text.count(NASTY) == 5
@@ -225,7 +243,7 @@ def test_any_text_comes_through_markdown_as_it_is(text: str) -> None:
 )
 def test_every_text_can_be_read_on_what_lies_under_it(look: Look) -> None:
     inputs = replace(INPUTS, themes=(ThemeTurn(replace(THEME, look=look)),))
-    page = Page(made(inputs)["share/announcements/2027-W06-en.html"])
+    page = Page(made(inputs)["share/announcements/2027-W06-weekly-en.html"])
     (sheet,) = {
         found[1]
         for style in page.styles
@@ -238,7 +256,7 @@ def test_every_text_can_be_read_on_what_lies_under_it(look: Look) -> None:
 
 
 def test_the_page_stands_alone_and_follows_the_readers_light(notes: Mapping[str, str]) -> None:
-    text = notes["share/announcements/2027-W06-sv.html"]
+    text = notes["share/announcements/2027-W06-weekly-sv.html"]
     assert '<html lang="sv">' in text
     assert '<meta name="color-scheme" content="light dark">' in text
     assert "prefers-color-scheme: dark" in text

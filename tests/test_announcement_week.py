@@ -4,15 +4,28 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from announced import room_of
 from samples import INPUTS, PEOPLE, PLAN, at, event
 
 from csweek.model.basics import Audience, Channel, Occasion, Place, Span, Status, Thanks, Visibility
-from csweek.model.inputs import Inputs, People, Person, Story
+from csweek.model.inputs import Inputs, People, Person, Story, Team
 from csweek.model.plan import Event, Plan
-from csweek.render.announcements.week import MOST_STORIES, events_of, moments_of, stories_of
+from csweek.render.announcements.week import MOST_STORIES, Moment, Week
 
 MONDAY = date(2027, 2, 8)
 SUPPORT, SEOUL = PEOPLE.teams["Support"], PEOPLE.teams["Seoul"]
+
+
+def events_of(given: Plan, inputs: Inputs, monday: date, team: Team | None) -> tuple[Event, ...]:
+    return room_of(given, inputs).week(monday).events(team)
+
+
+def stories_of(inputs: Inputs, monday: date, team: Team | None, locale: str) -> tuple[Story, ...]:
+    return Week(inputs, monday, ()).stories(team, locale)
+
+
+def moments_of(inputs: Inputs, monday: date, team: Team | None) -> tuple[Moment, ...]:
+    return Week(inputs, monday, ()).moments(team)
 
 
 def plan(*events: Event) -> Plan:

@@ -3,17 +3,24 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from announced import circle, room_of
 from samples import INPUTS, PEOPLE, PLAN, SITES, THEME, at, event, words
 
 from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Visibility, Year
-from csweek.model.inputs import Inputs, Story, ThemeTurn, Trait
+from csweek.model.inputs import Inputs, Story, Team, ThemeTurn, Trait
 from csweek.model.plan import Event, Plan
 from csweek.render.announcements.note import Item, Note
-from csweek.render.announcements.weekly import note
+from csweek.render.announcements.weekly import note as told_to
+from csweek.render.announcements.weekly import strip as strip_of
 
 MONDAY = date(2027, 2, 8)
 TUESDAY = date(2027, 2, 9)
 CSW = date(2027, 10, 4)
+
+
+def note(given: Plan, inputs: Inputs, monday: date, locale: str, team: Team | None = None) -> Note:
+    room = room_of(given, inputs)
+    return told_to(room, circle(room, locale, team), monday)
 
 
 def plan(*events: Event) -> Plan:
@@ -122,15 +129,15 @@ def test_greetings_take_turns() -> None:
 
 
 def test_the_strip_shows_the_week_and_csw_in_the_year() -> None:
-    strip = note(PLAN, INPUTS, MONDAY, "en").strip
+    strip = strip_of(room_of(), MONDAY)
     assert strip is not None
     assert (strip.weeks, strip.now, strip.csw) == (52, 5, 39)
-    assert note(PLAN, INPUTS, date(2028, 1, 3), "en").strip is None
+    assert strip_of(room_of(), date(2028, 1, 3)) is None
 
 
 def test_a_year_that_begins_in_december_knows_its_csw() -> None:
     early = replace(PLAN, year=Year("2026", date(2025, 12, 29), 53))
-    strip = note(early, INPUTS, date(2025, 12, 29), "en").strip
+    strip = strip_of(room_of(early), date(2025, 12, 29))
     assert strip is not None
     assert (strip.weeks, strip.now, strip.csw) == (53, 0, 40)
 

@@ -25,7 +25,13 @@ def test_everything_lies_there_and_holds(demo: Demo) -> None:
     assert files(out / "private", "cards-2027-W*")
     assert files(out / "private", "plan-2027-*.csv")
     assert files(out / "private", "plan-2027-*.json")
-    assert {path.suffix for path in files(out / "share" / "announcements")} == {".txt", ".md", ".html"}
+    assert {path.suffix for path in files(out / "share" / "announcements")} == {
+        ".txt",
+        ".md",
+        ".html",
+        ".eml",
+        ".json",
+    }
 
 
 def test_the_year_is_the_next_once_csw_is_over(demo: Demo) -> None:

@@ -146,8 +146,8 @@ def test_without_cards_the_reason_or_the_way_on_is_told(root: Path) -> None:
 def test_the_weeks_note_is_printed_to_be_pasted(root: Path) -> None:
     result = make(root, "announce")
     assert result.exit_code == 0
-    assert result.stdout.startswith("Sample Care")
-    assert make(root, "announce", "--format", "html").stdout.startswith("<!")
+    assert result.stdout.startswith("This week in service · Week 5\nSample Care")
+    assert make(root, "announce", "--channel", "html").stdout.startswith("<!")
     assert make(root, "announce", "--team", "natt").stdout != result.stdout
 
 
@@ -167,7 +167,7 @@ def test_a_week_that_is_not_planned_is_said_to_be_outside(root: Path) -> None:
 
 def test_with_a_folder_every_form_is_written(root: Path, tmp_path: Path) -> None:
     make(root, "announce", "--out", tmp_path)
-    assert {Path(name).suffix for name in files(tmp_path)} == {".txt", ".md", ".html"}
+    assert {Path(name).suffix for name in files(tmp_path)} == {".txt", ".md", ".html", ".eml", ".json"}
     assert all(name.startswith("share/announcements/2027-W05-") for name in files(tmp_path))
 
 

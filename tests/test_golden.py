@@ -11,6 +11,7 @@ import click
 import pypdf
 import pytest
 import samples
+from announced import announced, room_of
 
 from csweek.folder import template, theme_names
 from csweek.model.inputs import Inputs, ThemeTurn
@@ -19,7 +20,7 @@ from csweek.plan.build import build
 from csweek.plan.year import iso_year
 from csweek.read.theme import read_theme
 from csweek.render import tables
-from csweek.render.announcements.documents import weekly
+from csweek.render.announcements.kinds import Ask
 from csweek.render.calendars import calendars
 from csweek.render.cards.order import CardOrder, Paper, cards
 from csweek.render.cards.press import Shop
@@ -61,8 +62,8 @@ def outputs(theme: str) -> Iterator[tuple[str, str]]:
     yield "plan.json", json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
     for document in calendars(few(plan), inputs, ("everyone", "teams", "owners")):
         yield document.name.replace("/", "-"), document.content.decode("utf-8")
-    for document in weekly(plan, inputs, CSW, template):
-        yield document.name.rpartition("/")[2], document.content.decode("utf-8")
+    for name, text in announced(room_of(plan, inputs, CSW), "weekly", Ask(CSW), ("txt",)).items():
+        yield name.rpartition("/")[2], text
     yield "cards.txt", _cards(held, inputs)
 
 

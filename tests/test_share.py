@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from announced import TEXTS, announced, room_of
 from conftest import Demo
 
-from csweek.folder import template
 from csweek.model.basics import Thanks
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Plan
 from csweek.read.workspace import read
-from csweek.render.announcements.documents import weekly
+from csweek.render.announcements.kinds import KINDS, Ask
 from csweek.render.calendars import calendars
 from csweek.store import Store
 
@@ -57,8 +57,11 @@ def shared(inputs: Inputs, plan: Plan, weeks: Iterable[int]) -> Texts:
 def _notes(inputs: Inputs, plan: Plan, weeks: Iterable[int]) -> Iterator[Document]:
     for week in weeks:
         monday = date.fromisocalendar(2027, week, 1)
-        yield from weekly(plan, inputs, monday, template)
-        yield from weekly(plan, inputs, monday, template, teams=tuple(inputs.people.teams))
+        room = room_of(plan, inputs, monday)
+        for ask in (Ask(monday), Ask(monday, tuple(inputs.people.teams))):
+            for kind in KINDS.values():
+                made = announced(room, kind.id, ask, TEXTS) if not kind.private else {}
+                yield from (Document(name, "", text.encode()) for name, text in made.items())
 
 
 def secrets(inputs: Inputs, plan: Plan) -> set[str]:

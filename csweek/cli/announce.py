@@ -1,56 +1,56 @@
-"""``csweek announce``: the week's note."""
+"""``csweek announce``: what is told in writing, for every channel."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from csweek.cli import complete, options
-from csweek.errors import UsageError
 
 
-@click.command(epilog="Example: csweek announce --week 41 --out out")
-@click.option("--week", metavar="N", help="The note of week N instead of this week's.")
+@click.command(epilog="Example: csweek announce kickoff --channel html --channel slack --out out")
+@click.argument("kinds", nargs=-1, metavar="[KIND]...", shell_complete=complete.announcements)
+@click.option("--list", "listed", is_flag=True, help="What can be made, and what is missing for the rest.")
+@click.option("--week", metavar="N", help="Of week N instead of this week.")
+@click.option("--day", type=options.Day(), metavar="YYYY-MM-DD", help="Of a day.")
+@click.option("--event", metavar="ID", shell_complete=complete.events, help="Of one event, like e412.")
+@click.option("--all-year", is_flag=True, help="Everything of the planned year that has its date.")
 @click.option(
     "--team", "teams", metavar="NAME", multiple=True, shell_complete=complete.teams,
-    help="The note for a team in its language; may be given more than once.",
+    help="For a team in its language; may be given more than once.",
 )  # fmt: skip
+@click.option("--all-teams", is_flag=True, help="For every team, each in its language.")
+@click.option(
+    "--owner", metavar="WHO", shell_complete=complete.persons, help="The briefing of one owner alone."
+)
 @click.option("--locale", metavar="LOCALE", help="The language to print, like sv.")
 @click.option(
-    "--format", "kind", type=click.Choice(["txt", "md", "html"]), default="txt", help="What to print."
-)
-@options.out("Write every language as text, Markdown and HTML below DIR.")
+    "--channel", "channels", metavar="NAME", multiple=True, shell_complete=complete.channels,
+    help="txt, md, html, eml, slack, mrkdwn or teams; may be given more than once.",
+)  # fmt: skip
+@options.out("Write files below DIR, in every language and channel unless told otherwise.")
 @options.dry_run
 @options.year
 @options.today
+@options.as_json
 @options.strict
 def announce(
-    week: str | None,
-    teams: tuple[str, ...],
-    locale: str | None,
-    kind: str,
-    out: Path | None,
-    *,
-    dry_run: bool,
+    *, listed: bool, out: Path | None, dry_run: bool, **wish: str | bool | date | tuple[str, ...] | None
 ) -> None:
-    """Print the week's note to paste into a channel, or write it in every language.
+    """Print an announcement to paste, or write announcements for every channel.
 
-    It holds no surprise and nothing about who wants to be thanked in private.
+    Without KIND: this week's note; with --day what that day calls for; with --event that event. What may
+    be published holds no surprise and names nobody who has not chosen public thanks; the rest goes into
+    the folder of the one whom it is for.
     """
-    from csweek.cli import find, products
-    from csweek.cli.desk import desk, put
-    from csweek.cli.session import session
-    from csweek.cli.streams import say
+    from csweek.cli.announcing import Wish, choose, listing, print_, write
+    from csweek.cli.desk import desk
 
-    if locale and (teams or out is not None or dry_run):
-        hint = "leave it out: a team's note is in its language, and files are written in every one"
-        raise UsageError("--locale says which language to print", hint)
     at = desk(out)
-    monday = find.week(week, at.plan.year, session().today)
-    wanted = list(dict.fromkeys(find.team(team, at.directory) for team in teams))
-    documents = products.announcements(at, monday, wanted)
-    if out is not None or dry_run:
-        put(documents, at.out, dry_run=dry_run)
-        return
-    ending = f".{kind}" if wanted else f"-{products.language(at, locale)}.{kind}"
-    texts = [one.content.decode() for one in documents if one.name.endswith(ending)]
-    say("\n".join(texts).rstrip("\n"))
+    chosen = choose(at, Wish(**wish))  # type: ignore[arg-type]
+    if listed:
+        listing(at, chosen)
+    elif out is not None or dry_run:
+        write(at, chosen, dry_run=dry_run)
+    else:
+        print_(at, chosen)

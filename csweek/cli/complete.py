@@ -111,3 +111,17 @@ def events(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Comp
     except CsweekError:
         return []
     return _items(((event.id, event.title.say(event.locale)) for event in found), typed)
+
+
+def announcements(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the kinds of announcements."""
+    from csweek.render.announcements.kinds import KINDS  # brings Babel and Jinja
+
+    return _items(((kind.id, kind.about) for kind in KINDS.values()), typed)
+
+
+def channels(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the channels of announcements."""
+    from csweek.render.announcements.documents import CHANNELS  # brings Babel and Jinja
+
+    return _items(((channel.id, channel.about) for channel in CHANNELS.values()), typed)

@@ -20,7 +20,7 @@ COMMANDS = {
     "undo": ("csweek.cli.hand:undo", "Take the last change back."),
     "history": ("csweek.cli.hand:history", "What was planned and changed, and when."),
     "cards": ("csweek.cli.cards:cards", "Cards to print; this week's unless told otherwise."),
-    "announce": ("csweek.cli.announce:announce", "The week's announcement: text, Markdown, HTML."),
+    "announce": ("csweek.cli.announce:announce", "Announcements for mail, Slack, Teams and paper."),
     "export": ("csweek.cli.export:export", "Calendars (ics) and tables (csv, json)."),
     "theme": ("csweek.cli.theme:theme", "Themes: list, show, and the schema for editors."),
     "demo": ("csweek.cli.demo:demo", "A sample organisation and all that is made from it."),

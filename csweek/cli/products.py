@@ -1,18 +1,14 @@
 """What is made for people: documents of a desk's plan, and who was left out."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from csweek.cli.desk import Desk
 from csweek.cli.session import session
 from csweek.cli.streams import tell
-from csweek.errors import Problem, Severity, UsageError
-from csweek.model.basics import Year, iso_week
 from csweek.model.plan import Document
 from csweek.names import safe_name
 from csweek.render import calendars, tables
-from csweek.render.announcements.documents import languages, weekly
 from csweek.render.recipients import left_out
 
 KINDS = calendars.USUAL
@@ -42,34 +38,3 @@ def table(at: Desk, kind: Literal["csv", "json", "wfm"], delimiter: str = ",") -
         content = tables.events_json(at.plan, at.directory, at.organisers)
         return Document(name, "application/json", content)
     return Document(name, "text/csv", tables.events_csv(at.plan, at.directory, at.organisers, delimiter))
-
-
-def announcements(at: Desk, monday: date, teams: Sequence[str]) -> Iterator[Document]:
-    """Yield a week's note for everyone in each language, or for these teams."""
-    week = [event for event in at.plan.live if monday <= event.date <= monday + timedelta(days=6)]
-    session().warn(_outside(at.plan.year, monday))
-    session().warn(left_out(week, at.inputs.people))
-    yield from weekly(at.plan, at.inputs, monday, at.template, teams=teams)
-
-
-def _outside(year: Year, monday: date) -> Iterator[Problem]:
-    """Yield a warning for a week for which nothing can have been planned."""
-    if monday not in year:
-        first, last = iso_week(year.first), iso_week(year.monday(year.weeks - 1))
-        yield Problem(
-            None,
-            f"{iso_week(monday)} lies outside the year that is planned ({first} to {last})",
-            "--week takes one of its weeks",
-            Severity.WARNING,
-        )
-
-
-def language(at: Desk, asked: str | None) -> str:
-    """Return the language of a note: the one asked for, else the organisation's.
-
-    Raises UsageError for one that nobody reads.
-    """
-    known = {one.casefold(): one for one in languages(at.inputs)}
-    if asked is not None and asked.casefold() not in known:
-        raise UsageError(f"nobody here reads {asked!r}", f"there are {', '.join(known.values())}")
-    return at.inputs.locale if asked is None else known[asked.casefold()]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from csweek import output
 from csweek.bundled import bundled
-from csweek.cli import planning, printing, products, workspace
+from csweek.cli import announcing, planning, printing, products, workspace
 from csweek.cli.called import again, as_typed, called
 from csweek.cli.choice import Wish, choose
 from csweek.cli.desk import Desk, desk
@@ -25,7 +25,7 @@ from csweek.read.settings import default_settings
 from csweek.render.cards.sources import has_card
 from csweek.render.screen.text import Ink, ink, many
 
-FILES = ("csweek.yaml", "people.csv", "stories.csv")
+FILES = ("csweek.yaml", "people.csv", "stories.csv", "metrics.csv")
 
 
 def run(folder: Path) -> None:
@@ -93,7 +93,7 @@ def everything(at: Desk, week: date) -> Iterator[Document]:
     """Yield what a demo holds: a week's cards and announcements, all calendars, the plan as tables."""
     chosen = choose(at.plan, at.directory, session().today, Wish(f"{week:%G-W%V}"))
     yield from printing.documents(at, chosen, printing.Told(), printing.shop_of(at.root))
-    yield from products.announcements(at, week, ())
+    yield from announcing.week(at, week)
     yield from products.calendars_of(at, products.KINDS)
     yield products.table(at, "csv")
     yield products.table(at, "json")

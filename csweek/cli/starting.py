@@ -21,7 +21,7 @@ from csweek.read.words import FIELDS
 
 T = TypeVar("T")
 
-IGNORED = (".csweek/", "out/", "people.csv", "*.xlsx", "stories.csv")
+IGNORED = (".csweek/", "out/", "people.csv", "*.xlsx", "stories.csv", "metrics.csv")
 """What no repository should hold: people, and what is made from them."""
 
 

@@ -278,6 +278,14 @@ class People:
                 found.setdefault(person.manager, []).append(person.id)
         return {manager: tuple(ids) for manager, ids in found.items()}
 
+    @cached_property
+    def teams_at(self) -> Mapping[str, tuple[str, ...]]:
+        """The teams of each site, by its id."""
+        found: dict[str, list[str]] = {}
+        for team in self.teams.values():
+            found.setdefault(team.site, []).append(team.id)
+        return {site: tuple(ids) for site, ids in found.items()}
+
     def managers_of(self, person: str) -> tuple[str, ...]:
         """Return the own manager, that one's manager, and so on to the top."""
         chain: list[str] = []
@@ -323,6 +331,22 @@ class Story:
     by: str = ""
     consent: bool = False
     answer: str = ""
+
+
+MetricKind = Literal["external", "internal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure of a month, as it was written; external: customers say it, internal: we measure it."""
+
+    month: date
+    """Its first day."""
+    name: str
+    value: str
+    kind: MetricKind
+    place: Place
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +412,7 @@ class Inputs:
     stories: tuple[Story, ...] = ()
     busy: Mapping[str, tuple[Busy, ...]] = field(default_factory=dict)
     """By the owner's id, in order and apart from each other, within the days of the year that is planned."""
+    metrics: tuple[Metric, ...] = ()
 
     def theme_on(self, day: date) -> Theme:
         """Return the theme that holds on a day."""

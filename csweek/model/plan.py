@@ -25,7 +25,7 @@ from csweek.model.basics import (
 )
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import Inputs, Person
+    from csweek.model.inputs import Inputs, People, Person
 
 
 class Key(NamedTuple):
@@ -109,6 +109,14 @@ class Event:
         else:
             all_ = (one.id for one in everyone if one.site == self.site)
         return self.recipients or tuple(all_)
+
+    def concerns(self, people: "People") -> tuple[str, ...]:
+        """Return the teams that it concerns: those at its site, its own, or those of its recipients."""
+        if self.audience is Audience.ORGANISATION:
+            return people.teams_at.get(self.site, ())
+        known = (people.persons.get(one) for one in self.recipients)
+        teams = [one.team for one in known if one] if self.recipients else [self.team]
+        return tuple(dict.fromkeys(team for team in teams if team))
 
     @property
     def sort_key(self) -> tuple[Day, str, Key]:

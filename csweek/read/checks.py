@@ -1,4 +1,4 @@
-"""Checks of files given by name: a csweek.yaml, a theme, people or stories."""
+"""Checks of files given by name: a csweek.yaml, a theme, people, stories or metrics."""
 
 from pathlib import Path
 
@@ -7,6 +7,8 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.read import words
 from csweek.read.columns import Layout, recognise
+from csweek.read.metrics import LAYOUT as METRIC_LAYOUT
+from csweek.read.metrics import read_metrics
 from csweek.read.roster import people_table, read_tables, surroundings
 from csweek.read.shapes import PeopleFileShape
 from csweek.read.source import Files, Problems, decode, in_order
@@ -72,12 +74,19 @@ def _table(path: Path, files: Files) -> Problems:
         return problems
     if _holds_stories(table):
         return (*problems, *read_stories(table, _anybody)[2])
+    if _holds_metrics(table):
+        return (*problems, *read_metrics(table)[2])
     return (*problems, *read_tables([table], Layout(words.known(words.PEOPLE), {}), surroundings(None))[2])
 
 
 def _holds_stories(table: Table) -> bool:
     sheet, _, _ = recognise(table, STORY_LAYOUT, "text")
     return sheet is not None and {"date", "text"} <= set(sheet.fields)
+
+
+def _holds_metrics(table: Table) -> bool:
+    sheet, _, _ = recognise(table, METRIC_LAYOUT, "value")
+    return sheet is not None and {"month", "value"} <= set(sheet.fields)
 
 
 def _anybody(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from csweek.model.basics import Occasion, Role, Thanks
-from csweek.model.inputs import StoryKind
+from csweek.model.inputs import MetricKind, StoryKind
 from csweek.names import fold
 from csweek.read.values import Wrong, choice
 
@@ -122,6 +122,37 @@ STORIES: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer", "svar", "åtgärd", "답변", "조치", "odgovor"),
 }
 
+METRICS: Mapping[str, tuple[str, ...]] = {
+    "month": ("month", "date", "period", "månad", "datum", "월", "기간", "날짜", "mjesec", "datum"),
+    "name": ("name", "metric", "measure", "figure", "kpi", "mått", "nyckeltal", "namn", "지표", "이름",
+             "pokazatelj", "mjera", "naziv"),
+    "value": ("value", "result", "actual", "värde", "utfall", "resultat", "값", "실적", "결과", "vrijednost",
+              "rezultat"),
+    "target": ("target", "goal", "plan", "mål", "목표", "cilj"),
+    "kind": ("kind", "type", "source", "slag", "typ", "källa", "종류", "구분", "vrsta", "tip", "izvor"),
+}  # fmt: skip
+
+OUTSIDE = (
+    "nps", "csat", "^ces$", "promoter", "satisfaction", "customereffort", "complaint", "trustpilot",
+    "wouldrecommend", "kundnojd", "kundomdome", "klagomal", "rekommendera", "nki", "만족", "추천", "불만",
+    "고객평가", "zadovoljstv", "preporuk", "prituzb", "reklamacij",
+)  # fmt: skip
+"""Parts of plain names by which a figure is known to come from customers."""
+
+OWN = ("employee", "staff", "agent", "medarbetar", "personal", "직원", "zaposlen", "uposlen")
+"""Parts of plain names by which it is known to come from the staff all the same: their satisfaction."""
+
+METRIC_KINDS: Mapping[str, MetricKind] = {
+    **dict.fromkeys((
+        "external", "outside", "customer", "customers", "extern", "utifrån", "kund", "kunder", "외부", "고객",
+        "vanjski", "vanjska", "eksterno", "kupac", "kupci",
+    ), "external"),
+    **dict.fromkeys((
+        "internal", "inside", "own", "intern", "inifrån", "eget", "내부", "자체", "unutrašnji", "interni",
+        "interno", "interna",
+    ), "internal"),
+}  # fmt: skip
+
 IDENTITY = (
     "personnummer", "personnr", "samordningsnummer", "national id", "national identity number",
     "national insurance number", "social security number", "ssn", "sin", "social insurance number",
@@ -196,6 +227,7 @@ _ROLES = {fold(word): role for word, role in ROLES.items()}
 _THANKS = {fold(word): thanks for word, thanks in THANKS.items()}
 _OCCASIONS = {fold(word): found for word, found in OCCASIONS.items()}
 _TRUTHS = {fold(word): truth for word, truth in TRUTHS.items()}
+_METRIC_KINDS = {fold(word): kind for word, kind in METRIC_KINDS.items()}
 _KINDS = {fold(word): kind for word, kind in KINDS.items()}
 
 
@@ -226,3 +258,8 @@ def truth(text: str) -> bool:
 def kind(text: str) -> StoryKind:
     """Return which of the three kinds a story is."""
     return choice(text, _KINDS, list(get_args(StoryKind)))
+
+
+def metric_kind(text: str) -> MetricKind:
+    """Return where a figure comes from."""
+    return choice(text, _METRIC_KINDS, list(get_args(MetricKind)))

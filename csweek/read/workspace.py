@@ -7,20 +7,22 @@ from pathlib import Path
 from csweek.errors import Problem
 from csweek.folder import DEFAULT_THEME, WORKSPACE
 from csweek.model.basics import Span
-from csweek.model.inputs import Inputs, Settings, Story, ThemeTurn
+from csweek.model.inputs import Inputs, Metric, Settings, Story, ThemeTurn
 from csweek.read.columns import Column
 from csweek.read.cross import Whole, across
 from csweek.read.layers import Layer
+from csweek.read.metrics import read_metrics
 from csweek.read.people import finder
 from csweek.read.roster import read_people
 from csweek.read.settings import Workspace, default_settings, parse_workspace
 from csweek.read.shapes import ThemeShape
 from csweek.read.source import IN_EXCEL, Files, Problems, decode, failed, in_order
 from csweek.read.stories import read_stories
-from csweek.read.tables import read_csv
+from csweek.read.tables import Table, read_csv
 from csweek.read.theme import Own, load_theme
 
 STORIES = "stories.csv"
+METRICS = "metrics.csv"
 Days = Callable[[Settings], Span]
 """Says which days a workspace with these settings plans."""
 
@@ -50,9 +52,10 @@ def read(root: Path | None, *, theme: str | None = None, days: Days | None = Non
     people, columns, found = read_people(workspace, files)
     problems = (*problems, *found)
     stories, found = _stories(root, finder(people).find if workspace else str, files)
+    metrics, wrong = _metrics(root)
     settings = workspace.settings if workspace else default_settings()
-    inputs = Inputs(settings, themes, people, stories)
-    problems = (*problems, *found, *across(Whole(inputs, workspace, columns)))
+    inputs = Inputs(settings, themes, people, stories, metrics=metrics)
+    problems = (*problems, *found, *wrong, *across(Whole(inputs, workspace, columns)))
     if workspace is not None and settings.owner_busy:
         inputs, found = _with_busy(inputs, workspace, files, days)
         problems = (*problems, *found)
@@ -126,15 +129,29 @@ def _own(workspace: Workspace) -> Own:
 def _stories(
     root: Path | None, who: Callable[[str], str], files: Files
 ) -> tuple[tuple[Story, ...], Problems]:
-    if root is None or not (root / STORIES).is_file():
-        return (), ()
-    content, problems = files.read(root / STORIES)
-    if content is None:
+    table, problems = _table(root, STORIES, files)
+    if table is None:
         return (), problems
-    file = files.shown(root / STORIES)
-    text, problems = decode(content, file, hint=IN_EXCEL)
-    if text is None:
-        return (), problems
-    table, problems = read_csv(text, file)
     stories, _, found = read_stories(table, who)
     return stories, (*problems, *found)
+
+
+def _metrics(root: Path | None) -> tuple[tuple[Metric, ...], Problems]:
+    """Return the months' figures; no plan hangs on them, so that their digest is not kept."""
+    table, problems = _table(root, METRICS, Files(root))
+    if table is None:
+        return (), problems
+    metrics, _, found = read_metrics(table)
+    return metrics, (*problems, *found)
+
+
+def _table(root: Path | None, name: str, files: Files) -> tuple[Table | None, Problems]:
+    """Return a file that a workspace may lack, None without it."""
+    if root is None or not (root / name).is_file():
+        return None, ()
+    content, problems = files.read(root / name)
+    if content is None:
+        return None, problems
+    file = files.shown(root / name)
+    text, problems = decode(content, file, hint=IN_EXCEL)
+    return (None, problems) if text is None else read_csv(text, file)

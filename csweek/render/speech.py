@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
@@ -18,11 +19,14 @@ _LONGEST = 999
 
 
 class Speech:
-    """Speaks the first of some languages that it knows, and tells dates in the language of their words."""
+    """Speaks the first of some languages that it knows, and tells dates in the language of their words.
 
-    def __init__(self, *locales: str) -> None:
+    ``spoken`` is that language where somebody else knows it.
+    """
+
+    def __init__(self, *locales: str, spoken: str = "") -> None:
         self.locales = locales
-        self.locale = next((one for one in locales if one.partition("-")[0] in SPOKEN), "en")
+        self.locale = spoken or next((one for one in locales if one.partition("-")[0] in SPOKEN), "en")
         self._babel = known(self.locale)
 
     def say(self, words: Words) -> str:
@@ -39,11 +43,11 @@ class Speech:
 
     def weekday(self, day: date) -> str:
         """Return the name of the day of the week, as a line begins with it."""
-        return _capital(format_date(day, "cccc", locale=self._babel))
+        return _weekday(day, self._babel)
 
     def day(self, day: date) -> str:
         """Return day and month: ``October 4``."""
-        return str(format_skeleton("MMMMd", day, locale=self._babel))
+        return _day(day, self._babel)
 
     def hour(self, moment: datetime) -> str:
         """Return the wall clock: ``9:30 AM`` in English, ``09:30`` elsewhere."""
@@ -52,7 +56,11 @@ class Speech:
 
     def days(self, first: date, last: date) -> str:
         """Return the days from first to last with their year: ``Feb 8-14, 2027``, with the right dash."""
-        return format_interval(first, last, "yMMMd", locale=self._babel).replace("\u2009", "")
+        return _days(first, last, self._babel)
+
+    def month(self, day: date) -> str:
+        """Return month and year: ``January 2027``."""
+        return str(format_skeleton("yMMMM", day, locale=self._babel))
 
     def in_weeks(self, count: int) -> str:
         """Return how far ahead something is: ``in 34 weeks``."""
@@ -60,6 +68,21 @@ class Speech:
         return format_timedelta(
             ahead, granularity="week", threshold=_LONGEST, add_direction=True, locale=self._babel
         )
+
+
+@lru_cache(4096)
+def _weekday(day: date, locale: Locale) -> str:
+    return _capital(format_date(day, "cccc", locale=locale))
+
+
+@lru_cache(4096)
+def _day(day: date, locale: Locale) -> str:
+    return str(format_skeleton("MMMMd", day, locale=locale))
+
+
+@lru_cache(4096)
+def _days(first: date, last: date, locale: Locale) -> str:
+    return format_interval(first, last, "yMMMd", locale=locale).replace("\u2009", "")
 
 
 def plain(text: str) -> str:

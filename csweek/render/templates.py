@@ -10,6 +10,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from csweek import names
 from csweek.errors import CsweekError, Problem
@@ -17,6 +18,9 @@ from csweek.model.basics import Place
 
 Reader = Callable[[str], bytes | None]
 """The bytes of a template, sheet or picture by its name (``cards/thank-you.html``), or None."""
+
+Finish = Callable[[object], Markup]
+"""Turns a value into what stands for it in the text, in place of escaping; markup is not given to it."""
 
 MAX_OUTPUT = 4_000_000
 """Characters that one template may give, and that one text within it may have."""
@@ -84,13 +88,14 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = _GROWING
 
-    def __init__(self, reader: Reader, tools: Mapping[str, object]) -> None:
+    def __init__(self, reader: Reader, tools: Mapping[str, object], finish: Finish | None) -> None:
         self.known: Collection[str] = ()
         self.steps = 0
         self.tools = frozenset(id(tool) for tool in tools.values())
         super().__init__(
             loader=_Loader(reader),
-            autoescape=_is_markup,
+            autoescape=finish is not None or _is_markup,
+            finalize=finish and _at_run_time(finish),
             undefined=type("Unknown", (_Unknown,), {"environment": self}),
             trim_blocks=True,
             lstrip_blocks=True,
@@ -184,8 +189,10 @@ class _Loader(jinja2.BaseLoader):
 class Templates:
     """Templates from one reader, each compiled once."""
 
-    def __init__(self, reader: Reader, tools: Mapping[str, object] | None = None) -> None:
-        self._environment = _Environment(reader, tools or {})
+    def __init__(
+        self, reader: Reader, tools: Mapping[str, object] | None = None, finish: Finish | None = None
+    ) -> None:
+        self._environment = _Environment(reader, tools or {}, finish)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the text of a template with this context.
@@ -200,6 +207,16 @@ class Templates:
             raise TemplateError([Problem(Place(_shown(name)), "calls itself without an end")]) from None
         except (jinja2.TemplateError, UnicodeDecodeError, ArithmeticError, TypeError, ValueError) as error:
             _fail(error, name)
+
+
+def _at_run_time(finish: Finish) -> Callable[[object, object], object]:
+    """Return it as Jinja's finalizer, which for constants too runs only when the template does."""
+
+    @jinja2.pass_context
+    def finalize(_context: object, value: object) -> object:
+        return value if isinstance(value, Markup) else finish(value)
+
+    return finalize
 
 
 def render_template(name: str, reader: Reader, context: Mapping[str, object]) -> str:

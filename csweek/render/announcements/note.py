@@ -1,7 +1,6 @@
-"""The weekly note as a structure: told once, and laid out from here as text, Markdown and HTML."""
+"""What announcements are made of before their template lays them out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 SectionKind = Literal["days", "stories", "answers", "people"]
@@ -52,21 +51,3 @@ class Note:
     sections: tuple[Section, ...]
     ahead: str
     footer: str
-    strip: Strip | None
-
-    def with_texts(self, change: Callable[[str], str]) -> "Note":
-        """Return the note with every text that a reader sees changed, as markup needs it escaped."""
-        texts = {name: change(getattr(self, name)) for name in _TEXTS}
-        sections = tuple(
-            replace(one, title=change(one.title), items=tuple(_changed(item, change) for item in one.items))
-            for one in self.sections
-        )
-        spotlight = self.spotlight and _changed(self.spotlight, change)
-        return replace(self, **texts, sections=sections, spotlight=spotlight)  # type: ignore[arg-type]
-
-
-_TEXTS = ("whose", "title", "week", "days", "greeting", "motto", "ahead", "footer")
-
-
-def _changed(item: Item, change: Callable[[str], str]) -> Item:
-    return replace(item, lead=change(item.lead), text=change(item.text), remark=change(item.remark))

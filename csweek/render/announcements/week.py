@@ -1,14 +1,17 @@
 """What of a week everyone, or one team, may know: no surprise, and nobody who does not want to be named."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import chain, islice
 from typing import Literal
 
-from csweek.model.basics import Audience, Day, Occasion, Span, Thanks, Visibility
+from csweek.model.basics import Audience, Day, Occasion, Practice, Thanks, Visibility
 from csweek.model.inputs import Inputs, Person, Story, Team
-from csweek.model.plan import Event, Plan
+from csweek.model.plan import Event
 from csweek.names import fold
 from csweek.render.recipients import present, public, why_not
 
@@ -28,71 +31,129 @@ class Moment:
     years: int = 0
 
 
-def events_of(plan: Plan, inputs: Inputs, monday: date, team: Team | None) -> tuple[Event, ...]:
-    """Return the events that the team, or without one everyone, may know of; none that is for one person.
+class Week:
+    """One week, found once and asked for many teams; ``events`` are those that stand in it."""
 
-    What a single person is given is that person's to hear first.
+    def __init__(self, inputs: Inputs, monday: date, events: Iterable[Event]) -> None:
+        self.inputs, self.monday = inputs, monday
+        self.sunday = monday + timedelta(days=6)
+        self.named = public(inputs.people)
+        self._all = tuple(events)
+        self._read: dict[str, tuple[Story, ...]] = {}
+
+    def events(self, team: Team | None) -> tuple[Event, ...]:
+        """Return the events that the team, or without one everyone, may know of; none that is for one person.
+
+        What a single person is given is that person's to hear first.
+        """
+        return self._of_everyone if team is None else tuple(self._of_teams.get(team.id, ()))
+
+    def moments(self, team: Team | None) -> tuple[Moment, ...]:
+        """Return the personal days of the week, in order, of those who are there and want them known."""
+        return self._moments if team is None else tuple(self._moments_of.get(team.id, ()))
+
+    def stories(self, team: Team | None, locale: str) -> tuple[Story, ...]:
+        """Return up to MOST_STORIES that may be told: the own team's first, then the language's, the latest.
+
+        In whose language a story was told is not known; it is taken for that of the person. Where others
+        read a note than the organisation's own, they get what they or the organisation can read. An
+        obstacle is told once it is answered.
+        """
+        own = self._told_of.get(team.id, ()) if team else ()
+        others = (story for story in self._readable(locale) if story not in own)
+        return tuple(islice(chain(self._ranked(own, locale), others), MOST_STORIES))
+
+    @cached_property
+    def trait(self) -> str | None:
+        """The trait that most events of the week have, those with one of their own left aside."""
+        week = [event for event in self._all if event.trait]
+        usual = [one for one in week if one.idea is None and one.practice is not Practice.CELEBRATION]
+        counted = Counter(event.trait for event in usual or week)
+        return counted.most_common(1)[0][0] if counted else None
+
+    @cached_property
+    def _open(self) -> tuple[Event, ...]:
+        seen = {Visibility.EVERYONE, Visibility.TEAM}
+        known = (one for one in self._all if one.visibility in seen and one.audience is not Audience.PERSON)
+        here = present(known, self.inputs.people)
+        return tuple(event for event in here if self.named.issuperset(event.recipients))
+
+    @cached_property
+    def _of_everyone(self) -> tuple[Event, ...]:
+        return tuple(event for event in self._open if event.visibility is Visibility.EVERYONE)
+
+    @cached_property
+    def _of_teams(self) -> Mapping[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in self._open:
+            for team in event.concerns(self.inputs.people):
+                found.setdefault(team, []).append(event)
+        return found
+
+    @cached_property
+    def _moments(self) -> tuple[Moment, ...]:
+        people = self.inputs.people
+        named = [one for one in people if one.thanks is Thanks.PUBLIC]
+        return tuple(
+            moment
+            for day in (self.monday + timedelta(days=number) for number in range(7))
+            for person in named
+            for moment in _moments(person, day)
+            if why_not(person.id, day, people) is None
+        )
+
+    @cached_property
+    def _moments_of(self) -> Mapping[str, list[Moment]]:
+        found: dict[str, list[Moment]] = {}
+        for moment in self._moments:
+            found.setdefault(moment.person.team or "", []).append(moment)
+        return found
+
+    @cached_property
+    def _told(self) -> tuple[Story, ...]:
+        return may_be_told(self.inputs, self.monday - timedelta(days=STORY_DAYS), self.monday)
+
+    @cached_property
+    def _told_of(self) -> Mapping[str, list[Story]]:
+        found: dict[str, list[Story]] = {}
+        for story in self._told:
+            found.setdefault(self.inputs.people.persons[story.person].team or "", []).append(story)
+        return found
+
+    def _readable(self, locale: str) -> tuple[Story, ...]:
+        """Return what readers of a language get of other teams, the best first."""
+        if locale not in self._read:
+            spoken = (locale, self.inputs.locale)
+            all_ = locale == self.inputs.locale
+            found = [s for s in self._told if all_ or self.inputs.people.persons[s.person].locale in spoken]
+            self._read[locale] = tuple(self._ranked(found, locale))
+        return self._read[locale]
+
+    def _ranked(self, stories: Sequence[Story], locale: str) -> list[Story]:
+        """Return stories told in a language first, then the latest."""
+        persons = self.inputs.people.persons
+        return sorted(stories, key=lambda one: (persons[one.person].locale != locale, -one.date.toordinal()))
+
+
+def may_be_told(inputs: Inputs, first: date, before: date) -> tuple[Story, ...]:
+    """Return the stories from one day until before another that may be told to others, as they stand.
+
+    Their person agreed, is thanked in public and is there; an obstacle is answered; nobody is mentioned
+    who does not want to be named.
     """
-    named, week = public(inputs.people), Span(monday, monday + timedelta(days=6))
-    events = [event for event in plan.live if event.date in week and _is_open(event, team)]
-    return tuple(
-        event
-        for event in present(events, inputs.people)
-        if named.issuperset(event.recipients) and (team is None or _concerns(event, inputs, team))
-    )
-
-
-def _is_open(event: Event, team: Team | None) -> bool:
-    seen = {Visibility.EVERYONE} if team is None else {Visibility.EVERYONE, Visibility.TEAM}
-    return event.visibility in seen and event.audience is not Audience.PERSON
-
-
-def _concerns(event: Event, inputs: Inputs, team: Team) -> bool:
-    match event.audience:
-        case Audience.ORGANISATION:
-            return event.site == team.site
-        case Audience.TEAM:
-            return event.team == team.id
-        case _:
-            return any(inputs.people.persons[one].team == team.id for one in event.recipients)
-
-
-def stories_of(inputs: Inputs, monday: date, team: Team | None, locale: str) -> tuple[Story, ...]:
-    """Return up to MOST_STORIES that may be told: the own team's first, then the language's, the latest.
-
-    In whose language a story was told is not known; it is taken for that of the person. Where others
-    read a note than the organisation's own, they get what they or the organisation can read. An
-    obstacle is told once it is answered.
-    """
-    told = [story for story in inputs.stories if _may_retell(story, inputs, monday)]
-    hidden = _hidden_names(inputs) if told else frozenset()
-    ranked = [
-        (_rank(inputs.people.persons[story.person], story, team, locale), number)
-        for number, story in enumerate(told)
-        if not _mentions(story, hidden)
+    told = [
+        story for story in inputs.stories if first <= story.date < before and _agreed(story, inputs, before)
     ]
-    best = ((rank, told[number]) for rank, number in sorted(ranked))
-    return tuple(story for rank, story in best if _can_be_read(rank, story, inputs, locale))[:MOST_STORIES]
+    hidden = _hidden_names(inputs) if told else frozenset()
+    return tuple(story for story in told if not _mentions(story, hidden))
 
 
-def _rank(who: Person, story: Story, team: Team | None, locale: str) -> tuple[bool, bool, int]:
-    """Return what comes first: of another team, in another language, and how early it was told."""
-    return (team is None or who.team != team.id, who.locale != locale, -story.date.toordinal())
-
-
-def _can_be_read(rank: tuple[bool, bool, int], story: Story, inputs: Inputs, locale: str) -> bool:
-    elsewhere, foreign, _ = rank
-    spoken = inputs.people.persons[story.person].locale == inputs.locale
-    return locale == inputs.locale or spoken or not (elsewhere and foreign)
-
-
-def _may_retell(story: Story, inputs: Inputs, monday: date) -> bool:
+def _agreed(story: Story, inputs: Inputs, day: date) -> bool:
     who = inputs.people.persons.get(story.person)
-    recent = monday - timedelta(days=STORY_DAYS) <= story.date < monday
     answered = story.kind != "obstacle" or bool(story.answer)
-    if who is None or not (recent and story.consent and answered):
+    if who is None or not (story.consent and answered):
         return False
-    return who.thanks is Thanks.PUBLIC and why_not(who.id, monday, inputs.people) is None
+    return who.thanks is Thanks.PUBLIC and why_not(who.id, day, inputs.people) is None
 
 
 def _mentions(story: Story, names: frozenset[str]) -> bool:
@@ -105,21 +166,6 @@ def _hidden_names(inputs: Inputs) -> frozenset[str]:
     named = public(inputs.people)
     hidden = (person for person in inputs.people if person.id not in named)
     return frozenset(filter(None, (fold(word) for one in hidden for word in (one.name, one.email))))
-
-
-def moments_of(inputs: Inputs, monday: date, team: Team | None) -> tuple[Moment, ...]:
-    """Return the personal days of the week, in order, of those who are there and like them to be known."""
-    week = [monday + timedelta(days=number) for number in range(7)]
-    named = [
-        one for one in inputs.people if one.thanks is Thanks.PUBLIC and (not team or one.team == team.id)
-    ]
-    return tuple(
-        moment
-        for day in week
-        for person in named
-        if why_not(person.id, day, inputs.people) is None
-        for moment in _moments(person, day)
-    )
 
 
 def _moments(person: Person, day: date) -> Iterator[Moment]:

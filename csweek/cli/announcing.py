@@ -1,0 +1,288 @@
+"""Which announcements are wanted, and making them: what fails is told once, the rest is done."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from csweek.cli import find
+from csweek.cli.desk import Desk, put
+from csweek.cli.session import session
+from csweek.cli.streams import columns, give_json, say, tell
+from csweek.errors import CsweekError, Problem, Severity, UsageError
+from csweek.model.basics import Year, iso_week
+from csweek.model.plan import Document, Event, Plan
+from csweek.names import near
+from csweek.render.announcements.documents import CHANNELS, Channel, documents
+from csweek.render.announcements.faults import Faults
+from csweek.render.announcements.invitation import is_talk
+from csweek.render.announcements.kinds import KINDS, Ask, Kind, announcements, languages, offers
+from csweek.render.announcements.newsroom import Newsroom
+from csweek.render.announcements.press import Press
+from csweek.render.announcements.scorecard import one_sided
+from csweek.render.announcements.seasons import of_day, of_year
+from csweek.render.recipients import left_out, secret_from
+from csweek.render.screen.text import Ink, cells, ink, wrap
+from csweek.render.templates import TemplateError
+
+WEEKLY = "weekly"
+PAPER = frozenset({"pdf"})
+"""Channels that cannot be printed on a terminal."""
+_NO_LOCALE = (
+    "--locale says which language to print",
+    "leave it out: a team's note is in its language, and files are written in every one",
+)
+
+
+class Wish(NamedTuple):
+    """What is wanted, as the options say it."""
+
+    kinds: tuple[str, ...] = ()
+    week: str | None = None
+    day: date | None = None
+    event: str | None = None
+    all_year: bool = False
+    teams: tuple[str, ...] = ()
+    all_teams: bool = False
+    locale: str | None = None
+    channels: tuple[str, ...] = ()
+    owner: str | None = None
+
+
+class Chosen(NamedTuple):
+    """Kinds with what is asked of each, the channels, and what was wrong with the wish."""
+
+    turns: Sequence[tuple[Kind, Ask]]
+    channels: Sequence[Channel]
+    faults: Faults
+    locale: str | None
+    named: bool
+    """Whether the kinds were named for one day, so that what one lacks is an error."""
+    ask: Ask
+
+
+def choose(at: Desk, wish: Wish) -> Chosen:
+    """Return what is wanted. Raises UsageError for what cannot be meant."""
+    given = [name for name in ("week", "day", "event", "all_year") if getattr(wish, name)]
+    if len(given) > 1:
+        first, second = (f"--{name.replace('_', '-')}" for name in given[:2])
+        raise UsageError(f"{first} and {second} exclude each other", "take one of them")
+    if wish.teams and wish.all_teams:
+        raise UsageError("--team and --all-teams exclude each other", "take one of them")
+    faults = Faults()
+    owner = find.person(wish.owner, at.directory).id if wish.owner else None
+    ask = Ask(_day(at, wish), _teams(at, wish), _event(at, wish), owner)
+    kinds = [_kind(name) for name in dict.fromkeys(wish.kinds)]
+    turns = tuple(_turns(at, wish, kinds, ask))
+    return Chosen(
+        turns,
+        tuple(_channels(wish.channels, faults)),
+        faults,
+        wish.locale,
+        bool(kinds) and not wish.all_year,
+        ask,
+    )
+
+
+def _turns(at: Desk, wish: Wish, kinds: Sequence[Kind], ask: Ask) -> Iterator[tuple[Kind, Ask]]:
+    if wish.all_year:
+        wanted = {kind.id for kind in kinds} or set(KINDS)
+        yield from (
+            (KINDS[kind], ask._replace(day=day)) for kind, day in of_year(at.plan.year) if kind in wanted
+        )
+    elif kinds:
+        yield from ((kind, ask) for kind in kinds)
+    elif ask.event:
+        yield KINDS["invitation" if is_talk(ask.event) else "event"], ask
+    elif wish.day:
+        yield from ((KINDS[kind], ask) for kind in of_day(ask.day))
+    else:
+        yield KINDS[WEEKLY], ask
+
+
+def _kind(name: str) -> Kind:
+    if name in KINDS:
+        return KINDS[name]
+    meant = near(name, KINDS)
+    hint = f"did you mean {meant!r}?" if meant else f"there is {', '.join(KINDS)}"
+    raise UsageError(f"there is no announcement {name!r}", hint)
+
+
+def _day(at: Desk, wish: Wish) -> date:
+    today = session().today
+    if wish.event is not None:
+        return _event_of(at, wish.event).date
+    return wish.day or (find.week(wish.week, at.plan.year, today) if wish.week else today)
+
+
+def _event(at: Desk, wish: Wish) -> Event | None:
+    return None if wish.event is None else _event_of(at, wish.event)
+
+
+def _event_of(at: Desk, words: str) -> Event:
+    found = next((event for event in at.plan.live if event.id == words.strip().lower()), None)
+    if found is None:
+        raise UsageError(f"there is no event {words!r} that stands", "csweek show week names the events")
+    return found
+
+
+def _teams(at: Desk, wish: Wish) -> tuple[str, ...]:
+    if wish.all_teams:
+        return tuple(at.inputs.people.teams)
+    return tuple(dict.fromkeys(find.team(team, at.directory) for team in wish.teams))
+
+
+def _channels(names: Iterable[str], faults: Faults) -> Iterator[Channel]:
+    for name in dict.fromkeys(names):
+        if name in CHANNELS:
+            yield CHANNELS[name]
+        else:
+            meant = near(name, CHANNELS)
+            hint = f"did you mean {meant!r}?" if meant else f"there is {', '.join(CHANNELS)}"
+            faults.add(Problem(None, f"there is no channel {name!r}; the others were made", hint))
+
+
+# --- what can be made ---------------------------------------------------------------------------------
+
+
+def listing(at: Desk, chosen: Chosen) -> None:
+    """Say which announcements can be made for the day that was asked for, and what the others lack."""
+    room = _room(at, at.plan)
+    found = list(offers(room, chosen.ask))
+    if session().json:
+        give_json([{"kind": one.kind.id, "about": one.kind.about, "lacks": one.lacks} for one in found])
+        return
+    width = max(cells(one.kind.id) for one in found) + 2
+    for one in found:
+        about = one.kind.about + (" (private)" if one.kind.private else "")
+        say(f"{one.kind.id.ljust(width)}{about}")
+        for line in wrap(f"lacks {one.lacks}", columns() - width) if one.lacks else ():
+            say(f"{' ' * width}{ink(line, Ink.QUIET)}")
+
+
+# --- making them --------------------------------------------------------------------------------------
+
+
+def write(at: Desk, chosen: Chosen, *, dry_run: bool) -> None:
+    """Write what is wanted in its channels, every channel where none was named.
+
+    Raises CsweekError, once all else is written, for what could not be.
+    """
+    if chosen.locale:
+        raise UsageError(*_NO_LOCALE)
+    room = _room(at, at.plan)
+    channels = chosen.channels or (() if chosen.faults else tuple(CHANNELS.values()))
+    put(made(at, room, chosen, channels), at.out, dry_run=dry_run)
+    _finish(room, chosen)
+
+
+def print_(at: Desk, chosen: Chosen) -> None:
+    """Print what is wanted, in one language, without the surprises that wait for an organiser.
+
+    Raises CsweekError, once all else is printed, for what could not be.
+    """
+    open_ = tuple(event for event in at.plan.events if not secret_from(event, at.organisers))
+    room = _room(at, replace(at.plan, events=open_))
+    channels = chosen.channels or (() if chosen.faults else (CHANNELS["txt"],))
+    if paper := [one.id for one in channels if one.id in PAPER]:
+        raise UsageError(f"{paper[0]} is no text to print", "--out DIR writes it")
+    if chosen.locale and chosen.ask.teams:
+        raise UsageError(*_NO_LOCALE)
+    locale = language(at, chosen.locale)
+    ending = () if chosen.ask.teams else tuple(f"-{locale}{one.ending}" for one in channels)
+    texts = [
+        one.content.decode()
+        for one in made(at, room, chosen, channels)
+        if not one.name.startswith("share/") or one.name.endswith(ending or "")
+    ]
+    if texts:
+        say("\n".join(texts).rstrip("\n"))
+    _finish(room, chosen)
+
+
+def made(at: Desk, room: Newsroom, chosen: Chosen, channels: Sequence[Channel]) -> Iterator[Document]:
+    """Yield the documents that are wanted, telling who was left out; what fails is noted."""
+    session().warn(_beforehand(at, chosen))
+    press, names = Press(at.template), set[str]()
+    for kind, ask in chosen.turns:
+        lacks = _lacks(room, kind, ask)
+        if lacks is not None:
+            if chosen.named:
+                chosen.faults.add(Problem(None, f"{kind.id} cannot be made: it lacks {lacks}"))
+            continue
+        if kind.id == "scorecard":
+            session().warn(one_sided(room, ask.day))
+        announced = announcements(room, press, (kind, ask), chosen.faults)
+        for one in documents(announced, channels, at.template, chosen.faults):
+            if one.name not in names:  # in a year, a month's figures are the latest until the next ones come
+                names.add(one.name)
+                yield one
+
+
+def _lacks(room: Newsroom, kind: Kind, ask: Ask) -> str | None:
+    try:
+        return kind.lacks(room, ask)
+    except TemplateError:  # told where it is made
+        return None
+
+
+def week(at: Desk, monday: date) -> Iterator[Document]:
+    """Yield the note of a week for everyone, in every channel."""
+    ask = Ask(monday)
+    chosen = Chosen(((KINDS[WEEKLY], ask),), (), Faults(), None, False, ask)
+    yield from made(at, _room(at, at.plan), chosen, tuple(CHANNELS.values()))
+
+
+def _beforehand(at: Desk, chosen: Chosen) -> Iterator[Problem]:
+    """Yield what is to be known first: weeks outside the plan, and who is left out of its events."""
+    days = {ask.day - timedelta(days=ask.day.weekday()) for _, ask in chosen.turns}
+    if len(days) == 1:
+        yield from _outside(at.plan.year, min(days))
+    weeks = {iso_week(day) for day in days}
+    yield from left_out((event for event in at.plan.live if event.week in weeks), at.inputs.people)
+
+
+def _outside(year: Year, monday: date) -> Iterator[Problem]:
+    """Yield a warning for a week for which nothing can have been planned."""
+    if monday not in year:
+        first, last = iso_week(year.first), iso_week(year.monday(year.weeks - 1))
+        yield Problem(
+            None,
+            f"{iso_week(monday)} lies outside the year that is planned ({first} to {last})",
+            "--week takes one of its weeks",
+            Severity.WARNING,
+        )
+
+
+def _finish(room: Newsroom, chosen: Chosen) -> None:
+    """Raise CsweekError for all that went wrong or was missing."""
+    problems = (*chosen.faults, *room.problems())
+    if problems:
+        raise CsweekError(problems)
+    if not chosen.turns:
+        tell("There is nothing to announce then.")
+
+
+def _room(at: Desk, plan: Plan) -> Newsroom:
+    return Newsroom(plan, at.inputs, session().today, at.template, _earlier(at))
+
+
+def _earlier(at: Desk) -> tuple[Event, ...]:
+    """Return the events of the years before, for who was thanked when."""
+    from csweek.store import Store, Wanted
+
+    if at.root is None:
+        return ()
+    with Store.open(at.root, create=False) as store:
+        return store.find(None, Wanted(last=at.plan.year.first - timedelta(days=1)))
+
+
+def language(at: Desk, asked: str | None) -> str:
+    """Return the language of a note: the one asked for, else the organisation's.
+
+    Raises UsageError for one that nobody reads.
+    """
+    known = {one.casefold(): one for one in languages(at.inputs)}
+    if asked is not None and asked.casefold() not in known:
+        raise UsageError(f"nobody here reads {asked!r}", f"there are {', '.join(known.values())}")
+    return at.inputs.locale if asked is None else known[asked.casefold()]

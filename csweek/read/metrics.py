@@ -1,0 +1,125 @@
+"""metrics.csv: a month's figures, what customers say beside what is measured inside."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from csweek.errors import Problem
+from csweek.model.basics import Place
+from csweek.model.inputs import Metric, MetricKind
+from csweek.read import values, words
+from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
+from csweek.read.people import Found
+from csweek.read.source import Problems
+from csweek.read.tables import Row, Table
+from csweek.read.values import Wrong
+
+LAYOUT = Layout(words.known(words.METRICS), {})
+EMPTY_HINT = "write month,name,value,target,kind in its first line, or delete the file"
+NEEDED = ("month", "name", "value")
+_MONTH = re.compile(r"(?P<year>\d{4})[-/. ]\s?(?P<month>\d{1,2})|(?P<month_>\d{1,2})[/.-](?P<year_>\d{4})")
+_KOREAN = re.compile(r"(\d{4})년\s*(\d{1,2})월")
+_FIGURE = re.compile(r"\d")
+_OUTSIDE = re.compile("|".join(words.OUTSIDE))
+_OWN = re.compile("|".join(words.OWN))
+
+
+def read_metrics(table: Table) -> tuple[tuple[Metric, ...], tuple[Column, ...], Problems]:
+    """Return the figures of a table, as they are written."""
+    sheet, columns, problems = recognise(table, LAYOUT, "value")
+    if sheet is None:
+        return (), columns, (*problems, Problem(Place(table.file), "this file is empty", EMPTY_HINT))
+    missing = [name for name in NEEDED if name not in sheet.fields]
+    if missing:
+        place = Place(table.file, table.rows[0].line)
+        return (), columns, (*problems, Problem(place, f"there is no column '{missing[0]}'", EMPTY_HINT))
+    found = Found()
+    metrics = [_metric(sheet, row, found) for row in sheet.rows]
+    kept = tuple(filter(None, metrics))
+    return kept, columns, (*problems, *found.all(), *_twice(kept))
+
+
+def _metric(sheet: Sheet, row: Row, found: Found) -> Metric | None:
+    texts = {name: row.cells[n] for name, n in sheet.fields.items() if n < len(row.cells)}
+    read = {name: _value(name, parse, texts, (sheet, row), found) for name, parse in _PARSERS.items()}
+    if None in read.values():
+        return None
+    kind = read.pop("kind") or kind_of(read["name"])
+    return Metric(**read, kind=kind, place=Place(sheet.table.file, row.line))
+
+
+def month(text: str) -> date:
+    """Return the first day of the month of ``2027-01``, ``1/2027``, ``2027년 1월`` or of a day in it."""
+    found = _MONTH.fullmatch(text.strip())
+    korean = _KOREAN.fullmatch(text.strip())
+    if korean:
+        year, number = int(korean[1]), int(korean[2])
+    elif found:
+        year, number = int(found["year"] or found["year_"]), int(found["month"] or found["month_"])
+    else:
+        return values.day(text).replace(day=1)
+    if not 1 <= number <= 12:
+        raise Wrong(f"there is no month {text}", "write YYYY-MM, as in 2027-01")
+    return values.day(f"{year}-{number:02}-01")
+
+
+def kind_of(name: str) -> MetricKind:
+    """Return what a figure is by its name: external where customers give it, such as NPS; else internal."""
+    plain = words.plain(name)
+    return "external" if _OUTSIDE.search(plain) and not _OWN.search(plain) else "internal"
+
+
+def _figure(text: str) -> str:
+    if not _FIGURE.search(text):
+        raise Wrong(f"'{text}' is no figure", "write it as it is to be read: 41, 87 %, 6:40")
+    return text
+
+
+def _kind(text: str) -> str:
+    return words.metric_kind(text) if text else ""
+
+
+def _given(text: str) -> str:
+    return text
+
+
+def _goal(text: str) -> str:
+    return _figure(text) if text else ""
+
+
+_PARSERS: Mapping[str, Callable[[str], Any]] = {
+    "month": month,
+    "name": _given,
+    "value": _figure,
+    "target": _goal,
+    "kind": _kind,
+}
+
+
+def _value(
+    name: str, parse: Callable[[str], Any], texts: Mapping[str, str], at: tuple[Sheet, Row], found: Found
+) -> Any:  # noqa: ANN401 - whatever it parses
+    text, place = texts.get(name, ""), at[0].place(at[1].line, name)
+    if name in NEEDED and not text:
+        found.add(Problem(place, f"{name}: this is empty", f"write the {name}"), name)
+        return None
+    if identifies(text):
+        found.add(refused_cell(place, name), name)
+        return None
+    try:
+        return parse(text)
+    except Wrong as wrong:
+        found.add(Problem(place, f"{name}: {wrong}", wrong.hint), name)
+        return None
+
+
+def _twice(metrics: tuple[Metric, ...]) -> Problems:
+    met: dict[tuple[date, str], Metric] = {}
+    problems: list[Problem] = []
+    for one in metrics:
+        first = met.setdefault((one.month, words.plain(one.name)), one)
+        if first is not one:
+            where = f"{one.name} of {one.month:%Y-%m} stands in line {first.place.line} already"
+            problems.append(Problem(one.place, where, "delete one of the two lines"))
+    return tuple(problems)

@@ -1,0 +1,1 @@
+"""How an announcement is laid out where people read it; each channel takes the same message."""

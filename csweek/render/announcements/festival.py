@@ -1,0 +1,158 @@
+"""Customer Service Week: the countdown, the first morning, each of the five days, and the day after."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from csweek.model.basics import Practice, Visibility, monday_of
+from csweek.model.inputs import Action, Every, PerYear
+from csweek.model.plan import Event
+from csweek.render.announcements.announcement import Draft
+from csweek.render.announcements.happenings import Happenings, day_of
+from csweek.render.announcements.newsroom import Circle, Newsroom, friday, last_csw, next_csw, sunday
+from csweek.render.announcements.note import Item
+from csweek.render.announcements.voice import Voice
+from csweek.render.announcements.weekly import spotlight, strip, whose
+
+DAYS = tuple(f"csw-{number}" for number in range(1, 6))
+AFTER = "day-after"
+SLOT_WEEKS = 3
+"""A site without a working day in CSW's week holds it the week after, and then its day after."""
+MOST_COMING = 6
+COMING_DAYS = 28
+
+
+def countdown(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
+    """Yield how far away CSW is, unless it is on."""
+    csw, voice = next_csw(day), circle.voice
+    weeks = (csw - monday_of(day)).days // 7
+    if weeks:
+        facts = {
+            **_frame(room, circle, csw),
+            "weeks": weeks,
+            "when": voice.in_weeks(weeks),
+            "programme": _programme(room, circle, csw),
+        }
+        yield Draft("countdown", day.isoformat(), csw, facts, strip(room, monday_of(day)))
+
+
+def kickoff(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
+    """Yield what is read on the first morning of the CSW that is on, else of the next one."""
+    csw = next_csw(day)
+    first = next(iter(_slot(room, circle, DAYS[0], csw)), None)
+    facts = {
+        **_frame(room, circle, csw),
+        "trait": spotlight(room, circle, csw, first.trait if first else None),
+        "programme": _programme(room, circle, csw),
+    }
+    yield Draft("kickoff", csw.isoformat(), csw, facts, strip(room, csw))
+
+
+def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Draft]:
+    """Yield one of the five days, for a circle that it has something for."""
+    csw = next_csw(day)
+    today = _slot(room, circle, slot, csw)
+    number = DAYS.index(slot) + 1
+    if not today:
+        return
+    held = today[0].date if circle.team else csw + timedelta(days=number - 1)
+    following = _slot(room, circle, DAYS[number], csw) if number < len(DAYS) else ()
+    facts = {
+        "whose": whose(room, circle),
+        "number": number,
+        "title": circle.voice.say(today[0].title),
+        "day": _dated(circle.voice, held),
+        "trait": spotlight(room, circle, csw, today[0].trait),
+        "today": tuple(Happenings(room, circle, sunday(csw)).items(today)),
+        "tomorrow": circle.voice.say(following[0].title) if following else "",
+    }
+    yield Draft("csw-day", held.isoformat(), csw, facts, strip(room, csw))
+
+
+def day_after(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
+    """Yield what stays, on the day after the CSW that is on, else after the next one."""
+    csw = _csw_of_day_after(day)
+    said = _slot(room, circle, AFTER, csw)
+    held = min((event.date for event in said), default=csw + timedelta(days=7))
+    facts = {
+        "whose": whose(room, circle),
+        "day": _dated(circle.voice, held),
+        "promise": tuple(Happenings(room, circle, held).items(said)),
+        "kept": tuple(_kept(room, circle, held)),
+        "coming": tuple(_coming(room, circle, held)),
+    }
+    yield Draft("day-after", held.isoformat(), csw, facts, strip(room, monday_of(held)))
+
+
+def _csw_of_day_after(day: date) -> date:
+    """Return the Monday of a CSW that ended at most two weeks ago, else of the next one."""
+    latest = last_csw(day)
+    return latest if (day - latest).days < 21 else next_csw(day)
+
+
+def _frame(room: Newsroom, circle: Circle, csw: date) -> dict[str, object]:
+    return {
+        "whose": whose(room, circle),
+        "days": circle.voice.days(csw, friday(csw)),
+        "motto": circle.voice.say(room.inputs.theme_on(csw).motto),
+    }
+
+
+def _dated(voice: Voice, day: date) -> str:
+    return f"{voice.weekday(day)} · {voice.day(day)}"
+
+
+def _slot(room: Newsroom, circle: Circle, slot: str, csw: date) -> tuple[Event, ...]:
+    """Return the events of a slot that a circle may know of, in CSW's week or the two after it."""
+    actions = room.slot(slot, csw)
+    weeks = (csw + timedelta(days=7 * number) for number in range(SLOT_WEEKS))
+    return tuple(
+        event
+        for monday in weeks
+        if actions
+        for event in room.week(monday).events(circle.team)
+        if event.action in actions
+    )
+
+
+def _programme(room: Newsroom, circle: Circle, csw: date) -> tuple[Item, ...]:
+    """Return what the five days hold, each thing once."""
+    events = [event for slot in DAYS for event in _slot(room, circle, slot, csw)]
+    return tuple(Happenings(room, circle, sunday(csw)).items(events))
+
+
+# --- what stays ---------------------------------------------------------------------------------------
+
+
+def _kept(room: Newsroom, circle: Circle, day: date) -> Iterator[Item]:
+    """Yield what the theme owes all year and the plan still holds after a day, with its rhythm."""
+    for action in room.inputs.theme_on(day).actions.values():
+        goes_on = room.last_days.get(action.id, day) > day
+        if goes_on and _is_open(action) and (rhythm := _rhythm(action, circle.voice)):
+            yield Item(rhythm, circle.voice.say(action.title))
+
+
+def _is_open(action: Action) -> bool:
+    return action.visibility is not Visibility.SURPRISE and action.practice is not Practice.CELEBRATION
+
+
+def _rhythm(action: Action, voice: Voice) -> str:
+    match action.rhythm:
+        case Every(count, unit):
+            return voice.tell(f"rhythm.{unit}", count=count)
+        case PerYear(times):
+            return voice.tell("rhythm.times", count=times)
+        case _:
+            return ""
+
+
+def _coming(room: Newsroom, circle: Circle, day: date) -> Iterator[Item]:
+    """Yield the next things of the coming weeks, each title once."""
+    first, last = day + timedelta(days=1), day + timedelta(days=COMING_DAYS)
+    seen = set[str]()
+    for monday in (monday_of(first) + timedelta(days=7 * week) for week in range(COMING_DAYS // 7 + 1)):
+        week = room.week(monday).events(circle.team)
+        events = [e for e in week if first <= day_of(e) <= last and e.practice is not Practice.CELEBRATION]
+        for item in Happenings(room, circle, day).items(events):
+            if item.text not in seen and len(seen) < MOST_COMING:
+                seen.add(item.text)
+                yield item

@@ -1,0 +1,94 @@
+"""What happens, told for one circle of readers: each thing once a day, wherever and whenever."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from csweek.model.basics import Audience, Day
+from csweek.model.inputs import Person
+from csweek.model.plan import Event
+from csweek.render.announcements.newsroom import Circle, Newsroom
+from csweek.render.announcements.note import Item
+from csweek.render.speech import listed, plain
+
+
+class Happenings:
+    """Tells events to a circle; days after ``until`` are told with their date."""
+
+    def __init__(self, room: Newsroom, circle: Circle, until: date) -> None:
+        self._sites = set(room.inputs.settings.sites)
+        self._persons, self._named = room.inputs.people.persons, room.named
+        self._team, self._voice, self._until = circle.team, circle.voice, until
+
+    def items(self, events: Sequence[Event]) -> Iterator[Item]:
+        """Yield each thing once a day."""
+        together: dict[tuple[Day, str, tuple[str, ...]], list[Event]] = {}
+        for event in sorted(events, key=_moment):
+            alike = (day_of(event), self._voice.say(event.title), event.recipients)
+            together.setdefault(alike, []).append(event)
+        for (day, title, _), events_ in together.items():
+            yield self._happening(day, title, events_)
+
+    def _happening(self, day: Day, title: str, events: Sequence[Event]) -> Item:
+        at_hour: dict[str, list[Event]] = {}
+        for event in events:
+            at_hour.setdefault(self._hour(event), []).append(event)
+        hour = next(iter(at_hour)) if len(at_hour) == 1 else ""
+        places = self._places(events) if len(at_hour) == 1 else self._places_by_hour(at_hour)
+        remarks = (places, self._names(events), self._owner(events))
+        beyond = self._voice.day(day) if day > self._until else ""
+        lead = " ".join(filter(None, (self._voice.weekday(day), beyond, hour)))
+        return Item(lead, title, " · ".join(filter(None, remarks)))
+
+    def _hour(self, event: Event) -> str:
+        return self._voice.hour(event.start) if event.start else ""
+
+    def _places(self, events: Sequence[Event]) -> str:
+        """Return where, nothing where it is everywhere or in the reader's own team."""
+        if self._team:
+            return ""
+        sites = {one.site for one in events}
+        everywhere = events[0].audience is Audience.ORGANISATION and sites >= self._sites
+        return "" if everywhere else _all_places(events)
+
+    def _places_by_hour(self, at_hour: Mapping[str, Sequence[Event]]) -> str:
+        if self._team:
+            return listed(list(filter(None, at_hour)))
+        return "; ".join(f"{hour} {_all_places(events)}".strip() for hour, events in at_hour.items())
+
+    def _names(self, events: Sequence[Event]) -> str:
+        names = [self._voice.person(plain(self._persons[one].name)) for one in events[0].recipients]
+        return self._voice.tell("shared.for", names=listed(names)) if names else ""
+
+    def _owner(self, events: Sequence[Event]) -> str:
+        """Return who holds it: one person, in a meeting or call, who may be named."""
+        owners = {event.owner for event in events if event.start}
+        owner = owners.pop() if len(owners) == 1 else None
+        if owner is None or owner not in self._named:
+            return ""
+        return self._voice.tell("shared.led-by", name=self._voice.person(plain(self._persons[owner].name)))
+
+
+def who(person: Person, circle: Circle) -> str:
+    """Return a name, with the team for readers of other teams."""
+    team = "" if circle.team and person.team == circle.team.id else plain(person.team or "")
+    name = circle.voice.person(plain(person.name))
+    return f"{name} ({team})" if team else name
+
+
+def day_of(event: Event) -> Day:
+    """Return the day on the wall when it begins; of a night shift that may be the one after its own."""
+    return event.start.date() if event.start else event.date
+
+
+def _moment(event: Event) -> tuple[Day, str]:
+    return day_of(event), event.start.strftime("%H:%M") if event.start else ""
+
+
+def _all_places(events: Sequence[Event]) -> str:
+    return listed(sorted(map(_place, events)))
+
+
+def _place(event: Event) -> str:
+    """Return the team, else the site, as a line begins with it."""
+    name = plain(event.team if event.audience is Audience.TEAM and event.team else event.site)
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,281 @@
+"""Which announcements there are, what each needs, and for whom each is made."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from csweek.model.basics import Cost, iso_week, monday_of
+from csweek.model.inputs import Inputs, Person, StoryKind
+from csweek.model.plan import Event
+from csweek.names import safe_name, token
+from csweek.render.announcements import (
+    briefing,
+    festival,
+    form,
+    funding,
+    invitation,
+    occasions,
+    praise,
+    scorecard,
+)
+from csweek.render.announcements.announcement import Announcement, Draft
+from csweek.render.announcements.faults import Faults
+from csweek.render.announcements.message import Message
+from csweek.render.announcements.newsroom import Circle, Newsroom, next_csw
+from csweek.render.announcements.press import Press
+from csweek.render.templates import TemplateError
+
+SHARE = "share/announcements"
+ORGANISERS = "organisers"
+"""The folder of what is nobody's own."""
+
+
+class Ask(NamedTuple):
+    """What is wanted: of which day, for which teams (none: everyone, in each language), of which event."""
+
+    day: date
+    teams: tuple[str, ...] = ()
+    event: Event | None = None
+    owner: str | None = None
+    """The one owner whose briefing is wanted."""
+
+
+class Copy(NamedTuple):
+    """A draft for a circle; ``folder`` is whose it is alone, None for what may be published."""
+
+    draft: Draft
+    circle: Circle
+    folder: str | None = None
+    to: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of announcement; ``lacks`` says what is missing for it, None where nothing is."""
+
+    id: str
+    about: str
+    copies: Callable[[Newsroom, Ask], Iterator[Copy]]
+    lacks: Callable[[Newsroom, Ask], str | None]
+    private: bool = False
+
+
+class Offer(NamedTuple):
+    """A kind, and what it lacks."""
+
+    kind: Kind
+    lacks: str | None
+
+
+def offers(room: Newsroom, ask: Ask) -> Iterator[Offer]:
+    """Yield every kind with what is missing for it on a day."""
+    for kind in KINDS.values():
+        yield Offer(kind, kind.lacks(room, ask))
+
+
+def announcements(
+    room: Newsroom, press: Press, turn: tuple[Kind, Ask], faults: Faults
+) -> Iterator[Announcement]:
+    """Yield the announcements of a kind; those whose template does not work are noted and left out."""
+    kind, ask = turn
+    try:
+        for copy in kind.copies(room, ask):
+            if message := _pressed(press, copy, faults):
+                yield _announced(room, kind, copy, message)
+    except TemplateError as error:
+        faults.add(error)
+
+
+def _pressed(press: Press, copy: Copy, faults: Faults) -> Message | None:
+    try:
+        return press.message(copy.draft, copy.circle.voice)
+    except TemplateError as error:
+        faults.add(error)
+        return None
+
+
+def _announced(room: Newsroom, kind: Kind, copy: Copy, message: Message) -> Announcement:
+    return Announcement(
+        kind=kind.id,
+        stem=_stem(room, kind, copy),
+        message=message,
+        look=room.inputs.theme_on(copy.draft.day).look,
+        strip=copy.draft.strip,
+        team=copy.circle.team.id if copy.circle.team else None,
+        to=copy.to,
+    )
+
+
+def languages(inputs: Inputs) -> tuple[str, ...]:
+    """Return the languages that people and sites use, the organisation's first."""
+    used = {one.locale for one in (*inputs.people, *inputs.settings.sites.values())}
+    return (inputs.locale, *sorted(used - {inputs.locale}))
+
+
+def _stem(room: Newsroom, kind: Kind, copy: Copy) -> str:
+    draft, circle, folder, _ = copy
+    what = f"{draft.when}-{kind.id}"
+    if folder is not None:
+        return f"private/{folder}/{what}-{token(room.plan.calendar_id, f'announcement {what} {folder}')}"
+    if circle.team is None:
+        return f"{SHARE}/{what}-{circle.locale}"
+    name = safe_name(circle.team.id)
+    taken = {one.lower() for one in languages(room.inputs)}
+    return f"{SHARE}/{what}-{f'team-{name}' if name in taken else name}"
+
+
+# --- for whom -----------------------------------------------------------------------------------------
+
+Teller = Callable[[Newsroom, Circle, date], Iterator[Draft]]
+
+
+def circles(room: Newsroom, teams: Iterable[str]) -> Iterator[Circle]:
+    """Yield a circle for each of these teams, else one for each language."""
+    named = [room.inputs.people.teams[name] for name in teams]
+    for team in named:
+        yield Circle(room.voice(team.locale), team.locale, team)
+    if not named:
+        yield from (Circle(room.voice(locale), locale) for locale in languages(room.inputs))
+
+
+def _public(tell: Teller) -> Callable[[Newsroom, Ask], Iterator[Copy]]:
+    """Return what makes a copy for each circle."""
+
+    def copies(room: Newsroom, ask: Ask) -> Iterator[Copy]:
+        for circle in circles(room, ask.teams):
+            yield from (Copy(draft, circle) for draft in tell(room, circle, ask.day))
+
+    return copies
+
+
+def _one(room: Newsroom, locale: str) -> Circle:
+    return Circle(room.voice(locale), locale)
+
+
+def _of_event(room: Newsroom, ask: Ask) -> Iterator[Copy]:
+    for circle in circles(room, ask.teams) if ask.event else ():
+        yield from (Copy(draft, circle) for draft in occasions.event(room, circle, ask.event))  # type: ignore[arg-type]
+
+
+def _invitations(room: Newsroom, ask: Ask) -> Iterator[Copy]:
+    wanted = (ask.event,) if ask.event else invitation.invitations(room, ask.day)
+    for talk in wanted:
+        circle, folder = _one(room, talk.locale), safe_name(talk.owner) if talk.owner else ORGANISERS
+        to = invitation.invited(room, talk)
+        yield from (Copy(draft, circle, folder, to) for draft in invitation.invitation(room, circle, talk))
+
+
+def _memo(room: Newsroom, ask: Ask) -> Iterator[Copy]:
+    circle = _one(room, room.inputs.locale)
+    yield from (Copy(draft, circle, ORGANISERS) for draft in funding.funding(room, circle, ask.day))
+
+
+def _briefings(room: Newsroom, ask: Ask) -> Iterator[Copy]:
+    for owner in _owners(room, ask):
+        circle = _one(room, owner.locale)
+        to = ((owner.name, owner.email),) if owner.email else ()
+        drafts = briefing.briefing(room, circle, ask.day, owner)
+        yield from (Copy(draft, circle, safe_name(owner.id), to) for draft in drafts)
+
+
+def _owners(room: Newsroom, ask: Ask) -> list[Person]:
+    return [one for one in briefing.owners(room, ask.day) if ask.owner in {None, one.id}]
+
+
+# --- what is missing ----------------------------------------------------------------------------------
+
+
+def _nothing(_room: Newsroom, _ask: Ask) -> None:
+    return None
+
+
+def _no_day(room: Newsroom, ask: Ask) -> str | None:
+    shown = next(_public(occasions.today)(room, ask), None)
+    return None if shown else f"an event on {ask.day} that others may know of; --day takes another"
+
+
+def _no_event(_room: Newsroom, ask: Ask) -> str | None:
+    return None if ask.event else "an event: --event e412"
+
+
+def _no_countdown(_room: Newsroom, ask: Ask) -> str | None:
+    return "weeks to count: Customer Service Week is on" if next_csw(ask.day) == monday_of(ask.day) else None
+
+
+def _no_slot(slot: str, room: Newsroom, ask: Ask) -> str | None:
+    csw = next_csw(ask.day)
+    if room.slot(slot, csw):
+        made = next(_public(partial(festival.csw_day, slot=slot))(room, ask), None)
+        return None if made else f"events of this day in the plan of {room.plan.year.label}: csweek plan"
+    return f"actions for this day: celebration: {{{slot}: [...]}} in {room.inputs.theme_on(csw).place.file}"
+
+
+def _no_story(kind: StoryKind, room: Newsroom, ask: Ask) -> str | None:
+    if any(praise.stories(room, circle, ask.day, kind) for circle in circles(room, ask.teams)):
+        return None
+    answered = ", an answer" if kind == "obstacle" else ""
+    return (
+        f"stories.csv: a story of the past {praise.DAYS[kind]} days with kind {kind}{answered}, consent yes, "
+        "about somebody who is thanked in public"
+    )
+
+
+def _no_talk(room: Newsroom, ask: Ask) -> str | None:
+    if ask.event:
+        return None if invitation.is_talk(ask.event) else f"a talk with a leader; {ask.event.id} is none"
+    found = invitation.invitations(room, ask.day)
+    return None if found else f"a talk with a leader in {iso_week(ask.day)}; --week or --event takes another"
+
+
+def _no_figures(room: Newsroom, ask: Ask) -> str | None:
+    found = scorecard.latest_month(room, ask.day)
+    return None if found else "metrics.csv, with the columns month, name, value, target, kind"
+
+
+def _no_people(room: Newsroom, _ask: Ask) -> str | None:
+    if not len(room.inputs.people):
+        return "people.csv, named in csweek.yaml (people: people.csv)"
+    bought = {event.cost for event in room.plan.live} - {Cost.NONE}
+    unpriced = sorted(bought - set(room.inputs.settings.budget.costs))
+    return f"costs: {{{', '.join(f'{cost}: …' for cost in unpriced)}}} in csweek.yaml" if unpriced else None
+
+
+def _no_owner(room: Newsroom, ask: Ask) -> str | None:
+    if _owners(room, ask):
+        return None
+    if not len(room.inputs.people):
+        return "people.csv, named in csweek.yaml (people: people.csv)"
+    return f"events with an owner in {iso_week(ask.day)}; --week takes another"
+
+
+KINDS = {
+    kind.id: kind
+    for kind in (
+        Kind("weekly", "this week in service", _public(occasions.weekly), _nothing),
+        Kind("day", "what a day holds", _public(occasions.today), _no_day),
+        Kind("event", "one event", _of_event, _no_event),
+        Kind("countdown", "how far away CSW is", _public(festival.countdown), _no_countdown),
+        Kind("kickoff", "the first morning of CSW", _public(festival.kickoff), _nothing),
+        *(
+            Kind(
+                slot,
+                f"day {number} of CSW",
+                _public(partial(festival.csw_day, slot=slot)),
+                partial(_no_slot, slot),
+            )
+            for number, slot in enumerate(festival.DAYS, 1)
+        ),
+        Kind("day-after", "what stays after CSW", _public(festival.day_after), _nothing),
+        Kind("hero", "hero of the month", _public(praise.hero), partial(_no_story, "hero")),
+        Kind("wow", "what a customer noticed", _public(praise.wow), partial(_no_story, "wow")),
+        Kind("you-said", "you said, we did", _public(praise.you_said), partial(_no_story, "obstacle")),
+        Kind("invitation", "a talk with a leader", _invitations, _no_talk, private=True),
+        Kind("scorecard", "the month's figures", _public(scorecard.scorecard), _no_figures),
+        Kind("funding", "what the year takes, for whoever decides", _memo, _no_people, private=True),
+        Kind("briefing", "whom each owner thanks this week", _briefings, _no_owner, private=True),
+        Kind("form", "how people like to be thanked", _public(form.form), _nothing),
+    )
+}
+"""Every kind by its id, in the order in which they are listed."""

@@ -1,0 +1,134 @@
+"""What an announcement says before any channel lays it out: blocks of runs of text."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """Text in one manner; ``lang`` where it is told in another language than the message's."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+    lang: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+class Heading(NamedTuple):
+    """A heading; 1 is the title's level."""
+
+    level: int
+    runs: Runs
+
+    @property
+    def kind(self) -> str:
+        """What templates know it by."""
+        return "heading"
+
+
+class Paragraph(NamedTuple):
+    """Running text; a line break is a run of its own."""
+
+    runs: Runs
+
+    @property
+    def quiet(self) -> bool:
+        """Whether all of it stands in italics: a remark at the foot."""
+        return all(run.italic for run in self.runs)
+
+    @property
+    def kind(self) -> str:
+        """What templates know it by."""
+        return "paragraph"
+
+
+class Bullets(NamedTuple):
+    """A list, each item a few blocks; ``start`` is its first number, None where it has none."""
+
+    items: "tuple[tuple[Block, ...], ...]"
+    start: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """What templates know it by."""
+        return "bullets"
+
+
+class Quote(NamedTuple):
+    """What is set apart: a motto, or somebody's words."""
+
+    blocks: "tuple[Block, ...]"
+
+    @property
+    def kind(self) -> str:
+        """What templates know it by."""
+        return "quote"
+
+
+class Rule(NamedTuple):
+    """A line between two parts."""
+
+    @property
+    def kind(self) -> str:
+        """What templates know it by."""
+        return "rule"
+
+
+Block = Heading | Paragraph | Bullets | Quote | Rule
+
+BREAK = Run("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An announcement in one language: its title, the line below it, and the rest."""
+
+    locale: str
+    title: str
+    byline: Runs
+    blocks: tuple[Block, ...]
+
+    def mapped(self, change: Callable[[Run], Run]) -> "Message":
+        """Return it with every run of byline and blocks changed."""
+        blocks = tuple(changed(block, change) for block in self.blocks)
+        return replace(self, byline=tuple(map(change, self.byline)), blocks=blocks)
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Return what runs say, without any manner."""
+    return "".join(run.text for run in runs)
+
+
+def changed(block: Block, change: Callable[[Run], Run]) -> Block:
+    """Return a block with every run in it changed."""
+    match block:
+        case Heading(level, runs):
+            return Heading(level, tuple(map(change, runs)))
+        case Paragraph(runs):
+            return Paragraph(tuple(map(change, runs)))
+        case Bullets(items, start):
+            return Bullets(tuple(tuple(changed(one, change) for one in item) for item in items), start)
+        case Quote(blocks):
+            return Quote(tuple(changed(one, change) for one in blocks))
+        case _:
+            return block
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Runs]:
+    """Yield the runs of every block that has some, in order."""
+    for block in blocks:
+        match block:
+            case Heading(_, runs) | Paragraph(runs):
+                yield runs
+            case Bullets(items):
+                for item in items:
+                    yield from paragraphs(item)
+            case Quote(within):
+                yield from paragraphs(within)
+            case _:
+                pass

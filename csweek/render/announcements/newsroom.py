@@ -1,0 +1,117 @@
+"""All that announcements are made from, found once for all of them: plan, people, stories, voices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from csweek.errors import Problem
+from csweek.model.basics import csw_monday, monday_of
+from csweek.model.inputs import Inputs, Team
+from csweek.model.plan import Event, Plan
+from csweek.render.announcements.voice import Vocabulary, Voice
+from csweek.render.announcements.week import Week
+from csweek.render.recipients import public
+from csweek.render.speech import plain
+from csweek.render.templates import Reader
+
+WEEKS_KEPT = 12
+"""More than any announcement looks into."""
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """A plan and its inputs as of a day; ``earlier`` are the events of the years before it."""
+
+    plan: Plan
+    inputs: Inputs
+    today: date
+    reader: Reader
+    earlier: tuple[Event, ...] = ()
+    _weeks: dict[date, Week] = field(default_factory=dict)
+    _voices: dict[str, Voice] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of every language that is read."""
+        return Vocabulary(self.reader)
+
+    @cached_property
+    def _by_week(self) -> Mapping[date, list[Event]]:
+        found: dict[date, list[Event]] = {}
+        for event in self.plan.live:
+            found.setdefault(monday_of(event.date), []).append(event)
+        return found
+
+    def week(self, day: date) -> Week:
+        """Return the week of a day, one of the last few that were asked for kept."""
+        monday = monday_of(day)
+        if monday not in self._weeks:
+            if len(self._weeks) == WEEKS_KEPT:
+                del self._weeks[next(iter(self._weeks))]
+            self._weeks[monday] = Week(self.inputs, monday, self._by_week.get(monday, ()))
+        return self._weeks[monday]
+
+    def voice(self, locale: str) -> Voice:
+        """Return what speaks to readers of a language."""
+        if locale not in self._voices:
+            self._voices[locale] = Voice(self.vocabulary, locale, self.inputs.locale)
+        return self._voices[locale]
+
+    def events_in(self, monday: date) -> Sequence[Event]:
+        """Return every event that stands in the week of a Monday, surprises among them."""
+        return self._by_week.get(monday, ())
+
+    def slot(self, name: str, csw: date) -> frozenset[str]:
+        """Return the actions of a slot of the celebration: ``csw-1`` to ``csw-5``, ``day-after``."""
+        return frozenset(self.inputs.theme_on(csw).celebration.get(name, ()))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids of those who may be named where others read."""
+        return public(self.inputs.people)
+
+    @cached_property
+    def last_days(self) -> Mapping[str, date]:
+        """The last day of each action in the plan, by its id."""
+        return {event.action: event.date for event in self.plan.live}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return which words were missing in what has been told so far."""
+        return self.vocabulary.problems()
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who reads something together: a team, or everyone with a language."""
+
+    voice: Voice
+    locale: str
+    team: Team | None = None
+
+    @property
+    def name(self) -> str:
+        """The team's name as others see it, empty for everyone."""
+        return plain(self.team.id) if self.team else ""
+
+
+def next_csw(day: date) -> date:
+    """Return the Monday of the next CSW that is not over: this week's, else the coming one."""
+    monday = monday_of(day)
+    return next(found for year in (monday.year, monday.year + 1) if (found := csw_monday(year)) >= monday)
+
+
+def last_csw(day: date) -> date:
+    """Return the Monday of the latest CSW that has begun."""
+    begun = (csw_monday(year) for year in (day.year, day.year - 1))
+    return next(found for found in begun if found <= day)
+
+
+def friday(monday: date) -> date:
+    """Return the Friday of a week."""
+    return monday + timedelta(days=4)
+
+
+def sunday(monday: date) -> date:
+    """Return the Sunday of a week."""
+    return monday + timedelta(days=6)

@@ -1,0 +1,75 @@
+"""Stories that may be told: the hero of the month, what a customer noticed, obstacles with their answers."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from csweek.model.inputs import Inputs, Story, StoryKind
+from csweek.render.announcements.announcement import Draft
+from csweek.render.announcements.happenings import who
+from csweek.render.announcements.newsroom import Circle, Newsroom
+from csweek.render.announcements.note import Item
+from csweek.render.announcements.week import may_be_told
+from csweek.render.announcements.weekly import whose
+from csweek.render.speech import plain
+
+DAYS: dict[StoryKind, int] = {"hero": 31, "wow": 28, "obstacle": 92}
+"""How long a story of each kind is news."""
+MOST_ANSWERS = 6
+
+
+def hero(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
+    """Yield the latest hero's story of the past month."""
+    for story in stories(room, circle, day, "hero")[:1]:
+        facts = {
+            "whose": whose(room, circle),
+            "month": circle.voice.month(story.date),
+            "story": _item(room, circle, story),
+        }
+        yield Draft("hero", f"{story.date:%Y-%m}", day, facts)
+
+
+def wow(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
+    """Yield the latest praise of the past weeks."""
+    for story in stories(room, circle, day, "wow")[:1]:
+        facts = {
+            "whose": whose(room, circle),
+            "day": circle.voice.day(story.date),
+            "story": _item(room, circle, story),
+        }
+        yield Draft("wow", story.date.isoformat(), day, facts)
+
+
+def you_said(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
+    """Yield the answered obstacles of the past quarter, the latest first."""
+    if found := answers(room, circle, day):
+        facts = {"whose": whose(room, circle), "day": circle.voice.day(day), "answers": found}
+        yield Draft("you-said", day.isoformat(), day, facts)
+
+
+def answers(room: Newsroom, circle: Circle, day: date, most: int = MOST_ANSWERS) -> tuple[Item, ...]:
+    """Return answered obstacles of the past quarter with their answers, the latest first."""
+    told = stories(room, circle, day, "obstacle")[:most]
+    return tuple(_item(room, circle, one, plain(one.answer)) for one in told)
+
+
+def stories(room: Newsroom, circle: Circle, day: date, kind: StoryKind) -> list[Story]:
+    """Return the stories of a kind that are news on a day and can be read by a circle, the latest first.
+
+    Those who read the organisation's language get all, others what is told in theirs or in that one.
+    """
+    told = may_be_told(room.inputs, day - timedelta(days=DAYS[kind]), day + timedelta(days=1))
+    mine = [story for story in told if story.kind == kind and _is_for(room.inputs, circle, story)]
+    return sorted(mine, key=lambda story: story.date, reverse=True)
+
+
+def _is_for(inputs: Inputs, circle: Circle, story: Story) -> bool:
+    person = inputs.people.persons[story.person]
+    if circle.team is not None:
+        return person.team == circle.team.id
+    return circle.locale == inputs.locale or person.locale in {circle.locale, inputs.locale}
+
+
+def _item(room: Newsroom, circle: Circle, story: Story, remark: str | None = None) -> Item:
+    person = room.inputs.people.persons[story.person]
+    lang = "" if person.locale == circle.voice.locale else person.locale
+    return Item(who(person, circle), plain(story.text), plain(story.by) if remark is None else remark, lang)

@@ -1,0 +1,152 @@
+"""csweek's own words in announcements: files of words by language, looked up by name."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+from babel import Locale
+from markupsafe import Markup
+
+from csweek import names
+from csweek.errors import Problem
+from csweek.model.basics import Place
+from csweek.render.speech import Speech, known
+from csweek.render.templates import Reader, TemplateError
+
+FOLDER = "announcements/words"
+SPARE = "en"
+"""The language that has every word."""
+_BLANK = re.compile(r"\{(\w+)\}")
+
+Entry = str | Mapping[str, str]
+"""A text, or one for each plural form of its ``count`` (``one``, ``few``, ``other``) or number (``"1"``)."""
+
+
+@dataclass
+class Vocabulary:
+    """The words of every language that was asked for, and which of them are missing where."""
+
+    reader: Reader
+    missing: dict[tuple[str, str], None] = field(default_factory=dict)
+    """Language and name, in the order in which they were wanted."""
+    _known: dict[str, Mapping[str, Entry]] = field(default_factory=dict)
+
+    def speaks(self, locale: str) -> bool:
+        """Whether there are words in a language."""
+        return bool(self.words(locale))
+
+    def words(self, locale: str) -> Mapping[str, Entry]:
+        """Return the words of a language by name, those of the workspace's own file before the others."""
+        if locale not in self._known:
+            files = (f"{FOLDER}/{locale}.yaml", f"{FOLDER}/{locale}.own.yaml")
+            self._known[locale] = {key: text for file in files for key, text in self._read(file).items()}
+        return self._known[locale]
+
+    def find(self, locale: str, key: str) -> Entry:
+        """Return a text, in English where the language lacks it. Raises TemplateError for an unknown name."""
+        found = self.words(locale).get(key)
+        if found is not None:
+            return found
+        spare = self.words(SPARE)
+        if key not in spare:
+            meant = names.near(key, spare)
+            raise TemplateError(f"there are no words {key!r}", f"did you mean {meant!r}?" if meant else None)
+        self.missing[locale, key] = None
+        return spare[key]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is missing: one problem for each language."""
+        lacking: dict[str, list[str]] = {}
+        for locale, key in self.missing:
+            lacking.setdefault(locale, []).append(key)
+        return tuple(
+            Problem(
+                Place(f"templates/{FOLDER}/{locale}.yaml"),
+                f"these words are missing, and were said in English: {', '.join(keys)}",
+                f"add them to templates/{FOLDER}/{locale}.own.yaml in the workspace",
+            )
+            for locale, keys in lacking.items()
+        )
+
+    def _read(self, file: str) -> Mapping[str, Entry]:
+        data = self.reader(file)
+        if data is None:
+            return {}
+        try:
+            tree = yaml.safe_load(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            raise TemplateError([Problem(_place(file), "is not UTF-8", "save it as UTF-8")]) from None
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 0
+            raise TemplateError([Problem(_place(file, line), f"is no YAML here: {error.problem}")]) from None
+        return _flat(tree or {}, file)
+
+
+def _place(file: str, line: int = 0) -> Place:
+    return Place(f"templates/{file}", line)
+
+
+def _flat(tree: object, file: str) -> dict[str, Entry]:
+    """Return the texts by ``group.name``."""
+    wanted = "write it as  group: {name: text}"
+    if not isinstance(tree, dict) or not all(isinstance(group, dict) for group in tree.values()):
+        raise TemplateError([Problem(_place(file), "holds no groups of words", wanted)])
+    found: dict[str, Entry] = {}
+    for group, texts in tree.items():
+        for name, text in texts.items():
+            if not isinstance(text, str) and not _is_plural(text):
+                raise TemplateError([Problem(_place(file), f"{group}.{name} is no text", wanted)])
+            found[f"{group}.{name}"] = text
+    return found
+
+
+def _is_plural(entry: object) -> bool:
+    return (
+        isinstance(entry, dict) and "other" in entry and all(isinstance(one, str) for one in entry.values())
+    )
+
+
+class Voice(Speech):
+    """Speaks the first of some languages that there are words in, else English."""
+
+    def __init__(self, vocabulary: Vocabulary, *locales: str) -> None:
+        spoken = next((one for one in locales if vocabulary.speaks(_language(one))), SPARE)
+        super().__init__(*locales, spoken=spoken)
+        self._vocabulary = vocabulary
+        self._plurals: Locale = known(spoken)
+
+    def tell(self, key: str, **filling: object) -> str:
+        """Return one of csweek's own texts with its blanks filled."""
+        return self._filled(key, filling, str)
+
+    def writer(self, mark: Callable[[object], str]) -> Callable[..., Markup]:
+        """Return what templates call as ``say``: the text is Markdown, the blanks are filled with marks."""
+
+        def say(key: str, **filling: object) -> Markup:
+            return Markup(self._filled(key, filling, lambda value: _marked(value, mark)))  # noqa: S704 - our own words
+
+        return say
+
+    def _filled(self, key: str, filling: Mapping[str, object], show: Callable[[object], str]) -> str:
+        entry = self._vocabulary.find(_language(self.locale), key)
+        if not isinstance(entry, str):
+            count = int(str(filling.get("count", 0)))
+            form = self._plurals.plural_form(count)
+            entry = entry.get(str(count)) or entry.get(form) or entry["other"]
+        if "{" not in entry:
+            return entry
+        try:
+            return _BLANK.sub(lambda blank: show(filling[blank[1]]), entry)
+        except KeyError as error:
+            hint = f"it may name {', '.join(filling)}" if filling else "it has no blanks to fill"
+            place = Place(f"templates/{FOLDER}/{_language(self.locale)}.yaml")
+            raise TemplateError([Problem(place, f"{key} names {{{error.args[0]}}}", hint)]) from None
+
+
+def _marked(value: object, mark: Callable[[object], str]) -> str:
+    return str(value) if isinstance(value, Markup) else mark(value)
+
+
+def _language(locale: str) -> str:
+    return locale.partition("-")[0]

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": ("csweek.cli.check:check", "Find every problem in every input."),
     "plan": ("csweek.cli.plan:plan", "Build the year, or bring it up to date."),
     "show": ("csweek.cli.show:show", "The year, a week, today, a person, team or event."),
+    "report": ("csweek.cli.report:report", "How good the year is, and what would help."),
     "move": ("csweek.cli.hand:move", "Another day, hour or owner for events."),
     "cancel": ("csweek.cli.hand:cancel", "Cancel events; nothing takes their place."),
     "done": ("csweek.cli.hand:done", "Say that events were held."),

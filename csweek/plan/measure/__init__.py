@@ -1,0 +1,9 @@
+"""How good a plan is, and what it asks: figures that `csweek plan` and `csweek report` show.
+
+Every measure is a function of a plan and the inputs that it was made from (together a Scene).
+"""
+
+from csweek.plan.measure.asks import Asks, Load, asks, loads, minutes_by_week
+from csweek.plan.measure.even import Evenness, evenness, touches, wide_gaps
+
+__all__ = ["Asks", "Evenness", "Load", "asks", "evenness", "loads", "minutes_by_week", "touches", "wide_gaps"]

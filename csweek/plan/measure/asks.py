@@ -1,0 +1,81 @@
+"""What a plan asks: minutes of owners, money."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from csweek.model.basics import Cost
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Event, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a year asks of one owner, preparation included, in minutes."""
+
+    owner: str
+    minutes: int
+    """In the whole year."""
+    mean: float
+    """A week, over the weeks of the plan."""
+    most: int
+    """In the fullest week."""
+    fullest: int
+    """The position of that week, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a year asks: events, owners' minutes, money."""
+
+    events: int
+    loads: tuple[Load, ...]
+    """By owner, the one who gives most first."""
+    money: float
+    currency: str
+    budget: float | None
+    dearest: tuple[tuple[str, float], ...]
+    """The actions that cost most, at most three."""
+
+
+def asks(plan: Plan, inputs: Inputs) -> Asks:
+    """Return what the events that stand ask of people and of the budget."""
+    spent: defaultdict[str, float] = defaultdict(float)
+    for event in plan.live:
+        spent[event.action] += _price(event, inputs)
+    budget = inputs.settings.budget
+    dearest = tuple(sorted(((a, m) for a, m in spent.items() if m), key=lambda pair: (-pair[1], pair[0]))[:3])
+    return Asks(len(plan.live), loads(plan), sum(spent.values()), budget.currency, budget.amount, dearest)
+
+
+def loads(plan: Plan) -> tuple[Load, ...]:
+    """Return what each owner gives, the largest first."""
+    found = [_load(owner, mine, plan.year.weeks) for owner, mine in minutes_by_week(plan).items()]
+    return tuple(sorted(found, key=lambda load: (-load.minutes, load.owner)))
+
+
+def minutes_by_week(plan: Plan) -> Mapping[str, Mapping[int, int]]:
+    """Return the minutes of each owner by the position of the week, preparation in its own week."""
+    weeks: dict[str, Counter[int]] = {}
+    for event in plan.live:
+        if event.owner:
+            week = plan.year.week_of(event.date)
+            mine = weeks.setdefault(event.owner, Counter())
+            mine[week] += event.minutes
+            if event.prepare:
+                mine[max(0, week - event.prepare.weeks)] += event.prepare.minutes
+    return weeks
+
+
+def _load(owner: str, minutes: Mapping[int, int], weeks: int) -> Load:
+    fullest = min(minutes, key=lambda week: (-minutes[week], week))
+    total = sum(minutes.values())
+    return Load(owner, total, total / weeks, minutes[fullest], fullest)
+
+
+def _price(event: Event, inputs: Inputs) -> float:
+    """Return what an event costs: its level's price for each recipient."""
+    each = inputs.settings.budget.costs.get(event.cost, 0.0)
+    if event.cost is Cost.NONE or not each:
+        return 0
+    return each * len(event.addressed(person for person in inputs.people if person.employed(event.date)))

@@ -1,0 +1,188 @@
+"""How even the weeks are, in all and by team and practice; who waits too long; which teams are silent."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Plan
+from csweek.plan.days import per_week
+from csweek.plan.measure.scene import Scene, weeks_of
+
+LARGE = 0.001
+"""The part of a week's share by which very large organisations may be off."""
+MONTH = 4
+"""Weeks without a touch that a team may always have."""
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evenness:
+    """How the chosen touches lie over the weeks; a touch is a person or group event seen by one recipient."""
+
+    touches: tuple[int, ...]
+    """n(w), by week."""
+    shares: tuple[float, ...]
+    """What everyone has, spread over their own available days, by week."""
+    week: float
+    """The largest |n(w) - share(w)|."""
+    prefix: float
+    """The largest difference of the sums up to a week."""
+    group: int = 1
+    """The touches of the largest group."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether every week and every prefix is as near to its share as is promised."""
+        sums = zip(accumulate(self.touches), accumulate(self.shares), self.shares, strict=True)
+        weeks = zip(self.touches, self.shares, self.shares, strict=True)
+        return all(abs(n - s) < self.allowed(share) for n, s, share in (*weeks, *sums))
+
+    def allowed(self, share: float) -> float:
+        """Return how far a week with this share may be off: a group comes whole."""
+        return max(1.0 if share >= self.group else self.group, LARGE * share)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How even the weeks of a team or of a practice are."""
+
+    name: str
+    touches: int
+    week: float
+    prefix: float
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The longest time without a touch for anyone of a team, in weeks in which it works."""
+
+    team: str
+    weeks: int
+    allowed: int
+    """A month, or twice the team's even gap where that is longer."""
+
+
+def evenness(plan: Plan, inputs: Inputs) -> Evenness:
+    """Return how even the weeks are; the share is taken from what each person has in this plan."""
+    scene = Scene(plan, inputs)
+    had = {person: len(events) for person, events in scene.touches.items()}
+    weeks = (scene.week(event) for events in scene.touches.values() for event in events)
+    number, share = _counted(weeks, plan.year.weeks), _share(scene, had)
+    week, prefix = _off(number, share)
+    return Evenness(number, share, week, prefix, max((len(e.recipients) for e in scene.chosen), default=1))
+
+
+def by_team(scene: Scene) -> tuple[Part, ...]:
+    """Return how even each team's weeks are."""
+    persons = scene.inputs.people.persons
+    had: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    weeks: defaultdict[str, list[int]] = defaultdict(list)
+    for person, events in scene.touches.items():
+        team = persons[person].team if person in persons else None
+        if team:
+            had[team][person] = len(events)
+            weeks[team] += map(scene.week, events)
+    return tuple(_part(scene, team, weeks[team], had[team]) for team in sorted(weeks))
+
+
+def by_practice(scene: Scene) -> tuple[Part, ...]:
+    """Return how even each practice's weeks are."""
+    had: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    weeks: defaultdict[str, list[int]] = defaultdict(list)
+    for person, events in scene.touches.items():
+        for event in events:
+            had[event.practice][person] += 1
+            weeks[event.practice].append(scene.week(event))
+    return tuple(_part(scene, name, weeks[name], had[name]) for name in sorted(weeks))
+
+
+def by_trait(scene: Scene) -> Counts:
+    """Return in how many weeks each trait of the themes stands in the spotlight."""
+    known = {trait.id for turn in scene.inputs.themes for trait in turn.theme.traits}
+    seen = {(event.trait, scene.week(event)) for event in scene.standing if event.trait}
+    return {trait: sum(one == trait for one, _ in seen) for trait in sorted(known)}
+
+
+def _part(scene: Scene, name: str, weeks: Sequence[int], had: Counts) -> Part:
+    return Part(name, len(weeks), *_off(_counted(weeks, scene.plan.year.weeks), _share(scene, had)))
+
+
+def _counted(weeks: Iterable[int], number: int) -> tuple[int, ...]:
+    counts = Counter(weeks)
+    return tuple(counts[week] for week in range(number))
+
+
+def _share(scene: Scene, had: Counts) -> tuple[float, ...]:
+    """Return each week's share when what everyone has is spread over their own available days."""
+    weeks = scene.plan.year.weeks
+    total = [0.0] * weeks
+    alike = Counter[int]()
+    for person, number in had.items():
+        alike[scene.mask(person)] += number
+    for mask, number in alike.items():
+        for week, there in enumerate(per_week(mask, weeks) if mask else ()):
+            total[week] += number * there / mask.bit_count()
+    return tuple(total)
+
+
+def _off(number: Sequence[int], share: Sequence[float]) -> tuple[float, float]:
+    """Return by how much a week, and the sum up to a week, is off at most."""
+    sums = zip(accumulate(number), accumulate(share), strict=True)
+    return (
+        max(abs(n - s) for n, s in zip(number, share, strict=True)),
+        max(abs(n - s) for n, s in sums),
+    )
+
+
+# --- who waits -----------------------------------------------------------------------------------
+
+
+def touches(plan: Plan) -> Mapping[str, list[int]]:
+    """Return the weeks of everybody's chosen touches, in order."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for event in plan.live:
+        if not event.fixed:
+            for person in event.recipients:
+                found[person].append(plan.year.week_of(event.date))
+    return {person: sorted(weeks) for person, weeks in found.items()}
+
+
+def gap_of(scene: Scene, person: str) -> tuple[int, int]:
+    """Return somebody's longest gap, and the longest that is promised.
+
+    With W weeks in which a person is available and k touches that is ceil(W/k) + 1 of those weeks.
+    """
+    present = scene.present(person)
+    position = {week: rank for rank, week in enumerate(present)}
+    mine = [scene.week(event) for event in scene.touches.get(person, ())]
+    ranks = sorted(position[week] for week in mine if week in position)
+    widest = max((b - a for a, b in pairwise(ranks)), default=0)
+    return widest, -(-len(present) // max(1, len(mine))) + 1
+
+
+def wide_gaps(plan: Plan, inputs: Inputs) -> Mapping[str, int]:
+    """Return by how many weeks the gaps of those who are forgotten for too long exceed their bound."""
+    scene = Scene(plan, inputs)
+    found = {person: gap_of(scene, person) for person in scene.touches if person in inputs.people.persons}
+    return {person: gap - bound for person, (gap, bound) in found.items() if gap > bound}
+
+
+def silences(scene: Scene) -> tuple[Silence, ...]:
+    """Return how long each team is silent at most."""
+    persons = scene.inputs.people.persons
+    touched: defaultdict[str, set[int]] = defaultdict(set)
+    for event in scene.chosen:
+        for person in event.recipients:
+            if person in persons:
+                touched[persons[person].team or ""].add(scene.week(event))
+    return tuple(_silence(scene, team, touched[team]) for team in scene.inputs.people.teams)
+
+
+def _silence(scene: Scene, team: str, touched: set[int]) -> Silence:
+    there = weeks_of(scene.there.team[team] & scene.there.open, scene.plan.year.weeks)
+    ranks = [-1, *(rank for rank, week in enumerate(there) if week in touched), len(there)]
+    longest = max(b - a - 1 for a, b in pairwise(ranks))
+    return Silence(team, longest, max(MONTH, 2 * -(-len(there) // max(1, len(ranks) - 2))))

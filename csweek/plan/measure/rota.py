@@ -1,0 +1,149 @@
+"""Small groups with a leader: who met whom how often, how large groups are, whether teams stay manned."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from csweek.model.basics import Audience
+from csweek.model.plan import Event
+from csweek.plan.measure.scene import Scene
+
+ALWAYS = 0.8
+"""Who is there on this part of their days counts as there all year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A leader and a person who meet again before the person has met all leaders."""
+
+    leader: str
+    person: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manning:
+    """A moment at which more of a team is in meetings with leaders than may be."""
+
+    team: str
+    day: date
+    away: int
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rotas:
+    """How the groups are put together."""
+
+    groups: int
+    sizes: Mapping[int, int]
+    """How many groups have how many people."""
+    again: tuple[Pair, ...]
+    early: tuple[tuple[str, str], ...]
+    """Who met a leader again while others who are there all year had none or one less, and the event."""
+    own_line: tuple[Pair, ...]
+    """Meetings with the own manager or with someone below."""
+    away: tuple[Manning, ...]
+    too_large: tuple[str, ...]
+    """Groups over the size that the action gives."""
+
+
+def rotas(scene: Scene) -> Rotas:
+    """Return how this year's groups are put together."""
+    events = [event for event in scene.chosen if event.audience is Audience.GROUP]
+    return Rotas(
+        len(events),
+        dict(sorted(Counter(len(event.recipients) for event in events).items())),
+        tuple(_again(scene, events)),
+        tuple(_early(scene, events)),
+        tuple(_own_line(scene, events)),
+        tuple(_away(scene, events)),
+        tuple(event.id for event in events if len(event.recipients) > _largest(scene, event)),
+    )
+
+
+def _largest(scene: Scene, event: Event) -> int:
+    action = scene.inputs.theme_on(event.date).actions.get(event.action)
+    return action.group_size[1] if action else len(event.recipients)
+
+
+def _again(scene: Scene, events: list[Event]) -> Iterator[Pair]:
+    """Yield who meets a leader again before all who hold groups at the same site were met."""
+    persons, leaders = scene.inputs.people.persons, frozenset(scene.inputs.people.leaders)
+    holding: defaultdict[str, set[str]] = defaultdict(set)
+    for event in events:
+        if event.owner in leaders:
+            holding[event.site].add(event.owner or "")
+    met: defaultdict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for person in event.recipients if event.owner in leaders else ():
+            able = {one for one in holding[event.site] if not _in_line(scene, one, person)}
+            if event.owner in met[person] and able - met[person]:
+                yield Pair(event.owner or "", person, event.id)
+            met[person].add(event.owner or "")
+            if person not in persons or not able - met[person]:
+                met[person].clear()
+
+
+def _in_line(scene: Scene, leader: str, person: str) -> bool:
+    """Whether a leader is somebody's own manager, stands below them, or is they themselves."""
+    people = scene.inputs.people
+    known = people.persons.get(person)
+    if known is None:
+        return False
+    below = leader in people.persons and person in people.managers_of(leader)
+    return leader in {person, known.manager} or below
+
+
+def _own_line(scene: Scene, events: list[Event]) -> Iterator[Pair]:
+    leaders = frozenset(scene.inputs.people.leaders)
+    for event in events:
+        for person in event.recipients:
+            if event.owner in leaders and _in_line(scene, event.owner or "", person):
+                yield Pair(event.owner or "", person, event.id)
+
+
+def _early(scene: Scene, events: list[Event]) -> Iterator[tuple[str, str]]:
+    """Yield who is in a group while somebody there all year was in fewer before."""
+    leaders = frozenset(scene.inputs.people.leaders)
+    for action in dict.fromkeys(event.action for event in events):
+        mine = [event for event in events if event.action == action]
+        seated = {person for event in mine for person in event.recipients}
+        met = Counter({p: 0 for p in seated if p not in leaders and _all_year(scene, p)})
+        number = Counter(met.values())
+        least = 0
+        for event in mine:
+            yield from ((p, event.id) for p in event.recipients if p in met and met[p] > least)
+            for person in event.recipients:
+                if person in met:
+                    number[met[person]] -= 1
+                    met[person] += 1
+                    number[met[person]] += 1
+            while met and not number[least]:
+                least += 1
+
+
+def _all_year(scene: Scene, person: str) -> bool:
+    usual = scene.there.pattern.get(person, 0) & scene.there.open
+    return scene.mask(person).bit_count() >= ALWAYS * max(1, usual.bit_count())
+
+
+def _away(scene: Scene, events: list[Event]) -> Iterator[Manning]:
+    """Yield where more of a team is away at once than the limit allows (one person always may)."""
+    people, share = scene.inputs.people, scene.inputs.settings.limits.max_team_away
+    sitting: defaultdict[tuple[str, date], list[tuple[datetime, datetime, int]]] = defaultdict(list)
+    for event in events:
+        if event.start and event.end:
+            teams = Counter(people.persons[p].team for p in event.recipients if p in people.persons)
+            for team, number in teams.items():
+                if team:
+                    sitting[team, event.date].append((event.start, event.end, number))
+    for (team, day), meetings in sorted(sitting.items()):
+        allowed = max(1, int(len(people.teams[team].members) * share))
+        away = max(
+            sum(number for start, end, number in meetings if start <= moment < end)
+            for moment, _, _ in meetings
+        )
+        if away > allowed:
+            yield Manning(team, day, away, allowed)

@@ -1,0 +1,94 @@
+"""A plan beside the inputs that it was made from, with what several measures need of both."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from csweek.model.basics import Audience, Status, Thanks, csw_monday
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Event, Plan
+from csweek.plan.days import Days, days, per_week
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is measured; everything else is worked out from these two, once."""
+
+    plan: Plan
+    inputs: Inputs
+
+    @cached_property
+    def there(self) -> Days:
+        """Who is there when, from the day on which the year was first planned."""
+        return days(self.inputs, self.plan.year, self.plan.since or self.plan.year.first)
+
+    @cached_property
+    def standing(self) -> tuple[Event, ...]:
+        """The events that stand and were not missed."""
+        return tuple(event for event in self.plan.live if event.status is not Status.MISSED)
+
+    @cached_property
+    def chosen(self) -> tuple[Event, ...]:
+        """Those for persons and groups whose day was chosen: each recipient's is a touch."""
+        own = {Audience.PERSON, Audience.GROUP}
+        return tuple(event for event in self.standing if not event.fixed and event.audience in own)
+
+    @cached_property
+    def touches(self) -> Mapping[str, tuple[Event, ...]]:
+        """The chosen events of everybody who has any, in order of time."""
+        found: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in self.chosen:
+            for person in event.recipients:
+                found[person].append(event)
+        return {person: tuple(events) for person, events in found.items()}
+
+    def week(self, event: Event) -> int:
+        """Return the position of an event's week."""
+        return self.plan.year.week_of(event.date)
+
+    def mask(self, person: str) -> int:
+        """Return the days on which somebody can be thanked; none for who is not known any more."""
+        return self.there.person.get(person, 0) & self.there.open
+
+    def present(self, person: str) -> list[int]:
+        """Return the weeks in which somebody is there at all."""
+        return weeks_of(self.mask(person), self.plan.year.weeks)
+
+    @cached_property
+    def csw(self) -> frozenset[int]:
+        """The weeks of CSW and of the day after."""
+        year = self.plan.year
+        mondays = (csw_monday(number) for number in range(year.first.year, year.last.year + 1))
+        weeks = (year.week_of(monday) for monday in mondays)
+        return frozenset(n for week in weeks for n in (week, week + 1) if 0 <= n < year.weeks)
+
+    @cached_property
+    def thanked(self) -> tuple[str, ...]:
+        """Everyone who wants thanks and is there on some day."""
+        return tuple(p.id for p in self.inputs.people if p.thanks is not Thanks.NEVER and self.mask(p.id))
+
+    def receivers(self, event: Event) -> Iterator[str]:
+        """Yield those of whom an event is for who are there on its day."""
+        day = self.there.index(event.date)
+        for person in event.recipients or self._members(event):
+            if self.there.person.get(person, 0) >> day & 1:
+                yield person
+
+    def _members(self, event: Event) -> tuple[str, ...]:
+        if event.audience is Audience.TEAM:
+            team = self.inputs.people.teams.get(event.team or "")
+            return team.members if team else ()
+        return self._by_site.get(event.site, ())
+
+    @cached_property
+    def _by_site(self) -> Mapping[str, tuple[str, ...]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for person in self.inputs.people:
+            found[person.site].append(person.id)
+        return {site: tuple(persons) for site, persons in found.items()}
+
+
+def weeks_of(mask: int, weeks: int) -> list[int]:
+    """Return the weeks with any of these days."""
+    return [number for number, there in enumerate(per_week(mask, weeks)) if there]

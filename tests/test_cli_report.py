@@ -1,0 +1,57 @@
+import json
+from pathlib import Path
+
+import pytest
+from cli import call, saved, workspace
+
+TODAY = ("--today", "2026-12-01")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small workspace, planned."""
+    root = workspace(tmp_path_factory.mktemp("planned"))
+    assert call("plan", *TODAY, root=root).exit_code == 0
+    return root
+
+
+def test_the_page_says_what_holds_and_how_an_ordinary_week_is(root: Path) -> None:
+    result = call("report", *TODAY, root=root)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("2027 · Sample Care")
+    assert "✓ No empty week     every team has something in each of its weeks" in result.stdout
+    assert "In an ordinary week, beside CSW" in result.stdout
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+
+
+def test_json_has_every_figure(root: Path) -> None:
+    answer = json.loads(call("report", "--json", *TODAY, root=root).stdout)
+    assert answer["schema"] == 1
+    assert answer.keys() == {
+        "schema", "year", "revision", "today", "holds", "findings", "weeks", "even", "owed", "people",
+        "teams", "owners", "shifts", "rotas", "away", "money", "ordinary_week",
+    }  # fmt: skip
+    assert len(answer["weeks"]) == 52
+    assert {one["id"] for one in answer["people"]} == {"anna", "dan", "eva", "bo", "liv", "olga"}
+    assert {one["name"] for one in answer["teams"]} == {"Support", "Natt"}
+    assert answer["holds"] == all(one["state"] != "broken" for one in answer["findings"])
+
+
+def test_strict_exits_with_1_where_something_does_not_hold(tmp_path: Path) -> None:
+    poor = saved(tmp_path / "poor")
+    assert call("report", *TODAY, root=poor).exit_code == 0
+    assert call("report", "--strict", *TODAY, root=poor).exit_code == 1
+
+
+def test_without_a_workspace_a_preview_is_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call("report", *TODAY)
+    assert result.exit_code == 0
+    assert "nobody is known yet" in result.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_before_the_first_plan_it_says_what_to_type(tmp_path: Path) -> None:
+    result = call("report", root=workspace(tmp_path / "new"))
+    assert result.exit_code == 1
+    assert "csweek plan builds the year" in result.stderr

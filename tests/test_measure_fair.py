@@ -1,0 +1,165 @@
+"""Fair to those who give and to every shift; groups; an ordinary week."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from organisations import Shape, organisation
+from samples import ACTIONS, INPUTS, PLAN, THEME, at, event
+
+from csweek.model.basics import Audience, Channel, Practice, Role
+from csweek.model.inputs import Inputs, ThemeTurn
+from csweek.model.plan import Event, Key
+from csweek.plan.measure.blend import blend
+from csweek.plan.measure.fair import over_limit, served, unshared
+from csweek.plan.measure.owed import Debt
+from csweek.plan.measure.rota import rotas
+from csweek.plan.measure.scene import Scene
+
+DAY = date(2027, 1, 20)
+
+
+def scene(*events: Event, inputs: Inputs = INPUTS) -> Scene:
+    return Scene(replace(PLAN, events=events), inputs)
+
+
+def test_chosen_events_over_the_limit_are_found_and_given_ones_are_not() -> None:
+    many = [event("wow-note", DAY, "p1", n) for n in range(12)]
+    (over,) = over_limit(scene(*many))
+    assert (over.owner, over.week, over.minutes, over.given) == ("l1", 2, 120, 0)
+    assert over_limit(scene(*(replace(one, fixed=True) for one in many))) == ()
+    assert over_limit(scene(*many[:8])) == ()
+
+
+def test_preparation_counts_in_its_own_week() -> None:
+    preparing = [event("wow-note", DAY, "p1", n) for n in range(9)]
+    assert over_limit(scene(*preparing)) == ()
+    later = event("wow-note", DAY + timedelta(days=7), "p2", 99)
+    (over,) = over_limit(scene(*preparing, later))
+    assert (over.week, over.minutes) == (2, 95)
+
+
+def two_leaders() -> Inputs:
+    people = INPUTS.people
+    second = replace(people.persons["l1"], id="l2", name="Liv Lund")
+    return replace(INPUTS, people=replace(people, persons={**people.persons, "l2": second}))
+
+
+def test_leaders_who_could_take_the_same_people_are_compared() -> None:
+    inputs = two_leaders()
+    shares = [event("wow-note", DAY, "p1", n, owner="l1" if n else "l2") for n in range(5)]
+    (found,) = unshared(scene(*shares, inputs=inputs))
+    assert (found.action, found.more, found.fewer, found.difference) == ("wow-note", "l1", "l2", 3)
+    assert unshared(scene(*shares[:3], inputs=inputs)) == ()
+
+
+def test_a_leader_of_ones_own_line_is_not_free_to_take_more() -> None:
+    inputs = two_leaders()
+    persons = {**inputs.people.persons, "p1": replace(inputs.people.persons["p1"], manager="l2")}
+    inputs = replace(inputs, people=replace(inputs.people, persons=persons))
+    assert unshared(scene(*(event("wow-note", DAY, "p1", n) for n in range(5)), inputs=inputs)) == ()
+
+
+def test_a_night_shift_that_gets_less_than_its_own_is_found() -> None:
+    even = [Debt("p1", 8, 8, 0), Debt("p2", 8, 7, 1), Debt("p4", 8, 8, 0)]
+    (night,) = served(Scene(PLAN, INPUTS), even)
+    assert (night.kind, night.people, night.behind) == ("night", 1, -0.5)
+    (night,) = served(Scene(PLAN, INPUTS), [*even[:2], Debt("p4", 8, 5, 3)])
+    assert night.behind == 2.5
+
+
+# --- groups ----------------------------------------------------------------------------------------
+
+
+def group(day: date, who: Sequence[str], owner: str = "l1", hour: int = 10) -> Event:
+    """A group event of leader and people at Stockholm."""
+    base = event("wow-note", day, who[0], owner=owner, **at(day, hour, 0, "stockholm", 45))
+    key = Key("2027", "rota", owner, day.toordinal())
+    return replace(
+        base, key=key, audience=Audience.GROUP, team=None, recipients=tuple(who), channel=Channel.MEETING,
+        id=f"g{day:%m%d}{hour}",
+    )  # fmt: skip
+
+
+def grouped() -> Inputs:
+    """Two leaders, and an action of groups of two to three."""
+    rota = replace(ACTIONS["wow-note"], id="rota", audience=Audience.GROUP, group_size=(2, 3))
+    return replace(two_leaders(), themes=(ThemeTurn(replace(THEME, actions={**ACTIONS, "rota": rota})),))
+
+
+def test_a_fair_round_of_groups_has_nothing_against_it() -> None:
+    found = rotas(
+        scene(group(DAY, ["p1", "p3"]), group(date(2027, 2, 3), ["p2", "p4"], "l2"), inputs=grouped())
+    )
+    assert (found.groups, dict(found.sizes)) == (2, {2: 2})
+    assert (found.again, found.early, found.own_line, found.away, found.too_large) == ((), (), (), (), ())
+
+
+def test_a_pair_that_meets_again_before_all_leaders_were_met_is_found() -> None:
+    days = [date(2027, month, 20) for month in (1, 4, 7)]
+    again = rotas(
+        scene(*(group(day, ["p1"], owner) for day, owner in zip(days, ("l1", "l1", "l2"), strict=True)),
+              inputs=grouped())
+    ).again  # fmt: skip
+    assert [(pair.leader, pair.person, pair.event) for pair in again] == [("l1", "p1", "g042010")]
+    in_turn = [group(day, ["p1"], owner) for day, owner in zip(days, ("l1", "l2", "l1"), strict=True)]
+    assert rotas(scene(*in_turn, inputs=grouped())).again == ()
+
+
+def test_a_second_meeting_before_somebodys_first_is_found() -> None:
+    events = [group(DAY, ["p1"]), group(date(2027, 2, 3), ["p1"], "l2"), group(date(2027, 3, 3), ["p2"])]
+    assert rotas(scene(*events, inputs=grouped())).early == (("p1", "g020310"),)
+
+
+def test_the_own_line_large_groups_and_teams_left_alone_are_found() -> None:
+    found = rotas(
+        scene(
+            group(DAY, ["m1"]),
+            group(date(2027, 2, 3), ["p1", "p2", "p3", "p4"]),
+            inputs=grouped(),
+        )
+    )
+    assert [(pair.leader, pair.person) for pair in found.own_line] == [("l1", "m1")]
+    assert found.too_large == ("g020310",)
+    assert [(m.team, m.away, m.allowed) for m in found.away] == [("Support", 2, 1)]
+
+
+def test_groups_at_different_hours_do_not_leave_a_team_alone() -> None:
+    inputs = grouped()
+    apart = [group(DAY, ["p1"], hour=10), group(DAY, ["p2"], "l2", hour=11)]
+    assert rotas(scene(*apart, inputs=inputs)).away == ()
+    at_once = [group(DAY, ["p1"]), group(DAY, ["p2"], "l2")]
+    assert len(rotas(scene(*at_once, inputs=inputs)).away) == 1
+
+
+# --- an ordinary week ------------------------------------------------------------------------------
+
+
+def test_an_ordinary_week_counts_what_reaches_a_person_beside_csw() -> None:
+    called = event("wow-note", DAY, "p1", channel=Channel.CALL)
+    story = event("monday-story", date(2027, 1, 18), "Support")
+    festive = event("monday-story", date(2027, 10, 4), "Support", 2, practice=Practice.CELEBRATION)
+    found = blend(scene(story, called, festive))
+    mine = found.persons["p1"]
+    assert (mine.moments, mine.by_name, mine.leaders) == (2, 1, {"l1"})
+    assert mine.practices == {Practice.WOW}
+    assert found.weeks == 50
+    assert found.csw > 0
+    assert found.by_week[2] > 0
+    assert found.by_week[39] == 0
+    assert 2 not in found.quietest
+
+
+def test_a_card_is_thanks_by_name_and_no_meeting() -> None:
+    assert blend(scene(event("wow-note", DAY, "p1"))).without_leader == len(INPUTS.people)
+
+
+def test_nobody_known_receives_nothing() -> None:
+    empty = organisation(Shape(people=0, teams=0, leaders=0, organisers=0), 1)
+    found = blend(scene(inputs=empty))
+    assert (found.moments, found.persons) == (0, {})
+
+
+def test_an_organiser_counts_like_everybody_else() -> None:
+    assert INPUTS.people.persons["o1"].role is Role.ORGANISER
+    assert "o1" in blend(Scene(PLAN, INPUTS)).persons

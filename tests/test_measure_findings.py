@@ -1,0 +1,75 @@
+"""What the report says of a plan, in words."""
+
+from dataclasses import replace
+from datetime import date
+
+from samples import INPUTS, PLAN, event
+
+from csweek.model.basics import Cost
+from csweek.model.inputs import Budget, Inputs, People
+from csweek.model.plan import Event
+from csweek.plan.measure.findings import Finding, State, findings
+from csweek.plan.measure.whole import measured
+
+DAY = date(2027, 1, 20)
+
+
+def found(*events: Event, inputs: Inputs = INPUTS, today: date = date(2026, 12, 1)) -> dict[str, Finding]:
+    plan = replace(PLAN, events=events)
+    return {each.id: each for each in findings(plan, inputs, measured(plan, inputs), today)}
+
+
+def test_broken_promises_come_first_and_say_what_helps() -> None:
+    said = list(found(*PLAN.events).values())
+    states = [each.state for each in said]
+    order = (State.BROKEN, State.NOTE, State.HOLDS)
+    assert states == sorted(states, key=order.index)
+    assert all(each.help for each in said if each.state is State.BROKEN)
+
+
+def test_empty_weeks_are_named_by_their_numbers() -> None:
+    said = found(*PLAN.events)["empty_weeks"]
+    assert said.state is State.BROKEN
+    assert "Natt in 50 weeks (2, 3, 4, …)" in said.text
+
+
+def test_what_is_missing_is_named_with_what_would_make_room() -> None:
+    said = found(*PLAN.events)["owed"]
+    assert "28 of 32 wow-note" in said.text
+    assert said.help.startswith("1 more leader, or limits: {owner_minutes_per_week: ")
+
+
+def test_who_waits_too_long_is_named() -> None:
+    twice = [event("wow-note", DAY, "p1"), event("wow-note", date(2027, 12, 15), "p1", 2)]
+    said = found(*twice)["gaps"]
+    assert (said.state, "Åsa Öberg waits up to" in said.text) == (State.BROKEN, True)
+
+
+def test_weeks_that_changes_made_uneven_are_a_note() -> None:
+    crowded = [event("wow-note", DAY, who) for who in ("p1", "p2", "p3", "p4")]
+    assert found(*crowded)["even"].state is State.BROKEN
+    plan = replace(PLAN, events=tuple(crowded), revision=2)
+    (said,) = [e for e in findings(plan, INPUTS, measured(plan, INPUTS), DAY) if e.id == "even"]
+    assert (said.state, "--afresh" in said.help) == (State.NOTE, True)
+
+
+def test_past_events_that_nobody_spoke_of_are_a_note() -> None:
+    said = found(*PLAN.events, today=date(2027, 2, 1))["unconfirmed"]
+    assert (said.state, "of 5 events" in said.text) == (State.NOTE, True)
+    assert said.help.startswith("csweek done --week 4")
+
+
+def test_a_budget_that_is_passed_names_what_is_dearest() -> None:
+    settings = replace(INPUTS.settings, budget=Budget("SEK", 10, {Cost.LOW: 50}))
+    said = found(event("wow-note", DAY, "p1", cost=Cost.LOW), inputs=replace(INPUTS, settings=settings))[
+        "budget"
+    ]
+    assert said.state is State.BROKEN
+    assert said.text == "SEK 50 is over 10; the dearest are wow-note (50)"
+    assert "budget" not in found(*PLAN.events)
+
+
+def test_a_year_for_nobody_known_says_so_and_no_more_than_can_be_said() -> None:
+    said = found(inputs=replace(INPUTS, people=People()))
+    assert said["people"].state is State.NOTE
+    assert not said.keys() & {"owed", "gaps", "even", "shifts", "rotas"}

@@ -26,9 +26,12 @@ from csweek.render.cards.order import CardOrder, Paper, cards
 from csweek.render.cards.press import Shop
 from csweek.render.paper import pdf
 from csweek.render.screen.days import week
+from csweek.render.screen.theme import page
 from csweek.render.screen.year import View, load_of, year
 
 GOLDEN = Path(__file__).parent / "golden"
+FULL = ("base", "service-as-a-power")
+"""Themes held to every output; the others to their page alone."""
 TODAY = date(2026, 11, 21)
 CSW = date(2027, 10, 4)
 
@@ -81,7 +84,7 @@ def _cards(events: list[Event], inputs: Inputs) -> str:
     return "\f\n".join(f"{page.extract_text()}\n" for page in pages)
 
 
-@pytest.mark.parametrize("theme", theme_names(None))
+@pytest.mark.parametrize("theme", FULL)
 def test_every_output_is_as_it_was_looked_at(theme: str, request: pytest.FixtureRequest) -> None:
     folder = GOLDEN / theme
     made = dict(outputs(theme))
@@ -94,3 +97,15 @@ def test_every_output_is_as_it_was_looked_at(theme: str, request: pytest.Fixture
     assert {path.name for path in folder.iterdir()} == set(made)
     for name, text in made.items():
         assert (folder / name).read_bytes().decode("utf-8") == text, name
+
+
+@pytest.mark.parametrize("theme", theme_names(None))
+def test_every_themes_page_is_as_it_was_looked_at(theme: str, request: pytest.FixtureRequest) -> None:
+    known, _ = read_theme(theme, None)
+    assert known
+    file = GOLDEN / "themes" / f"{theme}.txt"
+    made = "\n".join(_screen(page(known, locale, 100)) for locale in ("en", "sv", "ko", "bs"))
+    if request.config.getoption("--renew-golden"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(made.encode("utf-8"))
+    assert file.read_bytes().decode("utf-8") == made

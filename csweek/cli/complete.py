@@ -102,6 +102,19 @@ def _root(ctx: click.Context) -> Path | None:
         return None
 
 
+def actions(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the ids of the theme's actions, with their titles."""
+    from csweek.cli.workspace import root
+    from csweek.read.workspace import read_themes  # brings pydantic
+
+    try:
+        turns, _ = read_themes(root(_session(ctx)))
+    except CsweekError:
+        return []
+    found = (action for turn in turns for action in turn.theme.actions.values())
+    return _items({action.id: action.title.say("en") for action in found}.items(), typed)
+
+
 def events(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the ids of this week's and the next events, or of all that begin as typed."""
     from csweek.cli.shelf import near_events  # brings sqlite3

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from csweek import folder
@@ -83,8 +84,12 @@ def _layer(path: Path, files: Files, asked: Place | None) -> tuple[Layer | None,
         return None, problems
     file = files.shown(path)
     text, problems = decode(content, file)
-    if text is None:
-        return None, problems
+    return (None, problems) if text is None else _read(text, file, path.stem)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, file: str, name: str) -> tuple[Layer | None, Problems]:
+    """Return what a text says as a theme; remembered, since every theme takes the same base over."""
     tree, problems = parse(text, file)
     if tree is None:
         return None, problems or (Problem(Place(file), "this theme is empty", EMPTY_HINT),)
@@ -92,7 +97,7 @@ def _layer(path: Path, files: Files, asked: Place | None) -> tuple[Layer | None,
     shape, found = fit(ThemeShape, tree, data)
     if shape is None and isinstance(data, dict) and isinstance(data.get("extends"), str):
         shape = ThemeShape(extends=str(data["extends"]))  # the themes below may have errors of their own
-    return (Layer(path.stem, tree, shape) if shape else None), (*problems, *found)
+    return (Layer(name, tree, shape) if shape else None), (*problems, *found)
 
 
 def _said(data: Plain) -> Plain:

@@ -58,10 +58,10 @@ SHORT = ("remote", "night", "quiet", "deskless")
 @click.option("--search", metavar="WORDS", help="With all of these words, in any language.")
 @click.option("--theme", "name", metavar="NAME", shell_complete=complete.themes, help="Of this theme.")
 @click.option("--locale", metavar="LOCALE", default="en", help="The language, like sv.")
-@click.option("--full/--short", default=None, help="With how to do it well, or a line each.")
+@click.option("--full", is_flag=True, help="All with how to do them well, however many there are.")
 @options.as_json
 @options.strict
-def ideas(name: str | None, locale: str, *, full: bool | None, **wish: object) -> None:
+def ideas(name: str | None, locale: str, *, full: bool, **wish: object) -> None:
     """List what can be done: planned actions, ideas that take turns, and more to choose from.
 
     The theme is the workspace's, with what csweek.yaml changes in it; else the default one. Name an ID
@@ -81,7 +81,7 @@ def ideas(name: str | None, locale: str, *, full: bool | None, **wish: object) -
     if not found:
         tell(f"Nothing of the theme '{theme.id}' fits. Leave out a filter.")
         return
-    in_full = len(found) <= FEW if full is None else full
+    in_full = full or len(found) <= FEW
     say("\n".join(library(found, locale, columns(), full=in_full)))
     say("\n".join(ending(len(found), len(theme.actions), tags_of(theme), columns(), full=in_full)))
 

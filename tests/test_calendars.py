@@ -13,11 +13,11 @@ from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, at, event, words
 
 from csweek import zones
 from csweek.icscheck import check
-from csweek.model.basics import Audience, Span, Status, Thanks, Visibility
+from csweek.model.basics import Audience, Cost, Span, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs, People, Person
-from csweek.model.plan import Event, Plan
+from csweek.model.plan import Document, Event, Plan
 from csweek.names import safe_name, token
-from csweek.render.calendars import Kind, Style, calendars
+from csweek.render.calendars import KINDS, Kind, Maker, Style, calendars
 from csweek.render.calendars.maker import PLAIN
 from csweek.render.recipients import left_out
 
@@ -213,6 +213,176 @@ def test_who_is_in_no_people_file_any_more_is_left_out() -> None:
     assert "p1" not in text
     assert text.count("O'Brien") == 4
     assert "X-WR-CALNAME:Nordic Care · m1" in owner_file("m1", replace(INPUTS, people=people))
+
+
+# --- people, sites, organisers -----------------------------------------------------------------------
+
+
+def of_person(ident: str, plan: Plan = PLAN, inputs: Inputs = INPUTS) -> str:
+    files = made(plan, inputs, ["people"])
+    (name,) = [name for name in files if name.startswith(f"share/people/{ident}-")]
+    return unfolded(files[name])
+
+
+def test_a_persons_calendar_holds_what_concerns_them_and_no_surprise() -> None:
+    open_note = event("wow-note", DAY, "p1", 2, visibility=Visibility.TEAM)
+    whole = event("monday-story", DAY, "Natt", 2, audience=Audience.ORGANISATION, team=None)
+    text = of_person("p1", of(*PLAN.events, open_note, whole))
+    assert sorted(values(text, "UID")) == sorted(e.uid for e in (PLAN.events[0], open_note, whole))
+    assert values(text, "X-WR-CALNAME") == ["Nordic Care · Åsa Öberg"]
+    assert set(values(text, "SUMMARY")) == {"Måndagens berättelse", "En handskriven rad"}
+
+
+def test_a_persons_calendar_is_their_own_whatever_they_want_others_to_know() -> None:
+    note = event("wow-note", DAY, "p2", visibility=Visibility.TEAM)
+    assert note.uid in of_person("p2", of(note))
+    assert "p2" not in "".join(made(of(note), kinds=["everyone", "teams", "sites"]))
+
+
+def test_a_persons_calendar_names_of_others_those_alone_who_may_be_named() -> None:
+    fields: dict[str, Any] = {"audience": Audience.GROUP, "recipients": ("p1", "p2", "p4")}
+    plan = of(event("monday-story", DAY, "Support", **fields))
+    assert values(of_person("p1", plan), "SUMMARY") == ["Måndagens berättelse: Shaun O'Brien"]
+    assert values(of_person("p2", plan), "SUMMARY") == ["Måndagens berättelse: Åsa Öberg\\, Shaun O'Brien"]
+
+
+def test_a_persons_calendar_leaves_out_their_leave() -> None:
+    away = with_person("p1", leave=(Span(date(2027, 1, 1), date(2027, 1, 10)),))
+    assert made(inputs=away, kinds=["people"]).keys() == {
+        name for name in made(kinds=["people"]) if not name.startswith("share/people/p1-")
+    }
+
+
+def test_a_sites_calendar_holds_what_is_announced_there_in_its_language() -> None:
+    plan = of(
+        event("monday-story", DAY, "Seoul", visibility=Visibility.EVERYONE),
+        event("monday-story", DAY, "Support", audience=Audience.ORGANISATION, team=None),
+        event("monday-story", DAY, "Natt"),
+    )
+    found = made(plan, kinds=["sites"])
+    assert set(found) == {"share/sites/stockholm.ics", "share/sites/seoul.ics"}
+    assert values(unfolded(found["share/sites/seoul.ics"]), "SUMMARY") == ["월요일의 이야기: Seoul"]
+    assert values(unfolded(found["share/sites/stockholm.ics"]), "SUMMARY") == [
+        "Måndagens berättelse: Stockholm"
+    ]
+
+
+def organisers_file(plan: Plan, inputs: Inputs = INPUTS) -> str:
+    ((name, content),) = made(plan, inputs, ["organisers"]).items()
+    assert name == f"private/organisers/organisers-{token(CALENDAR_ID, 'calendar organisers')}.ics"
+    return unfolded(content)
+
+
+def test_organisers_order_invite_print_and_mark_each_some_time_ahead() -> None:
+    english = with_person("o1", locale="en")
+    lunch: dict[str, Any] = {"audience": Audience.GROUP, "recipients": ("p1", "p4"), "cost": Cost.MEDIUM}
+    plan = of(event("monday-story", date(2027, 2, 10), "Support", **lunch), event("wow-note", DAY, "p1"))
+    text = organisers_file(plan, english)
+    days = dict(zip(values(text, "SUMMARY"), values(text, "DTSTART"), strict=True))
+    assert days == {
+        "Order: Monday's story: Åsa Öberg\\, Shaun O'Brien": "20270127",
+        "Invite: Monday's story: Åsa Öberg\\, Shaun O'Brien": "20270127",
+        "Print the cards for week 3": "20270111",
+        "Mark what was held in week 3": "20270125",
+        "Mark what was held in week 6": "20270215",
+    }
+    assert "Type: csweek cards --week 3" in values(text, "DESCRIPTION")
+
+
+def test_organisers_do_not_read_of_their_own_surprises() -> None:
+    gift = event("wow-note", DAY, "o1", cost=Cost.HIGH)
+    assert gift.uid not in organisers_file(of(gift, PLAN.events[0]))
+    assert "Order" not in organisers_file(of(gift, PLAN.events[0]), with_person("o1", locale="en"))
+
+
+def test_what_is_done_once_a_week_stays_the_same_whatever_happens_in_it() -> None:
+    events = (replace(PLAN.events[0], sequence=4), *PLAN.events[1:])
+    later = replace(PLAN, revised=PLAN.revised + timedelta(days=9), revision=7, events=events)
+    assert organisers_file(later) == organisers_file(PLAN)
+
+
+# --- styles ------------------------------------------------------------------------------------------
+
+
+def test_without_names_no_person_is_named_anywhere() -> None:
+    plan = of(*PLAN.events, event("wow-note", DAY, "p4", 2, visibility=Visibility.EVERYONE))
+    whole = b"".join(made(plan, kinds=KINDS, style=Style(names=False)).values()).decode().replace("\r\n ", "")
+    names = [person.name for person in PEOPLE]
+    assert [name for name in names if name in whole] == []
+    assert [name for name in names if name in b"".join(made(plan, kinds=KINDS).values()).decode()]
+
+
+def test_cancelled_events_stay_when_they_are_kept() -> None:
+    gone = replace(PLAN.events[0], status=Status.CANCELLED, sequence=1)
+    (found,) = parsed(made(of(gone), kinds=["teams"], style=Style(cancelled=True))["share/teams/support.ics"])
+    assert (found["STATUS"], found["SEQUENCE"], found["TRANSP"]) == ("CANCELLED", 1, "TRANSPARENT")
+
+
+def test_reminders_come_shortly_before_the_hour_or_in_the_morning() -> None:
+    found = made(style=Style(reminders=True))
+    (team,) = parsed(found["share/teams/natt.ics"])
+    (alarm,) = team.walk("VALARM")
+    assert (alarm["ACTION"], alarm["DESCRIPTION"]) == ("DISPLAY", str(team["SUMMARY"]))
+    assert alarm["TRIGGER"].dt == timedelta(minutes=-10)
+    (owner,) = [content for name, content in found.items() if "/l1/" in name]
+    assert {a["TRIGGER"].dt for e in parsed(owner) for a in e.walk("VALARM")} == {timedelta(hours=9)}
+
+
+def test_published_files_have_an_organizer_in_each_event_and_no_guests() -> None:
+    style = Style(organizer=('Org, "Olga"', "olga@x.example"))
+    for name, content in made(kinds=KINDS, style=style).items():
+        assert check(content, name) == ()
+        assert b"\r\nMETHOD:PUBLISH\r\n" in content
+        assert content.count(b"ORGANIZER;CN=\"Org, 'Olga'\":mailto:olga@x.example") == content.count(
+            b"BEGIN:VEVENT"
+        )
+        assert b"ATTENDEE" not in content
+
+
+@pytest.mark.parametrize("style", [Style(names=False), Style(reminders=True), Style(cancelled=True)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_file_in_every_style_is_what_every_program_takes(kind: Kind, style: Style) -> None:
+    for name, content in made(kinds=[kind], style=style).items():
+        assert check(content, name) == ()
+
+
+# --- digests -----------------------------------------------------------------------------------------
+
+
+def digests(
+    plan: Plan = PLAN, inputs: Inputs = INPUTS, style: Style = PLAIN, edition: str = ""
+) -> dict[str, str]:
+    maker = Maker(plan, inputs, style)
+    return {one.name: one.digest for one in maker.drafts(maker.calendars(KINDS), edition)}
+
+
+def test_a_digest_changes_with_what_goes_into_its_calendar_alone() -> None:
+    moved = replace(PLAN.events[1], sequence=1, changed=PLAN.revised + timedelta(days=1))
+    before, after = digests(), digests(of(PLAN.events[0], moved, *PLAN.events[2:]))
+    assert {name for name in before if before[name] != after[name]} == {
+        name for name in before if moved.uid.encode() in b"".join(d.content for d in drafted(name))
+    }
+
+
+def drafted(name: str) -> Collection[Document]:
+    maker = Maker(PLAN, INPUTS)
+    (found,) = [one for one in maker.drafts(maker.calendars(KINDS), "") if one.name == name]
+    return list(found.make())
+
+
+def test_a_digest_changes_with_a_name_a_style_a_program_and_a_story() -> None:
+    renamed = {
+        name for name in digests() if digests()[name] != digests(inputs=with_person("p4", name="Sean"))[name]
+    }
+    assert renamed == {"owners/l1", "owners/m1", "people/p4", "organisers/"} & renamed
+    assert "owners/l1" in renamed
+    assert not set(digests().values()) & set(digests(style=Style(reminders=True)).values())
+    assert not set(digests().values()) & set(digests(edition="2").values())
+    assert digests()["owners/l1"] != digests(inputs=replace(INPUTS, stories=()))["owners/l1"]
+
+
+def test_a_digest_is_the_same_for_the_same_bytes() -> None:
+    assert digests() == digests(replace(PLAN, revision=9, revised=PLAN.revised + timedelta(days=3)))
 
 
 # --- what an event says ----------------------------------------------------------------------------

@@ -1,0 +1,91 @@
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import icalendar
+from samples import INPUTS, PLAN, event
+
+from csweek.icscheck import check
+from csweek.model.basics import Status
+from csweek.model.plan import Event
+from csweek.render.calendars import KINDS, Kind
+from csweek.render.calendars.maker import PLAIN
+from csweek.render.calendars.since import Changes, Step, changes
+
+TEAM_EVENT, NOTE = PLAN.events[0], PLAN.events[3]
+
+
+def changed(old: Event, **fields: object) -> Event:
+    """An event as a later revision has it."""
+    again = {"sequence": old.sequence + 1, "changed": PLAN.revised + timedelta(days=1)}
+    return replace(old, **again, **fields)  # type: ignore[arg-type]
+
+
+def since(
+    now: Collection[Event], before: Mapping[str, Event | None], kinds: Collection[Kind] = KINDS
+) -> dict[str, Changes]:
+    events = {one.id: one for one in (*PLAN.events, *now)}
+    plan = replace(PLAN, events=tuple(sorted(events.values(), key=lambda one: one.sort_key)), revision=4)
+    return {one.calendar.name: one for one in changes(Step(plan, 3, before), INPUTS, kinds, PLAIN)}
+
+
+def uids(one: Changes) -> set[str]:
+    assert one.document
+    assert check(one.document.content, one.document.name) == ()
+    return {str(found["UID"]) for found in icalendar.Calendar.from_ical(one.document.content).walk("VEVENT")}
+
+
+def test_without_changes_there_is_nothing_to_do() -> None:
+    assert since((), {}) == {}
+
+
+def test_what_is_new_is_to_be_imported_and_nothing_deleted() -> None:
+    new = event("monday-story", date(2027, 5, 3), "Natt", 7, id="e99")
+    found = since([new], {"e99": None}, ["teams"])
+    assert found.keys() == {"share/teams/natt"}
+    (one,) = found.values()
+    assert (uids(one), one.outdated) == ({new.uid}, [])
+    assert one.document
+    assert one.document.name == "share/teams/natt-since-3.ics"
+    assert b"X-WR-CALNAME" not in one.document.content
+
+
+def test_what_moved_is_deleted_where_it_was_and_imported_where_it_is() -> None:
+    assert TEAM_EVENT.start
+    assert TEAM_EVENT.end
+    day = timedelta(days=1)
+    moved = changed(
+        TEAM_EVENT, date=TEAM_EVENT.date + day, start=TEAM_EVENT.start + day, end=TEAM_EVENT.end + day
+    )
+    one = since([moved], {moved.id: TEAM_EVENT}, ["teams"])["share/teams/support"]
+    assert uids(one) == {moved.uid}
+    assert [(old.when, old.title, old.again) for old in one.outdated] == [
+        ("2027-01-04 09:30", "Måndagens berättelse", True)
+    ]
+
+
+def test_what_was_cancelled_is_deleted_and_no_file_is_made() -> None:
+    gone = changed(TEAM_EVENT, status=Status.CANCELLED)
+    one = since([gone], {gone.id: TEAM_EVENT}, ["teams"])["share/teams/support"]
+    assert one.document is None
+    assert [old.again for old in one.outdated] == [False]
+
+
+def test_a_new_owner_imports_what_the_old_one_deletes_preparation_included() -> None:
+    given = changed(NOTE, owner="m1")
+    found = since([given], {given.id: NOTE}, ["owners"])
+    (old,), (new,) = ([one for name, one in found.items() if f"/{owner}/" in name] for owner in ("l1", "m1"))
+    assert old.document is None
+    assert len(old.outdated) == len(uids(new)) == 2
+    assert new.outdated == []
+
+
+def test_what_is_listed_tells_no_surprise() -> None:
+    given = changed(NOTE, status=Status.CANCELLED)
+    (one,) = since([given], {given.id: NOTE}, ["owners"]).values()
+    assert {old.title for old in one.outdated} == {"Tackkort, 10 min", "Förbered: Tackkort, 5 min"}
+
+
+def test_what_changed_and_was_taken_back_is_nothing_to_do() -> None:
+    back = replace(TEAM_EVENT)
+    assert since([back], {back.id: TEAM_EVENT}) == {}

@@ -1,0 +1,213 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from cli import PEOPLE, call, workspace
+from click.testing import Result
+
+from csweek.icscheck import check
+from csweek.output.kept import MANIFEST
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small workspace that is planned."""
+    root = workspace(tmp_path_factory.mktemp("planned"))
+    assert call("plan", "--today", "2026-12-01", root=root).exit_code == 0
+    return root
+
+
+@pytest.fixture
+def root(planned: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copytree(planned, tmp_path / "root"))
+
+
+def ics(root: Path, *words: str | Path) -> Result:
+    return call("export", "ics", *words, "--today", "2027-02-01", root=root)
+
+
+def files(folder: Path) -> set[str]:
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return found - {MANIFEST}
+
+
+def kinds(folder: Path) -> set[str]:
+    return {"/".join(name.split("/")[:2]) for name in files(folder)}
+
+
+# --- which ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], {"share/everyone.ics", "share/teams", "share/sites", "private/bo", "private/liv",
+              "private/olga", "private/organisers"}),
+        (["--for", "everyone,sites"], {"share/everyone.ics", "share/sites"}),
+        (["--for", "teams", "--for", "people"], {"share/teams", "share/people"}),
+        (["--only", "support"], {"share/teams"}),
+        (["--only", "main"], {"share/sites"}),
+        (["--only", "bo@x.example"], {"private/bo", "share/people"}),
+        (["--for", "owners", "--only", "Bo Berg"], {"private/bo"}),
+        (["--for", "people", "--only", "anna", "--only", "eva"], {"share/people"}),
+    ],
+)  # fmt: skip
+def test_the_calendars_that_are_asked_for_are_made(
+    planned: Path, tmp_path: Path, words: list[str], expected: set[str]
+) -> None:
+    assert ics(planned, *words, "--out", tmp_path).exit_code == 0
+    assert kinds(tmp_path) == expected
+    for name in files(tmp_path):
+        assert check((tmp_path / name).read_bytes(), name) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--for", "teams,others"], "'others' is not one of"),
+        (["--only", "zorro"], "no person, team or site is called 'zorro'"),
+        (["--only", "ek"], "'ek' may be 2 persons"),
+        (["--for", "owners", "--only", "anaa"], "did you mean 'anna'?"),
+        (["--for", "sites", "--only", "oslo"], "there are main"),
+        (["--for", "everyone", "--only", "anna"], "--only names a person, a team or a site"),
+        (["--since", "9"], "csweek history lists them: 1 to 1"),
+        (["--since", "1", "--invites"], "exclude each other"),
+        (["--invites", "--no-names"], "--no-names has no effect with --invites"),
+        (["--since", "1", "--keep-cancelled"], "--keep-cancelled has no effect with --since"),
+        (["--method", "request"], "'request' is not 'publish'"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_told_with_a_hint(planned: Path, words: list[str], message: str) -> None:
+    result = ics(planned, *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not (planned / "out").exists()
+
+
+# --- what is told of people ----------------------------------------------------------------------
+
+
+def test_before_writing_it_says_who_is_named_where_others_read(planned: Path, tmp_path: Path) -> None:
+    said = ics(planned, "--out", tmp_path).stderr
+    assert "What is shared names 5 people who chose public thanks: Anna Åkesson, Eva Ek, Bo Berg" in said
+    assert "--no-names leaves them out" in said
+    assert "Dan O'Brien" not in said.partition("leaves them out")[0]
+
+
+def test_without_names_it_says_so_and_keeps_to_it(planned: Path, tmp_path: Path) -> None:
+    result = ics(planned, "--for", "teams,people", "--no-names", "--out", tmp_path)
+    assert "What is shared names nobody." in result.stderr
+    whole = b"".join((tmp_path / name).read_bytes() for name in files(tmp_path)).decode()
+    assert [name for name in ("Åkesson", "O'Brien", "Berg", "Lind") if name in whole] == []
+
+
+def test_publishing_names_an_organiser(planned: Path, tmp_path: Path) -> None:
+    result = ics(planned, "--for", "teams", "--method", "publish", "--out", tmp_path)
+    assert "Every event holds Olga Org and olga@x.example as ORGANIZER." in result.stderr
+    assert (
+        b'ORGANIZER;CN="Olga Org":mailto:olga@x.example' in (tmp_path / "share/teams/natt.ics").read_bytes()
+    )
+
+
+def test_publishing_without_an_organisers_address_is_refused(root: Path) -> None:
+    (root / "people.csv").write_text(PEOPLE.replace("olga@x.example", ""), encoding="utf-8")
+    result = ics(root, "--method", "publish")
+    assert result.exit_code == 2
+    assert "give somebody with the role organiser an email in the people file" in result.stderr
+
+
+# --- again and again -----------------------------------------------------------------------------
+
+
+def test_a_second_export_touches_nothing_and_a_move_its_own_calendars(root: Path) -> None:
+    ics(root)
+    times = {path: path.stat().st_mtime_ns for path in (root / "out").rglob("*")}
+    again = ics(root)
+    assert all(line.endswith("(unchanged)") for line in again.stdout.splitlines())
+    assert {path: path.stat().st_mtime_ns for path in (root / "out").rglob("*")} == times
+    moved = _event_of(root, "Natt")
+    assert call("move", moved, "--to", "+1d", "--today", "2027-02-01", root=root).exit_code == 0
+    third = ics(root).stdout.splitlines()
+    changed = [line for line in third if not line.endswith("(unchanged)")]
+    assert any(line.endswith("share/teams/natt.ics") for line in changed)
+    assert not any(line.endswith("share/teams/support.ics") for line in changed)
+
+
+def _event_of(root: Path, team: str) -> str:
+    year = json.loads(call("export", "json", root=root).stdout)
+    return next(
+        str(event["id"]) for event in year["events"]
+        if event["team"] == team and event["date"] > "2027-03-01" and event["audience"] == "team"
+    )  # fmt: skip
+
+
+def test_calendars_of_those_who_are_gone_are_removed_and_nothing_else(root: Path) -> None:
+    ics(root, "--for", "people,teams")
+    (root / "out/share/people/theirs.ics").write_bytes(b"theirs")
+    (root / "people.csv").write_text(
+        "".join(line for line in PEOPLE.splitlines(keepends=True) if not line.startswith("dan")),
+        encoding="utf-8",
+    )
+    call("plan", "--yes", "--today", "2027-02-01", root=root)
+    only_teams = ics(root, "--for", "teams")
+    assert "(removed)" not in only_teams.stdout
+    result = ics(root, "--for", "people")
+    (removed,) = [line for line in result.stdout.splitlines() if line.endswith("(removed)")]
+    assert "share/people/dan-" in removed
+    assert (root / "out/share/people/theirs.ics").exists()
+    assert "share/teams/natt.ics" in files(root / "out")
+
+
+def test_a_foreign_file_in_the_way_is_left_alone(root: Path) -> None:
+    (root / "out/share").mkdir(parents=True)
+    (root / "out/share/everyone.ics").write_bytes(b"theirs")
+    result = ics(root)
+    assert result.exit_code == 1
+    assert "was not written by csweek; it was left alone" in result.stderr
+    assert "--out" in result.stderr
+    assert (root / "out/share/everyone.ics").read_bytes() == b"theirs"
+
+
+def test_the_next_year_stands_in_the_calendars_before_it_begins(root: Path, tmp_path: Path) -> None:
+    with (root / "csweek.yaml").open("a", encoding="utf-8") as file:
+        file.write("locale: en\n")
+    assert call("plan", "--year", "2028", "--yes", "--today", "2027-12-01", root=root).exit_code == 0
+    call("export", "ics", "--today", "2027-12-01", "--out", tmp_path, root=root)
+    both = (tmp_path / "share/teams/natt.ics").read_text(encoding="utf-8")
+    assert "DTSTART;TZID=Europe/Stockholm:2027" in both
+    assert "DTSTART;TZID=Europe/Stockholm:2028" in both
+    call("export", "ics", "--today", "2027-12-01", "--year", "2027", "--out", tmp_path, root=root)
+    assert "Europe/Stockholm:2028" not in (tmp_path / "share/teams/natt.ics").read_text(encoding="utf-8")
+
+
+# --- those who import, and those who invite ------------------------------------------------------
+
+
+def test_since_a_revision_there_is_a_file_and_a_list_of_what_to_delete(root: Path) -> None:
+    moved = _event_of(root, "Natt")
+    call("move", moved, "--to", "+1d", "--today", "2027-02-01", root=root)
+    result = ics(root, "--since", "1", "--for", "teams")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Sample Care · Natt:\n  delete by hand\n    2027-03-0")
+    assert "  then import  " in result.stdout
+    assert files(root / "out") == {"share/teams/natt-since-1.ics"}
+    assert "Nothing changed in these calendars since revision 2." in ics(root, "--since", "2").stderr
+
+
+def test_invitations_lie_with_their_owner_and_say_who_has_no_address(root: Path) -> None:
+    (root / "people.csv").write_text(PEOPLE.replace("anna@x.example", ""), encoding="utf-8")
+    result = ics(root, "--invites", "--only", "bo")
+    assert result.exit_code == 0
+    assert "Anna Åkesson is not in the invitations: the people file has no e-mail address" in result.stderr
+    found = files(root / "out")
+    assert found
+    assert all(name.startswith("private/bo/invitations-") for name in found)
+
+
+def test_a_dry_run_lists_and_writes_nothing(root: Path) -> None:
+    for words in ((), ("--invites",), ("--since", "1")):
+        assert ics(root, *words, "--dry-run").exit_code == 0
+    assert "share/everyone.ics" in ics(root, "--dry-run").stdout
+    assert not (root / "out").exists()

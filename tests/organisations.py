@@ -45,10 +45,15 @@ SITES = (
     Site("toronto", "America/Toronto", "en", WorkTime(), "CA", "ON"),
     Site("riyadh", "Asia/Riyadh", "en", WorkTime(), "SA"),
     Site("seoul", "Asia/Seoul", "ko", WorkTime(), "KR"),
+    Site("sarajevo", "Europe/Sarajevo", "bs", WorkTime(), "BA"),
+    Site("cairo", "Africa/Cairo", "en", WorkTime(), "EG"),
+    Site("nowhere", "UTC", "en", WorkTime()),
+    Site("austin", "America/Chicago", "en", WorkTime(), "US", "TX"),
 )
 NIGHT = WorkTime(hours=Hours(time(21), time(7)), on_holidays=True)
 WEEKEND = WorkTime(days=frozenset({5, 6}))
 PART_TIME = WorkTime(days=frozenset({0, 1, 2}))
+EVENING = WorkTime(hours=Hours(time(14), time(22)))
 TRAITS = tuple(Trait(name, Words({"en": name}), Words({"en": name})) for name in ("why", "calm", "energy"))
 
 
@@ -141,6 +146,8 @@ class Shape:
     movers: float = 0.1
     year: int = 2027
     limit: int = 90
+    strange: bool = False
+    """Evening and home teams, closed weeks, days without gatherings, people who want no days kept."""
     actions: tuple[Action, ...] = field(default=ACTIONS)
 
 
@@ -164,7 +171,7 @@ def organisation(shape: Shape, seed: int) -> Inputs:
         site, work = teams[mine] if mine else (sites[0], WorkTime())
         manager = f"m{list(teams).index(mine)}" if mine else None
         persons[f"p{n}"] = _staff(rng, shape, _person(f"p{n}", site, team=mine, work=work, manager=manager))
-    return Inputs(
+    inputs = Inputs(
         Settings(
             Place("csweek.yaml"),
             "Sample",
@@ -175,6 +182,36 @@ def organisation(shape: Shape, seed: int) -> Inputs:
         (ThemeTurn(theme(*shape.actions)),),
         people_of(persons.values(), {name: (site, work) for name, (site, work) in teams.items()}),
     )
+    return _stranger(inputs, shape, seed) if shape.strange else inputs
+
+
+def _stranger(inputs: Inputs, shape: Shape, seed: int) -> Inputs:
+    """The same organisation with what is rarer."""
+    rng = random.Random(f"strange {seed}")  # noqa: S311 (a reproducible sample)
+    teams = {name: _strange_team(rng, team) for name, team in inputs.people.teams.items()}
+    persons = {p.id: _strange_person(rng, p, teams) for p in inputs.people}
+    first = date(shape.year, 1, 1)
+    closed = first + timedelta(days=rng.randrange(340))
+    quiet = first + timedelta(days=rng.randrange(340))
+    settings = replace(
+        inputs.settings,
+        closed=(Span(closed, closed + timedelta(days=rng.randrange(10))),),
+        no_gatherings=(Span(quiet, quiet + timedelta(days=rng.randrange(10))),),
+    )
+    return replace(inputs, settings=settings, people=People(persons, teams))
+
+
+def _strange_team(rng: random.Random, team: Team) -> Team:
+    kind = rng.randrange(4)
+    if kind == 0 and team.work == WorkTime():
+        return replace(team, work=EVENING)
+    return replace(team, tags=frozenset({"remote", "quiet"})) if kind == 1 else team
+
+
+def _strange_person(rng: random.Random, person: Person, teams: dict[str, Team]) -> Person:
+    team = teams.get(person.team or "")
+    work = team.work if team and person.work == WorkTime() else person.work
+    return replace(person, work=work, celebrate=frozenset() if rng.random() < 0.2 else person.celebrate)
 
 
 def people_of(persons: object, teams: dict[str, tuple[Site, WorkTime]]) -> People:

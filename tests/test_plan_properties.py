@@ -1,0 +1,134 @@
+"""Every promise of DESIGN.md section 6, measured on organisations of every shape."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from organisations import ACTIONS, Shape, organisation
+
+from csweek.model.inputs import Inputs, PerYear
+from csweek.model.plan import Plan
+from csweek.plan.build import Built, build
+from csweek.plan.measure.owed import Kept
+from csweek.plan.measure.scene import Scene, weeks_of
+from csweek.plan.measure.whole import Measures, measured
+from csweek.plan.year import year_for
+
+REVISED = datetime(2025, 11, 21, 9, tzinfo=UTC)
+EARLY = date(2025, 11, 21)
+EXAMPLES = int(os.environ.get("CSWEEK_EXAMPLES", "2"))
+"""How many organisations are tried; .ci/run asks for more."""
+
+ROUNDS = tuple(replace(a, rhythm=PerYear(3)) if a.id == "rota" else a for a in ACTIONS)
+"""The same theme with three rounds of groups in a year."""
+
+SHAPES = st.builds(
+    Shape,
+    people=st.one_of(st.integers(1, 60), st.integers(1, 400)),
+    teams=st.one_of(st.integers(1, 6), st.integers(1, 40)),
+    sites=st.integers(1, 8),
+    leaders=st.integers(0, 12),
+    organisers=st.integers(0, 3),
+    leave=st.sampled_from((0, 0.3)),
+    odd_hours=st.sampled_from((0, 0.5)),
+    never=st.sampled_from((0, 0.1)),
+    movers=st.sampled_from((0, 0.2)),
+    year=st.sampled_from((2026, 2027, 2028, 2029, 2032)),
+    limit=st.sampled_from((0, 45, 90, 240)),
+    strange=st.booleans(),
+    actions=st.sampled_from((ACTIONS, ROUNDS)),
+)
+every_shape = settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=(Phase.explicit, Phase.generate),  # a plan takes too long to shrink its organisation
+)
+
+
+class Case:
+    """A fresh plan of an organisation, with its measures."""
+
+    def __init__(self, inputs: Inputs, today: date = EARLY) -> None:
+        year = year_for(inputs.settings, today)
+        self.inputs = inputs
+        self.built: Built = build(inputs, year, today, None, REVISED, UUID(int=7))
+        self.plan: Plan = self.built.revision.plan
+        self.measures: Measures = measured(self.plan, inputs)
+        self.scene = Scene(self.plan, inputs)
+
+    def unsaid(self, kept: Kept) -> bool:
+        """Whether some of an action is missing and no warning says so."""
+        told = "\n".join(problem.message for problem in self.built.warnings)
+        return bool(kept.missing) and kept.action.id not in told and "cannot meet" not in told
+
+
+# --- the promises: what of each is broken ------------------------------------------------------------
+
+
+def no_empty_week(case: Case) -> Iterable[object]:
+    """But for weeks without a day for gatherings: this theme's weekly action is one."""
+    for team, weeks in case.measures.empty.items():
+        can = set(weeks_of(case.scene.there.team[team] & case.scene.there.gatherings, case.plan.year.weeks))
+        yield from ((team, week) for week in weeks if week in can)
+
+
+def what_is_owed_is_had_or_named(case: Case) -> Iterable[object]:
+    return [(kept.action.id, kept.missing) for kept in case.measures.owing.actions if case.unsaid(kept)]
+
+
+def chosen_events_within_the_limit(case: Case) -> Iterable[object]:
+    return case.measures.over
+
+
+def every_shift_is_served_alike(case: Case) -> Iterable[object]:
+    """Unless what is missing is named: no owner's minutes suffice, or nobody works when they do."""
+    lacking = any(kept.missing for kept in case.measures.owing.actions)
+    return () if lacking else [one for one in case.measures.served if one.behind > 1]
+
+
+def five_practices_in_every_quarter(case: Case) -> Iterable[object]:
+    return case.measures.unseen
+
+
+def never_in_the_own_line(case: Case) -> Iterable[object]:
+    return case.measures.rotas.own_line
+
+
+def nothing_while_somebody_is_away(case: Case) -> Iterable[object]:
+    return case.measures.wrong
+
+
+PROMISES: tuple[Callable[[Case], Iterable[object]], ...] = (
+    no_empty_week,
+    what_is_owed_is_had_or_named,
+    chosen_events_within_the_limit,
+    every_shift_is_served_alike,
+    five_practices_in_every_quarter,
+    never_in_the_own_line,
+    nothing_while_somebody_is_away,
+)
+
+
+def broken(case: Case) -> Mapping[str, list[object]]:
+    """What is broken, by promise."""
+    found = {promise.__name__: list(promise(case)) for promise in PROMISES}
+    return {name: some[:5] for name, some in found.items() if some}
+
+
+@every_shape
+@given(SHAPES, st.integers(0, 1000))
+def test_a_fresh_plan_keeps_every_promise(shape: Shape, seed: int) -> None:
+    assert broken(Case(organisation(shape, seed))) == {}
+
+
+@every_shape
+@given(SHAPES, st.integers(0, 1000), st.integers(1, 300))
+def test_a_year_that_begins_late_keeps_every_promise(shape: Shape, seed: int, day: int) -> None:
+    today = date(shape.year, 1, 4) + timedelta(days=day)
+    assert broken(Case(organisation(shape, seed), today)) == {}

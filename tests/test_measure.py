@@ -6,7 +6,7 @@ from samples import INPUTS, PLAN, event
 from csweek.model.basics import Cost, Status
 from csweek.model.inputs import Budget
 from csweek.model.plan import Plan
-from csweek.plan.measure import asks, evenness, loads, touches, wide_gaps
+from csweek.plan.measure import Evenness, asks, evenness, loads, touches, wide_gaps
 
 PRICED = replace(INPUTS, settings=replace(INPUTS.settings, budget=Budget("SEK", 1000, {Cost.LOW: 50})))
 
@@ -59,3 +59,12 @@ def test_a_gap_beyond_its_bound_is_found() -> None:
     assert wide_gaps(plan(*twice), INPUTS) == {"p1": 22}
     near = [twice[0], replace(twice[1], date=date(2027, 7, 7))]
     assert wide_gaps(plan(*near), INPUTS) == {}
+
+
+def test_a_group_may_come_whole_and_very_large_years_may_be_off_by_a_part() -> None:
+    even = Evenness((2, 0), (1.0, 1.0), 1.0, 1.0)
+    assert not even.holds
+    assert replace(even, group=2).holds
+    large = Evenness((5002, 4998), (5000.0, 5000.0), 2.0, 2.0)
+    assert not large.holds
+    assert replace(large, people=20_000).holds

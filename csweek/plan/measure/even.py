@@ -10,8 +10,9 @@ from csweek.model.plan import Plan
 from csweek.plan.days import per_week
 from csweek.plan.measure.scene import Scene, weeks_of
 
-LARGE = 0.001
-"""The part of a week's share by which very large organisations may be off."""
+LARGE = 10_000
+"""People beyond whom a week may be off by a part of its share."""
+PART = 0.001
 MONTH = 4
 """Weeks without a touch that a team may always have."""
 
@@ -32,6 +33,8 @@ class Evenness:
     """The largest difference of the sums up to a week."""
     group: int = 1
     """The touches of the largest group."""
+    people: int = 0
+    """Who has any."""
 
     @property
     def holds(self) -> bool:
@@ -42,7 +45,8 @@ class Evenness:
 
     def allowed(self, share: float) -> float:
         """Return how far a week with this share may be off: a group comes whole."""
-        return max(1.0 if share >= self.group else self.group, LARGE * share)
+        most = 1.0 if share >= self.group else self.group
+        return max(most, PART * share) if self.people > LARGE else most
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def evenness(plan: Plan, inputs: Inputs) -> Evenness:
     weeks = (scene.week(event) for events in scene.touches.values() for event in events)
     number, share = _counted(weeks, plan.year.weeks), _share(scene, had)
     week, prefix = _off(number, share)
-    return Evenness(number, share, week, prefix, max((len(e.recipients) for e in scene.chosen), default=1))
+    group = max((len(event.recipients) for event in scene.chosen), default=1)
+    return Evenness(number, share, week, prefix, group, len(had))
 
 
 def by_team(scene: Scene) -> tuple[Part, ...]:

@@ -17,6 +17,18 @@ from csweek.cli.lengths import SHIFT
 @click.option("--owner", metavar="WHO", shell_complete=complete.persons, help="The cards that WHO signs.")
 @click.option("--action", metavar="ID", help="The cards of an action, like wow-note.")
 @click.option("--all-year", is_flag=True, help="All cards of the year.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="One card for each row of a table, whatever is planned.",
+)
+@click.option(
+    "--blank",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="N cards without names, for a team without a plan.",
+)
 @click.option("--card", metavar="NAME", shell_complete=complete.designs, help="This design, like thank-you.")
 @click.option(
     "--sheet", metavar="NAME", shell_complete=complete.sheets,
@@ -50,6 +62,8 @@ from csweek.cli.lengths import SHIFT
     help="What to do about letters that no font has.",
 )
 @click.option("--proof", is_flag=True, help="Say across every card that it is a proof.")
+@click.option("--calibrate", is_flag=True, help="The page to measure --shift and --back-shift with.")
+@click.option("--contact-sheet", "contact", is_flag=True, help="Every design in the theme's look.")
 @options.out("Write below DIR instead of out.")
 @options.dry_run
 @options.year
@@ -58,6 +72,7 @@ from csweek.cli.lengths import SHIFT
 def cards(out: Path | None, *, dry_run: bool, **given: object) -> None:
     """Make cards to print, cut and sign: this week's unless told otherwise.
 
+    With --data FILE: a card for each row of a table, with no plan at all.
     With --person or --team alone: all that are still ahead this year. Whoever has left, is on leave
     or wants no thanks gets none, and is named. Beside the cards lies a page for whoever prints them.
     """

@@ -13,6 +13,7 @@ from csweek.cli.session import session
 from csweek.cli.streams import tell
 from csweek.errors import UsageError
 from csweek.model.basics import Day, Thanks, Visibility
+from csweek.model.inputs import People
 from csweek.model.plan import Document, Event
 from csweek.names import safe_name
 from csweek.render.cards.cover import cover
@@ -38,6 +39,8 @@ class Told(NamedTuple):
     owner: str | None = None
     action: str | None = None
     all_year: bool = False
+    data: Path | None = None
+    blank: int | None = None
     card: str | None = None
     sheet: str | None = None
     two_sided: str | None = None
@@ -48,6 +51,8 @@ class Told(NamedTuple):
     per: str | None = None
     missing: str = "error"
     proof: bool = False
+    calibrate: bool = False
+    contact: bool = False
 
     @property
     def paper(self) -> Paper:
@@ -80,6 +85,11 @@ class Whose(NamedTuple):
 
 def run(told: Told, out: Path | None, *, dry_run: bool) -> None:
     """Make what was asked for and write it. Raises CsweekError."""
+    if told.data or told.blank or told.calibrate or told.contact:
+        from csweek.cli import printing_alone  # reads no plan
+
+        printing_alone.run(told, out, dry_run=dry_run)
+        return
     at = desk(out)
     shop = shop_of(at.root)
     check_names(told, at.root, shop)
@@ -124,16 +134,25 @@ def documents(at: Desk, chosen: Chosen, told: Told, shop: Shop) -> Iterator[Docu
 
 
 def _made(at: Desk, made: Cards, told: Told, shop: Shop, chosen: Chosen) -> Iterator[Document]:
+    if made.count:
+        yield from printed(made, chosen.said, told, shop, at.inputs.people)
+    else:
+        session().warn(made.left_out)
+        tell(_none(at, chosen))
+
+
+def printed(made: Cards, said: str, told: Told, shop: Shop, people: People) -> Iterator[Document]:
+    """Yield what an order comes to with its covers, telling first what there is."""
     session().warn(made.left_out)
     session().warn(made.warnings)
-    tell(summary(made, chosen.said) if made.count else _none(at, chosen))
+    tell(summary(made, said))
     if any(batch.form != told.form for batch in made.batches):
         tell("PDF cannot be made on this machine: open the .html in a browser and print it from there.")
     with counting("Printing", made.count) as done:
         yield from made.documents(shop, done)
         for batch in made.batches:
             if batch.form == "pdf":
-                yield cover(batch, at.inputs.people, shop)
+                yield cover(batch, people, shop)
 
 
 def _order(at: Desk, chosen: Chosen, told: Told, whose: Whose) -> CardOrder:

@@ -71,6 +71,42 @@ NOT_100_MM = words(
 
 PROOF = words("Proof", "Provtryck", "교정용", "Probni otisak")
 
+CALIBRATE_FRONT = words("Front", "Framsida", "앞면", "Prednja strana")
+CALIBRATE_BACK = words("Back", "Baksida", "뒷면", "Zadnja strana")
+CALIBRATE = (
+    words(
+        "Print this at actual size, on both sides of one sheet, as you print the cards.",
+        "Skriv ut detta i verklig storlek, på båda sidor av ett ark, så som korten skrivs ut.",
+        "카드를 인쇄할 때와 같이 실제 크기로 한 장의 양면에 인쇄하세요.",
+        "Štampaj ovo u stvarnoj veličini, s obje strane jednog lista, kao što štampaš kartice.",
+    ),
+    words(
+        "Measure from the left edge of the paper to the upright line: it should be 20 mm.",
+        "Mät från papperets vänsterkant till det lodräta strecket: det ska vara 20 mm.",
+        "종이 왼쪽 끝에서 세로선까지 재세요. 20mm여야 합니다.",
+        "Izmjeri od lijeve ivice papira do uspravne crte: treba biti 20 mm.",
+    ),
+    words(
+        "Measure from the upper edge to the level line: it should be 20 mm too.",
+        "Mät från överkanten till det vågräta strecket: det ska också vara 20 mm.",
+        "위쪽 끝에서 가로선까지 재세요. 역시 20mm여야 합니다.",
+        "Izmjeri od gornje ivice do vodoravne crte: također treba biti 20 mm.",
+    ),
+    words(
+        "Take each from 20 and give it to {option}: with 19.2 and 20.5 mm it is {option} 0.8mm,-0.5mm.",
+        "Dra måtten från 20 och skriv: vid 19,2 och 20,5 mm är det {option} 0.8mm,-0.5mm.",
+        "20에서 잰 값을 빼서 적으세요. 19.2mm와 20.5mm라면 {option} 0.8mm,-0.5mm입니다.",
+        "Oduzmi mjere od 20 i upiši: za 19,2 i 20,5 mm to je {option} 0.8mm,-0.5mm.",
+    ),
+    words(
+        "The lines with ends below are 100 mm long. If they are not, the printer scales: choose actual size.",
+        "Strecken med ändar nedan är 100 mm långa. Om inte skalar skrivaren: välj verklig storlek.",
+        "아래의 끝이 있는 선은 100mm입니다. 다르면 프린터가 크기를 바꾼 것이니 실제 크기를 고르세요.",
+        "Crte s krajevima ispod duge su 100 mm. Ako nisu, štampač mijenja veličinu: izaberi stvarnu.",
+    ),
+)
+"""What the calibration page says."""
+
 TOLD = words(
     "We were told this about you:",
     "Det här fick vi höra om dig:",

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_skeleton
 from csweek.model.basics import Day, Place
 from csweek.model.inputs import Inputs, Look, On, Person, Story, Theme
 from csweek.model.plan import Event
+from csweek.names import fold
 from csweek.render import phrases
 from csweek.render.cards.art import noise
 from csweek.render.speech import Speech, known, plain
@@ -168,7 +169,7 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         sender=_sender(event, inputs),
         title=clean(event.title.say(person.locale)),
         line=_line(event, person, inputs, story),
-        story=_told(story, person.locale) if story else None,
+        story=_told(story, person.locale, inputs.people.persons.get(event.owner or "")) if story else None,
         date=long_date(event.date, person.locale, country),
         day=event.date,
         trait=_trait(event, theme, person.locale),
@@ -227,10 +228,16 @@ def _seed(event: Event, person: Person) -> int:
     return int(noise(zlib.crc32(f"{what} {person.id}".encode()), 0) * VARIANTS)
 
 
-def _told(story: Story, locale: str) -> Told:
-    lead = phrases.SEEN if story.kind == "hero" else phrases.CUSTOMER_TOLD
-    said = (phrases.TOLD if story.by else lead).say(locale)
-    return Told(clean(story.text), clean(story.by), story.kind, said)
+def _told(story: Story, locale: str, sender: Person | None) -> Told:
+    """Return what was told; what the sender saw needs no other name than the signature."""
+    own = sender is not None and fold(story.by) in {
+        fold(sender.name),
+        fold(sender.id),
+        fold(sender.email),
+    } - {""}
+    lead = phrases.SEEN if own or story.kind == "hero" else phrases.CUSTOMER_TOLD
+    by = "" if own else clean(story.by)
+    return Told(clean(story.text), by, story.kind, (phrases.TOLD if by else lead).say(locale))
 
 
 def _line(event: Event, person: Person, inputs: Inputs, story: Story | None) -> str:

@@ -1,0 +1,116 @@
+"""A table of cards to print, one row each: who for, who from, why."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from csweek.errors import Problem
+from csweek.model.basics import Place
+from csweek.model.inputs import People
+from csweek.model.rows import CardRow
+from csweek.read import values, words
+from csweek.read.columns import Layout, Sheet, identifies, recognise, refused_cell
+from csweek.read.people import Finder, Found, finder
+from csweek.read.roster import people_table
+from csweek.read.shapes import PeopleFileShape
+from csweek.read.source import Files, Problems
+from csweek.read.tables import Row
+from csweek.read.values import Wrong
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "person": (
+        "person", "name", "who", "to", "for", "id", "e-mail", "email", "employee",
+        "namn", "vem", "till", "e-post",
+        "이름", "직원", "받는 사람", "이메일", "osoba", "ime", "ime i prezime", "za", "e-pošta",
+    ),
+    "called": (
+        "called", "first name", "given name", "kallas", "förnamn", "tilltalsnamn",
+        "호칭", "zovu ga", "nadimak",
+    ),
+    "sender": ("from", "sender", "giver", "owner", "från", "avsändare", "보내는 사람", "od", "pošiljalac"),
+    "sender_title": ("sender's title", "sender title", "title", "titel", "직함", "titula", "funkcija"),
+    "occasion": ("occasion", "line", "anledning", "tillfälle", "계기", "povod", "prilika"),
+    "text": (
+        "text", "message", "reason", "story", "words", "quote", "why",
+        "meddelande", "skäl", "varför", "berättelse",
+        "내용", "메시지", "이유", "tekst", "poruka", "razlog", "priča",
+    ),
+    "by": ("by", "told by", "customer", "av", "kund", "berättat av", "고객", "작성자", "kupac", "korisnik"),
+    "trait": ("trait", "egenskap", "특성", "osobina"),
+    "date": ("date", "day", "datum", "dag", "날짜", "일자", "dan"),
+    "locale": ("locale", "language", "språk", "언어", "jezik"),
+}  # fmt: skip
+LAYOUT = Layout(words.known(COLUMNS), {})
+_HINT = "write headers such as name, from, text into its first line, and one card into each line below"
+_PARSERS: Mapping[str, Callable[[str], Any]] = {"date": values.day, "locale": values.locale}
+
+
+def read_rows(path: Path, people: People) -> tuple[tuple[CardRow, ...], Problems]:
+    """Return the cards of a .csv, an Excel file or a YAML list.
+
+    Where there are people, every row is for one of them, or for a guest who has only a ``called``.
+    """
+    table, problems = people_table(PeopleFileShape(file=str(path.absolute())), Files(None), None)
+    if table is None:
+        return (), problems
+    sheet, _, found = recognise(table, LAYOUT, "person")
+    problems = (*problems, *(one for one in found if one.is_error))
+    if sheet is None or not sheet.rows:
+        return (), (*problems, Problem(Place(table.file), "there is no row in this file", _HINT))
+    if not {"person", "called"} & set(sheet.fields):
+        place = Place(table.file, table.rows[0].line)
+        return (), (*problems, Problem(place, "there is no column 'name'", _HINT))
+    reader = _Reader(sheet, finder(people) if len(people) else None)
+    rows = [reader.row(row) for row in sheet.rows]
+    return tuple(filter(None, rows)), (*problems, *reader.found.all())
+
+
+class _Reader:
+    """Reads the rows of one sheet; what is wrong is collected in ``found``."""
+
+    def __init__(self, sheet: Sheet, people: Finder | None) -> None:
+        self.sheet, self.people = sheet, people
+        self.found = Found()
+
+    def row(self, row: Row) -> CardRow | None:
+        """Return a row, None where something in it is wrong."""
+        texts = {name: row.cells[n] for name, n in self.sheet.fields.items() if n < len(row.cells)}
+        extra = {name: row.cells[n] for name, n in self.sheet.extra.items() if n < len(row.cells)}
+        wrong = [name for name, text in (texts | extra).items() if identifies(text)]
+        for name in wrong:
+            self.found.add(refused_cell(self.sheet.place(row.line, name), name), name)
+        read = {name: self._value(name, texts, row, parse) for name, parse in self._parsers().items()}
+        named = texts.get("called") or texts.get("person", "")
+        if not named:
+            self._wrong("person", row, Wrong("this is empty", "write the name, or delete the row"))
+        if wrong or not named or any(isinstance(value, Wrong) for value in read.values()):
+            return None
+        free = ("sender", "sender_title", "occasion", "text", "by", "trait")
+        values: dict[str, Any] = {name: texts.get(name, "") for name in free} | read
+        return CardRow(
+            Place(self.sheet.table.file, row.line),
+            texts.get("called") or ("" if read.get("person") else named),
+            **values,
+            text_place=self.sheet.place(row.line, "text"),
+            extra={name: text for name, text in extra.items() if text},
+        )
+
+    def _parsers(self) -> Mapping[str, Callable[[str], Any]]:
+        return {**_PARSERS, **({"person": self.people.find} if self.people else {})}
+
+    def _value(self, name: str, texts: Mapping[str, str], row: Row, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 - whatever it parses
+        if not texts.get(name):
+            return None
+        try:
+            return parse(texts[name])
+        except Wrong as wrong:
+            self._wrong(name, row, wrong)
+            return wrong
+
+    def _wrong(self, name: str, row: Row, wrong: Wrong) -> None:
+        hint = wrong.hint
+        if name == "person" and self.people is not None:
+            hint = f"{hint or ''}; for a guest leave this empty and write the name under 'called'".lstrip(
+                "; "
+            )
+        self.found.add(Problem(self.sheet.place(row.line, name), f"{name}: {wrong}", hint), name)

@@ -1,0 +1,53 @@
+"""Sample cards, plainly samples: what a design looks like before there is anybody to print it for."""
+
+from csweek.model.basics import Day, Place
+from csweek.model.inputs import Inputs, Person, WorkTime
+from csweek.render.cards.card import Card, Sender, Source, Told, long_date, month_of
+from csweek.render.phrases import words
+from csweek.render.speech import Speech
+
+NAME = words("Sample Name", "Exempel Namn", "견본 이름", "Primjer Ime")
+CALLED = words("Sample", "Exempel", "견본 님", "Primjer")
+LINE = words(
+    "A sample of the occasion.", "Ett exempel på tillfället.", "행사 이름의 견본입니다.", "Primjer prilike."
+)
+TEXT = words(
+    "Here stands what somebody told: what was done, and for whom. This is a sample.",
+    "Här står vad någon har berättat: vad som gjordes, och för vem. Det här är ett exempel.",
+    "누가 무엇을 해 주었는지 들은 그대로 적는 자리입니다. 이것은 견본입니다.",
+    "Ovdje stoji šta je neko ispričao: šta je učinjeno i za koga. Ovo je primjer.",
+)
+SENDER = words("Sample Sender", "Exempel Avsändare", "견본 보낸이", "Primjer Pošiljalac")
+
+
+def specimen(design: str, inputs: Inputs, day: Day) -> Source:
+    """Return a sample card in the theme's look of a day and the organisers' language."""
+    locale = inputs.locale
+    theme = inputs.theme_on(day)
+    site = next(iter(inputs.settings.sites.values()), None)
+    country = site.country if site else None
+    person = Person(
+        "sample", NAME.say(locale), CALLED.say(locale), "", locale, WorkTime(), Place("the sample")
+    )
+    card = Card(
+        called=person.called,
+        name=person.name,
+        lang=locale,
+        sender=Sender(SENDER.say(locale), ""),
+        title="",
+        line=LINE.say(locale),
+        story=Told(TEXT.say(locale), "", "wow", ""),
+        date=long_date(day, locale, country),
+        day=day,
+        trait=theme.traits[0].title.say(locale) if theme.traits else "",
+        motto=theme.motto.say(locale),
+        organisation=inputs.settings.organisation,
+        look=theme.look,
+        seed=1,
+        weekday=Speech(locale).weekday(day),
+        month=month_of(day, locale),
+        hour="",
+        years=5,
+        team="",
+    )
+    return Source(card, design, country, person, None)

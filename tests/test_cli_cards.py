@@ -1,0 +1,125 @@
+"""``csweek cards`` as a user types it."""
+
+from pathlib import Path
+
+import pytest
+from cli import call, workspace
+
+JANUARY = ("--today", "2027-01-11")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small workspace that is planned; not to be changed."""
+    made = workspace(tmp_path_factory.mktemp("cards") / "ws")
+    assert call("plan", *JANUARY, root=made).exit_code == 0
+    return made
+
+
+def told(result: object) -> str:
+    return str(getattr(result, "stderr", ""))
+
+
+def test_before_writing_one_line_says_what_there_is(root: Path, tmp_path: Path) -> None:
+    result = call("cards", "--all-year", "--action", "wow-note", "--out", tmp_path, *JANUARY, root=root)
+    assert result.exit_code == 0
+    assert " of wow-note in 2027, " in told(result)
+    assert " sheets A4, one-sided" in told(result)
+
+
+def test_who_is_left_out_stands_in_that_line(root: Path, tmp_path: Path) -> None:
+    data = tmp_path / "rows.csv"
+    data.write_text("name,from\nanna,bo\nfia,bo\n", encoding="utf-8")
+    result = call("cards", "--data", data, "--out", tmp_path, *JANUARY, root=root)
+    assert result.exit_code == 0
+    assert f"1 card from {data}, 1 sheet A4, one-sided; left out: 1 (fia wants no thanks)" in told(result)
+
+
+def test_a_table_with_a_bad_row_writes_nothing(root: Path, tmp_path: Path) -> None:
+    data = tmp_path / "rows.csv"
+    data.write_text("name\nanna\nana akeson\n", encoding="utf-8")
+    result = call("cards", "--data", data, "--out", tmp_path / "out", *JANUARY, root=root)
+    assert result.exit_code == 1
+    assert ":3:1: error: person: there is nobody called 'ana akeson'" in told(result)
+    assert not (tmp_path / "out").exists()
+
+
+def test_blank_cards_need_no_plan(tmp_path: Path) -> None:
+    bare = workspace(tmp_path / "ws")
+    result = call("cards", "--blank", "6", "--out", tmp_path / "out", *JANUARY, root=bare)
+    assert result.exit_code == 0
+    assert "6 cards, 2 sheets A4, one-sided" in told(result)
+    assert len(list((tmp_path / "out").rglob("cards-blank-*.pdf"))) == 2
+
+
+@pytest.mark.parametrize("option", ["--calibrate", "--contact-sheet"])
+def test_pages_beside_the_cards(root: Path, tmp_path: Path, option: str) -> None:
+    assert call("cards", option, "--out", tmp_path, *JANUARY, root=root).exit_code == 0
+    (made,) = tmp_path.glob("*.pdf")
+    assert made.read_bytes().startswith(b"%PDF")
+
+
+def test_one_document_for_each_owner_lies_in_their_folder(root: Path, tmp_path: Path) -> None:
+    result = call("cards", "--all-year", "--per", "owner", "--out", tmp_path, *JANUARY, root=root)
+    assert result.exit_code == 0
+    folders = {path.parent.name for path in (tmp_path / "private").rglob("*.pdf")}
+    assert {"bo", "liv", "olga"} <= folders
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (
+            ("--sheet", "avery-53710"),
+            2,
+            "there is no sheet 'avery-53710'\n  hint: did you mean 'avery-5371'?",
+        ),
+        (("--card", "thankyou"), 2, "there is no card 'thankyou'\n  hint: did you mean 'thank-you'?"),
+        (
+            ("--person", "Ana Akeson"),
+            2,
+            "nobody is called 'Ana Akeson'\n  hint: did you mean 'Anna Åkesson'?",
+        ),
+        (("--site", "mian"), 2, "no site is called 'mian'\n  hint: did you mean 'main'?"),
+        (("--action", "wow-not"), 2, "no action is called 'wow-not'\n  hint: did you mean 'wow-note'?"),
+        (("--week", "3", "--day", "2027-01-20"), 2, "--week and --day exclude each other"),
+        (("--blank", "3", "--week", "3"), 2, "--blank and --week exclude each other"),
+        (("--blank", "3", "--calibrate"), 2, "--blank and --calibrate exclude each other"),
+        (
+            ("--sheet", "a4-4up", "--start-at", "5"),
+            2,
+            "sheet 'a4-4up' has 4 places, so --start-at 5 is too high",
+        ),
+        (("--shift", "3"), 2, "'3' is no shift; write it like 1mm,-0.5mm"),
+        (("--shift", "3m,0"), 2, "'3m,0' is no shift"),
+        (("--shift", "90,0"), 2, "'90,0' is more than 50 mm"),
+        (("--data", "nothing.csv"), 1, "there is no file"),
+        (
+            ("--day", "2027-01-16"),
+            0,
+            "There are no cards on 2027-01-16. --all-year makes those of the whole year.",
+        ),
+    ],
+)
+def test_what_cannot_be_is_told(
+    root: Path, tmp_path: Path, options: tuple[str, ...], code: int, message: str
+) -> None:
+    result = call("cards", *options, "--out", tmp_path, *JANUARY, root=root)
+    assert (result.exit_code, message in told(result)) == (code, True), told(result)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_font_or_a_sheet_of_the_workspace_that_is_wrong_is_told(root: Path, tmp_path: Path) -> None:
+    del root
+    bare = workspace(tmp_path / "ws")
+    (bare / "fonts").mkdir()
+    (bare / "fonts" / "x.ttf").write_text("no font", encoding="utf-8")
+    assert "fonts/x.ttf: error: this is not a font" in told(
+        call("cards", "--blank", "1", *JANUARY, root=bare)
+    )
+    (bare / "fonts" / "x.ttf").unlink()
+    (bare / "templates" / "sheets").mkdir(parents=True)
+    (bare / "templates" / "sheets" / "ours.yaml").write_text("unit: mm\npapr: [210, 297]\n", encoding="utf-8")
+    result = call("cards", "--blank", "1", "--sheet", "ours", *JANUARY, root=bare)
+    assert "templates/sheets/ours.yaml:2:1: error: papr: " in told(result)
+    assert "did you mean 'paper'?" in told(result)

@@ -1,0 +1,121 @@
+import io
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pikepdf
+import pytest
+from paper import over, pages
+from samples import INPUTS, PLAN
+from test_order import ORDER, SHOP, TALE, ordered, with_people
+
+from csweek import folder
+from csweek.errors import InputError, OutputError
+from csweek.folder import template
+from csweek.model.basics import Place
+from csweek.model.inputs import Story
+from csweek.render.cards import press
+from csweek.render.cards.cover import cover, handed
+from csweek.render.cards.order import Cards, Paper, cards
+from csweek.render.cards.press import Shop
+
+
+def of_plan(**paper: object) -> Cards:
+    return cards(PLAN.events, INPUTS, replace(ORDER, paper=replace(Paper(), **paper)), SHOP)  # type: ignore[arg-type]
+
+
+def test_previews_are_a_picture_of_each_page() -> None:
+    documents = list(of_plan(form="png", sheet="a4-2up").documents(SHOP))
+    assert [one.name for one in documents] == [f"{ORDER.folder}/{ORDER.stem}-{n}.png" for n in (1, 2)]
+    assert all(one.content.startswith(b"\x89PNG") for one in documents)
+
+
+def test_html_is_one_page_that_carries_its_fonts() -> None:
+    (document,) = of_plan(form="html").documents(SHOP)
+    assert document.name.endswith(".html")
+    assert b"url(data:font" in document.content
+
+
+def test_parts_begin_with_a_sheet_however_the_first_one_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "AT_ONCE", 2)
+    order = replace(ORDER, paper=Paper("a4-4up", start=3))
+    (batch,) = ordered(with_people({f"x{n}": ("Å", "sv") for n in range(15)}), order).batches
+    assert [(part.first, len(part.sources)) for part in press.parts(batch)] == [(0, 6), (6, 8), (14, 1)]
+    assert batch.sheets == 5
+
+
+def test_all_that_does_not_fit_is_told_before_anything_is_made() -> None:
+    stories = [
+        Story(ORDER.stamp.date(), key, "hero", TALE * 3, Place("stories.csv", 7)) for key in ("x", "y")
+    ]
+    stories = [replace(story, date=PLAN.events[0].date) for story in stories]
+    made = ordered(with_people({"x": ("Å", "sv"), "y": ("Ö", "sv")}, stories))
+    with pytest.raises(InputError) as caught:
+        next(made.documents(SHOP))
+    assert [problem.message.split(" is ")[0] for problem in caught.value.problems] == [
+        "the story of Å",
+        "the story of Ö",
+    ]
+
+
+def test_the_cover_says_who_gets_which_card_and_what_is_handed_over_alone() -> None:
+    (batch,) = of_plan().batches
+    rows = {one.name: one for one in handed(batch, INPUTS.people)}
+    assert rows["Ðorđe Šarić"].alone
+    assert not rows["Åsa Öberg"].alone
+    made = cover(batch, INPUTS.people, SHOP)
+    assert made.name == f"{batch.name}-cover.pdf"
+    text = "\n".join(page.text for page in pages(made.content))
+    for word in (
+        "4 cards on 1 sheets (a4-4up).",
+        "1.1",
+        "Ðorđe Šarić",
+        "Leo Lind",
+        "hand over alone",
+        "Cuts for",
+    ):
+        assert word in text
+    assert "200 to 250" in text
+
+
+def test_a_long_cover_goes_on_on_further_pages() -> None:
+    (batch,) = ordered(with_people({f"x{n}": (f"Å{n}", "sv") for n in range(70)})).batches
+    made = pages(cover(batch, INPUTS.people, SHOP).content)
+    assert len(made) == 3
+    assert "3 / 3" in made[2].text
+
+
+@pytest.mark.slow
+def test_several_processes_give_the_same_bytes_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "AT_ONCE", 2)
+    batches = ordered(with_people({f"x{n}": (f"Å{n}", "sv") for n in range(30)})).batches
+    alone = list(press.press(batches, SHOP, workers=0))
+    monkeypatch.setattr(press, "MANY", 1)
+    done: list[int] = []
+    together = list(press.press(batches, SHOP, workers=2, told=done.append))
+    assert together == alone
+    assert done[-1] == 30
+    with pikepdf.open(io.BytesIO(alone[0].content)) as pdf:
+        assert [str(page.label) for page in pdf.pages] == [f"Sheet {n}" for n in range(1, 9)]
+
+
+ENDLESS = "{% macro m(n) %}{{ m(n - 1) if n }}{{ m(n - 1) if n }}{% endmacro %}{{ m(60) }}"
+
+
+@pytest.mark.slow
+def test_a_template_without_an_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "PATIENCE", 3)
+    (tmp_path / "templates" / "cards").mkdir(parents=True)
+    (tmp_path / "templates" / "cards" / "mine.html").write_text(ENDLESS, encoding="utf-8")
+    shop = Shop(partial(folder.template, root=tmp_path), guarded=True)
+    made = ordered(with_people({"x": ("Å", "sv")}), shop=shop, card="mine")
+    with pytest.raises(OutputError) as caught:
+        list(made.documents(shop))
+    assert "templates/cards/mine.html: error: takes longer than 3 s" in str(caught.value)
+
+
+def test_a_templates_mistake_is_told_by_its_line() -> None:
+    reader = over({"cards/mine.html": "<p>\n{{ card.caled }}"})
+    with pytest.raises(Exception, match=r"templates/cards/mine\.html:2: error: unknown name 'caled'"):
+        list(ordered(with_people({"x": ("Å", "sv")}), card="mine").documents(Shop(reader)))
+    assert template("cards/mine.html") is None

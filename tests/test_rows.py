@@ -1,0 +1,59 @@
+from dataclasses import replace
+from datetime import date
+
+from samples import INPUTS, PEOPLE
+
+from csweek.model.basics import Place, Span, Thanks
+from csweek.model.inputs import Inputs, Person
+from csweek.model.rows import CardRow
+from csweek.render.cards.rows import blank, of_rows
+
+DAY = date(2027, 1, 20)
+PLACE = Place("rows.csv", 2)
+
+
+def with_(person: str, **fields: object) -> Inputs:
+    persons: dict[str, Person] = dict(PEOPLE.persons)
+    persons[person] = replace(persons[person], **fields)  # type: ignore[arg-type]
+    return replace(INPUTS, people=replace(PEOPLE, persons=persons))
+
+
+def test_a_row_becomes_a_card_in_the_language_of_its_person() -> None:
+    row = CardRow(PLACE, "", "p1", sender="l1", text="Du ringde tillbaka.", extra={"desk": "B 12"})
+    (one,), absent = of_rows([row], INPUTS, DAY)
+    card = one.card
+    assert absent == ()
+    assert (card.called, card.lang, card.date) == ("Åsa", "sv", "20 januari 2027")
+    assert card.sender is not None
+    assert (card.sender.name, card.sender.title) == ("Leo Lind", "Head of service")
+    assert card.story is not None
+    assert (card.story.text, card.story.lead, card.line) == ("Du ringde tillbaka.", "", "")
+    assert card.extra["desk"] == "B 12"
+    assert one.place("called") == PLACE
+
+
+def test_without_a_reason_there_is_one_true_line() -> None:
+    (one,), _ = of_rows([CardRow(PLACE, "", "p1")], INPUTS, DAY)
+    assert one.card.story is None
+    assert one.card.line == "Några rader skrivna för hand."
+
+
+def test_the_rules_hold_for_rows_too() -> None:
+    away = with_("p1", leave=(Span(DAY, DAY),))
+    assert of_rows([CardRow(PLACE, "", "p1")], away, DAY).absent == (("p1", "is on leave then"),)
+    assert len(of_rows([CardRow(PLACE, "", "p1", date=date(2027, 1, 21))], away, DAY).sources) == 1
+    never = with_("p1", thanks=Thanks.NEVER)
+    assert of_rows([CardRow(PLACE, "", "p1")], never, DAY).absent == (("p1", "wants no thanks"),)
+
+
+def test_a_guest_gets_a_card_in_the_organisers_language() -> None:
+    (one,), _ = of_rows([CardRow(PLACE, "Mrs Guest", sender="Leo", by="a colleague", text="x")], INPUTS, DAY)
+    assert (one.card.called, one.card.lang) == ("Mrs Guest", "en")
+    assert one.card.story is not None
+    assert one.card.story.lead == "We were told this about you:"
+
+
+def test_blank_cards_have_no_name_and_different_drawings() -> None:
+    cards = [one.card for one in blank(6, INPUTS, DAY)]
+    assert {card.called for card in cards} == {""}
+    assert [card.seed for card in cards] == [0, 1, 2, 3, 0, 1]

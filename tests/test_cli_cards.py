@@ -123,3 +123,15 @@ def test_a_font_or_a_sheet_of_the_workspace_that_is_wrong_is_told(root: Path, tm
     result = call("cards", "--blank", "1", "--sheet", "ours", *JANUARY, root=bare)
     assert "templates/sheets/ours.yaml:2:1: error: papr: " in told(result)
     assert "did you mean 'paper'?" in told(result)
+
+
+@pytest.mark.parametrize(("card", "name"), [("year", "year-2027.pdf"), ("poster", "poster-2027-01.pdf")])
+def test_pages_for_a_wall_lie_where_everyone_may_read_them(
+    root: Path, tmp_path: Path, card: str, name: str
+) -> None:
+    result = call("cards", "--card", card, "--out", tmp_path, *JANUARY, root=root)
+    assert result.exit_code == 0
+    assert "1 page for a wall, A4" in told(result)
+    assert [path.name for path in (tmp_path / "share" / "posters").iterdir()] == [name]
+    refused = call("cards", "--card", card, "--owner", "bo", "--out", tmp_path, *JANUARY, root=root)
+    assert "hangs on a wall, so --owner means nothing" in told(refused)

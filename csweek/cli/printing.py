@@ -24,6 +24,8 @@ from csweek.render.paper.sheets import read_sheet
 from csweek.render.paper.sides import TwoSided
 from csweek.render.screen.text import many
 
+WALL = frozenset({"poster", "year"})
+"""Designs that hang on a wall, for a team or for everyone, instead of being handed to somebody."""
 SHOWN = 10
 """Persons left out who are named in the line before printing."""
 
@@ -93,6 +95,11 @@ def run(told: Told, out: Path | None, *, dry_run: bool) -> None:
     at = desk(out)
     shop = shop_of(at.root)
     check_names(told, at.root, shop)
+    if told.card in WALL:
+        from csweek.cli import printing_walls  # only for these
+
+        put(printing_walls.documents(at, told, shop), at.out, dry_run=dry_run)
+        return
     chosen = choose(at.plan, at.directory, session().today, told.wish)
     put(documents(at, chosen, told, shop), at.out, dry_run=dry_run)
 

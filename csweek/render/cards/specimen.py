@@ -1,9 +1,11 @@
 """Sample cards, plainly samples: what a design looks like before there is anybody to print it for."""
 
-from csweek.model.basics import Day, Place
+from datetime import timedelta
+
+from csweek.model.basics import Day, Place, Practice, csw_monday, monday_of
 from csweek.model.inputs import Inputs, Person, WorkTime
-from csweek.render.cards.card import Card, Sender, Source, Told, long_date, month_of
-from csweek.render.phrases import words
+from csweek.render.cards.card import Board, Card, Praise, Sender, Source, Told, Week, long_date, month_of
+from csweek.render.phrases import PRACTICES, words
 from csweek.render.speech import Speech
 
 NAME = words("Sample Name", "Exempel Namn", "견본 이름", "Primjer Ime")
@@ -49,5 +51,23 @@ def specimen(design: str, inputs: Inputs, day: Day) -> Source:
         hour="",
         years=5,
         team="",
+        praises=(Praise(CALLED.say(locale), TEXT.say(locale), SENDER.say(locale)),) * 2,
+        board=_board(inputs.locale, day),
     )
     return Source(card, design, country, person, None)
+
+
+def _board(locale: str, day: Day) -> Board:
+    """Return a year of 52 weeks in which each practice has its turn."""
+    practices = tuple(PRACTICES[one].say(locale) for one in Practice)
+    first = monday_of(day.replace(month=1, day=4))
+    mondays = [first + timedelta(weeks=number) for number in range(52)]
+    csw = csw_monday(day.year)
+    return Board(practices, tuple(_week(monday, locale, csw=monday == csw) for monday in mondays))
+
+
+def _week(monday: Day, locale: str, *, csw: bool) -> Week:
+    number = monday.isocalendar().week
+    counts = tuple((number + practice) % 3 for practice in range(len(Practice)))
+    month = month_of(monday, locale).split()[0] if monday.day <= 7 else ""
+    return Week(f"{number}", f"{monday.day}", month, counts, "", csw)

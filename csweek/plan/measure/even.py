@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
 from csweek.plan.days import per_week
-from csweek.plan.measure.scene import Scene, weeks_of
+from csweek.plan.measure.scene import Scene, ranks, weeks_of
 
 LARGE = 10_000
 """People beyond whom a week may be off by a part of its share."""
@@ -160,12 +160,11 @@ def gap_of(scene: Scene, person: str) -> tuple[int, int]:
 
     With W weeks in which a person is available and k touches that is ceil(W/k) + 1 of those weeks.
     """
-    present = scene.present(person)
-    position = {week: rank for rank, week in enumerate(present)}
+    rank = ranks(scene.mask(person), scene.plan.year.weeks)
     mine = [scene.week(event) for event in scene.touches.get(person, ())]
-    ranks = sorted(position[week] for week in mine if week in position)
-    widest = max((b - a for a, b in pairwise(ranks)), default=0)
-    return widest, -(-len(present) // max(1, len(mine))) + 1
+    held = sorted(rank[week] for week in mine if week in rank)
+    widest = max((b - a for a, b in pairwise(held)), default=0)
+    return widest, -(-len(rank) // max(1, len(mine))) + 1
 
 
 def wide_gaps(plan: Plan, inputs: Inputs) -> Mapping[str, int]:
@@ -188,6 +187,6 @@ def silences(scene: Scene) -> tuple[Silence, ...]:
 
 def _silence(scene: Scene, team: str, touched: set[int]) -> Silence:
     there = weeks_of(scene.there.team[team] & scene.there.open, scene.plan.year.weeks)
-    ranks = [-1, *(rank for rank, week in enumerate(there) if week in touched), len(there)]
-    longest = max(b - a - 1 for a, b in pairwise(ranks))
-    return Silence(team, longest, max(MONTH, 2 * -(-len(there) // max(1, len(ranks) - 2))))
+    held = [-1, *(rank for rank, week in enumerate(there) if week in touched), len(there)]
+    longest = max(b - a - 1 for a, b in pairwise(held))
+    return Silence(team, longest, max(MONTH, 2 * -(-len(there) // max(1, len(held) - 2))))

@@ -126,8 +126,8 @@ def barred(scene: Scene, event: Event) -> frozenset[str]:
     people = scene.inputs.people
     known = [people.persons[p] for p in event.recipients if p in people.persons]
     above = {p.id for p in known} | {p.manager for p in known if p.manager}
-    below = {one for one in people.leaders if set(people.managers_of(one)) & set(event.recipients)}
-    return frozenset(above | below)
+    below = (scene.leaders_below.get(person, frozenset()) for person in event.recipients)
+    return frozenset(above.union(*below))
 
 
 def _difference(scene: Scene, held: Held, one: str, other: str) -> int:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from csweek.model.basics import Audience
 from csweek.model.plan import Event
+from csweek.plan.days import week
 from csweek.plan.measure.scene import Scene
 
 ALWAYS = 0.8
@@ -69,31 +70,34 @@ def _largest(scene: Scene, event: Event) -> int:
 
 
 def _again(scene: Scene, events: list[Event]) -> Iterator[Pair]:
-    """Yield who meets a leader again before all who hold groups at the same site were met."""
-    persons, leaders = scene.inputs.people.persons, frozenset(scene.inputs.people.leaders)
+    """Yield who meets a leader again before all who hold groups at the same site and are there were met."""
+    leaders = frozenset(scene.inputs.people.leaders)
     holding: defaultdict[str, set[str]] = defaultdict(set)
     for event in events:
         if event.owner in leaders:
             holding[event.site].add(event.owner or "")
     met: defaultdict[str, set[str]] = defaultdict(set)
     for event in events:
+        there = {one for one in holding[event.site] if _is_there(scene, one, event)}
         for person in event.recipients if event.owner in leaders else ():
-            able = {one for one in holding[event.site] if not _in_line(scene, one, person)}
-            if event.owner in met[person] and able - met[person]:
+            unmet = {one for one in there - met[person] if not _in_line(scene, one, person)}
+            if event.owner in met[person] and unmet:
                 yield Pair(event.owner or "", person, event.id)
             met[person].add(event.owner or "")
-            if person not in persons or not able - met[person]:
+            if not unmet - met[person]:
                 met[person].clear()
+
+
+def _is_there(scene: Scene, leader: str, event: Event) -> bool:
+    return bool(week(scene.there.person.get(leader, 0), scene.week(event)))
 
 
 def _in_line(scene: Scene, leader: str, person: str) -> bool:
     """Whether a leader is somebody's own manager, stands below them, or is they themselves."""
-    people = scene.inputs.people
-    known = people.persons.get(person)
+    known = scene.inputs.people.persons.get(person)
     if known is None:
         return False
-    below = leader in people.persons and person in people.managers_of(leader)
-    return leader in {person, known.manager} or below
+    return leader in {person, known.manager} or leader in scene.leaders_below.get(person, ())
 
 
 def _own_line(scene: Scene, events: list[Event]) -> Iterator[Pair]:

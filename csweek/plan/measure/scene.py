@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from csweek.model.basics import Audience, Status, Thanks, csw_monday
 from csweek.model.inputs import Inputs
@@ -68,6 +68,15 @@ class Scene:
         """Everyone who wants thanks and is there on some day."""
         return tuple(p.id for p in self.inputs.people if p.thanks is not Thanks.NEVER and self.mask(p.id))
 
+    @cached_property
+    def leaders_below(self) -> Mapping[str, frozenset[str]]:
+        """The leaders who stand below somebody, by that person."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for leader in self.inputs.people.leaders:
+            for person in self.inputs.people.managers_of(leader):
+                found[person].add(leader)
+        return {person: frozenset(leaders) for person, leaders in found.items()}
+
     def receivers(self, event: Event) -> Iterator[str]:
         """Yield those of whom an event is for who are there on its day."""
         day = self.there.index(event.date)
@@ -87,6 +96,12 @@ class Scene:
         for person in self.inputs.people:
             found[person.site].append(person.id)
         return {site: tuple(persons) for site, persons in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def ranks(mask: int, weeks: int) -> Mapping[int, int]:
+    """Return the position of each week with any of these days among all of them."""
+    return {week: rank for rank, week in enumerate(weeks_of(mask, weeks))}
 
 
 def weeks_of(mask: int, weeks: int) -> list[int]:

@@ -1,9 +1,6 @@
 import shutil
-import subprocess
-from datetime import date
 from pathlib import Path
 
-import pytest
 import python_calamine
 from cli import call, saved
 
@@ -94,18 +91,3 @@ def test_the_same_export_leaves_the_file_alone(tmp_path: Path) -> None:
     root = saved(tmp_path)
     made(root)
     assert call("export", "xlsx", *TODAY, root=root).stdout.endswith("(unchanged)\n")
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_and_saves_it_and_the_ticks_are_read_from_that(tmp_path: Path) -> None:
-    root = saved(tmp_path)
-    path = made(root)
-    for kind in ("pdf", "ods"):
-        command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
-        subprocess.run([*command, "--convert-to", kind, "--outdir", tmp_path, path], check=True)
-    assert (tmp_path / path.with_suffix(".pdf").name).stat().st_size > 10_000
-    book = python_calamine.load_workbook(tmp_path / path.with_suffix(".ods").name)
-    assert book.get_sheet_by_name("Events").to_python()[4][2] == date(2027, 1, 4)
-    result = call("done", "--from", tmp_path / path.with_suffix(".ods").name, *TODAY, root=root)
-    assert result.stdout == "Nothing changes.\n"

@@ -12,7 +12,7 @@ from programs.seen import Calendar
 pytestmark = pytest.mark.slow
 
 
-def hours(calendar: Calendar) -> Mapping[str, tuple[str, str]]:
+def hours(calendar: Calendar) -> dict[str, tuple[str, str]]:
     return {uid: (event.start, event.end) for uid, event in calendar.items()}
 
 
@@ -27,4 +27,5 @@ def test_importing_again_moves_events_and_makes_none_twice(steps: Mapping[str, M
     assert shown["moved"] == written["moved"] != written["first"]
     # An import takes nothing away: what was dropped has to be deleted by hand.
     assert shown["dropped"] == shown["moved"]
-    assert shown["next year"] == {**shown["dropped"], **written["replanned"], **written["next year"]}
+    assert shown["next year"] == shown["replanned"] | written["next year"]
+    assert len(shown["next year"]) > len(shown["replanned"])

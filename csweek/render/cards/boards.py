@@ -34,6 +34,13 @@ class Wall:
     day: Day
 
 
+def wall(team: Team | None, inputs: Inputs, day: Day) -> Wall:
+    """Return a team's wall, or that of everyone, in their language and country."""
+    sites = inputs.settings.sites
+    site = sites.get(team.site) if team else next(iter(sites.values()), None)
+    return Wall(team, team.locale if team else inputs.locale, site.country if site else None, day)
+
+
 def poster(wall: Wall, inputs: Inputs) -> Source:
     """Return the poster of a month: what was told of people who may be named, by people who agreed to it."""
     told = tuple(_public(wall, inputs))

@@ -37,6 +37,8 @@ class Paper:
 
 
 USUAL = Paper()
+PAGES = frozenset({"hero", "poster", "year"})
+"""Designs that fill a page where no sheet is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def cards(events: Sequence[Event], inputs: Inputs, order: CardOrder, shop: Shop)
 
     Raises CsweekError where a sheet or a character is missing.
     """
-    wanted = [addressed(event, inputs) for event in events if order.card or has_card(event)]
+    asked = [replace(one, card=order.card) for one in events] if order.card else events
+    wanted = [addressed(event, inputs) for event in asked if has_card(event)]
     found = of_sources(sources(wanted, inputs), inputs, order, shop)
     people = inputs.people
     return replace(found, left_out=left_out(wanted, people), absent=tuple(absent(wanted, people)))
@@ -104,7 +107,7 @@ def _by_sheet(
     found: Sequence[Source], paper: Paper, shop: Shop
 ) -> Iterator[tuple[Sheet, tuple[Source, ...]]]:
     """Yield each sheet that is needed with its cards: the one asked for, or by the country of the site."""
-    asked = [paper.sheet or sheets.default_sheet(one.country) for one in found]
+    asked = [paper.sheet or sheets.default_sheet(one.country, whole=one.template in PAGES) for one in found]
     for name in sorted(set(asked)):
         own = tuple(one for one, wanted in zip(found, asked, strict=True) if wanted == name)
         yield sheets.read_sheet(name, shop.reader), own

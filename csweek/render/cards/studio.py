@@ -227,10 +227,10 @@ def _too_long(one: Source, field: str, text: str, room: int) -> Problem:
     )
 
 
-def lettering(face: str, largest: float) -> Type:
+def lettering(face: str, largest: float, smallest: float | None = None) -> Type:
     """Return how a name or heading may be set in a face: by hand this large, in other letters smaller."""
     scale = _SCALES.get(face, _OTHERS)
-    return Type(face, largest * scale[0], largest * scale[1], 1.05, headline=True)
+    return Type(face, largest * scale[0], smallest or largest * scale[1], 1.05, headline=True)
 
 
 def together(text: str) -> Markup:

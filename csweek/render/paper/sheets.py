@@ -106,9 +106,9 @@ class _Shape(BaseModel):
     ruler: tuple[_Length, _Length] | None = None
 
 
-def default_sheet(country: str | None) -> str:
-    """Return the sheet that is used in a country when none is asked for."""
-    return "letter-4up" if country in LETTER else "a4-4up"
+def default_sheet(country: str | None, *, whole: bool = False) -> str:
+    """Return the sheet that is used in a country when none is asked for: of four cards, or a whole page."""
+    return f"{'letter' if country in LETTER else 'a4'}-{'1up' if whole else '4up'}"
 
 
 def read_sheet(name: str, reader: Reader, known: Iterable[str] = ()) -> Sheet:

@@ -131,7 +131,7 @@ def _is_open(event: Event, wall: Wall) -> bool:
 
 def _days_before_monday(wall: Wall) -> int:
     """Return how many days before Monday a week begins in the country: Sunday 1, Saturday 2."""
-    here = known(f"{wall.locale.partition('-')[0]}-{wall.country}" if wall.country else wall.locale)
+    here = known(f"und-{wall.country}" if wall.country else wall.locale)
     return (7 - here.first_week_day) % 7
 
 

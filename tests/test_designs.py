@@ -1,0 +1,217 @@
+"""Every design as it is printed: what stands on it, where, and how it looks."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from samples import INPUTS, PEOPLE, PLAN, REVISED, event
+
+from csweek.bundled import bundled
+from csweek.folder import design_names, template, theme_names
+from csweek.model.basics import Letters, Place
+from csweek.model.inputs import Look, Story
+from csweek.read.theme import read_theme
+from csweek.render.cards import boards
+from csweek.render.cards.card import Source, source
+from csweek.render.cards.press import page
+from csweek.render.cards.studio import DESIGNS, MOTIFS, Studio
+from csweek.render.paper import pages, pdf
+from csweek.render.paper.fonts import POINT
+from csweek.render.paper.sheets import Sheet, read_sheet
+
+GOLDEN = Path(__file__).parent / "golden" / "cards"
+ALIKE = 2.5
+"""How much two pictures may differ on average, of 255: edges are smoothed a little otherwise elsewhere."""
+DAY = date(2027, 10, 6)
+NAMES = {"en": "Shaun O'Brien", "sv": "Åsa-Märta", "ko": "김서연 님", "bs": "Ðorđe Šarić"}
+TEXTS = {
+    "en": "Stayed on the line until the tow truck came, and rang back in the evening.",
+    "sv": "Stannade kvar i luren tills bärgaren kom och ringde upp på kvällen.",
+    "ko": "견인차가 올 때까지 전화를 끊지 않고, 저녁에 다시 전화해 주셨어요.",
+    "bs": "Na vezi do dolaska vučne službe, a uveče još jedan poziv.",
+}
+DRAWN = 13
+"""A letter higher than so many mm is the drawing itself, and cut where the drawing is."""
+FOR_WALLS = ("poster", "year")
+CARDS = tuple(one for one in DESIGNS if one not in FOR_WALLS)
+NAMELESS = ("blank",)
+
+
+def card(design: str, locale: str, look: Look, text: str | None = "", name: str | None = None) -> Source:
+    """A card of a design; a text of None is no story, an empty one the language's own."""
+    called = name or NAMES[locale]
+    person = replace(PEOPLE.persons["p1"], called=called, locale=locale)
+    told = Story(DAY, "p1", "wow", text or TEXTS[locale], Place("stories.csv", 2), "Leo")
+    made = source(event("wow-note", DAY, "p1", card=design), person, INPUTS, None if text is None else told)
+    return replace(made, card=replace(made.card, look=look, years=5, hour="9:30"))
+
+
+def wall(design: str, locale: str, look: Look) -> Source:
+    """A poster or a year of the sample organisation."""
+    stories = tuple(replace(one, date=DAY) for one in INPUTS.stories)
+    where = boards.Wall(PEOPLE.teams["Support"], locale, "SE", DAY)
+    inputs = replace(INPUTS, stories=stories)
+    made = boards.poster(where, inputs) if design == "poster" else boards.year(where, PLAN, inputs)
+    return replace(made, card=replace(made.card, look=look))
+
+
+def any_design(design: str, locale: str, look: Look) -> Source:
+    return wall(design, locale, look) if design in FOR_WALLS else card(design, locale, look)
+
+
+def printed(cards: Sequence[Source], sheet: Sheet) -> pypdfium2.PdfDocument:
+    """The PDF of cards that all fit."""
+    studio = Studio(sheet, template)
+    layout = pages.Layout(sheet)
+    drawn = [studio.draw(one) for one in cards]
+    assert [str(problem) for problem in studio.told()] == []
+    about = pdf.About("Cards", "Nordic Care", "en", REVISED)
+    html = page(pages.style(layout) + studio.style(), pages.pages(layout, drawn), about)
+    return pypdfium2.PdfDocument(pdf.bind([pdf.lay_out(html, template)], about))
+
+
+def letters(one: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float, float, float]]:
+    """Every letter of a page with its left, top, right and bottom in mm."""
+    text, height = one.get_textpage(), one.get_height()
+    for index in range(text.count_chars()):
+        letter = text.get_text_range(index, 1)
+        left, bottom, right, top = text.get_charbox(index)
+        if letter.strip():
+            yield letter, left * POINT, (height - top) * POINT, right * POINT, (height - bottom) * POINT
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def looks() -> Iterator[Look]:
+    """The looks of all bundled themes, and one for every motif and kind of letters."""
+    for name in theme_names(None):
+        theme, _ = read_theme(name, None)
+        assert theme
+        yield theme.look
+    for number, motif in enumerate(MOTIFS):
+        yield Look(motif=motif, letters=list(Letters)[number % len(Letters)])
+
+
+LOOKS = tuple(dict.fromkeys(looks()))
+PLAIN = Look("#083b45", "#0b7285", "#f59f00", "#fffdf7", "waves")
+
+
+def test_every_design_is_in_the_list_and_names_its_motif_file() -> None:
+    assert sorted(design_names(None)) == sorted(DESIGNS)
+    assert {look.motif for look in LOOKS} >= set(MOTIFS)
+
+
+def check(cards: Sequence[Source], sheet: Sheet) -> None:
+    """Names stand there letter for letter, and no letter leaves its card's safe area."""
+    size = len(sheet.boxes)
+    document = printed(cards, sheet)
+    for number, one in enumerate(document):
+        here = cards[number * size : (number + 1) * size]
+        text = bare(one.get_textpage().get_text_range())
+        assert [each.card.called for each in here if shown(each) not in text] == []
+        for letter, left, top, right, bottom in letters(one):
+            if bottom > sheet.boxes[-1].bottom or bottom - top > DRAWN:
+                continue
+            assert any(
+                left >= box.x + 4.9
+                and right <= box.right - 4.9
+                and top >= box.y + 4.9
+                and bottom <= box.bottom - 4.9
+                for box in sheet.boxes
+            ), (letter, left, top, number)
+
+
+def shown(one: Source) -> str:
+    return "" if one.template in NAMELESS else bare(one.card.called)
+
+
+@pytest.mark.parametrize("locale", ["ko"])
+def test_names_stand_letter_for_letter_within_the_safe_area(locale: str) -> None:
+    check([card(design, locale, PLAIN) for design in CARDS], read_sheet("a4-4up", template))
+
+
+@pytest.mark.parametrize("design", FOR_WALLS)
+def test_pages_for_the_wall_stay_within_the_safe_area(design: str) -> None:
+    check([wall(design, locale, PLAIN) for locale in NAMES], read_sheet("letter-1up", template))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", NAMES)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.motif}-{look.accent}")
+def test_every_design_in_every_look_and_language(look: Look, locale: str) -> None:
+    check([card(design, locale, look) for design in CARDS], read_sheet("letter-4up", template))
+    check([wall(design, locale, look) for design in FOR_WALLS], read_sheet("a4-1up", template))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("design", CARDS)
+def test_long_and_short_names_with_and_without_a_message(design: str) -> None:
+    long, one = "Maximiliane-Alexandrina von Hohenlohe", "Å"
+    made = [
+        card(design, "sv", PLAIN, text, name) for name in (long, one) for text in (None, "", "Tack. " * 60)
+    ]
+    check(made, read_sheet("a4-4up", template))
+
+
+@pytest.mark.parametrize("design", sorted(set(CARDS) - {"blank", "day-after", "skip-level", "tent"}))
+def test_a_message_of_600_characters_is_whole_or_told_to_be_too_long(design: str) -> None:
+    text = (TEXTS["sv"] + " ") * 9
+    sheet = read_sheet("a4-4up", template)
+    studio = Studio(sheet, template)
+    studio.draw(card(design, "sv", PLAIN, text[:600]))
+    assert studio.told() == ()
+    studio.draw(card(design, "sv", PLAIN, text * 3))
+    (problem,) = studio.told()
+    assert "is too long for the card" in problem.message
+
+
+def test_nothing_is_praised_without_a_reason() -> None:
+    cards = [card(design, "en", PLAIN, None) for design in CARDS]
+    for one in printed(cards, read_sheet("a4-4up", template)):
+        text = one.get_textpage().get_text_range()
+        assert "!" not in text
+        assert not {"great", "outstanding", "amazing", "best", "excellent"} & set(text.casefold().split())
+
+
+def small(document: pypdfium2.PdfDocument) -> Image.Image:
+    """A page as a picture of 240 grey dots in width."""
+    one = document[0]
+    picture = one.render(scale=480 / one.get_width()).to_pil().convert("L")
+    shrunk: Image.Image = picture.resize(
+        (240, round(240 * picture.height / picture.width)), Image.Resampling.BOX
+    )
+    return shrunk
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_design_looks_as_it_was_looked_at(design: str, request: pytest.FixtureRequest) -> None:
+    sheet = read_sheet("a4-1up" if design in {"hero", *FOR_WALLS} else "a6-1up", template)
+    made = small(printed([any_design(design, "sv", PLAIN)], sheet))
+    path = GOLDEN / f"{design}.png"
+    if request.config.getoption("--renew-golden"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made.quantize(16).save(path, optimize=True)
+    kept = Image.open(io.BytesIO(path.read_bytes())).convert("L")
+    assert kept.size == made.size
+    assert ImageStat.Stat(ImageChops.difference(kept, made)).mean[0] < ALIKE
+
+
+@pytest.mark.slow
+def test_looks_differ_at_a_glance() -> None:
+    sheet = read_sheet("a6-1up", template)
+    pictures = [small(printed([card("thank-you", "en", look)], sheet)) for look in LOOKS[-len(MOTIFS) :]]
+    for number, one in enumerate(pictures):
+        for other in pictures[:number]:
+            assert ImageStat.Stat(ImageChops.difference(one, other)).mean[0] > ALIKE
+
+
+def test_templates_are_short_enough_to_be_read_in_two_minutes() -> None:
+    for path in (bundled("templates") / "cards").glob("*.html"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 60, path.name

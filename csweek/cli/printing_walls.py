@@ -1,7 +1,6 @@
 """Pages for a wall: a team's poster of the month, and the year on one page."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from csweek.cli import find
 from csweek.cli.desk import Desk
@@ -16,7 +15,6 @@ from csweek.names import safe_name
 from csweek.render.cards import boards
 from csweek.render.cards.order import CardOrder, Cards, of_sources
 from csweek.render.cards.press import Shop
-from csweek.render.paper.sheets import LETTER
 from csweek.render.screen.text import many
 
 FOLDER = "share/posters"
@@ -52,21 +50,13 @@ def _walls(at: Desk, told: Told, day: Day) -> Iterator[boards.Wall]:
         teams = [at.inputs.people.teams[find.team(told.team, at.directory)]]
     elif told.per == "team":
         teams = list(at.inputs.people.teams.values())
-    for team in teams:
-        sites = at.inputs.settings.sites
-        site = sites.get(team.site) if team else next(iter(sites.values()), None)
-        yield boards.Wall(
-            team, team.locale if team else at.inputs.locale, site.country if site else None, day
-        )
+    yield from (boards.wall(team, at.inputs, day) for team in teams)
 
 
 def _ordered(at: Desk, told: Told, wall: boards.Wall, shop: Shop) -> Cards:
     made = boards.year(wall, at.plan, at.inputs) if told.card == "year" else boards.poster(wall, at.inputs)
     when = at.plan.year.label if told.card == "year" else f"{wall.day:%Y-%m}"
     parts = [str(told.card), when, *([safe_name(wall.team.id)] if wall.team else [])]
-    sheet = told.sheet or ("letter-1up" if wall.country in LETTER else "a4-1up")
-    paper = replace(told.paper, sheet=sheet)
     title = f"{made.card.title}, {made.card.called}"
-    return of_sources(
-        [made], at.inputs, CardOrder(FOLDER, "-".join(parts), title, at.plan.revised, paper), shop
-    )
+    order = CardOrder(FOLDER, "-".join(parts), title, at.plan.revised, told.paper)
+    return of_sources([made], at.inputs, order, shop)

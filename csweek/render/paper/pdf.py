@@ -67,12 +67,13 @@ def lay_out(html: str, reader: Reader) -> bytes:
 def picture(html: str, reader: Reader, dots: int) -> Iterator[bytes]:
     """Yield each page of an HTML document as PNG, so many dots to an inch; see ``write_pdf``."""
     scale = dots / 72
+    drawn = dots / 96  # pages are measured in points, and drawn in CSS pixels
     with _opened(html, reader) as (engine, book):
         for number in range(book.get_page_count()):
             size = book.get_page_size_at(number)
             canvas = engine.ImageCanvas(round(size.width * scale), round(size.height * scale))
             canvas.clear_surface(1, 1, 1, 1)
-            canvas.scale(scale, scale)
+            canvas.scale(drawn, drawn)
             book.render_page(canvas, number)
             made = io.BytesIO()
             canvas.write_to_png_stream(made)

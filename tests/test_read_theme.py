@@ -176,6 +176,13 @@ def test_an_empty_motto_is_no_motto(tmp_path: Path) -> None:
     assert found.motto.say("en") == ""
 
 
+def test_another_motto_in_english_leaves_the_old_translations_behind(tmp_path: Path) -> None:
+    root = write(tmp_path, {"themes/ground.yaml": BASE, "themes/above.yaml": "extends: ground\nmotto: Run\n"})
+    found, _ = read_theme("above", root)
+    assert found
+    assert found.motto.texts == {"en": "Run"}
+
+
 FORMS = """
 name: {en: Ours, bs: "Pita[j|jte]"}
 address: {bs: [ti, Vi], de: [du, Sie]}

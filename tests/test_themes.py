@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from csweek.bundled import bundled
 from csweek.folder import theme_names
 from csweek.model.basics import Audience, Cost, Practice, Words
 from csweek.model.inputs import Action, Every, On, PerYear, Theme
@@ -21,7 +22,7 @@ LANGUAGES = {
     for path in sorted((Path(__file__).parent / "languages").glob("*.yaml"))
 }
 """By language: patterns that no text may contain, how sentences end, how long a text may be."""
-LOCALES = ("en", "sv", "ko", "bs")
+LOCALES = tuple(LANGUAGES)
 SAME_EVERYWHERE = set[str]()
 """Texts that are the same in another language, such as a name."""
 TURNS = {"thanks", "praise", "round", "talk", "hero-story", "figures", "customer-day", "team-moment"}
@@ -70,7 +71,7 @@ every_language = pytest.mark.parametrize("locale", LOCALES)
 @every_theme
 def test_every_text_is_there_in_every_language(name: str) -> None:
     texts = [*titles(theme(name)), *sentences(theme(name))]
-    assert [where for where, words in texts if tuple(words.texts) != LOCALES] == []
+    assert [where for where, words in texts if set(words.texts) != set(LOCALES)] == []
 
 
 @every_theme
@@ -223,6 +224,13 @@ def test_what_takes_ideas_in_turn_finds_several_for_every_kind_of_team(name: str
         assert {one.channel for one in fitting} == {owed.channel}
         assert max(one.minutes for one in fitting) <= owed.minutes
         assert {one.card for one in fitting} == {owed.card}
+
+
+@every_theme
+def test_what_is_announced_is_a_kind_of_announcement(name: str) -> None:
+    kinds = {path.stem for path in (bundled("templates") / "announcements").glob("*.md")}
+    told = {action.announcement for action in theme(name).actions.values()} - {None}
+    assert told <= kinds
 
 
 def test_the_library_is_large_enough() -> None:

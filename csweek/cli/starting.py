@@ -50,7 +50,7 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
         value = given.get(name)
         if value is not None or quiet:
             return read((default if value is None else value).strip())
-        return click.prompt(question, default=default, err=True, value_proc=_patient(read))
+        return click.prompt(question, default=default, err=True, value_proc=patient(read))
 
     organisation = answer("organisation", "Organisation", guess.organisation(folder), _text)
     country = "Country (two letters, for its holidays)"
@@ -67,7 +67,7 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
     return Answers(organisation, code, zone, locale, file, own, theme)
 
 
-def _patient(read: Callable[[str], T]) -> Callable[[str], T]:
+def patient(read: Callable[[str], T]) -> Callable[[str], T]:
     """Return a reader of an answer that has click ask again where it does not hold."""
 
     def proc(text: str) -> T:

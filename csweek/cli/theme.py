@@ -1,15 +1,16 @@
-"""``csweek theme``: what themes there are, what is in one, and the schemas for editors."""
+"""``csweek theme``: what themes there are, what is in one, one of your own, and schemas for editors."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Literal
 
 import click
 
 from csweek.cli import complete, options, workspace
 from csweek.cli.session import session
-from csweek.cli.streams import columns, give_json, say
-from csweek.errors import InputError
+from csweek.cli.streams import columns, give_json, say, tell
+from csweek.errors import InputError, OutputError
 from csweek.folder import theme_names
 from csweek.model.inputs import Theme
 
@@ -18,7 +19,7 @@ LOCALE = "en"
 
 @click.group()
 def theme() -> None:
-    """List the themes, show one, or print a schema for editors."""
+    """List the themes, show one, make one, or print a schema for editors."""
 
 
 @theme.command("list", epilog="Example: csweek theme list")
@@ -45,23 +46,37 @@ def _themes() -> Iterator[Theme]:
             yield found
 
 
-@theme.command(epilog="Example: csweek theme show service-as-a-power")
+@theme.command(epilog="Example: csweek theme show service-as-a-power --out pages --locale sv")
 @click.argument("name", shell_complete=complete.themes)
+@click.option("--locale", metavar="LOCALE", default=LOCALE, help="The language, like sv.")
+@options.out("Write a page with motto, colours, days, a card and a week below DIR, as PDF and PNG.")
 @options.as_json
 @options.strict
-def show(name: str) -> None:
+def show(name: str, locale: str, out: Path | None) -> None:
     """Show a theme: its motto, look and traits, the days of CSW, and what it asks all year."""
-    from csweek.read.theme import read_theme  # brings pydantic
     from csweek.render.screen.theme import page
 
-    found, problems = read_theme(name, workspace.root(session()))
-    if found is None:
-        raise InputError(problems)
-    session().warn(problems)
-    if session().json:
+    found = _theme(name)
+    if out is not None:
+        from csweek.cli.desk import put
+        from csweek.cli.showcase import documents
+
+        put(documents(found, locale), out, dry_run=False)
+    elif session().json:
         give_json(_whole(found))
     else:
-        say("\n".join(page(found, LOCALE, columns())))
+        say("\n".join(page(found, locale, columns())))
+
+
+def _theme(name: str) -> Theme:
+    """Return a theme as the workspace changes it. Raises InputError."""
+    from csweek.read.workspace import read_themes  # brings pydantic
+
+    turns, problems = read_themes(workspace.root(session()), theme=name)
+    if not turns:
+        raise InputError(problems)
+    session().warn(problem for problem in problems if problem.place is not None)
+    return turns[0].theme
 
 
 def _named(one: Theme) -> dict[str, object]:
@@ -89,6 +104,44 @@ def _whole(one: Theme) -> dict[str, object]:
     traits = [{"id": trait.id, "title": dict(trait.title.texts)} for trait in one.traits]
     days = {slot: list(ids) for slot, ids in one.celebration.items()}
     return {**_named(one), "look": look, "traits": traits, "celebration": days, "actions": actions}
+
+
+@theme.command(
+    epilog="Example: csweek theme new --name 'The second question' --colour violet --motif dots --yes"
+)
+@click.option("--name", metavar="TEXT", help="What it is called; the file is called after it.")
+@click.option("--motto", metavar="TEXT", help="The line on cards and notes, or none; else the name.")
+@click.option(
+    "--extends", metavar="NAME", shell_complete=complete.themes, help="What it is built on; else base."
+)
+@click.option("--colour", metavar="COLOUR", help="A name, like teal, or a code, like #0b7285.")
+@click.option("--motif", metavar="NAME", help="The drawing, like waves.")
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing: take what is given, and good defaults.")
+def new(*, yes: bool, **given: str | None) -> None:
+    """Make a theme of your own from five answers: a file in the workspace's themes/.
+
+    Asks what is not given. A file that is there is never overwritten.
+    """
+    from csweek.cli.own_theme import ask, file_name, written
+    from csweek.cli.starting import put_new
+    from csweek.model.plan import Document
+
+    root = workspace.root(session())
+    answers = ask(given, root, _motifs(root), quiet=yes)
+    name, folder = file_name(answers), root or Path.cwd()
+    if (folder / name).exists():
+        raise OutputError(f"{folder / name} is there already", "take another --name, or change that file")
+    made = Document(name, "application/yaml", written(answers, _theme(answers.extends)).encode())
+    for path in put_new([made], folder):
+        say(str(path))
+    stem = Path(name).stem
+    tell(f"Look at it with: csweek theme show {stem} --out out\nUse it with: theme: {stem} in csweek.yaml")
+
+
+def _motifs(root: Path | None) -> tuple[str, ...]:
+    from csweek.folder import template_names
+
+    return tuple(template_names("cards/motifs", ".svg", root))
 
 
 @theme.command(epilog="Example: csweek theme schema theme > theme.schema.json")

@@ -76,11 +76,20 @@ def over(below: S | None, above: S) -> S:
         return above
     said = {name: getattr(above, name) for name in above.model_fields_set}
     texts = {
-        name: Words({**getattr(below, name).texts, **value.texts})
+        name: _laid_over(getattr(below, name), value, whole=name in _WHOLE)
         for name, value in said.items()
         if isinstance(value, Words) and isinstance(getattr(below, name), Words)
     }
     return below.model_copy(update=said | texts)
+
+
+_WHOLE = frozenset({"name", "motto"})
+"""Texts that are another one once they are another one in English; the old translations then go."""
+
+
+def _laid_over(below: Words, above: Words, *, whole: bool) -> Words:
+    another = whole and above.texts.get("en", below.texts.get("en")) != below.texts.get("en")
+    return above if another else Words({**below.texts, **above.texts})
 
 
 def _over_action(below: ActionShape | None, above: ActionShape) -> ActionShape:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from csweek.bundled import translations
 from csweek.model.basics import Channel, Practice, Words
 
 
 def words(en: str, sv: str, ko: str, bs: str) -> Words:
-    """Return a text in the languages that csweek itself speaks."""
-    return Words(MappingProxyType({"en": en, "sv": sv, "ko": ko, "bs": bs}))
+    """Return a text in the languages that csweek itself speaks, and in those of templates/words."""
+    further = {locale: texts[en] for locale, texts in translations().items() if en in texts}
+    return Words(MappingProxyType({"en": en, "sv": sv, "ko": ko, "bs": bs, **further}))
 
 
 FOR = words("For: {}", "För: {}", "대상: {}", "Za: {}")

@@ -8,9 +8,10 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
 
+from csweek.bundled import translations
 from csweek.model.basics import Words
 
-SPOKEN = frozenset({"en", "sv", "ko", "bs"})
+SPOKEN = frozenset({"en", "sv", "ko", "bs", *translations()})
 """The languages that csweek's own fixed words are written in."""
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -1,0 +1,74 @@
+"""A further language is made of files alone: csweek's own words, and the texts of themes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cli import workspace
+
+from csweek.bundled import PACKAGE, bundled, translations
+
+WORDS = {
+    "Thank-you card": "Dankeskarte",
+    "In the spotlight: {}": "Im Blick: {}",
+    "{} min": "{} Min.",
+    "Wow": "Wow",
+}
+THEME = """
+actions:
+  weekly-moment:
+    title: {de: Zehn Minuten als Team}
+    how: {de: "[Triff|Treffen Sie] das Team zu Beginn der Schicht."}
+  customers-words:
+    title: {de: Mit den Worten des Kunden}
+    how: {de: "[Lies|Lesen Sie] eine Nachricht vor."}
+address: {de: [du, Sie]}
+"""
+
+
+def test_there_are_no_further_languages_yet() -> None:
+    assert translations() == {}
+
+
+def test_words_are_read_by_language_and_english_text(tmp_path: Path) -> None:
+    (tmp_path / "de.yaml").write_text('Wow: Wow\n"{} min": "{} Min."\nTask:\n', encoding="utf-8")
+    assert translations(tmp_path) == {"de": {"Wow": "Wow", "{} min": "{} Min."}}
+
+
+@pytest.fixture
+def german(tmp_path: Path) -> Path:
+    """A copy of csweek with German files beside its own."""
+    home = tmp_path / "copy"
+    shutil.copytree(PACKAGE, home / "csweek", ignore=shutil.ignore_patterns("__pycache__"))
+    for kind in ("themes", "templates"):
+        shutil.copytree(bundled(kind), home / kind)
+    (home / "templates" / "words").mkdir()
+    said = "".join(f'"{english}": "{text}"\n' for english, text in WORDS.items())
+    (home / "templates" / "words" / "de.yaml").write_text(said, encoding="utf-8")
+    (home / "themes" / "base" / "de.yaml").write_text(THEME, encoding="utf-8")
+    return home
+
+
+def run(home: Path, root: Path, *arguments: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(home), "COLUMNS": "80", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "csweek", "-C", str(root), *arguments]
+    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.slow
+def test_a_fifth_language_needs_only_files(german: Path, tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w")
+    yaml = (root / "csweek.yaml").read_text(encoding="utf-8")
+    (root / "csweek.yaml").write_text(f"{yaml}locale: de\naddress: {{de: Sie}}\n", encoding="utf-8")
+    shown = run(german, root, "ideas", "weekly-moment", "--locale", "de")
+    assert "Zehn Minuten als Team" in shown
+    assert "Treffen Sie das Team" in shown
+    run(german, root, "plan", "--yes", "--today", "2026-12-01")
+    run(german, root, "export", "ics", "--out", str(root / "out"), "--today", "2026-12-01")
+    calendars = "".join(path.read_text(encoding="utf-8") for path in (root / "out").rglob("*.ics"))
+    assert "Dankeskarte" in calendars
+    assert "Mit den Worten des Kunden" in calendars

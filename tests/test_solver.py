@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from solver.bounds import gap_bound, gap_steps, load_bound, week_bound, week_steps
 from solver.instances import instance
+from solver.owners import dealt
 from solver.task import NEAR, Need, Task, Touch, faults, score, solution_of, task_of
 
 from csweek.plan.build import build
@@ -17,6 +18,7 @@ from csweek.plan.year import year_for
 
 WEEKS = 6
 TODAY = date(2025, 11, 21)
+REVISED = datetime(2025, 11, 21, tzinfo=UTC)
 
 
 def task(limit: int = 20, given: Mapping[tuple[str, int], int] | None = None) -> Task:
@@ -71,15 +73,9 @@ def test_bounds_are_what_trying_everything_finds() -> None:
 
 def test_what_the_planner_makes_is_a_solution_that_no_bound_passes() -> None:
     one = instance(3)
-    built = build(
-        one.inputs,
-        year_for(one.inputs.settings, TODAY),
-        TODAY,
-        None,
-        datetime(2025, 11, 21, tzinfo=UTC),
-        UUID(int=7),
-    )
-    plan = built.revision.plan
+    plan = build(
+        one.inputs, year_for(one.inputs.settings, TODAY), TODAY, None, REVISED, UUID(int=7)
+    ).revision.plan
     given, ours = task_of(one.inputs, plan), solution_of(plan)
     assert faults(given, ours) == []
     mine = score(given, ours)
@@ -89,6 +85,18 @@ def test_what_the_planner_makes_is_a_solution_that_no_bound_passes() -> None:
     assert mine.load >= load_bound(given)
     assert week_bound(given) in week_steps(given)
     assert min(gap_steps(given)) == pytest.approx(gap_bound(given))
+
+
+def test_a_solution_without_solver_keeps_the_rules_and_reaches_the_week_that_is_proven() -> None:
+    one = instance(11)
+    plan = build(
+        one.inputs, year_for(one.inputs.settings, TODAY), TODAY, None, REVISED, UUID(int=7)
+    ).revision.plan
+    given = task_of(one.inputs, plan)
+    touches = dealt(given)
+    assert touches
+    assert faults(given, touches) == []
+    assert score(given, touches).week == pytest.approx(week_bound(given))
 
 
 @pytest.mark.slow

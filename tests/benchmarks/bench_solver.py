@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from solver.bounds import gap_bound, load_bound, week_bound
 from solver.instances import Instance, instance
+from solver.owners import dealt
 from solver.task import NEAR, Score, Task, faults, score, solution_of, task_of
 
 from csweek.model.plan import Plan
@@ -62,7 +63,7 @@ def planned(one: Instance) -> tuple[Plan, float]:
 
 
 def compared(one: Instance, given: argparse.Namespace) -> Row:
-    """Plan an instance, and let the solver begin where the planner ended."""
+    """Plan an instance, and let the solver begin at the best that is known without it."""
     plan, milliseconds = planned(one)
     task, ours = task_of(one.inputs, plan), solution_of(plan)
     broken, mine = faults(task, ours), score(task, ours)
@@ -71,8 +72,10 @@ def compared(one: Instance, given: argparse.Namespace) -> Row:
         return Row(one.name, task, mine, broken, bound, bound, mine == bound, milliseconds, 0)
     from solver.model import Effort, solved  # noqa: PLC0415 (the extra `bench`)
 
-    found = solved(task, ours, Effort(given.seconds, given.workers))
-    known = [score(task, some) for some in (ours, found.touches) if not faults(task, some)]
+    starts = [some for some in (ours, dealt(task)) if some and not faults(task, some)]
+    start = min(starts, key=lambda some: score(task, some), default=ours)
+    found = solved(task, start, Effort(given.seconds, given.workers))
+    known = [score(task, some) for some in (*starts, found.touches) if not faults(task, some)]
     best = min(known, default=found.bound)
     return Row(one.name, task, mine, broken, best, found.bound, found.proven, milliseconds, found.seconds)
 

@@ -120,6 +120,10 @@ HELPERS = frozenset({"cover", "small"})
 """Templates of cards that are no designs: what stands behind, and what stands in for designs on labels."""
 
 
+SERIES = frozenset({"csw"})
+"""Names by which an action takes one of several designs: of the five days, the one of its day."""
+
+
 def design_names(root: Path | None = None) -> tuple[str, ...]:
     """Return the names of the cards' designs, those of the workspace first."""
     found = template_names("cards", ".html", root)

@@ -13,11 +13,12 @@ from csweek.cli.called import again, called
 from csweek.cli.session import as_json, painted, session
 from csweek.cli.streams import give_json, say, tell
 from csweek.errors import Problem, UsageError
-from csweek.folder import is_ours
+from csweek.folder import is_ours, own_templates
 from csweek.model.basics import Place
 from csweek.render.screen.text import many
 
 if TYPE_CHECKING:
+    from csweek.model.inputs import Inputs
     from csweek.read.columns import Column
 
 
@@ -85,7 +86,20 @@ def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
     if not session().json:
         for line in _columns(reading.columns):
             tell(line)
-    return reading.problems, [name for name in reading.files if not is_ours(name)]
+    problems = (*reading.problems, *_of_templates(reading.inputs, root))
+    return problems, [name for name in reading.files if not is_ours(name)]
+
+
+def _of_templates(inputs: Inputs | None, root: Path) -> Iterator[Problem]:
+    """Yield cards that actions name in vain, and what is wrong in the workspace's own cards and sheets."""
+    from csweek.cli import designs
+
+    if inputs is not None:
+        yield from designs.unknown(inputs, root)
+    if own_templates("cards", root) or own_templates("sheets", root):
+        from csweek.cli import samples  # brings everything that prints
+
+        yield from samples.problems(inputs, root)
 
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:

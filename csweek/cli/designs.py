@@ -1,9 +1,11 @@
 """The designs of cards by name."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from csweek import folder
-from csweek.errors import UsageError
+from csweek.errors import Problem, UsageError
+from csweek.model.inputs import Inputs
 from csweek.names import near
 
 
@@ -15,3 +17,14 @@ def known(name: str, root: Path | None) -> str:
     guess = near(name, names)
     hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(names)}"
     raise UsageError(f"there is no card '{name}'", hint)
+
+
+def unknown(inputs: Inputs, root: Path | None) -> Iterator[Problem]:
+    """Yield a problem for every action whose card there is not."""
+    names = folder.design_names(root)
+    actions = {action.id: action for turn in inputs.themes for action in turn.theme.actions.values()}
+    for action in actions.values():
+        if action.card is not None and action.card not in {*names, *folder.SERIES}:
+            guess = near(action.card, names)
+            hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(names)}"
+            yield Problem(action.place, f"there is no card '{action.card}', which '{action.id}' names", hint)

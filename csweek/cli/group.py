@@ -24,6 +24,7 @@ COMMANDS = {
     "announce": ("csweek.cli.announce:announce", "Announcements for mail, Slack, Teams and paper."),
     "export": ("csweek.cli.export:export", "Calendars (ics) and tables (csv, json)."),
     "ideas": ("csweek.cli.ideas:ideas", "The action library: what can be done, and how."),
+    "template": ("csweek.cli.template:template", "Cards and sheets: list, copy, try your own."),
     "theme": ("csweek.cli.theme:theme", "Themes: list, show, and the schema for editors."),
     "demo": ("csweek.cli.demo:demo", "A sample organisation and all that is made from it."),
     "completion": ("csweek.cli.completion:completion", "Let your shell complete commands, names and ids."),

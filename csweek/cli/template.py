@@ -1,0 +1,128 @@
+"""``csweek template``: cards and sheets to look at, to copy into the workspace and to change."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from csweek import folder
+from csweek.cli import complete, options, workspace
+from csweek.cli.session import session
+from csweek.cli.streams import give_json, say
+from csweek.errors import OutputError, UsageError
+from csweek.names import near
+
+Kind = Literal["card", "sheet", "motif"]
+KINDS: dict[Kind, tuple[str, tuple[str, ...]]] = {
+    "card": ("cards", (".html", ".css")),
+    "sheet": ("sheets", (".yaml",)),
+    "motif": ("cards/motifs", (".svg",)),
+}
+"""In which folder of templates/ each kind lies, and which files one of them has; the first is needed."""
+
+_kind = click.Choice(list(KINDS))
+
+
+@click.group(epilog="Example: csweek template list sheet")
+def template() -> None:
+    """List what cards and sheets there are, copy one to change it, or try one."""
+
+
+@template.command("list", epilog="Example: csweek template list sheet")
+@click.argument("kind", type=_kind, required=False)
+@options.as_json
+def list_(kind: Kind | None) -> None:
+    """List cards, sheets and motifs, or one KIND of them; your own are marked."""
+    root = workspace.root(session())
+    kinds: tuple[Kind, ...] = (kind,) if kind else ("card", "sheet", "motif")
+    found = [
+        (one, name, _said(one, name, root), _own(one, name, root))
+        for one in kinds
+        for name in _names(one, root)
+    ]
+    if session().json:
+        give_json([dict(zip(("kind", "name", "title", "own"), one, strict=True)) for one in found])
+        return
+    width = max(len(name) for _, name, _, _ in found)
+    for one, name, title, own in found:
+        said = "; ".join(part for part in (title, "your own" if own else "") if part)
+        say(
+            f"{one if kind is None else ''}{'  ' if kind is None else ''}{name.ljust(width)}  {said}".rstrip()
+        )
+
+
+@template.command(epilog="Example: csweek template copy card thank-you")
+@click.argument("kind", type=_kind)
+@click.argument("name", shell_complete=complete.designs)
+def copy(kind: Kind, name: str) -> None:
+    """Copy the template NAME into the workspace, where it goes before the bundled one."""
+    root = workspace.root(session())
+    if root is None:
+        raise UsageError("there is no workspace to copy into", "csweek init makes one")
+    names = _names(kind, None)
+    if name not in names:
+        guess = near(name, names)
+        raise UsageError(
+            f"there is no {kind} '{name}'",
+            f"did you mean '{guess}'?" if guess else f"there are {', '.join(names)}",
+        )
+    where, suffixes = KINDS[kind]
+    for suffix in suffixes:
+        data = folder.template(f"{where}/{name}{suffix}")
+        if data is not None:
+            say(str(_put(root / "templates" / where / f"{name}{suffix}", data)))
+
+
+@template.command(epilog="Example: csweek template show templates/cards/thank-you.html")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--sheet",
+    metavar="NAME",
+    shell_complete=complete.sheets,
+    default="a4-4up",
+    help="On this sheet, else a4-4up.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["pdf", "png", "html"]), default="pdf", help="What to make."
+)
+@options.out("Write into DIR instead of out/samples.")
+@options.today
+def show(file: Path, sheet: str, form: Literal["pdf", "png", "html"], out: Path | None) -> None:
+    """Print a card's template FILE, or a card by its name, with sample data."""
+    from csweek.cli import samples  # brings everything that prints
+
+    samples.show(file, sheet, form, out)
+
+
+def _names(kind: Kind, root: Path | None) -> tuple[str, ...]:
+    where, suffixes = KINDS[kind]
+    return folder.design_names(root) if kind == "card" else folder.template_names(where, suffixes[0], root)
+
+
+def _own(kind: Kind, name: str, root: Path | None) -> bool:
+    where, suffixes = KINDS[kind]
+    return root is not None and (root / "templates" / where / f"{name}{suffixes[0]}").is_file()
+
+
+def _said(kind: Kind, name: str, root: Path | None) -> str:
+    """Return what a sheet says of itself in its title; others say nothing."""
+    if kind != "sheet":
+        return ""
+    text = (folder.template(f"sheets/{name}.yaml", root) or b"").decode("utf-8", "replace")
+    first = {line.partition(":")[0]: line.partition(":")[2].strip() for line in text.splitlines()}
+    return first.get("title") or (f"the same as {first['same_as']}" if "same_as" in first else "")
+
+
+def _put(path: Path, data: bytes) -> Path:
+    """Write a file that is not there yet."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OutputError(f"{path} is there already; nothing was changed", "rename it first") from None
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror}", "see to that and run this again"
+        ) from None
+    return path

@@ -1,17 +1,20 @@
 """Actions and owners without a solver: dealt in turn, then exchanged until no owner-week is too full."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from solver.bounds import gap_steps, load_bound, week_bound, week_steps
-from solver.task import NEAR, Need, Task, Touch
-from solver.weeks import Row, levelled, quotas, rows
+from solver.task import NEAR, Need, Task, Touch, score
+from solver.weeks import Row, levelled, rows
 
 GOLDEN = 0.618034
 EXCHANGES = 3000
 TURNS = 12
 """Tries of the weeks with other phases."""
+WEEKS = 3
+"""Ways to lie in the weeks for which owners are looked for."""
 DEALS = 4
 """Tries of the owners with the actions in another order."""
 
@@ -157,24 +160,21 @@ def _can(need: Need, week: int) -> bool:
 
 def dealt(task: Task) -> tuple[Touch, ...] | None:
     """Return a solution that is good in every objective, each in its turn; None where none is found."""
-    for step in (each for each in week_steps(task) if each >= week_bound(task) - NEAR):
-        quota = quotas(task, step)
-        for gap in gap_steps(task) if quota else ():
-            found = _weeks(task, gap, quota or [])
-            touches = _owners(task, found) if found else None
-            if touches:
-                return touches
+    for week in (each for each in week_steps(task) if each >= week_bound(task) - NEAR):
+        for gap in gap_steps(task):
+            some = islice(_weeks(task, week, gap), WEEKS)
+            solutions = [touches for found in some if (touches := _owners(task, found))]
+            if solutions:
+                return min(solutions, key=lambda touches: score(task, touches))
     return None
 
 
-def _weeks(task: Task, gap: float, quota: Sequence[int]) -> list[Row] | None:
+def _weeks(task: Task, week: float, gap: float) -> Iterator[list[Row]]:
+    """Yield everybody's weeks, none off by more and no gap wider, in as many ways as are found."""
     for turn in range(TURNS):
         found = rows(task, gap, turn)
-        if found is None:
-            return None
-        if levelled(found, quota):
-            return found
-    return None
+        if found and levelled(task, found, week, turn):
+            yield found
 
 
 def _owners(task: Task, found: Sequence[Row]) -> tuple[Touch, ...] | None:

@@ -20,23 +20,22 @@ PATHS = 500
 """So many paths are walked at most."""
 
 
-def quotas(task: Task, most: float) -> list[int] | None:
-    """Return how many touches each week gets, none off by more, prefixes within 1 and as near as can be."""
-    near, sums = ranges(task, most), [(0, 0), *prefixes(task)]
-    ends: list[set[int]] = [{round(sum(task.share))}]
-    for (low, high), (least, largest) in zip(reversed(near), reversed(sums[:-1]), strict=True):
-        ends.append(
-            {s for s in range(least, largest + 1) if any(s + n in ends[-1] for n in range(low, high + 1))}
-        )
-    found, total, ideal = list[int](), 0, 0.0
-    for (low, high), end, share in zip(near, reversed(ends[:-1]), task.share, strict=True):
-        ideal += share
-        able = [n for n in range(low, high + 1) if total + n in end]
-        if not able:
-            return None
-        found.append(min(able, key=lambda n, so_far=total, goal=ideal: abs(so_far + n - goal)))  # type: ignore[misc]
-        total += found[-1]
-    return found
+def quotas(task: Task, most: float, had: Sequence[int]) -> list[int]:
+    """Return how many touches each week gets, none off by more and prefixes within 1, nearest to ``had``.
+
+    Empty where there are no such numbers. The sums that a year can have after a week are few; each keeps
+    the cheapest way to it.
+    """
+    ways: dict[int, tuple[int, list[int]]] = {0: (0, [])}
+    for (low, high), (least, largest), now in zip(ranges(task, most), prefixes(task), had, strict=True):
+        further = [
+            (cost + abs(number - now), [*way, number])
+            for total, (cost, way) in ways.items()
+            for number in range(low, high + 1)
+            if least <= total + number <= largest
+        ]
+        ways = {sum(way): (cost, way) for cost, way in sorted(further, reverse=True)}
+    return ways.get(sum(task.touches.values()), (0, []))[1]
 
 
 @dataclass
@@ -159,13 +158,18 @@ def _way_round(row: Row, ideal: Sequence[float]) -> list[int]:
 # --- moving --------------------------------------------------------------------------------------
 
 
-def levelled(found: Sequence[Row], quota: Sequence[int]) -> bool:
-    """Move touches until every week has its number; return whether that was possible."""
-    held: list[set[int]] = [set() for _ in quota]
+def levelled(task: Task, found: Sequence[Row], most: float, turn: int) -> bool:
+    """Move touches until no week is off by more; return whether that was possible.
+
+    The weeks' numbers are the nearest to those that there are or, every other ``turn``, to the shares.
+    """
+    held: list[set[int]] = [set() for _ in range(task.weeks)]
     for number, row in enumerate(found):
         for week in row.held:
             held[week].add(number)
-    for _ in range(PATHS):
+    had = [round(share) for share in task.share] if turn % 4 > 1 else [len(rows) for rows in held]
+    quota = quotas(task, most, had)
+    for _ in range(PATHS if quota else 0):
         fullest = max(range(len(quota)), key=lambda week: len(held[week]) - quota[week])
         if len(held[fullest]) <= quota[fullest]:
             return True

@@ -14,7 +14,7 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Plan
 from csweek.read.workspace import read
 from csweek.render.announcements.kinds import KINDS, Ask
-from csweek.render.calendars import calendars
+from csweek.render.calendars import Maker, calendars
 from csweek.store import Store
 
 Texts = Mapping[str, str]
@@ -49,7 +49,7 @@ def below(folder: Path) -> Texts:
 
 def shared(inputs: Inputs, plan: Plan, weeks: Iterable[int]) -> Texts:
     """Every calendar, and these weeks' announcements for everyone and for each team."""
-    made = [*calendars(plan, inputs, ("everyone", "teams")), *_notes(inputs, plan, weeks)]
+    made = [*calendars(plan, inputs, ("everyone", "teams", "sites")), *_notes(inputs, plan, weeks)]
     assert all(document.name.startswith("share/") for document in made)
     return {document.name: unfolded(document.content) for document in made}
 
@@ -99,6 +99,23 @@ def test_no_busy_week_tells_a_secret(year: Year) -> None:
 def test_no_week_of_the_year_tells_a_secret(year: Year) -> None:
     _, inputs, plan = year
     assert leaks(shared(inputs, plan, range(1, 53)), secrets(inputs, plan)) == []
+
+
+def test_a_persons_own_calendar_tells_nothing_of_others_who_want_it_private(year: Year) -> None:
+    _, inputs, plan = year
+    maker = Maker(plan, inputs)
+    private = {one.id: {one.name, one.email} for one in inputs.people if one.thanks is not Thanks.PUBLIC}
+    found = 0
+    for calendar in maker.calendars(["people"]):
+        others = set[str]().union(*(words for ident, words in private.items() if ident != calendar.whose))
+        texts = {one.name: unfolded(one.content) for one in maker.documents(calendar)}
+        assert leaks(texts, others | hidden(plan)) == []
+        found += any(word in text for text in texts.values() for word in private.get(calendar.whose, ()))
+    assert found
+
+
+def hidden(plan: Plan) -> set[str]:
+    return {event.uid for event in plan.live if event.visibility == "surprise"}
 
 
 def test_the_search_would_find_one_in_the_private_folder(year: Year) -> None:

@@ -226,6 +226,8 @@ def _since(at: Desk, wish: Wish, whose: Whose, number: int, *, dry_run: bool) ->
     found = [
         one for one in changes(step, at.inputs, kinds, _style(at, wish)) if _is_wanted(one.calendar, whose)
     ]
+    for line in personal([one.calendar for one in found if one.document], at.inputs, wish):
+        tell(line)
     documents = [one.document for one in found if one.document]
     if dry_run:
         _list(documents)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from uuid import uuid5
 
-from csweek.model.basics import Day, Prepare, Visibility, Words
+from csweek.model.basics import Day, Prepare, Status, Visibility, Words
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
 from csweek.render import phrases
@@ -62,7 +62,8 @@ class Frame(NamedTuple):
     summary: str
     first: bytes
     last: bytes
-    busy: bool
+    busy: bool = False
+    surprise: bool = False
 
 
 class Writer:
@@ -114,8 +115,7 @@ class Writer:
         line, alarm = self._summary(self.words.say(event.title), whom, busy)
         body = self._shared_body(lines, category)
         flags = self._flags(private=False, busy=busy, live=event.live)
-        block = self._vevent(event, event.uid, (when, line, body, flags, more), alarm)
-        return Entry(event.date, zone, block)
+        return Entry(event.date, zone, self._vevent(event, event.uid, when, (line, body, flags, more, alarm)))
 
     # --- for the one who does it -----------------------------------------------------------------
 
@@ -154,8 +154,9 @@ class Writer:
         text = ical.text("DESCRIPTION", self.words.phrase(phrases.TYPE_THIS, command))
         began = datetime.combine(self._plan.year.first, time(), UTC)
         flags = self._flags(private=False, busy=False, live=True)
-        lines = (self._stamp(began, 0), self._day(chore.day), line, text, flags, self._organizer, alarm)
-        return Entry(chore.day, "", properties.vevent(uid, lines))
+        stamped = self._stamp(began, 0) + self._day(chore.day)
+        body = (b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, stamped, line, text, flags)
+        return Entry(chore.day, "", b"".join((*body, self._organizer, alarm, b"END:VEVENT\r\n")))
 
     # --- what they have in common ----------------------------------------------------------------
 
@@ -169,26 +170,27 @@ class Writer:
 
     def _owned(self, event: Event, uid: str, when: bytes, frame: Frame) -> bytes:
         whom = self.words.whom(event)
-        named = "" if event.visibility is Visibility.SURPRISE else whom
-        line, alarm = self._summary(frame.summary, named, frame.busy)
+        summary, first, last, busy, surprise = frame
+        line, alarm = self._summary(summary, "" if surprise else whom, busy)
         said = self.words.card(event)
-        body = (frame.first, self._line_for(whom), ical.paragraph(said) if said else b"", frame.last)
-        return self._vevent(event, uid, (when, line, *body), alarm)
+        told = ical.paragraph(said) if said else b""
+        return self._vevent(event, uid, when, (line, first, self._line_for(whom), told, last, alarm))
 
-    def _vevent(self, event: Event, uid: str, lines: tuple[bytes, ...], alarm: bytes) -> bytes:
+    def _vevent(self, event: Event, uid: str, when: bytes, lines: tuple[bytes, ...]) -> bytes:
         stamp = self._stamp(event.changed or self._plan.revised, event.sequence)
-        return properties.vevent(uid, (stamp, *lines, self._organizer, alarm))
+        begin = (b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, stamp, when)
+        return b"".join((*begin, *lines[:-1], self._organizer, lines[-1], b"END:VEVENT\r\n"))
 
     def _frame(self, event: Event, minutes: int, *, busy: bool, task: Words | None = None) -> Frame:
-        private = event.visibility is Visibility.SURPRISE or not self.words.all_public(event.recipients)
-        key = (
-            id(event.title), id(event.how), event.visibility, event.channel, event.practice, event.live,
-            minutes, private, busy, id(task),
-        )  # fmt: skip
+        surprise, live = event.visibility is Visibility.SURPRISE, event.status is not Status.CANCELLED
+        private = surprise or not self.words.all_public(event.recipients)
+        flags = surprise + 2 * live + 4 * private + 8 * busy
+        key = (id(event.title), id(event.how), id(task), minutes, flags, event.channel, event.practice)
         frame = self._frames.get(key)
         if frame is None:
-            flags = self._flags(private=private, busy=busy, live=event.live)
-            frame = self._frames[key] = self._new_frame(event, minutes, flags, task)._replace(busy=busy)
+            lines = self._flags(private=private, busy=busy, live=live)
+            made = self._new_frame(event, minutes, lines, task)
+            frame = self._frames[key] = made._replace(busy=busy, surprise=surprise)
         return frame
 
     def _new_frame(self, event: Event, minutes: int, flags: bytes, task: Words | None) -> Frame:
@@ -202,7 +204,7 @@ class Writer:
         how = say(event.how)
         category = ical.text("CATEGORIES", say(phrases.PRACTICES[event.practice]))
         last = (ical.paragraph(how) if how else b"") + ical.EOL + category + flags
-        return Frame(summary, first, last, busy=False)
+        return Frame(summary, first, last)
 
     def _when(self, event: Event) -> tuple[str, bytes]:
         """Return the zone whose VTIMEZONE is needed ("": none), and the lines of start and end."""

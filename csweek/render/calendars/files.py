@@ -36,8 +36,10 @@ def documents(
 def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
     """Yield the entries in as few equal parts of the year as fit a file each; none without entries."""
     weeks: list[list[Entry]] = [[] for _ in range(year.weeks)]
+    first, last = year.first.toordinal(), year.weeks - 1
     for entry in entries:
-        weeks[min(max(year.week_of(entry.day), 0), year.weeks - 1)].append(entry)
+        week = (entry.day.toordinal() - first) // 7
+        weeks[0 if week < 0 else min(week, last)].append(entry)
     loads = [_load(week) for week in weeks]
     fitting = (count for count in range(1, year.weeks) if all(map(_fits, _divided(loads, count))))
     for part in _divided(weeks, next(fitting, year.weeks)):

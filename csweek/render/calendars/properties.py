@@ -1,6 +1,6 @@
 """The properties of an event that hang on little else than themselves, each as finished lines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from csweek.model.basics import Day
@@ -11,11 +11,6 @@ SOON = "-PT10M"
 
 MORNING = "PT9H"
 """When it goes off on a whole day: at nine."""
-
-
-def vevent(uid: str, lines: Iterable[bytes]) -> bytes:
-    """Return an event of these lines."""
-    return b"".join((b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, *lines, b"END:VEVENT\r\n"))
 
 
 def stamp(changed: datetime, sequence: int) -> bytes:

@@ -71,11 +71,11 @@ class Wording:
 
     def card(self, event: Event) -> str:
         """Return what is known to be true of the one whom an event is for, as their card says it."""
-        if event.audience is not Audience.PERSON or event.channel not in _SAID or not self._names:
+        if not (event.fixed or self._stories) or event.audience is not Audience.PERSON:
             return ""
         recipient = event.recipients[0]
         stories = self._stories.get(recipient)
-        if not (stories or event.fixed):
+        if not (stories or event.fixed) or event.channel not in _SAID or not self._names:
             return ""
         story = newest_story(stories or (), recipient, event.date)
         person = self._inputs.people.persons[recipient]

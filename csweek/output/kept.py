@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -30,11 +31,19 @@ _HEAD = 400
 """Bytes of a file by which it is known as csweek's own."""
 
 
-class Record(NamedTuple):
-    """What the manifest says of a draft: its digest, and that of each file by name."""
+class Trace(NamedTuple):
+    """How a file was left: the digest of its bytes, their number, and when it was written, in ns."""
 
     digest: str
-    files: Mapping[str, str]
+    size: int
+    written: int
+
+
+class Record(NamedTuple):
+    """What the manifest says of a draft: its digest, and how each file was left, by name."""
+
+    digest: str
+    files: Mapping[str, Trace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +107,33 @@ class _Keeper:
             return
         record = Record(draft.digest, {one.name: self._put(one) for one in draft.make()})
         self.now[draft.name] = record
-        for name, digest in before.files.items():
+        for name, trace in before.files.items():
             if name not in record.files:
-                self._remove(name, digest)
+                self._remove(name, trace.digest)
         if record.files or before.files:
             self._journal.add(draft.name, record)
 
     def drop(self, name: str, made: Collection[str]) -> None:
         """Remove the files of a draft that is no longer made, but for those that another one made."""
-        for file, digest in self._before[name].files.items():
+        for file, trace in self._before[name].files.items():
             if file not in made:
-                self._remove(file, digest)
+                self._remove(file, trace.digest)
         self.now[name] = Record("", {})
         self._journal.add(name, self.now[name])
 
-    def _lies(self, item: tuple[str, str]) -> bool:
-        path = self._folder / item[0]
+    def _lies(self, item: tuple[str, Trace]) -> bool:
+        """Whether a file is as it was left; it is only read where its time tells nothing."""
+        path, trace = self._folder / item[0], item[1]
         with told(path, state=_WHOLE):
-            return _digest_of(path) == item[1]
+            try:
+                status = path.lstat()
+            except FileNotFoundError:
+                return False
+            if stat.S_ISREG(status.st_mode) and (status.st_size, status.st_mtime_ns) == trace[1:]:
+                return True
+            return _digest_of(path) == trace.digest
 
-    def _put(self, document: Document) -> str:
+    def _put(self, document: Document) -> Trace:
         path, private = self._places.place(document.name)
         with told(path, state=_WHOLE):
             self._sweep(path.parent)
@@ -127,7 +143,8 @@ class _Keeper:
             else:
                 (self.found.changed if self._replaces(path, document.name) else self.found.new).append(path)
                 _place(path, document.content, private=private)
-        return hashlib.sha256(document.content).hexdigest()
+            left = path.stat()
+        return Trace(hashlib.sha256(document.content).hexdigest(), left.st_size, left.st_mtime_ns)
 
     def _replaces(self, path: Path, name: str) -> bool:
         """Whether a file is replaced. Raises OutputError where it is somebody else's."""
@@ -255,9 +272,15 @@ def _records(lines: Iterable[bytes]) -> Iterator[tuple[str, Record]]:
     for line in lines:
         try:
             match json.loads(line):
-                case {"name": str(name), "digest": str(digest), "files": dict(files)} if all(
-                    is_name(file) and isinstance(of, str) for file, of in files.items()
-                ):
-                    yield name, Record(digest, files)
+                case {"name": str(name), "digest": str(digest), "files": dict(files)}:
+                    traces = {file: _trace(left) for file, left in files.items() if is_name(file)}
+                    yield name, Record(digest, {file: left for file, left in traces.items() if left})
         except ValueError:
             continue
+
+
+def _trace(left: object) -> Trace | None:
+    match left:
+        case [str(digest), int(size), int(written)]:
+            return Trace(digest, size, written)
+    return None

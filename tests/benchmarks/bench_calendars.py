@@ -1,13 +1,22 @@
-"""How fast calendars are written and checked, beside icalendar and beside a plain string template.
+"""How fast calendars are written and checked, beside a plain string template and beside other libraries.
 
-Run: python tests/benchmarks/bench_calendars.py [events]
+Run: python tests/benchmarks/bench_calendars.py [events]    the ways, side by side
+     python tests/benchmarks/bench_calendars.py large       a million events in 20,000 files, twice
+The other libraries take part where they are: pip install ics, npm install ical-generator.
 """
 
+import contextlib
+import gc
+import importlib.util
+import json
+import re
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,16 +25,20 @@ from uuid import UUID, uuid5
 import icalendar
 
 from csweek import icscheck, zones
+from csweek.__main__ import FEWER_ROUNDS
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Thanks, Visibility, Words, Year
 from csweek.model.inputs import Inputs, Look, People, Person, Settings, Site, Team, Theme, ThemeTurn, WorkTime
 from csweek.model.plan import Document, Event, Key, Plan
-from csweek.render.calendars import calendars
+from csweek.output.kept import keep
+from csweek.render.calendars import Kind, Maker, calendars
+from csweek.render.calendars.files import ours as is_ours
 
 RUNS = 5
 EVENTS = 100_000
-SLOW_EVENTS = 1_000
-"""What icalendar is measured with; its time grows in proportion."""
+SLOW_EVENTS = 5_000
+"""What other libraries are measured with; their time grows at least in proportion."""
 
+LARGE, LARGE_FILES = 1_000_000, 20_000
 PERSONS, OWNERS, TEAMS, ACTIONS = 1000, 50, 40, 52
 CALENDAR_ID = UUID("11111111-2222-4333-8444-555555555555")
 YEAR = Year("2027", date(2027, 1, 4), 52)
@@ -47,11 +60,12 @@ class Sample:
     inputs: Inputs
 
 
-def sample(count: int) -> Sample:
+def sample(count: int, owners: int = OWNERS) -> Sample:
     """Return a plan in csweek's shape: 52 actions, 1,000 persons, every fifth event a team's meeting."""
     words = [_words(number) for number in range(ACTIONS)]
     days = [YEAR.first + timedelta(day) for day in range(364) if day % 7 < 5]
-    events = sorted((_event(n, words[n % ACTIONS], days) for n in range(count)), key=lambda e: e.sort_key)
+    made = (_event(n, words[n % ACTIONS], days, owners) for n in range(count))
+    events = sorted(made, key=lambda event: event.sort_key)
     theme = Theme("bench", NOWHERE, words[0][0], words[0][0], Look(), (), {}, {})
     settings = Settings(NOWHERE, "Bench", "en", CALENDAR_ID, sites=SITES)
     inputs = Inputs(settings, (ThemeTurn(theme),), _people())
@@ -80,7 +94,7 @@ def _people() -> People:
     return People(persons, teams)
 
 
-def _event(number: int, words: tuple[Words, Words], days: Sequence[date]) -> Event:
+def _event(number: int, words: tuple[Words, Words], days: Sequence[date], owners: int) -> Event:
     person = number % PERSONS
     site = SITES["seoul" if person % 2 else "toronto"]
     day = days[number * 7919 % len(days)]
@@ -92,7 +106,8 @@ def _event(number: int, words: tuple[Words, Words], days: Sequence[date]) -> Eve
         Audience.TEAM if meeting else Audience.PERSON,
         Visibility.TEAM if meeting else Visibility.SURPRISE,
         Channel.MEETING if meeting else Channel.CARD, site.id, f"team-{person % TEAMS}",
-        f"p{person % OWNERS}", "leader", () if meeting else (f"p{person}",), 10, None, Cost.NONE,
+        f"p{(number if owners > PERSONS else person) % owners}", "leader",
+        () if meeting else (f"p{person}",), 10, None, Cost.NONE,
         fixed=False, reason={}, start=start if meeting else None,
         end=start + timedelta(minutes=10) if meeting else None,
         id=f"e{number}", uid=str(uuid5(CALENDAR_ID, str(number))), changed=REVISED,
@@ -102,16 +117,10 @@ def _event(number: int, words: tuple[Words, Words], days: Sequence[date]) -> Eve
 # --- the ways ------------------------------------------------------------------------------------
 
 
-def ours(given: Sample, folder: Path) -> None:
-    """Write what the owners' calendars hold, checked as always."""
-    _store(calendars(given.plan, given.inputs, ["owners"]), folder)
-
-
-def _store(documents: Iterable[Document], folder: Path) -> None:
-    for document in documents:
-        path = folder / document.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(document.content)
+def ours(given: Sample, folder: Path, kinds: Sequence[Kind] = ("owners",)) -> None:
+    """Write what the owners' calendars hold, digested, checked and kept as ``csweek export`` does."""
+    maker = Maker(given.plan, given.inputs)
+    keep(maker.drafts(maker.calendars(kinds), "bench"), folder, is_ours, lambda _: True)
 
 
 def template(given: Sample, folder: Path) -> None:
@@ -140,6 +149,15 @@ def documented(given: Sample, folder: Path) -> None:
     (folder / "icalendar.ics").write_bytes(calendar.to_ical())
 
 
+def streamed(given: Sample, folder: Path) -> None:
+    """Write the same events with icalendar, each let go once it is written."""
+    with (folder / "streamed.ics").open("wb") as file:
+        file.write(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n")
+        for event in given.plan.events:
+            file.write(_component(event).to_ical())
+        file.write(b"END:VCALENDAR\r\n")
+
+
 def _component(event: Event) -> icalendar.Event:
     one = icalendar.Event()
     one.add("uid", event.uid)
@@ -157,18 +175,66 @@ def _component(event: Event) -> icalendar.Event:
     return one
 
 
+def with_ics(given: Sample, folder: Path) -> None:
+    """Write the same events with the library ics."""
+    library = importlib.import_module("ics")
+    calendar = library.Calendar()
+    for event in given.plan.events:
+        one = library.Event(
+            name=event.title.texts["en"], begin=event.start or str(event.date), uid=event.uid,
+            description=f"{event.recipients}\n{event.how.texts['en']}", created=REVISED,
+            last_modified=REVISED, categories=[event.practice.value], transparent=False, status="CONFIRMED",
+        )  # fmt: skip
+        calendar.events.add(one)
+    (folder / "ics.ics").write_text(calendar.serialize(), encoding="utf-8", newline="")
+
+
+GENERATOR = """
+const {default: ical} = require('ical-generator'); const fs = require('fs');
+const events = JSON.parse(fs.readFileSync(process.argv[1], 'utf8'));
+const begun = process.cpuUsage();
+const calendar = ical({name: 'x'});
+for (const e of events)
+  calendar.createEvent({id: e.uid, stamp: e.stamp, lastModified: e.stamp, sequence: 0, start: e.start,
+    end: e.end, allDay: e.day, summary: e.title, description: e.how, categories: [{name: e.practice}],
+    class: 'PRIVATE', transparency: 'OPAQUE', status: 'CONFIRMED'});
+fs.writeFileSync(process.argv[2], calendar.toString());
+const used = process.cpuUsage(begun);
+console.log((used.user + used.system) / 1e6);
+"""
+
+
+def generator(given: Sample) -> float | None:
+    """Return how long ical-generator takes for the same events, None where node does not know it."""
+    node = shutil.which("node")
+    knows = [node or "", "-e", "require.resolve('ical-generator')"]
+    if node is None or subprocess.run(knows, capture_output=True, check=False).returncode:
+        return None
+    rows = [
+        {
+            "uid": event.uid, "stamp": REVISED.isoformat(), "title": event.title.texts["en"],
+            "how": f"{event.recipients}\n{event.how.texts['en']}", "practice": event.practice.value,
+            "start": str(event.start.isoformat() if event.start else event.date), "day": not event.start,
+            "end": str(event.end.isoformat() if event.end else event.date + timedelta(1)),
+        }
+        for event in given.plan.events
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "events.json").write_text(json.dumps(rows), encoding="utf-8")
+        arguments = [node, "-e", GENERATOR, f"{folder}/events.json", f"{folder}/out.ics"]
+        times = [float(subprocess.check_output(arguments)) for _ in range(RUNS)]
+    return statistics.median(times)
+
+
 # --- the clock -----------------------------------------------------------------------------------
 
 
-def seconds(way: Callable[[Path], object]) -> float:
-    """Return the median time of five runs, each into a folder of its own."""
-    times = []
-    for _ in range(RUNS):
-        with tempfile.TemporaryDirectory() as folder:
-            start = time.perf_counter()
-            way(Path(folder))
-            times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def once(way: Callable[[Path], object]) -> float:
+    """Return the processor time of one run into a folder of its own; others may share the machine."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.process_time()
+        way(Path(folder))
+        return time.process_time() - start
 
 
 def checked(documents: Sequence[Document]) -> None:
@@ -177,27 +243,96 @@ def checked(documents: Sequence[Document]) -> None:
         icscheck.check(document.content, document.name)
 
 
-def main() -> None:
-    """Print the medians, events a second, and the ratios."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS
+def in_turn(*ways: Callable[[Path], object]) -> list[list[float]]:
+    """Return the times of each way; all take their turn in each round, so that a busy machine slows all."""
+    rounds = [[once(way) for way in ways] for _ in range(RUNS)]
+    return [list(times) for times in zip(*rounds, strict=True)]
+
+
+def peak() -> float:
+    """Return the most memory that this process had since ``reset``, in MB; Linux alone tells."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def reset() -> float:
+    """Forget what was needed before, and return what is needed now, in MB."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return peak()
+
+
+def side_by_side(count: int) -> Iterator[str]:
+    """Yield the medians, events a second, and the ratios."""
     large, small = sample(count), sample(SLOW_EVENTS)
-    limit = seconds(lambda folder: template(large, folder))
-    both = seconds(lambda folder: ours(large, folder))
-    slow = seconds(lambda folder: documented(small, folder)) * count / SLOW_EVENTS
     documents = list(calendars(large.plan, large.inputs, ["owners"]))
-    check = seconds(lambda _: checked(documents))
     size = sum(len(document.content) for document in documents) / 1e6
-    lines = [f"{count} events, {size:.0f} MB in {len(documents)} files, median of {RUNS} runs"]
-    for name, took in {
-        "template to disk (the limit)": limit,
-        "csweek, made, checked and written": both,
-        "csweek, without the check": both - check,
-        "the check alone": check,
-        "icalendar as documented": slow,
-    }.items():
-        lines.append(f"{name:36} {took:8.2f} s {count / took:10.0f} events/s {took / limit:8.2f} x the limit")
-    lines.append(f"icalendar takes {slow / both:.0f} x as long as csweek with its check")
-    sys.stdout.write("\n".join(lines) + "\n")
+    yield f"{count} events, {size:.0f} MB in {len(documents)} files, medians of {RUNS} runs in turn"
+    ways: dict[str, Callable[[Path], object]] = {
+        "template to disk (the limit)": lambda folder: template(large, folder),
+        "csweek, made, checked and kept": lambda folder: ours(large, folder),
+        "the check alone": lambda _: checked(documents),
+        "icalendar as documented": lambda folder: documented(small, folder),
+        "icalendar, to_ical() streamed": lambda folder: streamed(small, folder),
+    }
+    if importlib.util.find_spec("ics"):
+        ways["ics"] = lambda folder: with_ics(small, folder)
+    times = dict(zip(ways, in_turn(*ways.values()), strict=True))
+    factor = {name: count / SLOW_EVENTS if name.startswith("ic") else 1 for name in times}
+    medians = {name: statistics.median(times[name]) * factor[name] for name in times}
+    both = times["csweek, made, checked and kept"]
+    parts = [whole - check for whole, check in zip(both, times["the check alone"], strict=True)]
+    medians["csweek, without the check"] = statistics.median(parts)
+    found = generator(small)
+    if found is not None:
+        medians["ical-generator (node)"] = found * count / SLOW_EVENTS
+    limit, with_check = medians["template to disk (the limit)"], medians["csweek, made, checked and kept"]
+    for name, took in medians.items():
+        yield f"{name:34} {took:8.2f} s {count / took:9.0f} events/s {took / limit:8.2f} x the limit"
+    slow = medians["icalendar as documented"]
+    yield f"icalendar as documented takes {slow / with_check:.0f} times as long as csweek with its check"
+
+
+def memory(count: int) -> Iterator[str]:
+    """Yield what a process needs that has such a plan and writes its calendars."""
+    given = sample(count)
+    loaded = reset()
+    with tempfile.TemporaryDirectory() as folder:
+        ours(given, Path(folder))
+    yield f"memory with the plan loaded {loaded:.0f} MB, while writing {peak():.0f} MB"
+
+
+def large() -> Iterator[str]:
+    """Yield how long a million events in 20,000 files take, first and again without a change."""
+    given = sample(LARGE, LARGE_FILES)
+    gc.freeze()
+    loaded = reset()
+    with tempfile.TemporaryDirectory() as folder:
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            ours(given, Path(folder))
+            times.append(time.process_time() - start)
+        files = sum(1 for path in Path(folder).rglob("*.ics") if path.is_file())
+    first, *again = times
+    yield f"{LARGE} events in {files} files: {first:.1f} s, again {', '.join(f'{t:.1f}' for t in again)} s"
+    yield f"again is {max(again) / first:.2f} of the first; {peak() - loaded:.0f} MB beside the loaded plan"
+
+
+def main() -> None:
+    """Print the tables."""
+    gc.set_threshold(FEWER_ROUNDS)  # as csweek itself does
+    asked = sys.argv[1] if len(sys.argv) > 1 else str(EVENTS)
+    if asked == "large":
+        lines = large()
+    elif asked == "memory":
+        lines = memory(EVENTS)
+    else:
+        lines = side_by_side(int(asked))
+    with contextlib.suppress(BrokenPipeError):
+        for line in lines:
+            print(line, flush=True)
+        if asked not in {"large", "memory"}:
+            subprocess.run([sys.executable, __file__, "memory"], check=True)
 
 
 if __name__ == "__main__":

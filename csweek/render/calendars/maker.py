@@ -12,6 +12,8 @@ from csweek.render.calendars.kinds import KINDS, Calendar, Kind, Source, of_kind
 from csweek.render.recipients import present
 
 PLAIN = Style()
+_DONE: frozenset[Kind] = frozenset({"owners", "organisers"})
+"""Calendars for those who do it; the others are for those who receive it."""
 
 
 class Maker:
@@ -60,9 +62,8 @@ class Maker:
             calendar.chores,
         )  # fmt: skip
         digest = hashlib.sha256(repr(whole).encode())
-        times = cache(str)
+        times, said = cache(str), words.said_of_owned if calendar.kind in _DONE else words.said_of_received
         for event in calendar.events:
             since = times(event.changed or plan.revised)
-            line = f"{event.uid} {event.sequence} {since} {event.live:d} {words.mark(event)}\n"
-            digest.update(line.encode())
+            digest.update(f"{event.uid} {event.sequence} {since} {event.live:d} {said(event)}\n".encode())
         return digest.hexdigest()

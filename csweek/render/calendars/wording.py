@@ -88,10 +88,14 @@ class Wording:
             return ""
         return self.phrase(phrases.ON_CARD if has_card(event) else phrases.TO_SAY, said)
 
-    def mark(self, event: Event) -> str:
-        """Return what is said of an event's people and trait, and what the event itself does not tell."""
-        whom, trait = self._marked(event.recipients), self.spotlight(event.trait, event.date)
-        return f"{whom} {self.held_by(event.owner)} {trait} {self.card(event)}"
+    def said_of_received(self, event: Event) -> str:
+        """Return all that the inputs add to an event for those who receive it, to be digested."""
+        trait = self.spotlight(event.trait, event.date)
+        return f"{self._marked(event.recipients)} {self.held_by(event.owner)} {trait}"
+
+    def said_of_owned(self, event: Event) -> str:
+        """Return all that the inputs add to an event for the one who does it, to be digested."""
+        return f"{self._marked(event.recipients)} {self.card(event)}"
 
     def _mark_names(self, recipients: tuple[str, ...]) -> str:
         known = "".join(f" {one} {one in self.public:d}" for one in recipients)

@@ -86,7 +86,7 @@ def by_team(scene: Scene) -> tuple[Part, ...]:
     had: defaultdict[str, Counter[str]] = defaultdict(Counter)
     weeks: defaultdict[str, list[int]] = defaultdict(list)
     for person, events in scene.touches.items():
-        team = persons[person].team if person in persons else None
+        team = persons[person].team
         if team:
             had[team][person] = len(events)
             weeks[team] += map(scene.week, events)
@@ -170,7 +170,7 @@ def gap_of(scene: Scene, person: str) -> tuple[int, int]:
 def wide_gaps(plan: Plan, inputs: Inputs) -> Mapping[str, int]:
     """Return by how many weeks the gaps of those who are forgotten for too long exceed their bound."""
     scene = Scene(plan, inputs)
-    found = {person: gap_of(scene, person) for person in scene.touches if person in inputs.people.persons}
+    found = {person: gap_of(scene, person) for person in scene.touches}
     return {person: gap - bound for person, (gap, bound) in found.items() if gap > bound}
 
 

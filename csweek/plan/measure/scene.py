@@ -36,11 +36,12 @@ class Scene:
 
     @cached_property
     def touches(self) -> Mapping[str, tuple[Event, ...]]:
-        """The chosen events of everybody who has any, in order of time."""
+        """The chosen events of everybody who is known and has any, in order of time."""
         found: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self.chosen:
             for person in event.recipients:
-                found[person].append(event)
+                if person in self.there.person:
+                    found[person].append(event)
         return {person: tuple(events) for person, events in found.items()}
 
     def week(self, event: Event) -> int:

@@ -59,7 +59,7 @@ def measured(plan: Plan, inputs: Inputs) -> Measures:
         by_team(scene),
         by_practice(scene),
         by_trait(scene),
-        {person: gap_of(scene, person) for person in scene.touches if person in inputs.people.persons},
+        {person: gap_of(scene, person) for person in scene.touches},
         silences(scene),
         over_limit(scene),
         unshared(scene),

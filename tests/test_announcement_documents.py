@@ -17,7 +17,8 @@ from csweek.model.inputs import Inputs, Look, Story, ThemeTurn
 from csweek.render.announcements.channels.commonmark import escaped as markdown
 from csweek.render.announcements.documents import CHANNELS
 from csweek.render.announcements.faults import Faults
-from csweek.render.announcements.kinds import Ask, languages
+from csweek.render.announcements.kinds import Ask
+from csweek.render.announcements.newsroom import languages
 from csweek.render.cards.art import contrast
 from csweek.render.speech import plain
 from csweek.render.templates import Reader

@@ -16,8 +16,8 @@ from csweek.names import near
 from csweek.render.announcements.documents import CHANNELS, Channel, documents
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.invitation import is_talk
-from csweek.render.announcements.kinds import KINDS, Ask, Kind, announcements, languages, offers
-from csweek.render.announcements.newsroom import Newsroom
+from csweek.render.announcements.kinds import KINDS, Ask, Kind, announcements, offers
+from csweek.render.announcements.newsroom import Newsroom, languages
 from csweek.render.announcements.press import Press
 from csweek.render.announcements.scorecard import one_sided
 from csweek.render.announcements.seasons import of_day, of_year

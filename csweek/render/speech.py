@@ -65,10 +65,7 @@ class Speech:
 
     def in_weeks(self, count: int) -> str:
         """Return how far ahead something is: ``in 34 weeks``."""
-        ahead = timedelta(weeks=count)
-        return format_timedelta(
-            ahead, granularity="week", threshold=_LONGEST, add_direction=True, locale=self._babel
-        )
+        return _ahead(count, self._babel)
 
 
 @lru_cache(4096)
@@ -82,12 +79,20 @@ def _day(day: date, locale: Locale) -> str:
 
 
 @lru_cache(4096)
+def _ahead(weeks: int, locale: Locale) -> str:
+    ahead = timedelta(weeks=weeks)
+    return format_timedelta(ahead, granularity="week", threshold=_LONGEST, add_direction=True, locale=locale)
+
+
+@lru_cache(4096)
 def _days(first: date, last: date, locale: Locale) -> str:
     return format_interval(first, last, "yMMMd", locale=locale).replace("\u2009", "")
 
 
 def plain(text: str) -> str:
     """Return a text on one line, without signs that a reader does not see but a program obeys."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join("".join(sign for sign in text if sign.isspace() or _harmless(sign)).split())
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from csweek.model.basics import Cost, iso_week, monday_of
-from csweek.model.inputs import Inputs, Person, StoryKind
+from csweek.model.inputs import Person, StoryKind
 from csweek.model.plan import Event
 from csweek.names import safe_name, token
 from csweek.render.announcements import (
@@ -108,12 +108,6 @@ def _announced(room: Newsroom, kind: Kind, copy: Copy, message: Message) -> Anno
     )
 
 
-def languages(inputs: Inputs) -> tuple[str, ...]:
-    """Return the languages that people and sites use, the organisation's first."""
-    used = {one.locale for one in (*inputs.people, *inputs.settings.sites.values())}
-    return (inputs.locale, *sorted(used - {inputs.locale}))
-
-
 def _stem(room: Newsroom, kind: Kind, copy: Copy) -> str:
     draft, circle, folder, _ = copy
     what = f"{draft.when}-{kind.id}"
@@ -122,7 +116,7 @@ def _stem(room: Newsroom, kind: Kind, copy: Copy) -> str:
     if circle.team is None:
         return f"{SHARE}/{what}-{circle.locale}"
     name = safe_name(circle.team.id)
-    taken = {one.lower() for one in languages(room.inputs)}
+    taken = {one.lower() for one in room.languages}
     return f"{SHARE}/{what}-{f'team-{name}' if name in taken else name}"
 
 
@@ -137,7 +131,7 @@ def circles(room: Newsroom, teams: Iterable[str]) -> Iterator[Circle]:
     for team in named:
         yield Circle(room.voice(team.locale), team.locale, team)
     if not named:
-        yield from (Circle(room.voice(locale), locale) for locale in languages(room.inputs))
+        yield from (Circle(room.voice(locale), locale) for locale in room.languages)
 
 
 def _public(tell: Teller) -> Callable[[Newsroom, Ask], Iterator[Copy]]:

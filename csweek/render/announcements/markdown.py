@@ -30,6 +30,8 @@ from csweek.render.speech import plain
 
 OPEN, CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What breaks a line, turns its direction, or is no sign at all."""
 _LANG = "lang:"
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _STRUCTURES = 4096
@@ -46,15 +48,9 @@ class Values:
         self._known = []
 
     def mark(self, value: object) -> str:
-        """Keep a value, on one line, and return the mark that stands for it.
-
-        A space at either end stays: templates write ``" · "``.
-        """
+        """Keep a value, on one line, and return the mark that stands for it."""
         text = str(value)
-        kept = plain(text)
-        if text[:1] == " " or text[-1:] == " ":
-            kept = f"{' ' * (text[:1] == ' ')}{kept}{' ' * (text[-1:] == ' ')}"
-        self._known.append(kept)
+        self._known.append(plain(text) if _HARMFUL.search(text) else text)
         return f"{OPEN}{len(self._known) - 1}{CLOSE}"
 
     def fill(self, text: str) -> str:
@@ -63,6 +59,8 @@ class Values:
 
     def fill_run(self, run: Run) -> Run:
         """Return a run with its values."""
+        if not (run.link or run.lang):
+            return run._replace(text=self.fill(run.text)) if OPEN in run.text else run
         text, link, lang = self.fill(run.text), run.link, run.lang
         if link:
             link = self.fill(link)

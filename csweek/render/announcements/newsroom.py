@@ -7,10 +7,10 @@ from functools import cached_property
 
 from csweek.errors import Problem
 from csweek.model.basics import csw_monday, monday_of
-from csweek.model.inputs import Inputs, Team
+from csweek.model.inputs import Inputs, Story, Team
 from csweek.model.plan import Event, Plan
 from csweek.render.announcements.voice import Vocabulary, Voice
-from csweek.render.announcements.week import Week
+from csweek.render.announcements.week import Week, hidden_names, may_be_told
 from csweek.render.recipients import public
 from csweek.render.speech import plain
 from csweek.render.templates import Reader
@@ -29,6 +29,7 @@ class Newsroom:
     reader: Reader
     earlier: tuple[Event, ...] = ()
     _weeks: dict[date, Week] = field(default_factory=dict)
+    _stories: dict[tuple[date, date], tuple[Story, ...]] = field(default_factory=dict)
     _voices: dict[str, Voice] = field(default_factory=dict)
 
     @cached_property
@@ -49,7 +50,7 @@ class Newsroom:
         if monday not in self._weeks:
             if len(self._weeks) == WEEKS_KEPT:
                 del self._weeks[next(iter(self._weeks))]
-            self._weeks[monday] = Week(self.inputs, monday, self._by_week.get(monday, ()))
+            self._weeks[monday] = Week(self.inputs, monday, self.events_in(monday), self._hidden)
         return self._weeks[monday]
 
     def voice(self, locale: str) -> Voice:
@@ -67,9 +68,25 @@ class Newsroom:
         return frozenset(self.inputs.theme_on(csw).celebration.get(name, ()))
 
     @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that people and sites use, the organisation's first."""
+        return languages(self.inputs)
+
+    @cached_property
     def named(self) -> frozenset[str]:
         """The ids of those who may be named where others read."""
         return public(self.inputs.people)
+
+    @cached_property
+    def _hidden(self) -> frozenset[str]:
+        return hidden_names(self.inputs)
+
+    def told(self, first: date, before: date) -> tuple[Story, ...]:
+        """Return the stories from one day until before another that may be told to others."""
+        if (first, before) not in self._stories:
+            self._stories.clear()
+            self._stories[first, before] = may_be_told(self.inputs, self._hidden, first, before)
+        return self._stories[first, before]
 
     @cached_property
     def last_days(self) -> Mapping[str, date]:
@@ -93,6 +110,12 @@ class Circle:
     def name(self) -> str:
         """The team's name as others see it, empty for everyone."""
         return plain(self.team.id) if self.team else ""
+
+
+def languages(inputs: Inputs) -> tuple[str, ...]:
+    """Return the languages that people and sites use, the organisation's first."""
+    used = {one.locale for one in (*inputs.people, *inputs.settings.sites.values())}
+    return (inputs.locale, *sorted(used - {inputs.locale}))
 
 
 def next_csw(day: date) -> date:

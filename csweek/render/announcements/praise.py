@@ -8,7 +8,6 @@ from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.happenings import who
 from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.note import Item
-from csweek.render.announcements.week import may_be_told
 from csweek.render.announcements.weekly import whose
 from csweek.render.speech import plain
 
@@ -57,7 +56,7 @@ def stories(room: Newsroom, circle: Circle, day: date, kind: StoryKind) -> list[
 
     Those who read the organisation's language get all, others what is told in theirs or in that one.
     """
-    told = may_be_told(room.inputs, day - timedelta(days=DAYS[kind]), day + timedelta(days=1))
+    told = room.told(day - timedelta(days=DAYS[kind]), day + timedelta(days=1))
     mine = [story for story in told if story.kind == kind and _is_for(room.inputs, circle, story)]
     return sorted(mine, key=lambda story: story.date, reverse=True)
 

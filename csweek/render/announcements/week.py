@@ -34,10 +34,13 @@ class Moment:
 class Week:
     """One week, found once and asked for many teams; ``events`` are those that stand in it."""
 
-    def __init__(self, inputs: Inputs, monday: date, events: Iterable[Event]) -> None:
+    def __init__(
+        self, inputs: Inputs, monday: date, events: Iterable[Event], hidden: frozenset[str] | None = None
+    ) -> None:
         self.inputs, self.monday = inputs, monday
         self.sunday = monday + timedelta(days=6)
         self.named = public(inputs.people)
+        self._hidden = hidden_names(inputs) if hidden is None else hidden
         self._all = tuple(events)
         self._read: dict[str, tuple[Story, ...]] = {}
 
@@ -111,7 +114,7 @@ class Week:
 
     @cached_property
     def _told(self) -> tuple[Story, ...]:
-        return may_be_told(self.inputs, self.monday - timedelta(days=STORY_DAYS), self.monday)
+        return may_be_told(self.inputs, self._hidden, self.monday - timedelta(days=STORY_DAYS), self.monday)
 
     @cached_property
     def _told_of(self) -> Mapping[str, list[Story]]:
@@ -135,17 +138,14 @@ class Week:
         return sorted(stories, key=lambda one: (persons[one.person].locale != locale, -one.date.toordinal()))
 
 
-def may_be_told(inputs: Inputs, first: date, before: date) -> tuple[Story, ...]:
+def may_be_told(inputs: Inputs, hidden: frozenset[str], first: date, before: date) -> tuple[Story, ...]:
     """Return the stories from one day until before another that may be told to others, as they stand.
 
     Their person agreed, is thanked in public and is there; an obstacle is answered; nobody is mentioned
-    who does not want to be named.
+    who does not want to be named (``hidden``: their ``hidden_names``).
     """
-    told = [
-        story for story in inputs.stories if first <= story.date < before and _agreed(story, inputs, before)
-    ]
-    hidden = _hidden_names(inputs) if told else frozenset()
-    return tuple(story for story in told if not _mentions(story, hidden))
+    recent = (story for story in inputs.stories if first <= story.date < before)
+    return tuple(one for one in recent if _agreed(one, inputs, before) and not _mentions(one, hidden))
 
 
 def _agreed(story: Story, inputs: Inputs, day: date) -> bool:
@@ -161,7 +161,7 @@ def _mentions(story: Story, names: frozenset[str]) -> bool:
     return any(name in words for name in names)
 
 
-def _hidden_names(inputs: Inputs) -> frozenset[str]:
+def hidden_names(inputs: Inputs) -> frozenset[str]:
     """Return names and addresses of those who are not to be named; a story about others may mention them."""
     named = public(inputs.people)
     hidden = (person for person in inputs.people if person.id not in named)

@@ -1,0 +1,111 @@
+"""A year's announcements for many teams in one channel: time and memory of a process of its own.
+
+python tests/benchmarks/bench_announcements.py [TEAMS [CHANNEL]]
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from samples import ACTIONS, INPUTS, PEOPLE, REVISED, SITES, YEAR
+
+from csweek.folder import template
+from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Visibility
+from csweek.model.inputs import Inputs, People, Person, Story, Team, ThemeTurn
+from csweek.model.plan import Event, Key, Plan
+from csweek.read.theme import read_theme
+from csweek.render.announcements.documents import CHANNELS, documents
+from csweek.render.announcements.faults import Faults
+from csweek.render.announcements.kinds import KINDS, Ask, announcements
+from csweek.render.announcements.newsroom import Newsroom
+from csweek.render.announcements.press import Press
+from csweek.render.announcements.seasons import of_year
+
+TEAMS = 2000
+MEMBERS = 5
+LOCALES = ("en", "sv", "ko", "bs")
+CSW = date(2027, 10, 4)
+
+
+def people(teams: int) -> People:
+    """So many teams of five, some of whom have their day in the year."""
+    someone = PEOPLE.persons["p1"]
+    persons: dict[str, Person] = {}
+    named: dict[str, Team] = {}
+    for number in range(teams):
+        name, locale = f"Team {number}", LOCALES[number % len(LOCALES)]
+        members = tuple(f"p{number}-{one}" for one in range(MEMBERS))
+        named[name] = Team(name, "stockholm", locale, someone.work, members)
+        for one, ident in enumerate(members):
+            born = (1 + (number + one) % 12, 1 + (number * 7 + one) % 28)
+            persons[ident] = replace(
+                someone, id=ident, name=f"Åsa Öberg {number}", team=name, locale=locale, birthday=born,
+                celebrate=frozenset(Occasion), thanks=Thanks.PUBLIC if one else Thanks.PRIVATE,
+            )  # fmt: skip
+    return People(persons, named)
+
+
+def sample(teams: int) -> tuple[Plan, Inputs]:
+    """A year of a weekly moment for each team, the five days and the day after; a story a week."""
+    theme, _ = read_theme("service-as-a-power", None)
+    assert theme
+    everyone = people(teams)
+    stories = tuple(
+        Story(YEAR.first + timedelta(days=7 * week), f"p{week}-1", "wow", f"Stayed on the line, {week}.",
+              Place("stories.csv"), "a customer", consent=True)
+        for week in range(52)
+    )  # fmt: skip
+    inputs = replace(INPUTS, people=everyone, themes=(ThemeTurn(theme),), stories=stories)
+    events = sorted(_events(everyone, inputs), key=lambda event: event.date)
+    return Plan(YEAR, tuple(events), 1, REVISED, INPUTS.settings.calendar_id or REVISED), inputs  # type: ignore[arg-type]
+
+
+def _events(everyone: People, inputs: Inputs) -> Iterator[Event]:
+    kind = ACTIONS["monday-story"]
+    base = Event(
+        Key("2027", kind.id, "", 1), YEAR.first, Practice.WOW, kind.title, kind.how, "en", "Europe/Stockholm",
+        Audience.TEAM, Visibility.TEAM, kind.channel, "stockholm", None, None, "manager", (), 10, None,
+        kind.cost, fixed=False, reason={}, trait="calm",
+    )  # fmt: skip
+    for week in range(YEAR.weeks):
+        for number, team in enumerate(everyone.teams):
+            day = YEAR.monday(week) + timedelta(days=number % 5)
+            yield replace(base, key=Key("2027", kind.id, team, week), team=team, date=day)
+    for number, (slot, actions) in enumerate(inputs.themes[0].theme.celebration.items()):
+        for action in actions:
+            known = inputs.themes[0].theme.actions[action]
+            for site in SITES:
+                day = CSW + timedelta(days=number if slot.startswith("csw") else 7)
+                yield replace(
+                    base, key=Key("2027", action, site, 1), date=day, title=known.title, site=site,
+                    audience=Audience.ORGANISATION, visibility=Visibility.EVERYONE,
+                    practice=Practice.CELEBRATION, trait=known.trait,
+                )  # fmt: skip
+
+
+def main() -> None:
+    """Print how many texts, how long, and the most memory that the process held."""
+    teams = int(sys.argv[1]) if len(sys.argv) > 1 else TEAMS
+    channel = CHANNELS[sys.argv[2] if len(sys.argv) > 2 else "txt"]
+    plan, inputs = sample(teams)
+    clock, processor, count, faults = time.perf_counter(), time.process_time(), 0, Faults()
+    room, press = Newsroom(plan, inputs, YEAR.first, template), Press(template)
+    for kind, day in of_year(plan.year):
+        ask = Ask(day, tuple(inputs.people.teams))
+        made = announcements(room, press, (KINDS[kind], ask), faults)
+        count += sum(1 for _ in documents(made, (channel,), template, faults))
+    clock, processor = time.perf_counter() - clock, time.process_time() - processor
+    assert not list(faults)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{teams:,} teams, {channel.id}: {count:,} texts, {memory:.0f} MiB at most")
+    print(f"clock {clock:.1f} s, processor {processor:.1f} s, {processor / count * 1000:.3f} ms each")
+
+
+if __name__ == "__main__":
+    main()

@@ -80,8 +80,13 @@ def message(source: str, values: Values, locale: str) -> Message:
         title, blocks = blocks[0].runs, blocks[1:]
         if blocks and isinstance(blocks[0], Paragraph):
             byline, blocks = blocks[0].runs, blocks[1:]
-    filled = tuple(changed(block, values.fill_run) for block in blocks)
+    filled = tuple(block for one in blocks if _says(block := changed(one, values.fill_run)))
     return Message(locale, values.fill(text_of(title)), tuple(map(values.fill_run, byline)), filled)
+
+
+def _says(block: Block) -> bool:
+    """Whether there is anything to read: a value may have been empty."""
+    return not isinstance(block, Paragraph) or any(run.text.strip() for run in block.runs)
 
 
 def _parser() -> MarkdownIt:

@@ -1,7 +1,7 @@
 """csweek's own words in announcements: files of words by language, looked up by name."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -10,13 +10,15 @@ from markupsafe import Markup
 
 from csweek import names
 from csweek.errors import Problem
-from csweek.model.basics import Place
+from csweek.model.basics import Place, Words
 from csweek.render.speech import Speech, known
 from csweek.render.templates import Reader, TemplateError
 
 FOLDER = "announcements/words"
 SPARE = "en"
 """The language that has every word."""
+SHOWN = 5
+"""Texts that a problem names; the others are counted."""
 _BLANK = re.compile(r"\{(\w+)\}")
 
 Entry = str | Mapping[str, str]
@@ -30,6 +32,8 @@ class Vocabulary:
     reader: Reader
     missing: dict[tuple[str, str], None] = field(default_factory=dict)
     """Language and name, in the order in which they were wanted."""
+    unsaid: dict[tuple[str, str], None] = field(default_factory=dict)
+    """Language and text of a theme that has others but not this one."""
     _known: dict[str, Mapping[str, Entry]] = field(default_factory=dict)
 
     def speaks(self, locale: str) -> bool:
@@ -56,18 +60,10 @@ class Vocabulary:
         return spare[key]
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is missing: one problem for each language."""
-        lacking: dict[str, list[str]] = {}
-        for locale, key in self.missing:
-            lacking.setdefault(locale, []).append(key)
-        return tuple(
-            Problem(
-                Place(f"templates/{FOLDER}/{locale}.yaml"),
-                f"these words are missing, and were said in English: {', '.join(keys)}",
-                f"add them to templates/{FOLDER}/{locale}.own.yaml in the workspace",
-            )
-            for locale, keys in lacking.items()
-        )
+        """Return what is missing: of our words and of the theme's, one problem each for a language."""
+        words = (_words_lacking(locale, keys) for locale, keys in _grouped(self.missing))
+        texts = (_texts_lacking(locale, found) for locale, found in _grouped(self.unsaid))
+        return (*words, *texts)
 
     def _read(self, file: str) -> Mapping[str, Entry]:
         data = self.reader(file)
@@ -81,6 +77,34 @@ class Vocabulary:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             raise TemplateError([Problem(_place(file, line), f"is no YAML here: {error.problem}")]) from None
         return _flat(tree or {}, file)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for locale, text in pairs:
+        found.setdefault(locale, []).append(text)
+    return found.items()
+
+
+def _words_lacking(locale: str, keys: Sequence[str]) -> Problem:
+    return Problem(
+        Place(f"templates/{FOLDER}/{locale}.yaml"),
+        f"these words are missing, and were said in English: {_some(keys)}",
+        f"add them to templates/{FOLDER}/{locale}.own.yaml in the workspace",
+    )
+
+
+def _texts_lacking(locale: str, texts: Sequence[str]) -> Problem:
+    return Problem(
+        None,
+        f"the theme has no {locale} for {_some(list(map(repr, texts)))}; it was said in another language",
+        f"add {locale}: … beside the other languages of that text in the theme",
+    )
+
+
+def _some(texts: Sequence[str]) -> str:
+    more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
+    return f"{', '.join(texts[:SHOWN])}{more}"
 
 
 def _place(file: str, line: int = 0) -> Place:
@@ -115,6 +139,13 @@ class Voice(Speech):
         super().__init__(*locales, spoken=spoken)
         self._vocabulary = vocabulary
         self._plurals: Locale = known(spoken)
+
+    def say(self, words: Words) -> str:
+        """Return a theme's text in this language, else in the next one, which is noted."""
+        texts = words.texts
+        if len(texts) > 1 and self.locale not in texts and _language(self.locale) not in texts:
+            self._vocabulary.unsaid[_language(self.locale), super().say(words)] = None
+        return super().say(words)
 
     def tell(self, key: str, **filling: object) -> str:
         """Return one of csweek's own texts with its blanks filled."""

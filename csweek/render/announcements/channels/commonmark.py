@@ -8,6 +8,7 @@ from csweek.render.announcements.message import Block, Bullets, Heading, Message
 _MARKS = re.compile(r"([\\`*_\[\]<>~|#&$])")
 _LIST = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _BULLET = re.compile(r"^([-+=])")
+_IN_LINK = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C"})
 _TICKS = re.compile("`+")
 
 
@@ -63,4 +64,4 @@ def _run(run: Run, *, first: bool) -> str:
     text = escaped(run.text) if first else _MARKS.sub(r"\\\1", run.text)
     signs = "**" * run.bold + "*" * run.italic
     text = f"{signs}{text}{signs}" if text else ""
-    return f"[{text}](<{run.link}>)" if run.link else text
+    return f"[{text}](<{run.link.translate(_IN_LINK)}>)" if run.link else text

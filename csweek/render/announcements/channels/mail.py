@@ -17,8 +17,8 @@ def eml(message: Message, text: str, html: str, to: Sequence[tuple[str, str]] = 
     if to:
         mail["To"] = [Address(name, addr_spec=address) for name, address in to]
     mail["X-Unsent"] = "1"
-    mail["Content-Language"] = message.locale
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = message.locale
     mail.set_boundary(f"=_{hashlib.sha256(f'{text}{html}'.encode()).hexdigest()[:32]}")
     return mail.as_bytes()

@@ -97,13 +97,13 @@ def _elements(block: Block) -> Iterator[Json]:
 
 
 def _items(items: Sequence[Sequence[Block]]) -> Iterator[Json]:
-    """Yield a list's items for as long as there is room."""
+    """Yield a list's items for as long as there is room for the whole of one; the first is shortened."""
     room = _ROOM
-    for item in items:
-        runs = shortened_runs(_together(item), room)
-        if not runs:
-            return
+    for number, item in enumerate(items):
+        runs = _together(item) if number else shortened_runs(_together(item), room)
         room -= len(text_of(runs))
+        if room < 0:
+            return
         yield _section(runs)
 
 

@@ -47,7 +47,7 @@ def _written(message: Message, body: Sequence[Json]) -> bytes:
         "$schema": SCHEMA,
         "type": "AdaptiveCard",
         "version": VERSION,
-        "lang": message.locale,
+        "lang": message.locale.partition("-")[0],
         "fallbackText": message.title,
         "msteams": {"width": "Full"},
         "body": list(body),

@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script beside the docs, no package
-"""Makes docs/images/*.png from the sample organisation: the year on a terminal, two cards.
+"""Makes docs/images/*.png from the sample organisation: the year on a terminal, cards, designs, themes.
 
 For maintainers: run it after a change of the screens, the cards or the sample, look at the pictures,
 and commit them. Needs PlutoPrint, `pip install pypdfium2 pillow`, and the font DejaVu Sans Mono.
@@ -8,6 +8,7 @@ and commit them. Needs PlutoPrint, `pip install pypdfium2 pillow`, and the font 
 """
 
 import html
+import json
 import os
 import re
 import subprocess
@@ -99,7 +100,7 @@ def page(file: Path) -> Image.Image:
 def card(folder: Path, person: str, today: str) -> Image.Image:
     """Return the first card of somebody's sheet, with a thin edge."""
     csweek(folder, "cards", "--person", person, "--sheet", "a4-4up", "--today", today, "--out", person)
-    sheet = page(next((folder / person).rglob("*.pdf")))
+    sheet = page(next(one for one in (folder / person).rglob("*.pdf") if "cover" not in one.name))
     width, height = (round(side * MM * SCALE) for side in CARD)
     inside = round(MM * SCALE)
     cut = sheet.crop((0, 0, width, height)).crop((inside, inside, width - inside, height - inside))
@@ -115,6 +116,44 @@ def side_by_side(pictures: list[Image.Image]) -> Image.Image:
     for one in pictures:
         whole.paste(one, (left, room))
         left += one.width + room
+    return whole
+
+
+def designs(folder: Path) -> Image.Image:
+    """Return the contact sheet without the white below."""
+    csweek(folder, "cards", "--contact-sheet", "--today", SHOWN, "--out", "designs")
+    return trimmed(page(next((folder / "designs").rglob("*.pdf"))))
+
+
+def looks(scratch: Path) -> Image.Image:
+    """Return a blank card in the look of every theme, five in a row."""
+    listed = json.loads(csweek(scratch, "theme", "list", "--json"))
+    fronts = [front(scratch, theme["id"]) for theme in listed if theme["id"] != "base"]
+    return in_rows([ImageOps.expand(one, 2, "#d0d7de") for one in fronts], 5)
+
+
+def front(scratch: Path, theme: str) -> Image.Image:
+    """Return the blank card of a theme."""
+    folder = scratch / f"look-{theme}"
+    folder.mkdir()
+    (folder / "csweek.yaml").write_text(f"theme: {theme}\n", encoding="utf-8")
+    csweek(folder, "cards", "--blank", "1", "--card", "blank", "--sheet", "a6-1up", "--out", "out")
+    whole = page(next(one for one in (folder / "out").rglob("*.pdf") if "cover" not in one.name))
+    return whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.LANCZOS)
+
+
+def trimmed(picture: Image.Image) -> Image.Image:
+    """Return a picture without the white around it, but for a little."""
+    left, top, right, bottom = ImageOps.invert(picture.convert("L")).getbbox() or (0, 0, *picture.size)
+    return picture.crop((left - 12, top - 12, right + 12, bottom + 12))
+
+
+def in_rows(pictures: list[Image.Image], across: int) -> Image.Image:
+    """Return pictures in rows of so many."""
+    rows = [side_by_side(pictures[at : at + across]) for at in range(0, len(pictures), across)]
+    whole = Image.new("RGB", (rows[0].width, sum(row.height for row in rows)), "white")
+    for number, row in enumerate(rows):
+        whole.paste(row, (0, number * rows[0].height))
     return whole
 
 
@@ -135,6 +174,8 @@ def main() -> None:
         csweek(Path(scratch), "demo", "sample", "--today", PLANNED)
         sample = Path(scratch) / "sample"
         save(terminal(csweek(sample, "show", "--today", SHOWN, FORCE_COLOR="1")), "year.png")
+        save(designs(sample), "designs.png")
+        save(looks(Path(scratch)), "looks.png")
         save(side_by_side([card(sample, *one) for one in CARDS.items()]), "card.png")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from paper import over
 from PIL import Image, ImageChops, ImageStat
 from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 
@@ -215,3 +216,12 @@ def test_looks_differ_at_a_glance() -> None:
 def test_templates_are_short_enough_to_be_read_in_two_minutes() -> None:
     for path in (bundled("templates") / "cards").glob("*.html"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 60, path.name
+
+
+def test_the_design_in_the_docs_works_as_it_stands() -> None:
+    lines = (Path(__file__).parents[1] / "docs" / "cards.md").read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("    {# Our thanks"))
+    html = "\n".join(line[4:] for line in lines[start:] if line.startswith("    "))
+    studio = Studio(read_sheet("a4-4up", template), over({"cards/ours.html": html}))
+    assert "Lugn och balans" in studio.draw(card("ours", "sv", PLAIN))["card"]
+    assert studio.told() == ()

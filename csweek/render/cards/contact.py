@@ -14,9 +14,9 @@ from csweek.render.paper import own, pages, pdf
 from csweek.render.paper.pages import Layout
 from csweek.render.paper.sheets import read_sheet
 
-ACROSS, DOWN = 4, 4
-SMALLER = 0.42
-"""Of their own size, so that sixteen fit on A4."""
+ACROSS, DOWN = 5, 4
+SMALLER = 0.34
+"""Of their own size, so that twenty fit on A4."""
 
 
 def contact_sheet(
@@ -46,8 +46,8 @@ def _style(width: float, height: float) -> str:
 
 
 def _cell(card: str, name: str, number: int) -> str:
-    left, top = 9 + number % ACROSS * 49, 10 + number // ACROSS * 70
-    said = f'<div class="said" style="left:{left}mm;top:{top + 61}mm">{escape(name)}</div>'
+    left, top = 8 + number % ACROSS * 39.5, 12 + number // ACROSS * 62
+    said = f'<div class="said" style="left:{left}mm;top:{top + 50}mm">{escape(name)}</div>'
     return f'<div class="cell" style="left:{left}mm;top:{top}mm"><div class="shrunk">{card}</div></div>{said}'
 
 

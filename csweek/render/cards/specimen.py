@@ -4,15 +4,24 @@ from datetime import timedelta
 
 from csweek.model.basics import Day, Place, Practice, csw_monday, monday_of
 from csweek.model.inputs import Inputs, Person, WorkTime
+from csweek.render import phrases
 from csweek.render.cards.card import Board, Card, Praise, Sender, Source, Told, Week, long_date, month_of
-from csweek.render.phrases import PRACTICES, words
+from csweek.render.phrases import PRACTICES, TOLD, words
 from csweek.render.speech import Speech
 
 NAME = words("Sample Name", "Exempel Namn", "견본 이름", "Primjer Ime")
 CALLED = words("Sample", "Exempel", "견본 님", "Primjer")
-LINE = words(
-    "A sample of the occasion.", "Ett exempel på tillfället.", "행사 이름의 견본입니다.", "Primjer prilike."
-)
+OCCASIONS = {
+    "anniversary": "anniversary-other",
+    "welcome": "first-day",
+    "welcome-back": "back-from-leave",
+    "goodbye": "last-day",
+    "skip-level": "skip-level",
+    "day-after": "day-after",
+    **{f"csw-{day}": "csw" for day in range(1, 6)},
+}
+"""What a sample of a design is about."""
+YEARS = 5
 TEXT = words(
     "Here stands what somebody told: what was done, and for whom. This is a sample.",
     "Här står vad någon har berättat: vad som gjordes, och för vem. Det här är ett exempel.",
@@ -37,8 +46,8 @@ def specimen(design: str, inputs: Inputs, day: Day) -> Source:
         lang=locale,
         sender=Sender(SENDER.say(locale), ""),
         title="",
-        line=LINE.say(locale),
-        story=Told(TEXT.say(locale), "", "wow", ""),
+        line=_line(design, locale, day),
+        story=Told(TEXT.say(locale), "", "wow", TOLD.say(locale)),
         date=long_date(day, locale, country),
         day=day,
         trait=theme.traits[0].title.say(locale) if theme.traits else "",
@@ -49,12 +58,17 @@ def specimen(design: str, inputs: Inputs, day: Day) -> Source:
         weekday=Speech(locale).weekday(day),
         month=month_of(day, locale),
         hour="",
-        years=5,
+        years=YEARS,
         team="",
         praises=(Praise(CALLED.say(locale), TEXT.say(locale), SENDER.say(locale)),) * 2,
         board=_board(inputs.locale, day),
     )
     return Source(card, design, country, person, None)
+
+
+def _line(design: str, locale: str, day: Day) -> str:
+    occasion = OCCASIONS.get(design)
+    return phrases.OCCASIONS[occasion].say(locale).format(count=YEARS, year=day.year) if occasion else ""
 
 
 def _board(locale: str, day: Day) -> Board:

@@ -63,6 +63,14 @@ const actions = {
     return "asked";
   },
 
+  async delete(name, ...ids) {
+    const calendar = byName(name);
+    for (const id of ids) {
+      await calendar.deleteItem(await calendar.getItem(id));
+    }
+    return "deleted";
+  },
+
   /** Everything in a calendar. */
   async shown(name) {
     const all = Ci.calICalendar.ITEM_FILTER_TYPE_EVENT | Ci.calICalendar.ITEM_FILTER_COMPLETED_ALL;

@@ -59,6 +59,10 @@ class Thunderbird:
         """Ask the server again."""
         self._do("refresh", name)
 
+    def delete(self, name: str, uids: Sequence[str]) -> None:
+        """Delete events from a calendar."""
+        self._do("delete", name, *uids)
+
     def shown(self, name: str) -> Calendar:
         """Return what stands in a calendar."""
         return by_uid(self._do("shown", name))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 from solver.bounds import gap_steps, load_bound, prefixes, ranges, week_bound, week_steps
-from solver.task import NEAR, Score, Task, Touch, score
+from solver.task import NEAR, Score, Task, Touch, faults, score
 
 STRATEGIES = ("max_lp", "default_lp")
 """Of CP-SAT's: the strong linear relaxation proves most bounds, the usual search finds most solutions."""
@@ -128,6 +128,8 @@ def _least(run: Run, steps: Sequence[tuple[float, float | None]], reached: float
 
 def _possible(run: Run, week: float, gap: float | None) -> bool | None:
     """Return whether there is a solution; where there is one it becomes the best."""
+    if _has(run, week, gap):
+        return True
     weeks_alone = Model()
     _add_spots(run.task, weeks_alone, week, gap)
     _hint(weeks_alone, run.best)
@@ -139,6 +141,13 @@ def _possible(run: Run, week: float, gap: float | None) -> bool | None:
         if _keep(run, _whole(run.task, week, gap, found)):
             return True
     return _keep(run, _whole(run.task, week, gap))
+
+
+def _has(run: Run, week: float, gap: float | None) -> bool:
+    """Whether the best so far is one."""
+    reached = score(run.task, run.best)
+    within = reached.week <= week + NEAR and (gap is None or reached.gap <= gap + NEAR)
+    return within and not faults(run.task, run.best)
 
 
 def _keep(run: Run, model: Model) -> bool | None:

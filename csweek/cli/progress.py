@@ -35,7 +35,7 @@ def working(text: str) -> Iterator[None]:
 
 @contextmanager
 def counting(text: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Give what hears how many of so many are done, and say so with an estimate once that takes a moment."""
+    """Give what hears how many more are done; say so with an estimate once that takes a moment."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -47,10 +47,10 @@ def counting(text: str, total: int) -> Iterator[Callable[[int], None]]:
     task = progress.add_task(text, total=total)
     begun = monotonic()
 
-    def told(done: int) -> None:
+    def told(more: int) -> None:
         if monotonic() - begun > PATIENCE:
             progress.start()
-        progress.update(task, completed=done)
+        progress.update(task, advance=more)
 
     try:
         yield told

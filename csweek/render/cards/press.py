@@ -6,6 +6,7 @@ gives the same bytes on every machine of a platform.
 
 import multiprocessing
 import os
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -90,27 +91,25 @@ def press(
     workers: int | None = None,
     told: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Document]:
-    """Yield the documents of batches, one after the other; ``told`` hears how many cards are done.
+    """Yield the documents of batches, one after the other; ``told`` hears how many more cards are done.
 
     Raises InputError with every text that does not fit, once all cards were drawn.
     """
-    problems: list[Problem] = []
-    printed = _print(
-        (part for batch in batches for part in parts(batch)), shop, _hands(batches, shop, workers)
-    )
-    done = 0
+    found = (part for batch in batches for part in parts(batch))
+    printed = _print(found, shop, _hands(batches, shop, workers))
     for batch in batches:
-        pieces: list[bytes] = []
-        for part in parts(batch):
-            made = next(printed)
-            problems += made.problems
-            pieces += made.pieces if not problems else ()
-            done += len(part.sources)
-            told(done)
-        if not problems:
-            yield from _bound(batch, pieces, shop)
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+        yield from _bound(batch, _pieces(batch, printed, told), shop)
+
+
+def _pieces(batch: Batch, printed: Iterator[Printed], told: Callable[[int], None]) -> Iterator[bytes]:
+    """Yield a batch as it is printed. Raises InputError with all that is wrong in it and after it."""
+    for part in parts(batch):
+        made = next(printed)
+        if made.problems:
+            rest = (problem for one in printed for problem in one.problems)
+            raise InputError(dict.fromkeys((*made.problems, *rest)))
+        yield from made.pieces
+        told(len(part.sources))
 
 
 def parts(batch: Batch) -> Iterator[Part]:
@@ -137,7 +136,10 @@ def _print(found: Iterable[Part], shop: Shop, workers: int) -> Iterator[Printed]
         yield from map(work, found)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _begin, (shop,)) as pool:
+    with (
+        tempfile.TemporaryDirectory(prefix="csweek-") as folder,
+        ProcessPoolExecutor(workers, context, _begin, (shop, folder)) as pool,
+    ):
         try:
             yield from _in_turn(pool, found, 2 * workers, PATIENCE if shop.guarded else None)
         except BaseException:
@@ -184,7 +186,8 @@ _bench: list[Callable[[Part], Printed]] = []
 """In a process of the pool: what prints there, set up once."""
 
 
-def _begin(shop: Shop) -> None:
+def _begin(shop: Shop, folder: str) -> None:
+    tempfile.tempdir = folder  # processes of a pool do not clean up after themselves
     if shop.guarded:
         _limit_memory()
     _bench.append(_worker(shop))
@@ -229,15 +232,16 @@ def _printed(part: Part, studio: Studio, shop: Shop) -> Printed:
     return Printed((pdf.lay_out(html, reader),), ())
 
 
-def _bound(batch: Batch, pieces: Sequence[bytes], shop: Shop) -> Iterator[Document]:
+def _bound(batch: Batch, pieces: Iterable[bytes], shop: Shop) -> Iterator[Document]:
     if batch.form == "pdf":
         yield Document(f"{batch.name}.pdf", "application/pdf", pdf.bind(pieces, batch.about, _labels(batch)))
     elif batch.form == "png":
         for number, piece in enumerate(pieces, 1):
             yield Document(f"{batch.name}-{number}.png", "image/png", piece)
     else:
-        style = fonts.embedded() + own.embedded(shop.fonts, shop.reader) + pieces[0].decode()
-        html = page(style, [piece.decode() for piece in pieces[1::2]], batch.about)
+        texts = [piece.decode() for piece in pieces]
+        style = fonts.embedded() + own.embedded(shop.fonts, shop.reader) + texts[0]
+        html = page(style, texts[1::2], batch.about)
         yield Document(f"{batch.name}.html", "text/html", html.encode())
 
 

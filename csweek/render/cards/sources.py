@@ -25,10 +25,13 @@ def addressed(event: Event, inputs: Inputs) -> Event:
 def sources(events: Iterable[Event], inputs: Inputs) -> Iterator[Source]:
     """Yield the cards in the order of the events; a story is told on the first of a person's cards alone."""
     told: set[Story] = set()
+    known: dict[str, list[Story]] = {}
+    for one_told in inputs.stories:
+        known.setdefault(one_told.person, []).append(one_told)
     for event in events:
         for one in event.recipients:
             if why_not(one, event.date, inputs.people) is None:
-                story = None if event.card in SILENT else newest_story(inputs.stories, one, event.date)
+                story = None if event.card in SILENT else newest_story(known.get(one, ()), one, event.date)
                 fresh = story if story not in told else None
                 told |= {fresh} if fresh else set()
                 yield source(event, inputs.people.persons[one], inputs, fresh)

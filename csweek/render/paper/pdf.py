@@ -53,7 +53,7 @@ def write_pdf(parts: Iterable[str], about: About, reader: Reader) -> bytes:
     Pictures and styles are asked for by name from the reader. Raises OutputError where one is refused
     or PlutoPrint cannot lay a document out.
     """
-    return bind([lay_out(html, reader) for html in parts], about)
+    return bind((lay_out(html, reader) for html in parts), about)
 
 
 def lay_out(html: str, reader: Reader) -> bytes:
@@ -129,18 +129,19 @@ def _refusal(url: str) -> Problem:
     )
 
 
-def bind(parts: Sequence[bytes], about: About, labels: Sequence[str] = ()) -> bytes:
-    """Return one PDF of several that says what it is and that it prints at its own size.
+def bind(parts: Iterable[bytes], about: About, labels: Sequence[str] = ()) -> bytes:
+    """Return one PDF of several, one at a time in memory: what it is, and printed at its own size.
 
     A label names the pages from its page on, as qpdf's ``--set-page-labels`` has it: ``1:D/1/Sheet ``.
     """
     with tempfile.TemporaryDirectory(prefix="csweek-") as folder:
-        files = [Path(folder) / f"{number}.pdf" for number in range(len(parts))]
-        with pikepdf.open(io.BytesIO(parts[0])) as first:
+        files: list[Path] = []
+        for number, part in enumerate(parts):
+            files.append(Path(folder) / f"{number}.pdf")
+            files[-1].write_bytes(part)
+        with pikepdf.open(files[0], allow_overwriting_input=True) as first:
             _describe(first, about)
             first.save(files[0], deterministic_id=True)
-        for file, part in zip(files[1:], parts[1:], strict=True):
-            file.write_bytes(part)
         made = Path(folder) / "made.pdf"
         _merge(files, made, labels)
         return made.read_bytes()

@@ -5,7 +5,7 @@ import click
 from csweek.cli.group import Commands, Stub
 
 KINDS = {
-    "ics": ("csweek.cli.export_ics:ics", "Calendars for everyone, teams and owners."),
+    "ics": ("csweek.cli.export_ics:ics", "Calendars for everyone, teams, owners and more."),
     "csv": ("csweek.cli.export_tables:csv", "The plan as a table for spreadsheets."),
     "xlsx": ("csweek.cli.export_xlsx:xlsx", "The year to show, events to filter, tick lists for owners."),
     "json": ("csweek.cli.export_tables:json", "The plan for programs."),

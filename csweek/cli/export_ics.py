@@ -68,8 +68,10 @@ def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Words]) -> None:
     calendar of its own, so that it can be deleted and imported again. Files that have not changed
     are left untouched, and those of calendars that no longer exist are removed.
     """
-    from csweek.cli.calendars import Wish, export
     from csweek.cli.desk import desk
+    from csweek.cli.ics.feeds import feeds
+    from csweek.cli.ics.once import invites, since
+    from csweek.cli.ics.wish import Wish, refuse, whose_of
     from csweek.render.calendars import KINDS as ALL
 
     wanted = {part for given in words["kinds"] for part in given.split(",")}
@@ -83,4 +85,7 @@ def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Words]) -> None:
         keep_cancelled=words["keep_cancelled"],
         no_names=words["no_names"],
     )
-    export(desk(out), wish, dry_run=dry_run)
+    refuse(wish)
+    at = desk(out)
+    make = since if wish.since is not None else invites if wish.invites else feeds
+    make(at, wish, whose_of(wish, at), dry_run=dry_run)

@@ -162,7 +162,8 @@ class _Keeper:
     def _remove(self, name: str, digest: str) -> None:
         path = self._folder / name
         with told(path, settling=True):
-            found = _digest_of(path)
+            inside = path.parent.resolve().is_relative_to(self._folder.resolve())
+            found = _digest_of(path) if inside else ""
             if found == digest:
                 path.unlink()
                 self.found.removed.append(path)

@@ -6,7 +6,7 @@ event costs a few joins. Source: RFC 5545, section 3.6.1.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 from uuid import uuid5
@@ -152,7 +152,7 @@ class Writer:
         uid = self._uid(f"{chore.monday:%G-W%V}/{chore.what}")
         line, alarm = self._summary(self.words.phrase(phrase, str(week)), "", busy=False)
         text = ical.text("DESCRIPTION", self.words.phrase(phrases.TYPE_THIS, command))
-        began = datetime.combine(self._plan.year.first, time(), UTC)
+        began = datetime(chore.monday.year - 1, 1, 1, tzinfo=UTC)
         flags = self._flags(private=False, busy=False, live=True)
         stamped = self._stamp(began, 0) + self._day(chore.day)
         body = (b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, stamped, line, text, flags)

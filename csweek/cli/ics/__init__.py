@@ -1,0 +1,1 @@
+"""What ``csweek export ics`` does: feeds, what changed in them, invitations."""

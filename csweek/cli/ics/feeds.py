@@ -1,0 +1,80 @@
+"""Calendars to subscribe to: made again where something changed, once it is said what they tell of people."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from csweek.cli.desk import Desk
+from csweek.cli.ics.files import edition, show, write
+from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, publisher, style_of
+from csweek.cli.session import session
+from csweek.cli.streams import tell
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Plan
+from csweek.render.calendars import Calendar, Maker
+from csweek.render.calendars.personal import named
+from csweek.render.recipients import left_out
+from csweek.render.screen.text import many
+from csweek.store import Store
+
+NAMES = 12
+"""People that are named one by one."""
+
+
+def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
+    """Make the calendars that are wanted, after it is said whom the shared ones name. Raises CsweekError."""
+    at = replace(desk, plan=_with_later_years(desk))
+    kinds = kinds_of(wish, whose)
+    ahead = (event for event in at.plan.live if event.date >= session().today)
+    session().warn(left_out(ahead, at.inputs.people))
+    maker = Maker(at.plan, at.inputs, style_of(at, wish))
+    chosen = [one for one in maker.calendars(kinds) if is_wanted(one, whose)]
+    for line in personal(chosen, at.inputs, wish):
+        tell(line)
+    if dry_run:
+        show(document for one in chosen for document in maker.documents(one))
+        return
+    whole = frozenset(kinds) - frozenset(whose)
+    found = write(maker.drafts(chosen, edition(at)), at.out, lambda name: name.partition("/")[0] in whole)
+    if not (found.new or found.changed or found.unchanged):
+        tell(f"There is nothing for these calendars in {at.plan.year.label}.")
+
+
+def _with_later_years(at: Desk) -> Plan:
+    """Return the year with those planned after it, so that January is in the calendars before it begins."""
+    if at.root is None or session().year:
+        return at.plan
+    with Store.open(at.root, create=False) as store:
+        found = [store.plan(year.label) for year in store.years() if year.first > at.plan.year.first]
+    later = [plan for plan in found if plan]
+    if not later:
+        return at.plan
+    events = (event.as_of(session().today) for plan in later for event in plan.events)
+    last = max(plan.year.last for plan in later)
+    return replace(
+        at.plan,
+        events=tuple(sorted((*at.plan.events, *events), key=lambda event: event.sort_key)),
+        year=replace(at.plan.year, weeks=((last - at.plan.year.first).days + 1) // 7),
+        revised=max(plan.revised for plan in (at.plan, *later)),
+    )
+
+
+def personal(calendars: Sequence[Calendar], inputs: Inputs, wish: Wish) -> Iterator[str]:
+    """Yield what the shared files are going to tell of people."""
+    shared = [one for one in calendars if one.shared and one.events]
+    own = sum(one.kind == "people" for one in shared)
+    persons = named(shared, inputs) if not wish.no_names else frozenset[str]()
+    if shared:
+        said = f"names {_listed(persons, inputs)}" if persons else "names nobody"
+        yield f"What is shared {said}." + (" --no-names leaves them out." if persons else "")
+    if own:
+        kept = "without names" if wish.no_names else "with that person's name"
+        yield f"{many(own, 'file')} in share/people tell what is for one person each, {kept}."
+    if shared and wish.publish:
+        yield f"Every event holds {' and '.join(publisher(inputs))} as ORGANIZER."
+
+
+def _listed(persons: Collection[str], inputs: Inputs) -> str:
+    count = f"{many(len(persons), 'person', 'people')} who chose public thanks"
+    if len(persons) > NAMES:
+        return count
+    return f"{count}: {', '.join(one.name for one in inputs.people if one.id in persons)}"

@@ -1,0 +1,63 @@
+"""The files of calendars: by which program they are made, what was done to each."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import babel
+import tzdata
+
+from csweek import __version__, output, render
+from csweek.cli.called import as_typed
+from csweek.cli.desk import Desk, size
+from csweek.cli.progress import working
+from csweek.cli.session import session
+from csweek.cli.streams import say, tell
+from csweek.errors import Problem, Severity
+from csweek.model.plan import Document, Draft
+from csweek.output.kept import Kept, keep
+from csweek.render.calendars.files import ours
+
+FEW = 100
+"""Files that are listed although nothing was done to them."""
+
+
+def edition(at: Desk) -> str:
+    """Return by which program, zones and languages files are made: with another one they are made again.
+
+    A preview has no revisions that would tell of changed words, so these belong to it there.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(Path(next(iter(render.__path__))).rglob("*.py")):
+        digest.update(path.read_bytes())
+    if at.root is None:
+        digest.update(repr([(event.title, event.how) for event in at.plan.events]).encode())
+    return f"{__version__} {tzdata.IANA_VERSION} {babel.__version__} {digest.hexdigest()}"
+
+
+def write(drafts: Iterable[Draft], out: Path, gone: Callable[[str], bool]) -> Kept:
+    """Make what is new or changed, and say what was done. Raises OutputError."""
+    with working("Writing"):
+        found = keep(drafts, out, ours, gone)
+    for path in (*found.new, *found.changed):
+        say(str(as_typed(path)))
+    for path in found.removed:
+        say(f"{as_typed(path)} (removed)")
+    for path in found.unchanged if len(found.unchanged) <= FEW else ():
+        say(f"{as_typed(path)} (unchanged)")
+    if len(found.unchanged) > FEW:
+        tell(f"{len(found.unchanged)} files are unchanged.")
+    session().warn(_left(path) for path in found.left)
+    return found
+
+
+def _left(path: Path) -> Problem:
+    text = f"{as_typed(path)} is no longer made, and was changed since csweek wrote it; it was left alone"
+    return Problem(None, text, "remove it by hand", Severity.WARNING)
+
+
+def show(documents: Iterable[Document]) -> None:
+    """Say what would be written. Raises OutputError."""
+    for one in output.listing(documents):
+        say(f"{one.name}  {size(one.size)}")
+    tell("A dry run: nothing was written.")

@@ -1,0 +1,89 @@
+"""What is made to be used once: what changed since a revision, and invitations."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from csweek import output
+from csweek.cli.called import as_typed
+from csweek.cli.desk import Desk
+from csweek.cli.ics.feeds import personal
+from csweek.cli.ics.files import edition, show, write
+from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, style_of
+from csweek.cli.session import session
+from csweek.cli.streams import say, tell
+from csweek.errors import Problem, Severity, UsageError
+from csweek.model.plan import Event
+from csweek.render.calendars.invites import ADDRESS, Invitations
+from csweek.render.calendars.since import Changes, Step, changes
+from csweek.store import Store
+
+
+def since(at: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
+    """Write what is new or changed since a revision, and say what to delete by hand. Raises CsweekError."""
+    number = wish.since or 0
+    step = Step(at.plan, number, _before(at, number))
+    kinds = kinds_of(wish, whose)
+    found = [
+        one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)
+    ]
+    for line in personal([one.calendar for one in found if one.document], at.inputs, wish):
+        tell(line)
+    documents = [one.document for one in found if one.document]
+    if dry_run:
+        show(documents)
+    else:
+        output.write(documents, at.out)
+    for one in found:
+        for line in _told(one, at.out):
+            say(line)
+    if not found:
+        tell(f"Nothing changed in these calendars since revision {number}.")
+
+
+def _before(at: Desk, number: int) -> dict[str, Event | None]:
+    """Return what changed since a revision by event id, as it was then. Raises UsageError without it."""
+    label = at.plan.year.label
+    if at.root is None:
+        raise UsageError("a preview has no revisions", "--since works in a workspace: csweek init makes one")
+    with Store.open(at.root, create=False) as store:
+        if store.outline(label, number) is None:
+            hint = f"csweek history lists them: 1 to {at.plan.revision}"
+            raise UsageError(f"{label} has no revision {number}", hint)
+        found: dict[str, Event | None] = {}
+        for later in range(number + 1, at.plan.revision + 1):
+            found = {**store.changes(label, later), **found}
+    return found
+
+
+def _told(one: Changes, out: Path) -> Iterator[str]:
+    """Yield what somebody does who has imported a calendar before."""
+    yield f"{one.calendar.title}:"
+    if one.outdated:
+        yield "  delete by hand"
+        yield from (f"    {old.when}  {old.title}" for old in one.outdated)
+    if one.document:
+        yield f"  {'then import' if one.outdated else 'import'}  {as_typed(out / one.document.name)}"
+
+
+def invites(at: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
+    """Write the invitations to the meetings ahead, and say who has no address. Raises CsweekError."""
+    maker = Invitations(at.plan, at.inputs, style_of(at, wish))
+    owners = whose.get("owners")
+    meetings = [one for one in maker.meetings(session().today) if owners is None or one.owner in owners]
+    session().warn(_without_address(maker, meetings))
+    drafts = list(maker.drafts(meetings, edition(at)))
+    if dry_run:
+        show(document for draft in drafts for document in draft.make())
+    else:
+        write(drafts, at.out, lambda name: owners is None and name.startswith("invites/"))
+    if not meetings:
+        tell("There is no meeting ahead whose owner has an e-mail address in the people file.")
+
+
+def _without_address(maker: Invitations, meetings: Iterable[Event]) -> Iterator[Problem]:
+    """Yield a warning for everyone who would be invited and has no address."""
+    persons = {guest.id: guest for event in meetings for guest in maker.guests(event)}
+    for person in persons.values():
+        if not ADDRESS.fullmatch(person.email):
+            text = f"{person.name} is not in the invitations: the people file has no e-mail address"
+            yield Problem(person.place, text, "add it in the column email", Severity.WARNING)

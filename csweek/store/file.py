@@ -50,6 +50,11 @@ MIGRATIONS = (
     UPDATE revision SET what = (SELECT status FROM mark WHERE mark.revision = revision.id)
         WHERE id IN (SELECT revision FROM mark)
     """,
+    """
+    CREATE TABLE outbox (
+        what TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (what, recipient)) WITHOUT ROWID
+    """,
 )
 """The way from each version to the next; what stands here stays as it is, new versions are added."""
 

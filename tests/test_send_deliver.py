@@ -37,12 +37,12 @@ def smtp(port: int, timeout: float = 10) -> Iterator[Smtp]:
 
 
 def run(root: Path, wanted: list[Letter], line: Line, pace: Pace = FAST) -> list[Result]:
-    with Outbox.open(root / "store.sqlite", AT) as outbox:
+    with Outbox.open(root, AT) as outbox:
         return list(deliver(wanted, line, outbox, pace))
 
 
 def states(root: Path) -> dict[str, str]:
-    with Outbox.open(root / "store.sqlite", AT) as outbox:
+    with Outbox.open(root, AT) as outbox:
         return {to: state for (_, to), state in outbox.states().items()}
 
 

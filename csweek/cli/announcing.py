@@ -13,6 +13,7 @@ from csweek.errors import CsweekError, Problem, Severity, UsageError
 from csweek.model.basics import Year, iso_week
 from csweek.model.plan import Document, Event, Plan
 from csweek.names import near
+from csweek.render.announcements.announcement import Announcement
 from csweek.render.announcements.documents import CHANNELS, Channel, documents
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.invitation import is_talk
@@ -147,7 +148,7 @@ def _channels(names: Iterable[str], faults: Faults) -> Iterator[Channel]:
 
 def listing(at: Desk, chosen: Chosen) -> None:
     """Say which announcements can be made for the day that was asked for, and what the others lack."""
-    room = _room(at, at.plan)
+    room = newsroom(at, at.plan)
     found = list(offers(room, chosen.ask))
     if session().json:
         give_json([{"kind": one.kind.id, "about": one.kind.about, "lacks": one.lacks} for one in found])
@@ -170,10 +171,10 @@ def write(at: Desk, chosen: Chosen, *, dry_run: bool) -> None:
     """
     if chosen.locale:
         raise UsageError(*_NO_LOCALE)
-    room = _room(at, at.plan)
+    room = newsroom(at, at.plan)
     channels = chosen.channels or (() if chosen.faults else tuple(CHANNELS.values()))
     put(made(at, room, chosen, channels), at.out, dry_run=dry_run)
-    _finish(room, chosen)
+    finish(room, chosen)
 
 
 def print_(at: Desk, chosen: Chosen) -> None:
@@ -182,7 +183,7 @@ def print_(at: Desk, chosen: Chosen) -> None:
     Raises CsweekError, once all else is printed, for what could not be.
     """
     open_ = tuple(event for event in at.plan.events if not secret_from(event, at.organisers))
-    room = _room(at, replace(at.plan, events=open_))
+    room = newsroom(at, replace(at.plan, events=open_))
     channels = chosen.channels or (() if chosen.faults else (CHANNELS["txt"],))
     if paper := [one.id for one in channels if one.id in PAPER]:
         raise UsageError(f"{paper[0]} is no text to print", "--out DIR writes it")
@@ -197,13 +198,22 @@ def print_(at: Desk, chosen: Chosen) -> None:
     ]
     if texts:
         say("\n".join(texts).rstrip("\n"))
-    _finish(room, chosen)
+    finish(room, chosen)
 
 
 def made(at: Desk, room: Newsroom, chosen: Chosen, channels: Sequence[Channel]) -> Iterator[Document]:
     """Yield the documents that are wanted, telling who was left out; what fails is noted."""
+    names = set[str]()
+    for one in documents(announced(at, room, chosen), channels, at.template, chosen.faults):
+        if one.name not in names:  # in a year, a month's figures are the latest until the next ones come
+            names.add(one.name)
+            yield one
+
+
+def announced(at: Desk, room: Newsroom, chosen: Chosen) -> Iterator[Announcement]:
+    """Yield the announcements that are wanted, telling who was left out; what fails is noted."""
     session().warn(_beforehand(at, chosen))
-    press, names = Press(at.template), set[str]()
+    press = Press(at.template)
     for kind, ask in chosen.turns:
         lacks = _lacks(room, kind, ask)
         if lacks is not None:
@@ -212,11 +222,7 @@ def made(at: Desk, room: Newsroom, chosen: Chosen, channels: Sequence[Channel]) 
             continue
         if kind.id == "scorecard":
             session().warn(one_sided(room, ask.day))
-        announced = announcements(room, press, (kind, ask), chosen.faults)
-        for one in documents(announced, channels, at.template, chosen.faults):
-            if one.name not in names:  # in a year, a month's figures are the latest until the next ones come
-                names.add(one.name)
-                yield one
+        yield from announcements(room, press, (kind, ask), chosen.faults)
 
 
 def _lacks(room: Newsroom, kind: Kind, ask: Ask) -> str | None:
@@ -230,7 +236,7 @@ def week(at: Desk, monday: date) -> Iterator[Document]:
     """Yield the note of a week for everyone, in every channel."""
     ask = Ask(monday)
     chosen = Chosen(((KINDS[WEEKLY], ask),), (), Faults(), None, False, ask)
-    yield from made(at, _room(at, at.plan), chosen, tuple(CHANNELS.values()))
+    yield from made(at, newsroom(at, at.plan), chosen, tuple(CHANNELS.values()))
 
 
 def _beforehand(at: Desk, chosen: Chosen) -> Iterator[Problem]:
@@ -254,7 +260,7 @@ def _outside(year: Year, monday: date) -> Iterator[Problem]:
         )
 
 
-def _finish(room: Newsroom, chosen: Chosen) -> None:
+def finish(room: Newsroom, chosen: Chosen) -> None:
     """Raise CsweekError for all that went wrong or was missing."""
     problems = (*chosen.faults, *room.problems())
     if problems:
@@ -263,7 +269,8 @@ def _finish(room: Newsroom, chosen: Chosen) -> None:
         tell("There is nothing to announce then.")
 
 
-def _room(at: Desk, plan: Plan) -> Newsroom:
+def newsroom(at: Desk, plan: Plan) -> Newsroom:
+    """Return what announcements of a plan are made from."""
     return Newsroom(plan, at.inputs, session().today, at.template, _earlier(at))
 
 

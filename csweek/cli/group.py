@@ -22,6 +22,7 @@ COMMANDS = {
     "history": ("csweek.cli.hand:history", "What was planned and changed, and when."),
     "cards": ("csweek.cli.cards:cards", "Cards to print; this week's unless told otherwise."),
     "announce": ("csweek.cli.announce:announce", "Announcements for mail, Slack, Teams and paper."),
+    "send": ("csweek.cli.send:send", "Deliver announcements by mail, Slack or Teams; a dry run at first."),
     "export": ("csweek.cli.export:export", "Calendars (ics) and tables (csv, json)."),
     "ideas": ("csweek.cli.ideas:ideas", "The action library: what can be done, and how."),
     "template": ("csweek.cli.template:template", "Cards and sheets: list, copy, try your own."),

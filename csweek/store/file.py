@@ -51,7 +51,7 @@ MIGRATIONS = (
         WHERE id IN (SELECT revision FROM mark)
     """,
     """
-    CREATE TABLE outbox (
+    CREATE TABLE IF NOT EXISTS outbox (
         what TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL,
         PRIMARY KEY (what, recipient)) WITHOUT ROWID
     """,

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from csweek.store import FILE, FOLDER, PATIENCE
 from csweek.store.file import for_writing, transaction
 from csweek.store.rows import instant
 
@@ -24,9 +25,10 @@ class Outbox:
         self._at = instant(at)
 
     @classmethod
-    def open(cls, path: Path, at: datetime, patience: float = 5.0) -> Self:
-        """Open the outbox in the store's file; what is kept bears this time, in UTC. Raises StoreError."""
-        return cls(for_writing(path, patience), path, at)
+    def open(cls, root: Path, at: datetime) -> Self:
+        """Open the outbox of a workspace; what is kept bears this time, in UTC. Raises StoreError."""
+        path = root / FOLDER / FILE
+        return cls(for_writing(path, PATIENCE), path, at)
 
     def __enter__(self) -> Self:
         return self

@@ -55,7 +55,7 @@ def serve(folder: str, ports: "multiprocessing.Queue[int]", done: Event) -> None
 
 def ours(server: Server, letters: list[Letter], folder: Path) -> None:
     """Send with marks on the disk."""
-    with Outbox.open(folder / f"{time.monotonic_ns()}.sqlite", NOW) as outbox, Smtp(server, NOW) as line:
+    with Outbox.open(folder / str(time.monotonic_ns()), NOW) as outbox, Smtp(server, NOW) as line:
         results = deliver(letters, line, outbox, Pace(per_minute=10_000_000))
         if any(result.fate is not Fate.SENT for result in results):
             raise SystemExit("a mail was not sent")

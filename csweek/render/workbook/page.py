@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -50,12 +51,12 @@ def begin(sheet: Worksheet, page: Page, columns: Sequence[Column], style: Style)
     """Write what stands above the table, and its header."""
     sheet.hide_gridlines(2)
     sheet.set_row(0, 24)
-    put(sheet, 0, 0, page.title, style.title)
-    put(sheet, 1, 0, page.about, style.quiet)
+    put(sheet, 0, 0, page.title, style.make("title"))
+    put(sheet, 1, 0, page.about, style.make("quiet"))
     turned = any(column.turned for column in columns)
     sheet.set_row(HEADER, 90 if turned else 32)
     for number, column in enumerate(columns):
-        shape = style.head(**(TURNED if column.turned else {}), align=column.align)
+        shape = style.make("head", **(TURNED if column.turned else {}), align=column.align)
         sheet.set_column(number, number, column.width)
         put(sheet, HEADER, number, column.label, shape)
     sheet.freeze_panes(HEADER + 1, page.frozen)
@@ -81,6 +82,7 @@ def height(sheet: Worksheet, row: int, cells: Mapping[int, str], columns: Sequen
     sheet.set_row(row, ROOM + LINE * max(1, min(lines, 10)))
 
 
+@lru_cache(20_000)
 def width(text: str) -> int:
     """Return how many digits wide a text is: Chinese, Japanese and Korean letters count for two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
@@ -88,7 +90,12 @@ def width(text: str) -> int:
 
 def put(sheet: Worksheet, row: int, column: int, text: str, shape: object) -> None:
     """Write a text as text, on one line, without what a file of this kind cannot hold."""
-    sheet.write_string(row, column, plain(text)[:LONGEST], shape)
+    sheet.write_string(row, column, _clean(text), shape)
+
+
+@lru_cache(20_000)
+def _clean(text: str) -> str:
+    return plain(text)[:LONGEST]
 
 
 def names(wanted: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from csweek.model.basics import Audience, Visibility
@@ -68,6 +69,21 @@ class Subject:
         if event.audience is Audience.ORGANISATION or event.team is None:
             return {team for team, site in teams.items() if site == event.site}
         return {event.team} & teams.keys()
+
+    @cached_property
+    def weeks(self) -> Counter[int]:
+        """How many events each week holds, by its position."""
+        return Counter(self.plan.year.week_of(event.date) for event in self.live)
+
+    @cached_property
+    def owned(self) -> Counter[str | None]:
+        """How many events each owner holds."""
+        return Counter(event.owner for event in self.live)
+
+    @cached_property
+    def weekdays(self) -> tuple[str, ...]:
+        """The names of the days, Monday first."""
+        return tuple(self.speech.weekday(self.plan.year.first + timedelta(days=day)) for day in range(7))
 
     def title_of(self, event: Event) -> str:
         """Return what an event is called, in the language of the organisation."""

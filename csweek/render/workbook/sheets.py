@@ -58,14 +58,15 @@ def _week(sheet: Worksheet, subject: Subject, style: Style, week: int) -> None:
     monday, row = subject.plan.year.monday(week), HEADER + 1 + week
     festive = monday == csw_monday(monday.year)
     shade = {"bg_color": style.colours.special, "bold": True} if festive else {}
-    sheet.write_number(row, 0, monday.isocalendar().week, style.number(align="left", **shade))
-    sheet.write_datetime(row, 1, monday, style.date(**shade))
+    sheet.write_number(row, 0, monday.isocalendar().week, style.make("number", align="left", **shade))
+    sheet.write_datetime(row, 1, monday, style.make("date", **shade))
     numbers = [subject.counts.get((week, group), 0) for group in subject.groups]
     for column, number in enumerate(numbers, 2):
-        sheet.write_number(row, column, number, style.number(align="center", num_format="0;;"))
-    total = sum(subject.plan.year.week_of(event.date) == week for event in subject.live)
-    sheet.write_number(row, 2 + len(numbers), total, style.number(align="center", **shade))
-    put(sheet, row, 3 + len(numbers), subject.special(week), style.text(text_wrap=True, **shade))
+        sheet.write_number(row, column, number, style.make("number", align="center", num_format="0;;"))
+    sheet.write_number(
+        row, 2 + len(numbers), subject.weeks[week], style.make("number", align="center", **shade)
+    )
+    put(sheet, row, 3 + len(numbers), subject.special(week), style.make("text", text_wrap=True, **shade))
 
 
 def events(sheet: Worksheet, subject: Subject, style: Style) -> None:
@@ -77,7 +78,7 @@ def events(sheet: Worksheet, subject: Subject, style: Style) -> None:
             (phrases.ID, 8), (phrases.WEEK, 7), (phrases.DATE, 13), (phrases.DAY, 11), (phrases.START, 7),
             (phrases.END, 7), (phrases.WHAT, 34), (phrases.PRACTICE, 15), (phrases.CHANNEL, 13),
             (phrases.WHOM, 28), (phrases.TEAM, 15), (phrases.SITE, 12), (phrases.OWNER, 22),
-            (phrases.MINUTES, 9), (phrases.COST, 9), (phrases.KNOWN_TO, 14), (phrases.STATUS, 14),
+            (phrases.MINUTES, 9), (phrases.COST, 9), (phrases.KNOWN_TO, 19), (phrases.STATUS, 14),
         )
     ]  # fmt: skip
     page = Page(_heading(subject, phrases.EVENTS), "", 1, _paper(subject))
@@ -86,26 +87,29 @@ def events(sheet: Worksheet, subject: Subject, style: Style) -> None:
         _event(sheet, subject, style, event, row)
     finish(sheet, page, columns, len(subject.events))
     last = HEADER + max(1, len(subject.events)) + 1
-    put(sheet, 1, 0, say(phrases.SHOWN), style.quiet)
+    put(sheet, 1, 0, say(phrases.SHOWN), style.make("quiet"))
     count = f"=SUBTOTAL(103,A{HEADER + 2}:A{last})"
-    sheet.write_formula(1, 2, count, style.make(align="left"), len(subject.events))
+    sheet.write_formula(1, 2, count, style.make("bare", align="left"), len(subject.events))
     minutes = sum(event.minutes for event in subject.events)
     sheet.write_formula(
-        1, 13, f"=SUBTOTAL(109,N{HEADER + 2}:N{last})", style.make(num_format="#,##0"), minutes
+        1, 13, f"=SUBTOTAL(109,N{HEADER + 2}:N{last})", style.make("bare", num_format="#,##0"), minutes
     )
 
 
 def _event(sheet: Worksheet, subject: Subject, style: Style, event: Event, row: int) -> None:
-    say, text = subject.speech.phrase, style.text() if event.live else style.text(font_strikeout=True)
+    say, text = (
+        subject.speech.phrase,
+        style.make("text") if event.live else style.make("text", font_strikeout=True),
+    )
     put(sheet, row, 0, event.id, text)
-    sheet.write_number(row, 1, event.date.isocalendar().week, style.number(align="left"))
-    sheet.write_datetime(row, 2, event.date, style.date())
-    put(sheet, row, 3, subject.speech.weekday(event.date), text)
+    sheet.write_number(row, 1, event.date.isocalendar().week, style.make("number", align="left"))
+    sheet.write_datetime(row, 2, event.date, style.make("date"))
+    put(sheet, row, 3, subject.weekdays[event.date.weekday()], text)
     for column, moment in ((4, event.start), (5, event.end)):
         if moment is None:
-            sheet.write_blank(row, column, None, style.hour())
+            sheet.write_blank(row, column, None, style.make("hour"))
         else:
-            sheet.write_datetime(row, column, moment.time(), style.hour())
+            sheet.write_datetime(row, column, moment.time(), style.make("hour"))
     cells = {
         6: subject.title_of(event),
         7: say(PRACTICES[event.practice]),
@@ -120,7 +124,7 @@ def _event(sheet: Worksheet, subject: Subject, style: Style, event: Event, row: 
     }
     for column, cell in cells.items():
         put(sheet, row, column, cell, text)
-    sheet.write_number(row, 13, event.minutes, style.number(align="center"))
+    sheet.write_number(row, 13, event.minutes, style.make("number", align="center"))
     sheet.set_row(row, ROOM + LINE)
 
 
@@ -156,20 +160,20 @@ def _owner(
     row, owner, minutes = line
     year_, known = subject.plan.year, subject.directory.persons.get(owner)
     fullest = min(minutes, key=lambda week: (-minutes[week], week))
-    put(sheet, row, 0, subject.directory.name(owner), style.text())
-    put(sheet, row, 1, (known.team if known else None) or "", style.text())
+    put(sheet, row, 0, subject.directory.name(owner), style.make("text"))
+    put(sheet, row, 1, (known.team if known else None) or "", style.make("text"))
     figures = (
-        sum(event.owner == owner for event in subject.live),
+        subject.owned[owner],
         sum(minutes.values()),
         sum(minutes.values()) / year_.weeks,
         year_.monday(fullest).isocalendar().week,
         minutes[fullest],
     )
     for column, figure in enumerate(figures, 2):
-        sheet.write_number(row, column, figure, style.number(align="center"))
+        sheet.write_number(row, column, figure, style.make("number", align="center"))
     sheet.set_row(row, ROOM + LINE)
     for week in range(year_.weeks):
-        shape = style.number(num_format="0;;", align="center", font_size=9)
+        shape = style.make("number", num_format="0;;", align="center", font_size=9)
         sheet.write_number(row, len(figures) + 2 + week, minutes.get(week, 0), shape)
 
 
@@ -178,7 +182,7 @@ def _shade_owners(sheet: Worksheet, subject: Subject, style: Style, last: int, b
         "type": "cell",
         "criteria": ">",
         "value": subject.limit,
-        "format": style.make(bold=True, bg_color=style.colours.warning),
+        "format": style.make("bare", bold=True, bg_color=style.colours.warning),
     }
     scale = {"type": "2_color_scale", "min_color": style.colours.least, "max_color": style.colours.most}
     bar = {

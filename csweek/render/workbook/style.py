@@ -1,6 +1,6 @@
 """How the workbook looks: few formats, made from the theme's colours, readable in grey too."""
 
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -44,55 +44,37 @@ def colours(look: Look) -> Colours:
     )
 
 
+Kind = Literal["bare", "title", "quiet", "head", "text", "number", "date", "hour"]
+
+
 class Style:
     """The formats of one workbook, each made when it is first asked for."""
 
     def __init__(self, book: Workbook, look: Look, date_shape: str) -> None:
         self.colours = colours(look)
         self._book = book
-        self._date = date_shape
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    def make(self, **properties: object) -> Format:
-        """Return the format with these properties of xlsxwriter, in the theme's ink."""
-        whole = {"font_color": self.colours.ink, "valign": "vcenter", **properties}
-        key = tuple(sorted(whole.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(whole)
-        return self._made[key]
-
-    @property
-    def title(self) -> Format:
-        """Of a sheet's first line."""
-        return self.make(bold=True, font_size=16, font_color=self.colours.accent, quote_prefix=True)
-
-    @property
-    def quiet(self) -> Format:
-        """Of the line below it."""
-        return self.make(font_color=self.colours.soft, quote_prefix=True)
-
-    def head(self, **properties: object) -> Format:
-        """Of a column's header."""
-        shape = {"bold": True, "text_wrap": True, "valign": "vcenter", "quote_prefix": True}
+        ruled = {"bottom": 4, "bottom_color": self.colours.line}
         colour = {"bg_color": self.colours.head, "bottom": 1, "bottom_color": self.colours.accent}
-        return self.make(**{**shape, **colour, **properties})
+        self._kinds: dict[str, dict[str, object]] = {
+            "bare": {},
+            "title": {"bold": True, "font_size": 16, "font_color": self.colours.accent, "quote_prefix": True},
+            "quiet": {"font_color": self.colours.soft, "quote_prefix": True},
+            "head": {"bold": True, "text_wrap": True, "quote_prefix": True, **colour},
+            "text": {"quote_prefix": True, **ruled},
+            "number": {"num_format": "#,##0", **ruled},
+            "date": {"num_format": date_shape, "align": "left", **ruled},
+            "hour": {"num_format": "hh:mm", "align": "left", **ruled},
+        }
+        self._made: dict[tuple[object, ...], Format] = {}
 
-    def text(self, **properties: object) -> Format:
-        """Of a text, which no spreadsheet takes for a formula, not even when it is edited."""
-        return self.make(quote_prefix=True, **{**self._ruled, **properties})
+    def make(self, kind: Kind, **properties: object) -> Format:
+        """Return the format of a kind of cell with more or other properties of xlsxwriter.
 
-    def number(self, **properties: object) -> Format:
-        """Of a number."""
-        return self.make(**{"num_format": "#,##0", **self._ruled, **properties})
-
-    def date(self, **properties: object) -> Format:
-        """Of a day."""
-        return self.make(num_format=self._date, align="left", **{**self._ruled, **properties})
-
-    def hour(self, **properties: object) -> Format:
-        """Of a time of day."""
-        return self.make(num_format="hh:mm", align="left", **{**self._ruled, **properties})
-
-    @property
-    def _ruled(self) -> dict[str, object]:
-        return {"bottom": 4, "bottom_color": self.colours.line}
+        ``text`` is what no spreadsheet takes for a formula, not even when it is edited.
+        """
+        key = (kind, *properties.items())
+        found = self._made.get(key)
+        if found is None:
+            base = {"font_color": self.colours.ink, "valign": "vcenter"}
+            found = self._made[key] = self._book.add_format({**base, **self._kinds[kind], **properties})
+        return found

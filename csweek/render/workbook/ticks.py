@@ -47,22 +47,22 @@ def ticks(sheet: Worksheet, subject: Subject, style: Style, events: Sequence[Eve
     ticked = {
         "type": "formula",
         "criteria": f'=$A{first + 1}<>""',
-        "format": style.make(font_color=style.colours.soft),
+        "format": style.make("bare", font_color=style.colours.soft),
     }
     sheet.conditional_format(first, 1, last, len(columns) - 1, ticked)
 
 
 def _event(sheet: Worksheet, subject: Subject, style: Style, event: Event, row: int) -> None:
-    box = style.text(align="center", bold=True, border=1, border_color=style.colours.accent, bottom=1)
+    box = style.make("text", align="center", bold=True, border=1, border_color=style.colours.accent, bottom=1)
     put(sheet, row, 0, TICK if event.status is Status.DONE else "", box)
-    put(sheet, row, 1, event.id, style.text())
-    sheet.write_datetime(row, 2, event.date, style.date())
-    put(sheet, row, 3, subject.speech.weekday(event.date), style.text())
+    put(sheet, row, 1, event.id, style.make("text"))
+    sheet.write_datetime(row, 2, event.date, style.make("date"))
+    put(sheet, row, 3, subject.weekdays[event.date.weekday()], style.make("text"))
     if event.start is None:
-        sheet.write_blank(row, 4, None, style.hour())
+        sheet.write_blank(row, 4, None, style.make("hour"))
     else:
-        sheet.write_datetime(row, 4, event.start.time(), style.hour())
-    put(sheet, row, 5, subject.title_of(event), style.text(text_wrap=True))
-    put(sheet, row, 6, subject.whom(event), style.text(text_wrap=True))
-    sheet.write_number(row, 7, event.minutes, style.number(align="center"))
-    put(sheet, row, 8, subject.speech.phrase(phrases.STATUSES[event.status]), style.text())
+        sheet.write_datetime(row, 4, event.start.time(), style.make("hour"))
+    put(sheet, row, 5, subject.title_of(event), style.make("text", text_wrap=True))
+    put(sheet, row, 6, subject.whom(event), style.make("text", text_wrap=True))
+    sheet.write_number(row, 7, event.minutes, style.make("number", align="center"))
+    put(sheet, row, 8, subject.speech.phrase(phrases.STATUSES[event.status]), style.make("text"))

@@ -5,9 +5,11 @@ cheap ones first: of the persons' weeks alone, which is a relaxation; then of ac
 these weeks; only then of everything at once.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from time import perf_counter
 from typing import NamedTuple
 
@@ -19,6 +21,8 @@ STRATEGIES = ("max_lp", "default_lp")
 """Of CP-SAT's: the strong linear relaxation proves most bounds, the usual search finds most solutions."""
 
 ANSWERS = {cp_model.OPTIMAL: True, cp_model.FEASIBLE: True, cp_model.INFEASIBLE: False}
+
+NONE = Score(inf, inf, sys.maxsize)
 
 Spot = tuple[str, int]
 """A person and a week, or an owner and a week."""
@@ -72,6 +76,11 @@ class Run:
         self._begun = perf_counter()
 
     @property
+    def score(self) -> Score:
+        """How good the best solution is; without one worse than any."""
+        return NONE if faults(self.task, self.best) else score(self.task, self.best)
+
+    @property
     def spent(self) -> float:
         """Seconds since the beginning."""
         return perf_counter() - self._begun
@@ -92,7 +101,7 @@ class Run:
 
 
 def solved(task: Task, start: Sequence[Touch], effort: Effort) -> Found:
-    """Return the best solution that the solver finds, beginning near one, and what it proves."""
+    """Return the best solution that the solver finds, and what it proves; ``start`` may be none."""
     run = Run(task, start, effort)
     week = _least_week(run)
     gap = _least_gap(run, week.value)
@@ -104,11 +113,11 @@ def solved(task: Task, start: Sequence[Touch], effort: Effort) -> Found:
 def _least_week(run: Run) -> Level:
     least = week_bound(run.task)
     steps = [step for step in week_steps(run.task) if step >= least - NEAR]
-    return _least(run, [(step, None) for step in steps], score(run.task, run.best).week)
+    return _least(run, [(step, None) for step in steps], run.score.week)
 
 
 def _least_gap(run: Run, week: float) -> Level:
-    return _least(run, [(week, step) for step in gap_steps(run.task)], score(run.task, run.best).gap)
+    return _least(run, [(week, step) for step in gap_steps(run.task)], run.score.gap)
 
 
 def _least(run: Run, steps: Sequence[tuple[float, float | None]], reached: float) -> Level:
@@ -145,9 +154,7 @@ def _possible(run: Run, week: float, gap: float | None) -> bool | None:
 
 def _has(run: Run, week: float, gap: float | None) -> bool:
     """Whether the best so far is one."""
-    reached = score(run.task, run.best)
-    within = reached.week <= week + NEAR and (gap is None or reached.gap <= gap + NEAR)
-    return within and not faults(run.task, run.best)
+    return run.score.week <= week + NEAR and (gap is None or run.score.gap <= gap + NEAR)
 
 
 def _keep(run: Run, model: Model) -> bool | None:
@@ -166,19 +173,21 @@ def _read(model: Model, solver: cp_model.CpSolver) -> tuple[Touch, ...]:
 def _least_load(run: Run, week: float, gap: float) -> Level:
     """Return the fullest owner-week: first with the weeks as they are, then with everything free."""
     least = load_bound(run.task)
+    if run.score == NONE:
+        return Level(inf, least)
     found = {(touch.person, touch.week) for touch in run.best}
     for spots in (found, None):
-        if score(run.task, run.best).load <= least or run.over:
+        if run.score.load <= least or run.over:
             break
         model = _whole(run.task, week, gap, spots)
         top = _minimize_load(run.task, model, least)
         _hint(model, run.best)
         answer, solver = run.solve(model.cp, 0.3 if spots else 1)
-        if answer and solver.value(top) < score(run.task, run.best).load:
+        if answer and solver.value(top) < run.score.load:
             run.best = _read(model, solver)
         if answer and spots is None:
             least = max(least, round(solver.best_objective_bound))
-    return Level(score(run.task, run.best).load, least)
+    return Level(run.score.load, least)
 
 
 def _hint(model: Model, touches: Iterable[Touch]) -> None:

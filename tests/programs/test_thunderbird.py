@@ -9,6 +9,8 @@ from programs.made import Made
 from programs.thunderbird import Thunderbird
 from programs.web import published
 
+from csweek.icscheck import check
+
 pytestmark = pytest.mark.slow
 
 
@@ -26,7 +28,7 @@ def test_a_subscription_follows_every_change(
                 client.refresh("subscribed")
             else:
                 client.subscribe("subscribed", feed.url("team.ics"))
-            assert feed.answers[asked:][0] == ("/team.ics", 200 if changed else 304)
+            assert feed.answers[asked:] == [("/team.ics", 200 if changed else 304)]
             assert client.shown("subscribed") == icalendar(file)[0]
 
 
@@ -42,6 +44,23 @@ def test_a_calendar_that_cannot_be_had_for_a_while_stays(
         client.refresh("missed")
         assert feed.answers[-1] == ("/team.ics", 404)
     assert client.shown("missed") == icalendar(file)[0]
+
+
+@pytest.mark.parametrize("share", [0, 0.5])
+def test_a_file_cut_short_would_empty_a_calendar(
+    client: Thunderbird, steps: Mapping[str, Made], tmp_path: Path, share: float
+) -> None:
+    whole = steps["first"].file("/support.ics").read_bytes()
+    shelf = tmp_path / "team.ics"
+    shelf.write_bytes(whole)
+    name = f"cut to {share}"
+    with published(tmp_path) as feed:
+        client.subscribe(name, feed.url("team.ics"))
+        assert len(client.shown(name)) == whole.count(b"BEGIN:VEVENT")
+        shelf.write_bytes(whole[: int(len(whole) * share)])
+        client.refresh(name)
+    assert client.shown(name) == {}
+    assert any(problem.is_error for problem in check(shelf.read_bytes(), shelf.name))
 
 
 def test_an_import_refuses_what_it_knows(client: Thunderbird, steps: Mapping[str, Made]) -> None:

@@ -17,6 +17,20 @@ function row(item) {
   ];
 }
 
+/** Resolves when a calendar has read what its server answered. */
+function loaded(calendar) {
+  return new Promise((resolve, reject) => {
+    const observer = {
+      QueryInterface: ChromeUtils.generateQI(["calIObserver"]),
+      onStartBatch() {}, onEndBatch() {}, onAddItem() {}, onModifyItem() {}, onDeleteItem() {},
+      onPropertyChanged() {}, onPropertyDeleting() {},
+      onError(_, number, message) { reject(new Error(`${number} ${message}`)); },
+      onLoad() { calendar.removeObserver(observer); resolve(); },
+    };
+    calendar.addObserver(observer);
+  });
+}
+
 const actions = {
   /** Import a file as the import dialog does, into a local calendar that is made if need be. */
   async take(name, path) {
@@ -42,24 +56,17 @@ const actions = {
     const made = cal.manager.createCalendar("ics", Services.io.newURI(url));
     made.name = name;
     made.setProperty("cache.enabled", true);
-    cal.manager.registerCalendar(made);
-    return actions.refresh(name);
+    cal.manager.registerCalendar(made);  // asks the server for the first time
+    await loaded(byName(name));
+    return "subscribed";
   },
 
   /** Ask the server again, as the button for it does, and wait until that is done. */
   async refresh(name) {
     const calendar = byName(name);
-    await new Promise((resolve, reject) => {
-      const observer = {
-        QueryInterface: ChromeUtils.generateQI(["calIObserver"]),
-        onStartBatch() {}, onEndBatch() {}, onAddItem() {}, onModifyItem() {}, onDeleteItem() {},
-        onPropertyChanged() {}, onPropertyDeleting() {},
-        onError(_, number, message) { reject(new Error(`${number} ${message}`)); },
-        onLoad() { calendar.removeObserver(observer); resolve(); },
-      };
-      calendar.addObserver(observer);
-      calendar.refresh();
-    });
+    const done = loaded(calendar);
+    calendar.refresh();
+    await done;
     return "asked";
   },
 

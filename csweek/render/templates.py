@@ -6,8 +6,9 @@ from typing import Any, NoReturn
 
 import jinja2
 from jinja2 import nodes
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import markup_join
+from jinja2.runtime import Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -133,8 +134,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         del value
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as above
-        """Return a field of a dataclass at once, anything else by the sandbox's rules."""
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+        """Return a field of a dataclass and a macro at once, anything else by the sandbox's rules."""
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()) or _is_macro(obj, attribute):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
@@ -150,6 +151,10 @@ class _Environment(ImmutableSandboxedEnvironment):
         if operator != "+" or type(left) not in _NUMBERS or type(right) not in _NUMBERS:
             _refuse_growth(operator, left, right)
         return self.binop_table[operator](left, right)
+
+
+def _is_macro(obj: object, attribute: str) -> bool:
+    return isinstance(obj, TemplateModule) and isinstance(obj.__dict__.get(attribute), Macro)
 
 
 class _Unknown(jinja2.StrictUndefined):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from csweek.errors import InputError, Problem
+from csweek.errors import InputError, Problem, UsageError
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Event
 from csweek.render import phrases
@@ -37,7 +37,11 @@ class Paper:
 
 
 USUAL = Paper()
-PAGES = frozenset({"hero", "poster", "year"})
+WALLS = frozenset({"poster", "year"})
+"""Designs that are read from a wall."""
+WALL_WIDTH = 180.0
+"""Width in mm that they need at least."""
+PAGES = WALLS | {"hero"}
 """Designs that fill a page where no sheet is asked for."""
 
 
@@ -107,10 +111,22 @@ def _by_sheet(
     found: Sequence[Source], paper: Paper, shop: Shop
 ) -> Iterator[tuple[Sheet, tuple[Source, ...]]]:
     """Yield each sheet that is needed with its cards: the one asked for, or by the country of the site."""
+    _refuse_small(found, paper, shop)
     asked = [paper.sheet or sheets.default_sheet(one.country, whole=one.template in PAGES) for one in found]
     for name in sorted(set(asked)):
         own = tuple(one for one, wanted in zip(found, asked, strict=True) if wanted == name)
         yield sheets.read_sheet(name, shop.reader), own
+
+
+def _refuse_small(found: Sequence[Source], paper: Paper, shop: Shop) -> None:
+    """Raise UsageError for a design that fills a page on a sheet of smaller cards."""
+    small = {one.template for one in found} & WALLS
+    if not paper.sheet or not small:
+        return
+    width, height = sheets.read_sheet(paper.sheet, shop.reader).face
+    if min(width, height) < WALL_WIDTH:
+        told = f"the cards of sheet '{paper.sheet}' are too small for {', '.join(sorted(small))}"
+        raise UsageError(told, "leave --sheet out, or take a4-1up or letter-1up")
 
 
 def _batches(

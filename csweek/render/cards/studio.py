@@ -4,13 +4,13 @@ Lengths in templates are in units: one is a millimetre on the card that designs 
 ``1rem`` in CSS. On a larger card everything grows, but the lines for the hand stay 8 mm apart.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from html import escape
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csweek import names
 from csweek.errors import Problem, UsageError
@@ -52,7 +52,7 @@ FIELDS = {"called": "name", "by": "storyteller's name"}
 _SCALES = {fonts.HAND: (1.0, 0.47), fonts.SERIF: (0.8, 0.4), fonts.LIGHT: (0.8, 0.4)}
 """Largest and smallest size of a heading by its face, in parts of handwriting's largest."""
 _OTHERS = (0.73, 0.37)
-_HANGUL = ("\uac00", "\ud7a3")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class Studio:
         self._unit, self._small = _unit(sheet)
         lengths = (*sheet.face, sheet.quiet, HAND_LINE, sheet.bleed)
         self._box = Box(*(length / self._unit for length in lengths))
+        self._ruled = Markup("<i></i>") * int(sheet.face[1] / HAND_LINE)
         self._reader = reader
         self._styles: dict[str, str] = {}
         self._art: dict[_Drawing, Markup] = {}
@@ -117,6 +118,7 @@ class Studio:
             "box": self._box,
             "motif": partial(self._motif, one.card),
             "fit": partial(self._fit, one),
+            "ruled": self._ruled,
             "say": partial(wording.label, one.card.lang),
             "logo": self._logo,
             "picture": partial(self.pictures.show, place=one.place("extra")),
@@ -233,11 +235,12 @@ def lettering(face: str, largest: float, smallest: float | None = None) -> Type:
     return Type(face, largest * scale[0], smallest or largest * scale[1], 1.05, headline=True)
 
 
+@lru_cache(maxsize=4096)
 def together(text: str) -> Markup:
     """Return a text as HTML that breaks between words alone, also in Korean."""
-    if not any(_HANGUL[0] <= letter <= _HANGUL[1] for letter in text):
-        return Markup.escape(text)
-    return Markup(" ").join(Markup("<span class=word>{}</span>").format(word) for word in text.split())
+    if not _HANGUL.search(text):
+        return escape(text)
+    return Markup(" ".join(f"<span class=word>{escape(word)}</span>" for word in text.split()))  # noqa: S704 - escaped word by word
 
 
 def rem(points: float) -> str:

@@ -2,6 +2,10 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
@@ -10,6 +14,8 @@ from pathlib import Path
 import pytest
 from cli import call, workspace
 from post import PASSWORD, Hook, Mailbox, mail_server, web_server
+
+from csweek.send.deliver import MOST
 
 TODAY = ("--today", "2027-02-10")
 FAST = ("--rate", "100000")
@@ -87,6 +93,53 @@ def test_what_is_in_doubt_is_listed_and_left_until_it_is_asked_for(root: Path, b
     third = call("send", "--deliver", "--retry-doubtful", *FAST, *TODAY, root=root)
     assert (third.stdout, third.exit_code) == ("2027-W06-weekly-en: 1 sent, 6 already sent\n", 0)
     assert box.readers.count("eva@x.example") == 2
+
+
+@pytest.mark.usefixtures("server")
+def test_what_is_refused_alike_is_told_as_one(root: Path, box: Mailbox) -> None:
+    box.manners = {one: ["550 not here"] for one in EVERYONE[:3]}
+    told = call("send", "--deliver", *FAST, *TODAY, root=root).stderr
+    assert told.count("error:") == 1
+    assert (
+        "Anna Åkesson <anna@x.example>, Dan O'Brien <dan@x.example>, Eva Ek <eva@x.example>: not here" in told
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("server")
+def test_stopped_with_ctrl_c_it_says_what_went_where(root: Path, box: Mailbox) -> None:
+    box.manners = {"bo@x.example": ["stall"]}
+    command = [sys.executable, "-m", "csweek", "send", "--deliver", *FAST, *TODAY]
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while len(box.arrived) < 4:
+        time.sleep(0.001)
+    process.send_signal(signal.SIGINT)
+    said, told = process.communicate()
+    assert said == "2027-W06-weekly-en: 4 sent, 1 in doubt, 2 not tried\n"
+    assert told.strip() == "Stopped."
+    assert process.returncode == 130
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("server")
+@pytest.mark.parametrize("after", [1, 20, 45])
+def test_killed_in_the_middle_nobody_gets_it_twice(root: Path, box: Mailbox, after: int) -> None:
+    rows = [f"p{n},Person {n},S,p{n}@x.example" for n in range(60)]
+    (root / "people.csv").write_text("\n".join(["id,name,team,email", *rows]), encoding="utf-8")
+    command = [sys.executable, "-m", "csweek", "send", "--deliver", *FAST, *TODAY]
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while len(box.arrived) < after and process.poll() is None:
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
+    result = call("send", "--json", "--deliver", *FAST, *TODAY, root=root)
+    doubtful = [one["to"] for one in json.loads(result.stdout)["letters"] if one["fate"] == "doubtful"]
+    assert len(box.readers) == len(set(box.readers))
+    assert 60 - len(doubtful) <= len(box.readers)
+    assert len(doubtful) <= MOST
+    assert result.exit_code == bool(doubtful)
+    call("send", "--deliver", "--retry-doubtful", *FAST, *TODAY, root=root)
+    assert set(box.readers) == {f"p{n}@x.example" for n in range(60)}
 
 
 @pytest.mark.usefixtures("server")

@@ -21,6 +21,7 @@ from csweek.store.outbox import Outbox
 MAIL = "mail"
 LAYOUTS = {MAIL: "eml", "slack": "slack", "teams": "teams"}
 RATES = {MAIL: 30, "slack": 60, "teams": 60}
+EARLIER = "handed over earlier without an answer"
 SHOWN = 10
 """Readers of an announcement that are named; the others are counted."""
 
@@ -146,47 +147,71 @@ def _line(order: Order) -> Line:
 
 
 def _send(at: Desk, letters: Sequence[Letter], known: Mapping[Ticket, str], way: tuple[Line, Order]) -> None:
+    """Send what is to be sent, and sum up, also where it was stopped on the way."""
     line, order = way
     doubtful = [one for one in letters if known.get(one.ticket) == State.BEGUN]
-    left = [] if order.retry else doubtful
-    results = [Result(one, Fate.DOUBTFUL, "handed over earlier without an answer") for one in left]
-    waiting = [one for one in letters if one not in left]
+    left = set() if order.retry else {one.ticket for one in doubtful}
+    results = [Result(one, Fate.DOUBTFUL, EARLIER) for one in letters if one.ticket in left]
+    waiting = [one for one in letters if one.ticket not in left]
     pace = Pace(per_minute=order.rate or RATES[order.by])
     closed: ClosedError | None = None
-    with _outbox(at) as outbox, working("Sending"):
+    with _outbox(at) as outbox:
         if order.retry:
             outbox.turn({one.ticket: State.FREE for one in doubtful}, ())
         try:
-            results += deliver(waiting, line, outbox, pace)
+            with working("Sending"):
+                for result in deliver(waiting, line, outbox, pace):
+                    results.append(result)  # noqa: PERF402 - what is known so far outlives a stop
         except ClosedError as error:
             closed = error
-    _sum_up(results, waiting, closed)
+        except KeyboardInterrupt:
+            _say([*results, *_rest(results, waiting, outbox)])
+            raise
+        results += _rest(results, waiting, outbox)
+    _say(results)
+    _tell(results, closed)
 
 
-def _sum_up(results: list[Result], waiting: Sequence[Letter], closed: ClosedError | None) -> None:
-    """Say what went where. Raises CsweekError where something did not arrive or is in doubt."""
-    seen = {one.letter.ticket for one in results}
-    results += [Result(one, Fate.LEFT) for one in waiting if one.ticket not in seen]
+def _rest(results: Iterable[Result], waiting: Iterable[Letter], outbox: Outbox) -> Iterator[Result]:
+    """Yield the fate of those that were not come to, one of which may have been on its way."""
+    seen, states = {one.letter.ticket for one in results}, outbox.states()
+    for one in waiting:
+        if one.ticket not in seen:
+            begun = states.get(one.ticket) == State.BEGUN
+            yield Result(one, Fate.DOUBTFUL if begun else Fate.LEFT, "stopped on the way" if begun else "")
+
+
+def _say(results: Sequence[Result]) -> None:
+    """Say what went where."""
     if session().json:
         _give(results, delivered=True)
     else:
         for what, group in _by_announcement(results).items():
             say(f"{what}: {', '.join(_counts(group))}")
-    problems = [_problem(one) for one in results if one.fate in {Fate.REFUSED, Fate.DOUBTFUL}]
-    if closed is not None:
-        problems.append(Problem(None, str(closed), closed.hint or None))
     if not results:
         tell("There is nobody to send to.")
+
+
+def _tell(results: Iterable[Result], closed: ClosedError | None) -> None:
+    """Raise CsweekError where something did not arrive or is in doubt, what is alike as one."""
+    alike: dict[tuple[Fate, str], list[str]] = {}
+    for one in results:
+        if one.fate in {Fate.REFUSED, Fate.DOUBTFUL}:
+            alike.setdefault((one.fate, one.why), []).append(_whom(one.letter))
+    problems = [_problem(*why, whom) for why, whom in alike.items()]
+    if closed is not None:
+        problems.append(Problem(None, str(closed), closed.hint or None))
     if problems:
         raise CsweekError(problems)
 
 
-def _problem(one: Result) -> Problem:
-    whom = _whom(one.letter)
-    if one.fate is Fate.DOUBTFUL:
+def _problem(fate: Fate, why: str, whom: Sequence[str]) -> Problem:
+    more = f" and {len(whom) - SHOWN} more" if len(whom) > SHOWN else ""
+    named = f"{', '.join(whom[:SHOWN])}{more}"
+    if fate is Fate.DOUBTFUL:
         hint = f"ask whether it arrived; {again(session().folder)} send --retry-doubtful sends it again"
-        return Problem(None, f"{whom}: may have arrived or not: {one.why}", hint)
-    return Problem(None, f"{whom}: {one.why}", "correct the address, or ask IT; it is tried again next time")
+        return Problem(None, f"{named}: may have arrived or not: {why}", hint)
+    return Problem(None, f"{named}: {why}", "correct the address, or ask IT; it is tried again next time")
 
 
 def _by_announcement(results: Iterable[Result]) -> Mapping[str, list[Result]]:

@@ -135,3 +135,16 @@ def test_pages_for_a_wall_lie_where_everyone_may_read_them(
     assert [path.name for path in (tmp_path / "share" / "posters").iterdir()] == [name]
     refused = call("cards", "--card", card, "--owner", "bo", "--out", tmp_path, *JANUARY, root=root)
     assert "hangs on a wall, so --owner means nothing" in told(refused)
+
+
+def test_what_was_printed_is_remembered_with_its_sheet_and_place(tmp_path: Path) -> None:
+    made = workspace(tmp_path / "ws")
+    assert call("plan", *JANUARY, root=made).exit_code == 0
+    wish = ("cards", "--all-year", "--action", "wow-note", "--person", "anna", *JANUARY)
+    assert "printed before" not in told(call(*wish, "--dry-run", root=made))
+    assert "printed before" not in told(call(*wish, root=made))
+    again = told(call(*wish, "--proof", root=made))
+    assert "cards of these were printed before: e" in again
+    ident = again.split("printed before: ")[1].split(",")[0]
+    page = call("show", "event", ident, *JANUARY, root=made).stdout
+    assert "for Anna Åkesson on sheet 1 of a4-4up, place " in " ".join(page.split())

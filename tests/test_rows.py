@@ -4,8 +4,8 @@ from datetime import date
 from samples import INPUTS, PEOPLE
 
 from csweek.model.basics import Place, Span, Thanks
+from csweek.model.cards import CardRow
 from csweek.model.inputs import Inputs, Person
-from csweek.model.rows import CardRow
 from csweek.render.cards.rows import blank, of_rows
 
 DAY = date(2027, 1, 20)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csweek import folder
+from csweek.cli import memory
 from csweek.cli.choice import Chosen, Wish, choose
 from csweek.cli.desk import Desk, desk, put
 from csweek.cli.progress import counting
@@ -101,7 +102,11 @@ def run(told: Told, out: Path | None, *, dry_run: bool) -> None:
         put(printing_walls.documents(at, told, shop), at.out, dry_run=dry_run)
         return
     chosen = choose(at.plan, at.directory, session().today, told.wish)
-    put(documents(at, chosen, told, shop), at.out, dry_run=dry_run)
+    made = ordered(at, chosen, told, shop)
+    memory.tell_before(at, made)
+    put(_made(at, made, told, shop, chosen), at.out, dry_run=dry_run)
+    if not dry_run and not told.proof:
+        memory.remember(at, made)
 
 
 def shop_of(root: Path | None) -> Shop:
@@ -127,17 +132,21 @@ def check_names(told: Told, root: Path | None, shop: Shop) -> None:
 
 def documents(at: Desk, chosen: Chosen, told: Told, shop: Shop) -> Iterator[Document]:
     """Yield the cards' documents with their covers, telling first what there is and who was left out."""
+    yield from _made(at, ordered(at, chosen, told, shop), told, shop, chosen)
+
+
+def ordered(at: Desk, chosen: Chosen, told: Told, shop: Shop) -> Cards:
+    """Return what is to be printed, by document. Raises CsweekError."""
     orders = [
         cards(events, at.inputs, _order(at, chosen, told, whose), shop)
         for whose, events in _groups(at, chosen.events, told.per).items()
     ]
-    made = Cards(
+    return Cards(
         tuple(batch for one in orders for batch in one.batches),
         tuple(problem for one in orders for problem in one.left_out),
         tuple(dict.fromkeys(absent for one in orders for absent in one.absent)),
         tuple(problem for one in orders for problem in one.warnings),
     )
-    yield from _made(at, made, told, shop, chosen)
 
 
 def _made(at: Desk, made: Cards, told: Told, shop: Shop, chosen: Chosen) -> Iterator[Document]:

@@ -1,6 +1,6 @@
 """The year that a command shows: the saved one, or a preview where there is no workspace."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from csweek.cli import workspace
 from csweek.cli.session import Session
 from csweek.errors import Problem, Severity, StoreError, UsageError
 from csweek.model.basics import Role, Year, monday_of
+from csweek.model.cards import PrintedCard
 from csweek.model.plan import Directory, Event, Plan
 from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
@@ -30,6 +31,10 @@ class Shelf(NamedTuple):
         """Return the wanted events as of today, but for the surprises that wait for an organiser."""
         readers = organisers(self.directory)
         return tuple(e.as_of(self.today) for e in self.counted(wanted) if not secret_from(e, readers))
+
+    def printed(self, event: str) -> Sequence[PrintedCard]:
+        """Return the cards that were printed of an event."""
+        return self.source.printed(event) if isinstance(self.source, Store) else ()
 
     def counted(self, wanted: Wanted = EVERYTHING) -> Iterable[Event]:
         """Return the wanted events with every surprise: to be counted, not to be told."""

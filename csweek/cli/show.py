@@ -211,6 +211,8 @@ def event(ident: str) -> None:
             )
         _answer(
             shelf,
-            pages.event(_view(shelf), events[0], list(explain(events[0], shelf.directory))),
+            pages.event(
+                _view(shelf), events[0], list(explain(events[0], shelf.directory)), shelf.printed(wanted)
+            ),
             events=events,
         )

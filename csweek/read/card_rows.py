@@ -6,8 +6,8 @@ from typing import Any
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
+from csweek.model.cards import CardRow
 from csweek.model.inputs import People
-from csweek.model.rows import CardRow
 from csweek.read import values, words
 from csweek.read.columns import Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.people import Finder, Found, finder

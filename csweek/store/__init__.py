@@ -1,7 +1,7 @@
 """What was planned, done and sent: one SQLite file in the workspace, changed whole or not at all."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import Self
 from uuid import UUID, uuid4
 
 from csweek.model.basics import Status, Year
+from csweek.model.cards import PrintedCard
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
-from csweek.store import tables
+from csweek.store import printed, tables
 from csweek.store.file import for_reading, for_writing, transaction
 from csweek.store.rows import instant, moment, serial
 from csweek.store.tables import Step, Wanted
@@ -129,6 +130,11 @@ class Store:
         with self._reading() as db:
             return {to: moment(at) for to, at in db.execute(query, [what])}
 
+    def printed(self, event: str | None = None) -> tuple[PrintedCard, ...]:
+        """Return the cards that were printed of an event (None: of all), the earliest first."""
+        with self._reading() as db:
+            return printed.printed(db, event)
+
     # --- writing -------------------------------------------------------------------------------------
 
     def save(self, revision: Revision, directory: Directory, files: Mapping[str, str]) -> None:
@@ -155,6 +161,11 @@ class Store:
         """Remember that something was sent to someone or somewhere."""
         with self._writing() as db:
             db.execute("INSERT OR IGNORE INTO sent VALUES (?, ?, ?)", [what, to, instant(at)])
+
+    def record_printed(self, cards: Iterable[PrintedCard]) -> None:
+        """Remember which cards were printed, whole or not at all."""
+        with self._writing() as db:
+            printed.record(db, cards)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -55,6 +55,12 @@ MIGRATIONS = (
         what TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL,
         PRIMARY KEY (what, recipient)) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE IF NOT EXISTS printed (
+        serial INTEGER NOT NULL, person TEXT NOT NULL, at INTEGER NOT NULL, sheet TEXT NOT NULL,
+        number INTEGER NOT NULL, place INTEGER NOT NULL,
+        PRIMARY KEY (serial, person, at)) WITHOUT ROWID
+    """,
 )
 """The way from each version to the next; what stands here stays as it is, new versions are added."""
 

@@ -132,6 +132,8 @@ class Source:
     story: Story | None
     stories: tuple[Story, ...] = ()
     """Where a poster's praises stand."""
+    event: str = ""
+    """The id of the event that it belongs to."""
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text of the card with the name of its field."""
@@ -184,7 +186,7 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         team=clean(person.team or ""),
         extra=person.extra,
     )
-    return Source(made, design_of(event, theme), country, person, story)
+    return Source(made, design_of(event, theme), country, person, story, event=event.id)
 
 
 def design_of(event: Event, theme: Theme) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from csweek.model.basics import Day, Place
+from csweek.model.cards import CardRow
 from csweek.model.inputs import Inputs, Person, Site, Story, WorkTime
-from csweek.model.rows import CardRow
 from csweek.render import phrases
 from csweek.render.cards.art import noise
 from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, long_date, month_of

@@ -19,7 +19,8 @@ def addressed(event: Event, inputs: Inputs) -> Event:
     """Name the recipients of an event that goes to a whole team or site; nobody writes to themselves."""
     employed = (person for person in inputs.people if person.employed(event.date))
     everyone = event.addressed(employed)
-    return replace(event, recipients=tuple(one for one in everyone if one != event.owner))
+    here = tuple(one for one in everyone if one != event.owner)
+    return event if here == event.recipients else replace(event, recipients=here)
 
 
 def sources(events: Iterable[Event], inputs: Inputs) -> Iterator[Source]:

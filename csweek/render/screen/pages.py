@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from csweek.model.basics import Status, Visibility
+from csweek.model.cards import PrintedCard
 from csweek.model.plan import Contact, Event
 from csweek.render.phrases import PRACTICES
 from csweek.render.screen.days import by, listing, section, signs, whom
@@ -76,7 +77,7 @@ def _minutes_by_week(view: View, events: Sequence[Event]) -> Counter[int]:
     return minutes
 
 
-def event(view: View, one: Event, why: Sequence[str]) -> Iterator[str]:
+def event(view: View, one: Event, why: Sequence[str], printed: Sequence[PrintedCard] = ()) -> Iterator[str]:
     """Yield everything about an event; ``why``: the sentences that explain it."""
     directory = view.directory
     yield ink(f"{one.id} · {one.title.say(directory.locale)}", Ink.TITLE) + ink(
@@ -91,11 +92,21 @@ def event(view: View, one: Event, why: Sequence[str]) -> Iterator[str]:
             ("Prepare", _prepare(one)),
             ("Practice", PRACTICES[one.practice].say(directory.locale)),
             ("Secret", _secret(one)),
+            ("Printed", "; ".join(_printed(card, view) for card in printed[-_PRINTED:])),
             ("How", one.how.say(directory.locale)),
             ("Why", " ".join(why)),
         ],
         view.width,
     )
+
+
+_PRINTED = 5
+"""Printed cards that are listed, the latest."""
+
+
+def _printed(card: PrintedCard, view: View) -> str:
+    where = f"sheet {card.number} of {card.sheet}, place {card.place}"
+    return f"{card.at:%Y-%m-%d} for {view.directory.name(card.person)} on {where}"
 
 
 _LOOK: dict[Status, tuple[Ink, ...]] = {Status.DONE: (Ink.GOOD,), Status.MISSED: (Ink.BAD,)}

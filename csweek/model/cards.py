@@ -1,7 +1,9 @@
-"""A row of a table from which a card is made: mail merge for paper."""
+"""Cards on paper: a row of a table from which one is made, and one that was printed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 from csweek.model.basics import Day, Place
 
@@ -26,3 +28,14 @@ class CardRow:
     locale: str | None = None
     text_place: Place | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+
+
+class PrintedCard(NamedTuple):
+    """A card of an event, printed for somebody: kind of sheet; which one, and its place, from 1."""
+
+    event: str
+    person: str
+    sheet: str
+    number: int
+    place: int
+    at: datetime

@@ -150,6 +150,14 @@ def test_how_is_one_short_paragraph_of_whole_sentences(name: str, locale: str) -
         assert [part for part in parts if not re.search(LANGUAGES[locale]["ending"], part)] == [], where
 
 
+@every_language
+def test_texts_begin_in_many_ways(locale: str) -> None:
+    known = {action.id: action for name in NAMES for action in theme(name).actions.values()}
+    first = Counter(action.how.texts[locale].split()[0] for action in known.values())
+    (word, times), *_ = first.most_common(1)
+    assert times <= len(known) / 7, word
+
+
 @every_theme
 @every_language
 def test_titles_are_short_and_no_sentences(name: str, locale: str) -> None:

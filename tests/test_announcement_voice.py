@@ -47,6 +47,16 @@ def test_no_word_is_an_untranslated_copy(locale: str) -> None:
     assert alike <= SAME
 
 
+def test_bosnian_keeps_to_the_form_of_address_that_is_asked_for() -> None:
+    polite = Vocabulary(template, {"bs": "Vi"}).words("bs")
+    texts = [(key, text) for key, entry in polite.items() for text in said(entry)]
+    for pattern in LANGUAGES["bs"]["forms"]["Vi"]:
+        assert [key for key, text in texts if re.search(pattern, text)] == []
+    assert "[" not in "".join(text for _, text in texts)
+    changed = [key for key in polite if polite[key] != WORDS["bs"][key]]
+    assert len(changed) > 15
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_word_breaks_the_house_style(locale: str) -> None:
     style = LANGUAGES[locale]

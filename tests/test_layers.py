@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "csweek"
-BASE = {"model", "errors", "names", "bundled", "folder", "zones"}
+BASE = {"model", "errors", "names", "bundled", "folder", "zones", "address"}
 MAY = {
     "model": set[str](),
     "errors": {"model"},
@@ -14,6 +14,7 @@ MAY = {
     "bundled": set[str](),
     "folder": {"bundled"},
     "zones": set[str](),
+    "address": set[str](),
     "icscheck": {"model", "errors", "names", "zones"},
     "read": BASE | {"icscheck"},
     "plan": BASE,

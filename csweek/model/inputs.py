@@ -388,6 +388,8 @@ class Settings:
     organisation: str = ""
     locale: str = "en"
     calendar_id: UUID | None = None
+    address: Mapping[str, str] = field(default_factory=dict)
+    """How texts address their readers, by language: ``Vi`` for ``bs``."""
     year: YearWanted = field(default_factory=YearWanted)
     sites: Mapping[str, Site] = field(default_factory=dict)
     """Never empty: without any in the file there is one with the id ``""``."""

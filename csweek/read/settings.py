@@ -83,6 +83,7 @@ def _settings(shape: WorkspaceShape, tree: Tree) -> Settings:
         organisation=shape.organisation or "",
         locale=shape.locale,
         calendar_id=shape.calendar_id,
+        address=dict(shape.address or {}),
         year=YearWanted(shape.year, shape.start, _weeks(shape), shape.since),
         sites=sites or {"": Site("", "UTC", shape.locale, work)},
         work=work,

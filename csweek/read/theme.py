@@ -1,6 +1,5 @@
 """Themes: a file, what it extends and includes, and all of it as one."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from csweek.address import form_of, in_form
 from csweek.errors import Problem
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Prepare, Visibility, Words
 from csweek.model.inputs import Action, IdeaFilter, Look, On, PerYear, Rhythm, Theme, Trait
@@ -19,8 +19,6 @@ from csweek.read.source import Files, Problems, failed, warning
 S = TypeVar("S", bound=BaseModel)
 
 _RHYTHMS = ("per_year", "every", "on")
-_FORMS = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
-"""Ways to address the reader in a text, side by side: ``[možeš|možete]``."""
 
 
 @dataclass(frozen=True)
@@ -327,11 +325,11 @@ def _forms(layers: Layers, own: Own, problems: list[Problem]) -> Mapping[str, in
     names = {key: names for layer in layers for key, names in (layer.shape.address or {}).items()}
     chosen: dict[str, int] = {}
     for locale, asked in own.address.items():
-        known = [name.casefold() for name in names.get(locale, ())]
-        if asked.casefold() in known:
-            chosen[locale] = known.index(asked.casefold())
-        else:
+        form = form_of(asked, names.get(locale, ()))
+        if form is None:
             problems.append(_no_form(locale, asked, names, own.places[locale]))
+        else:
+            chosen[locale] = form
     return chosen
 
 
@@ -357,12 +355,4 @@ def _addressed(theme: Theme, forms: Mapping[str, int]) -> Theme:
 def _spoken(words: Words, forms: Mapping[str, int]) -> Words:
     if not any("|" in text for text in words.texts.values()):
         return words
-    return Words({key: _in_form(text, forms.get(key, 0)) for key, text in words.texts.items()})
-
-
-def _in_form(text: str, form: int) -> str:
-    def picked(found: re.Match[str]) -> str:
-        ways = found[1].split("|")
-        return ways[min(form, len(ways) - 1)]
-
-    return _FORMS.sub(picked, text)
+    return Words({key: in_form(text, forms.get(key, 0)) for key, text in words.texts.items()})

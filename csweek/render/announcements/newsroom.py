@@ -35,7 +35,7 @@ class Newsroom:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of every language that is read."""
-        return Vocabulary(self.reader)
+        return Vocabulary(self.reader, self.inputs.settings.address)
 
     @cached_property
     def _by_week(self) -> Mapping[date, list[Event]]:

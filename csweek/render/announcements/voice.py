@@ -9,6 +9,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from csweek import names
+from csweek.address import form_of, in_form
 from csweek.errors import Problem
 from csweek.model.basics import Place, Words
 from csweek.render.speech import Speech, known
@@ -30,6 +31,8 @@ class Vocabulary:
     """The words of every language that was asked for, and which of them are missing where."""
 
     reader: Reader
+    address: Mapping[str, str] = field(default_factory=dict)
+    """How readers are addressed, by language, where a language knows several ways."""
     missing: dict[tuple[str, str], None] = field(default_factory=dict)
     """Language and name, in the order in which they were wanted."""
     unsaid: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -44,7 +47,8 @@ class Vocabulary:
         """Return the words of a language by name, those of the workspace's own file before the others."""
         if locale not in self._known:
             files = (f"{FOLDER}/{locale}.yaml", f"{FOLDER}/{locale}.own.yaml")
-            self._known[locale] = {key: text for file in files for key, text in self._read(file).items()}
+            found = {key: text for file in files for key, text in self._read(file).items()}
+            self._known[locale] = _addressed(found, self.address.get(locale, ""))
         return self._known[locale]
 
     def find(self, locale: str, key: str) -> Entry:
@@ -105,6 +109,16 @@ def _texts_lacking(locale: str, texts: Sequence[str]) -> Problem:
 def _some(texts: Sequence[str]) -> str:
     more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
     return f"{', '.join(texts[:SHOWN])}{more}"
+
+
+def _addressed(found: dict[str, Entry], asked: str) -> Mapping[str, Entry]:
+    """Return the words in the form of address that is asked for, else in the first one."""
+    names = found.pop("address.forms", "")
+    form = form_of(asked, [name.strip() for name in str(names).split(",")]) or 0
+    return {
+        key: in_form(text, form) if isinstance(text, str) else {n: in_form(t, form) for n, t in text.items()}
+        for key, text in found.items()
+    }
 
 
 def _place(file: str, line: int = 0) -> Place:

@@ -66,6 +66,15 @@ def test_everybody_gets_one_mail_over_one_connection(box: Mailbox, port: int, tm
     assert set(states(tmp_path).values()) == {"sent"}
 
 
+def test_lines_that_begin_with_a_dot_and_a_missing_last_end_arrive_as_they_are(
+    box: Mailbox, port: int, tmp_path: Path
+) -> None:
+    content = DRAFT + b".\r\n..two\r\n.end"
+    with smtp(port) as line:
+        run(tmp_path, letters("a@x.example", content=content), line)
+    assert (box.arrived[0].original_content or b"").endswith(b"\r\n\r\nHello\r\n.\r\n..two\r\n.end\r\n")
+
+
 def test_nobody_gets_it_twice(box: Mailbox, port: int, tmp_path: Path) -> None:
     with smtp(port) as line:
         run(tmp_path, letters("a@x.example"), line)

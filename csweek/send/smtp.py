@@ -1,6 +1,5 @@
 """A line to a mail server. Source: RFC 5321; RFC 3207 for STARTTLS; RFC 4954 for the login."""
 
-import re
 import smtplib
 import ssl
 from contextlib import suppress
@@ -17,7 +16,6 @@ Security = Literal["starttls", "tls", "none"]
 READY, BUSY = 354, 421
 NO_LOGIN = "many providers have switched SMTP login off: docs/sending.md says what works without"
 _BROKEN = (OSError, smtplib.SMTPServerDisconnected)
-_AT_LINE_START = re.compile(rb"^\.", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,7 @@ class Smtp:
         line = self._connected()
         try:
             self._envelope(line, letter)
-            line.send(
-                _AT_LINE_START.sub(b"..", content)
-                + (b"" if content.endswith(b"\r\n") else b"\r\n")
-                + b".\r\n"
-            )
+            line.send(_transparent(content))
         except _BROKEN as error:
             self._hang_up()
             raise LaterError(f"the mail server hung up: {_said(error)}") from error
@@ -156,6 +150,12 @@ class Smtp:
             line.rset()
         except (OSError, smtplib.SMTPException):
             self._hang_up()
+
+
+def _transparent(content: bytes) -> bytes:
+    """Return a mail as it goes over the line, with its end. Source: RFC 5321, 4.5.2."""
+    dotted = content.replace(b"\r\n.", b"\r\n..")
+    return dotted + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
 def _text(answer: bytes | str) -> str:

@@ -70,11 +70,11 @@ def bare(server: Server, letters: list[Letter]) -> None:
             line.sendmail(server.sender.addr_spec, letter.ticket.to, letter.content)
 
 
-def timed(work: Callable[[], None]) -> float:
-    """Return the seconds that something takes."""
-    begun = time.perf_counter()
+def timed(work: Callable[[], None]) -> tuple[float, float]:
+    """Return the seconds that something takes: on the clock, and of this process's own work."""
+    begun, worked = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, time.process_time() - worked
 
 
 def main() -> None:
@@ -100,11 +100,12 @@ def main() -> None:
         finally:
             done.set()
             process.join()
-    mine, limit = (statistics.median(column) for column in zip(*rounds, strict=True))
+    mine, limit = (statistics.median(clock for clock, _ in column) for column in zip(*rounds, strict=True))
+    work = statistics.median(one[1] for one, _ in rounds)
     size = len(content) / 1000
     print(f"{mails} mails of {size:.0f} kB: {mails / mine:.0f} a second")
     print(f"smtplib alone: {mails / limit:.0f} a second")
-    print(f"ratio: {mine / limit:.2f}")
+    print(f"ratio: {mine / limit:.2f}; of the time {work / mails * 1000:.1f} ms a mail are our own work")
 
 
 if __name__ == "__main__":

@@ -328,6 +328,13 @@ def test_reminders_come_shortly_before_the_hour_or_in_the_morning() -> None:
     assert {a["TRIGGER"].dt for e in parsed(owner) for a in e.walk("VALARM")} == {timedelta(hours=9)}
 
 
+def test_nobody_is_reminded_of_what_is_cancelled() -> None:
+    gone = of(replace(PLAN.events[0], status=Status.CANCELLED))
+    whole = b"".join(made(gone, style=Style(cancelled=True, reminders=True)).values())
+    assert b"STATUS:CANCELLED" in whole
+    assert b"VALARM" not in whole
+
+
 def test_published_files_have_an_organizer_in_each_event_and_no_guests() -> None:
     style = Style(organizer=('Org, "Olga"', "olga@x.example"))
     for name, content in made(kinds=KINDS, style=style).items():

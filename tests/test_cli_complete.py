@@ -39,6 +39,8 @@ def completed(root: Path, *words: str) -> list[str]:
         (["theme", "show", "ba"], ["base"]),
         (["cards", "--sheet", "a4-4"], ["a4-4up"]),
         (["export", "j"], ["json"]),
+        (["export", "ics", "--only", "se"], ["Seoul", "seoul"]),
+        (["export", "ics", "--only", "leo"], ["l1"]),
     ],
 )
 def test_what_is_typed_is_completed(root: Path, words: list[str], offered: list[str]) -> None:

@@ -74,7 +74,12 @@ def _teams(directory: Directory) -> Iterable[tuple[str, str]]:
     return directory.teams.items()
 
 
+def _anybody(directory: Directory) -> Iterable[tuple[str, str]]:
+    return (*_persons(directory), *_teams(directory), *directory.sites.items())
+
+
 persons = _from_directory(_persons)
+anybody = _from_directory(_anybody)
 teams = _from_directory(_teams)
 
 

@@ -40,7 +40,7 @@ class Words(TypedDict):
     help="Calendars of these kinds, divided by commas; without it all but people.",
 )  # fmt: skip
 @click.option(
-    "--only", metavar="NAME", multiple=True, shell_complete=complete.persons,
+    "--only", metavar="NAME", multiple=True, shell_complete=complete.anybody,
     help="Only the calendars of this person, team or site; may be given more than once.",
 )  # fmt: skip
 @click.option(

@@ -178,8 +178,9 @@ class Writer:
 
     def _vevent(self, event: Event, uid: str, when: bytes, lines: tuple[bytes, ...]) -> bytes:
         stamp = self._stamp(event.changed or self._plan.revised, event.sequence)
+        alarm = lines[-1] if event.status is not Status.CANCELLED else b""
         begin = (b"BEGIN:VEVENT\r\nUID:", uid.encode(), ical.EOL, stamp, when)
-        return b"".join((*begin, *lines[:-1], self._organizer, lines[-1], b"END:VEVENT\r\n"))
+        return b"".join((*begin, *lines[:-1], self._organizer, alarm, b"END:VEVENT\r\n"))
 
     def _frame(self, event: Event, minutes: int, *, busy: bool, task: Words | None = None) -> Frame:
         surprise, live = event.visibility is Visibility.SURPRISE, event.status is not Status.CANCELLED

@@ -65,8 +65,9 @@ class Source:
         return self.title((person.name if person else ident) if self.names else "")
 
     def secret(self, folder: str, ident: str) -> str:
-        """Return the name of a file that nobody guesses."""
-        return f"{folder}{safe_name(ident)}-{token(self.plan.calendar_id, f'calendar {ident}')}"
+        """Return a file name that nobody guesses; ``{}`` in the folder stands for the safe name."""
+        safe = safe_name(ident)
+        return f"{folder.replace('{}', safe)}/{safe}-{token(self.plan.calendar_id, f'calendar {ident}')}"
 
 
 def of_kind(kind: Kind, source: Source) -> Iterator[Calendar]:
@@ -114,13 +115,13 @@ def _sites(source: Source) -> Iterator[Calendar]:
 
 
 def _owners(source: Source) -> Iterator[Calendar]:
-    chosen: dict[str, list[Event]] = {}
+    chosen: defaultdict[str, list[Event]] = defaultdict(list)
     for event in source.events:
         if event.owner is not None:
-            chosen.setdefault(event.owner, []).append(event)
+            chosen[event.owner].append(event)
     for owner, own in sorted(chosen.items()):
         person = source.inputs.people.persons.get(owner)
-        name = source.secret(f"private/{safe_name(owner)}/", owner)
+        name = source.secret("private/{}", owner)
         locale = person.locale if person else source.inputs.locale
         yield Calendar("owners", owner, name, source.personal(person, owner), locale, own, _duties)
 
@@ -143,7 +144,7 @@ def _people(source: Source) -> Iterator[Calendar]:
         teams = of_team[person.team] if person.team else []
         own = (source.events[n] for n in sorted((*of_person[person.id], *teams, *of_site[person.site])))
         here = [event for event in own if why_not(person.id, event.date, source.inputs.people) is None]
-        name, title = source.secret("share/people/", person.id), source.personal(person, person.id)
+        name, title = source.secret("share/people", person.id), source.personal(person, person.id)
         yield Calendar("people", person.id, name, title, person.locale, here, _view_of(person.id))
 
 
@@ -154,7 +155,7 @@ def _organisers(source: Source) -> Iterator[Calendar]:
     seen = [event for event in source.events if event.live and not secret_from(event, readers)]
     chosen = [event for event in seen if ordered(event) or invited(event)]
     locale = next((source.inputs.people.persons[one].locale for one in organisers), source.inputs.locale)
-    name = source.secret("private/organisers/", "organisers")
+    name = source.secret("private/organisers", "organisers")
     title = source.title(phrases.ORGANISERS.say(locale))
     todo = tuple(chores(seen))
     yield Calendar("organisers", "", name, title, locale, chosen, _chores, todo)

@@ -61,9 +61,7 @@ class Maker:
             inputs.locale, words.freeze, sorted(inputs.settings.sites), plan.year, plan.calendar_id,
             calendar.chores,
         )  # fmt: skip
-        digest = hashlib.sha256(repr(whole).encode())
         times, said = cache(str), words.said_of_owned if calendar.kind in _DONE else words.said_of_received
-        for event in calendar.events:
-            since = times(event.changed or plan.revised)
-            digest.update(f"{event.uid} {event.sequence} {since} {event.live:d} {said(event)}\n".encode())
-        return digest.hexdigest()
+        revised = plan.revised
+        lines = [f"{e.uid} {e.sequence} {times(e.changed or revised)} {said(e)}" for e in calendar.events]
+        return hashlib.sha256("\n".join((repr(whole), *lines)).encode()).hexdigest()

@@ -95,7 +95,8 @@ class Wording:
 
     def said_of_owned(self, event: Event) -> str:
         """Return all that the inputs add to an event for the one who does it, to be digested."""
-        return f"{self._marked(event.recipients)} {self.card(event)}"
+        whom = self._marked(event.recipients)
+        return f"{whom} {self.card(event)}" if event.fixed or self._stories else whom
 
     def _mark_names(self, recipients: tuple[str, ...]) -> str:
         known = "".join(f" {one} {one in self.public:d}" for one in recipients)

@@ -8,7 +8,7 @@ from samples import INPUTS, PLAN
 from csweek.folder import template
 from csweek.model.inputs import Inputs, Team
 from csweek.model.plan import Event, Plan
-from csweek.render.announcements.documents import CHANNELS, documents
+from csweek.render.announcements.documents import CHANNELS, Layout, documents
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.kinds import KINDS, Ask, announcements
 from csweek.render.announcements.newsroom import Circle, Newsroom
@@ -40,7 +40,7 @@ def announced(
     made = announcements(room, Press(room.reader), (KINDS[kind], ask), met)
     found = {
         one.name: one.content.decode()
-        for one in documents(made, [CHANNELS[name] for name in channels], room.reader, met)
+        for one in documents(made, [CHANNELS[name] for name in channels], Layout.of(room), met)
     }
     assert faults is not None or not list(met)
     return found

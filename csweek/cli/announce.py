@@ -26,9 +26,9 @@ from csweek.cli import complete, options
 @click.option("--locale", metavar="LOCALE", help="The language to print, like sv.")
 @click.option(
     "--channel", "channels", metavar="NAME", multiple=True, shell_complete=complete.channels,
-    help="txt, md, html, eml, slack, mrkdwn or teams; may be given more than once.",
+    help="txt, md, html, eml, slack, mrkdwn, teams or pdf (a poster); may be given more than once.",
 )  # fmt: skip
-@options.out("Write files below DIR, in every language and channel unless told otherwise.")
+@options.out("Write files below DIR, in every language and channel (posters apart) unless told otherwise.")
 @options.dry_run
 @options.year
 @options.today

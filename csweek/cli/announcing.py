@@ -14,7 +14,7 @@ from csweek.model.basics import Year, iso_week
 from csweek.model.plan import Document, Event, Plan
 from csweek.names import near
 from csweek.render.announcements.announcement import Announcement
-from csweek.render.announcements.documents import CHANNELS, Channel, documents
+from csweek.render.announcements.documents import CHANNELS, Channel, Layout, documents
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.invitation import is_talk
 from csweek.render.announcements.kinds import KINDS, Ask, Kind, announcements, offers
@@ -29,6 +29,8 @@ from csweek.render.templates import TemplateError
 WEEKLY = "weekly"
 PAPER = frozenset({"pdf"})
 """Channels that cannot be printed on a terminal."""
+TEXTS = tuple(channel for channel in CHANNELS.values() if channel.id not in PAPER)
+"""Channels that are written where none is named."""
 _NO_LOCALE = (
     "--locale says which language to print",
     "leave it out: a team's note is in its language, and files are written in every one",
@@ -165,14 +167,14 @@ def listing(at: Desk, chosen: Chosen) -> None:
 
 
 def write(at: Desk, chosen: Chosen, *, dry_run: bool) -> None:
-    """Write what is wanted in its channels, every channel where none was named.
+    """Write what is wanted in its channels, all but posters where none was named.
 
     Raises CsweekError, once all else is written, for what could not be.
     """
     if chosen.locale:
         raise UsageError(*_NO_LOCALE)
     room = newsroom(at, at.plan)
-    channels = chosen.channels or (() if chosen.faults else tuple(CHANNELS.values()))
+    channels = chosen.channels or (() if chosen.faults else TEXTS)
     put(made(at, room, chosen, channels), at.out, dry_run=dry_run)
     finish(room, chosen)
 
@@ -204,7 +206,7 @@ def print_(at: Desk, chosen: Chosen) -> None:
 def made(at: Desk, room: Newsroom, chosen: Chosen, channels: Sequence[Channel]) -> Iterator[Document]:
     """Yield the documents that are wanted, telling who was left out; what fails is noted."""
     names = set[str]()
-    for one in documents(announced(at, room, chosen), channels, at.template, chosen.faults):
+    for one in documents(announced(at, room, chosen), channels, Layout.of(room), chosen.faults):
         if one.name not in names:  # in a year, a month's figures are the latest until the next ones come
             names.add(one.name)
             yield one
@@ -236,7 +238,7 @@ def week(at: Desk, monday: date) -> Iterator[Document]:
     """Yield the note of a week for everyone, in every channel."""
     ask = Ask(monday)
     chosen = Chosen(((KINDS[WEEKLY], ask),), (), Faults(), None, False, ask)
-    yield from made(at, newsroom(at, at.plan), chosen, tuple(CHANNELS.values()))
+    yield from made(at, newsroom(at, at.plan), chosen, TEXTS)
 
 
 def _beforehand(at: Desk, chosen: Chosen) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from csweek.cli.session import session
 from csweek.cli.streams import give_json, say, tell
 from csweek.errors import CsweekError, Problem, UsageError
 from csweek.render.announcements.announcement import Announcement
-from csweek.render.announcements.documents import CHANNELS, documents
+from csweek.render.announcements.documents import CHANNELS, Layout, documents
 from csweek.send.deliver import Pace, deliver
 from csweek.send.letters import ClosedError, Fate, Letter, Line, Result, State, Ticket
 from csweek.store.outbox import Outbox
@@ -72,7 +72,8 @@ def _letters(at: Desk, made: Iterable[Announcement], chosen: Chosen, order: Orde
     """Yield a letter for each reader or channel of each announcement."""
     wanted = {one.stem: one for one in made if _wanted(at, one, chosen, order)}
     channel = CHANNELS[LAYOUTS[order.by]]
-    for document in documents(wanted.values(), [channel], at.template, chosen.faults):
+    layout = Layout(at.template, at.inputs.settings.organisation, at.plan.revised)
+    for document in documents(wanted.values(), [channel], layout, chosen.faults):
         stem = document.name.removesuffix(channel.ending)
         for name, to in _readers(at, wanted[stem], order):
             yield Letter(Ticket(stem, to), document.content, name)

@@ -20,7 +20,7 @@ from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Vis
 from csweek.model.inputs import Inputs, People, Person, Story, Team, ThemeTurn
 from csweek.model.plan import Event, Key, Plan
 from csweek.read.theme import read_theme
-from csweek.render.announcements.documents import CHANNELS, documents
+from csweek.render.announcements.documents import CHANNELS, Layout, documents
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.kinds import KINDS, Ask, announcements
 from csweek.render.announcements.newsroom import Newsroom
@@ -96,10 +96,11 @@ def main() -> None:
     plan, inputs = sample(teams)
     clock, processor, count, faults = time.perf_counter(), time.process_time(), 0, Faults()
     room, press = Newsroom(plan, inputs, YEAR.first, template), Press(template)
+    layout = Layout.of(room)
     for kind, day in of_year(plan.year):
         ask = Ask(day, tuple(inputs.people.teams))
         made = announcements(room, press, (KINDS[kind], ask), faults)
-        count += sum(1 for _ in documents(made, (channel,), template, faults))
+        count += sum(1 for _ in documents(made, (channel,), layout, faults))
     clock, processor = time.perf_counter() - clock, time.process_time() - processor
     assert not list(faults)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -26,6 +26,7 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     GIVEN: ("first name", "given name", "forename", "förnamn", "ime"),
     FAMILY: ("last name", "surname", "family name", "efternamn", "성", "prezime"),
     "called": (
+        "what should we call you", "vad ska vi kalla dig", "어떻게 불러 드릴까요", "kako da te zovemo",
         "called", "preferred name", "nickname", "goes by", "known as", "tilltalsnamn", "kallas", "smeknamn",
         "호칭", "별명", "nadimak", "zovemo",
     ),
@@ -34,6 +35,7 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
         "직책", "직위", "직급", "titula", "radno mjesto", "pozicija", "zanimanje",
     ),
     "email": (
+        "your e-mail address", "din e-postadress", "이메일 주소를 알려 주세요", "tvoja e-mail adresa",
         "email", "e-mail", "mail", "e-mail address", "email address", "work email", "e-post", "epost",
         "mejl", "mail adress", "e-postadress", "이메일", "메일", "이메일 주소", "전자우편", "e-pošta",
         "email adresa", "e-mail adresa", "elektronska pošta",
@@ -65,12 +67,21 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
         "kraj rada", "zadnji dan", "posljednji dan",
     ),
     "birthday": (
+        "if we may remember your birthday, on which day and in which month is it",
+        "om vi får uppmärksamma din födelsedag, vilken dag är det", "생일을 기억해 드려도 된다면 언제인가요",
+        "ako smijemo obilježiti tvoj rođendan, kada je",
         "birthday", "birth date", "date of birth", "birthdate", "dob", "födelsedag", "födelsedatum", "생일",
         "생년월일", "rođendan", "datum rođenja",
     ),
-    "thanks": ("thanks", "recognition", "tack", "감사", "인정 방식", "zahvala", "zahvale"),
+    "thanks": (
+        "thanks", "recognition", "tack", "감사", "인정 방식", "zahvala", "zahvale",
+        "how would you like to be thanked", "hur vill du bli tackad", "어떻게 감사를 받고 싶으세요",
+        "kako želiš da ti se zahvali",
+    ),
     "celebrate": (
-        "celebrate", "celebrates", "fira", "firar", "축하", "기념", "slavi", "proslava", "obilježiti",
+        "which days may we remember", "vilka dagar får vi uppmärksamma", "어떤 날을 기억해 드릴까요",
+        "koje dane smijemo obilježiti", "celebrate", "celebrates", "fira", "firar", "축하", "기념", "slavi",
+        "proslava", "obilježiti",
     ),
     "work_days": ("work days", "working days", "workdays", "arbetsdagar", "근무일", "근무요일", "radni dani"),
     "leave": (
@@ -177,14 +188,15 @@ ROLES: Mapping[str, Role] = {
 
 THANKS: Mapping[str, Thanks] = {
     **dict.fromkeys((
-        "public", "offentlig", "offentligt", "öppet", "공개", "javno", "javna",
+        "public", "in public", "offentlig", "offentligt", "öppet", "공개", "공개적으로", "javno", "javna",
     ), Thanks.PUBLIC),
     **dict.fromkeys((
-        "private", "privat", "enskilt", "비공개", "개인적으로", "privatno", "privatna",
+        "private", "in private", "privat", "enskilt", "비공개", "개인적으로", "privatno", "privatna",
     ), Thanks.PRIVATE),
-    **dict.fromkeys(("never", "no", "aldrig", "nej", "inte", "안 함", "안함", "원하지 않음", "nikad",
-                     "nikada", "ne"),
-                    Thanks.NEVER),
+    **dict.fromkeys((
+        "never", "no", "not at all", "aldrig", "nej", "inte", "inte alls", "안 함", "안함", "원하지 않음",
+        "nikad", "nikada", "nikako", "ne",
+    ), Thanks.NEVER),
 }  # fmt: skip
 
 NOTHING = ("none", "no", "nothing", "-", "inget", "ingen", "nej", "없음", "nista", "nijedno", "ne")

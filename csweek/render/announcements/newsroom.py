@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from csweek.errors import Problem
-from csweek.model.basics import csw_monday, monday_of
+from csweek.model.basics import Span, csw_monday, monday_of
 from csweek.model.inputs import Inputs, Story, Team
 from csweek.model.plan import Event, Plan
 from csweek.render.announcements.voice import Vocabulary, Voice
@@ -29,7 +29,7 @@ class Newsroom:
     reader: Reader
     earlier: tuple[Event, ...] = ()
     _weeks: dict[date, Week] = field(default_factory=dict)
-    _stories: dict[tuple[date, date], tuple[Story, ...]] = field(default_factory=dict)
+    _stories: dict[Span, tuple[Story, ...]] = field(default_factory=dict)
     _voices: dict[str, Voice] = field(default_factory=dict)
 
     @cached_property
@@ -81,12 +81,12 @@ class Newsroom:
     def _hidden(self) -> frozenset[str]:
         return hidden_names(self.inputs)
 
-    def told(self, first: date, before: date) -> tuple[Story, ...]:
-        """Return the stories from one day until before another that may be told to others."""
-        if (first, before) not in self._stories:
+    def told(self, span: Span) -> tuple[Story, ...]:
+        """Return the stories of a span that may be told to others on its last day."""
+        if span not in self._stories:
             self._stories.clear()
-            self._stories[first, before] = may_be_told(self.inputs, self._hidden, first, before)
-        return self._stories[first, before]
+            self._stories[span] = may_be_told(self.inputs, self._hidden, span, span.last)
+        return self._stories[span]
 
     @cached_property
     def last_days(self) -> Mapping[str, date]:

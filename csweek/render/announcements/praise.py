@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from csweek.model.basics import Span
 from csweek.model.inputs import Inputs, Story, StoryKind
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.happenings import who
@@ -56,7 +57,7 @@ def stories(room: Newsroom, circle: Circle, day: date, kind: StoryKind) -> list[
 
     Those who read the organisation's language get all, others what is told in theirs or in that one.
     """
-    told = room.told(day - timedelta(days=DAYS[kind]), day + timedelta(days=1))
+    told = room.told(Span(day - timedelta(days=DAYS[kind]), day))
     mine = [story for story in told if story.kind == kind and _is_for(room.inputs, circle, story)]
     return sorted(mine, key=lambda story: story.date, reverse=True)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
 
-from csweek.model.basics import Audience, Day, Occasion, Practice, Thanks, Visibility
+from csweek.model.basics import Audience, Day, Occasion, Practice, Span, Thanks, Visibility
 from csweek.model.inputs import Inputs, Person, Story, Team
 from csweek.model.plan import Event
 from csweek.names import fold
@@ -114,7 +114,8 @@ class Week:
 
     @cached_property
     def _told(self) -> tuple[Story, ...]:
-        return may_be_told(self.inputs, self._hidden, self.monday - timedelta(days=STORY_DAYS), self.monday)
+        span = Span(self.monday - timedelta(days=STORY_DAYS), self.monday - timedelta(days=1))
+        return may_be_told(self.inputs, self._hidden, span, self.monday)
 
     @cached_property
     def _told_of(self) -> Mapping[str, list[Story]]:
@@ -138,14 +139,14 @@ class Week:
         return sorted(stories, key=lambda one: (persons[one.person].locale != locale, -one.date.toordinal()))
 
 
-def may_be_told(inputs: Inputs, hidden: frozenset[str], first: date, before: date) -> tuple[Story, ...]:
-    """Return the stories from one day until before another that may be told to others, as they stand.
+def may_be_told(inputs: Inputs, hidden: frozenset[str], span: Span, on: date) -> tuple[Story, ...]:
+    """Return the stories of a span that may be told to others on a day, as they stand.
 
     Their person agreed, is thanked in public and is there; an obstacle is answered; nobody is mentioned
     who does not want to be named (``hidden``: their ``hidden_names``).
     """
-    recent = (story for story in inputs.stories if first <= story.date < before)
-    return tuple(one for one in recent if _agreed(one, inputs, before) and not _mentions(one, hidden))
+    recent = (story for story in inputs.stories if story.date in span)
+    return tuple(one for one in recent if _agreed(one, inputs, on) and not _mentions(one, hidden))
 
 
 def _agreed(story: Story, inputs: Inputs, day: date) -> bool:

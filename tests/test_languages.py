@@ -1,15 +1,22 @@
 """A further language is made of files alone: csweek's own words, and the texts of themes."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
+import yaml
 from cli import workspace
 
+from csweek import render
 from csweek.bundled import PACKAGE, bundled, translations
+from csweek.model.basics import Words
 
 WORDS = {
     "Thank-you card": "Dankeskarte",
@@ -36,6 +43,27 @@ def test_there_are_no_further_languages_yet() -> None:
 def test_words_are_read_by_language_and_english_text(tmp_path: Path) -> None:
     (tmp_path / "de.yaml").write_text('Wow: Wow\n"{} min": "{} Min."\nTask:\n', encoding="utf-8")
     assert translations(tmp_path) == {"de": {"Wow": "Wow", "{} min": "{} Min."}}
+
+
+def phrases(found: object) -> Iterator[Words]:
+    """Every text of csweek's own in a module's value."""
+    if isinstance(found, Words):
+        yield found
+    parts = found.values() if isinstance(found, Mapping) else found if isinstance(found, tuple) else ()
+    for part in parts:
+        yield from phrases(part)
+
+
+def test_fixed_lines_address_nobody_in_bosnian() -> None:
+    """They are the same for ti and Vi, as csweek.yaml may ask for either."""
+    modules = [import_module(one.name) for one in walk_packages(render.__path__, "csweek.render.")]
+    texts = {
+        one.texts["bs"] for module in modules for value in vars(module).values() for one in phrases(value)
+    }
+    style = yaml.safe_load((Path(__file__).parent / "languages" / "bs.yaml").read_text(encoding="utf-8"))
+    patterns = [*style["forms"]["ti"], *style["forms"]["Vi"], r"^(Štampaj|Pozovi|Upiši|Označi|Probaj)\b"]
+    assert len(texts) > 100
+    assert [text for text in texts for pattern in patterns if re.search(pattern, text)] == []
 
 
 @pytest.fixture

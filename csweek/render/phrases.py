@@ -23,21 +23,21 @@ NEEDED_ON = words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Zakazan
 ON_CARD = words("On the card: {}", "På kortet: {}", "카드 문구: {}", "Na kartici: {}")
 TO_SAY = words("To say: {}", "Att säga: {}", "전할 말: {}", "Šta reći: {}")
 ORGANISERS = words("Organisers", "Arrangörer", "준비하는 사람", "Organizatori")
-ORDER = words("Order: {}", "Beställ: {}", "주문: {}", "Naruči: {}")
-INVITE = words("Invite: {}", "Bjud in: {}", "초대: {}", "Pozovi: {}")
+ORDER = words("Order: {}", "Beställ: {}", "주문: {}", "Naručiti: {}")
+INVITE = words("Invite: {}", "Bjud in: {}", "초대: {}", "Pozvati: {}")
 PRINT_WEEK = words(
     "Print the cards for week {}",
     "Skriv ut korten för vecka {}",
     "{}주차 카드 인쇄하기",
-    "Odštampaj kartice za {}. sedmicu",
+    "Odštampati kartice za {}. sedmicu",
 )
 MARK_WEEK = words(
     "Mark what was held in week {}",
     "Markera vad som blev av vecka {}",
     "{}주차에 한 일 표시하기",
-    "Označi šta je održano u {}. sedmici",
+    "Označiti šta je održano u {}. sedmici",
 )
-TYPE_THIS = words("Type: {}", "Skriv: {}", "입력할 명령: {}", "Ukucaj: {}")
+TYPE_THIS = words("Type: {}", "Skriv: {}", "입력할 명령: {}", "Ukucati: {}")
 
 PRACTICES: Mapping[Practice, Words] = MappingProxyType(
     {
@@ -68,7 +68,7 @@ NOT_100_MM = words(
     "Not 100 mm? Print at actual size.",
     "Inte 100 mm? Skriv ut i verklig storlek.",
     "100mm가 아닌가요? 실제 크기로 인쇄하세요.",
-    "Nije 100 mm? Štampaj u stvarnoj veličini.",
+    "Nije 100 mm? Štampati u stvarnoj veličini.",
 )
 
 PROOF = words("Proof", "Provtryck", "교정용", "Probni otisak")
@@ -80,25 +80,25 @@ CALIBRATE = (
         "Print this at actual size, on both sides of one sheet, as you print the cards.",
         "Skriv ut detta i verklig storlek, på båda sidor av ett ark, så som korten skrivs ut.",
         "카드를 인쇄할 때와 같이 실제 크기로 한 장의 양면에 인쇄하세요.",
-        "Štampaj ovo u stvarnoj veličini, s obje strane jednog lista, kao što štampaš kartice.",
+        "Štampati ovo u stvarnoj veličini, s obje strane jednog lista, kao i kartice.",
     ),
     words(
         "Measure from the left edge of the paper to the upright line: it should be 20 mm.",
         "Mät från papperets vänsterkant till det lodräta strecket: det ska vara 20 mm.",
         "종이 왼쪽 끝에서 세로선까지 재세요. 20mm여야 합니다.",
-        "Izmjeri od lijeve ivice papira do uspravne crte: treba biti 20 mm.",
+        "Izmjeriti od lijeve ivice papira do uspravne crte: treba biti 20 mm.",
     ),
     words(
         "Measure from the upper edge to the level line: it should be 20 mm too.",
         "Mät från överkanten till det vågräta strecket: det ska också vara 20 mm.",
         "위쪽 끝에서 가로선까지 재세요. 역시 20mm여야 합니다.",
-        "Izmjeri od gornje ivice do vodoravne crte: također treba biti 20 mm.",
+        "Izmjeriti od gornje ivice do vodoravne crte: također treba biti 20 mm.",
     ),
     words(
         "Take each from 20 and give it to {option}: with 19.2 and 20.5 mm it is {option} 0.8mm,-0.5mm.",
         "Dra måtten från 20 och skriv: vid 19,2 och 20,5 mm är det {option} 0.8mm,-0.5mm.",
         "20에서 잰 값을 빼서 적으세요. 19.2mm와 20.5mm라면 {option} 0.8mm,-0.5mm입니다.",
-        "Oduzmi mjere od 20 i upiši: za 19,2 i 20,5 mm to je {option} 0.8mm,-0.5mm.",
+        "Oduzeti mjere od 20 i upisati: za 19,2 i 20,5 mm to je {option} 0.8mm,-0.5mm.",
     ),
     words(
         "The lines with ends below are 100 mm long. If they are not, the printer scales: choose actual size.",

@@ -23,19 +23,19 @@ READY = words(
     "Paper: the ready-cut sheets of this name, through the manual tray. Try one sheet of plain paper first.",
     "Papper: de färdigskurna arken med detta namn, genom det manuella facket. Prova först på vanligt papper.",
     "용지: 이 이름의 재단 용지를 수동 급지함에 넣으세요. 먼저 보통 종이로 시험해 보세요.",
-    "Papir: gotovo izrezani listovi ovog imena, kroz ručni uložak. Prvo probaj na običnom papiru.",
+    "Papir: gotovo izrezani listovi ovog imena, kroz ručni uložak. Prvo probati na običnom papiru.",
 )
 SIZE = words(
     "Print at actual size (100 %), never 'fit to page'. The line below is then 100 mm long.",
     "Skriv ut i verklig storlek (100 %), aldrig 'anpassa till sidan'. Strecket nedan är då 100 mm långt.",
     "실제 크기(100%)로 인쇄하고 '페이지에 맞춤'은 쓰지 마세요. 그러면 아래 선이 100mm입니다.",
-    "Štampaj u stvarnoj veličini (100 %), nikad 'prilagodi stranici'. Crta ispod je tada duga 100 mm.",
+    "Štampati u stvarnoj veličini (100 %), nikad 'prilagodi stranici'. Crta ispod je tada duga 100 mm.",
 )
 BACKS = words(
     "Print on both sides, flipped on the {edge}.",
     "Skriv ut på båda sidor, vänd längs {edge}.",
     "양면으로 인쇄하고 {edge}로 넘기세요.",
-    "Štampaj obostrano, okretanje po {edge}.",
+    "Štampati obostrano, okretanje po {edge}.",
 )
 LONG = words("long edge", "långsidan", "긴 쪽", "dužoj ivici")
 SHORT = words("short edge", "kortsidan", "짧은 쪽", "kraćoj ivici")

@@ -52,7 +52,7 @@ HOW_TO_TICK = words(
     "Write x where it was held, save, and give the file to: csweek done --from FILE",
     "Skriv x där det blev av, spara, och ge filen till: csweek done --from FIL",
     "진행한 일에 x를 적고 저장한 뒤 csweek done --from 파일 을 실행하세요.",
-    "Upiši x gdje je održano, sačuvaj i pokreni: csweek done --from FAJL",
+    "Upisati x gdje je održano, sačuvati i pokrenuti: csweek done --from FAJL",
 )
 TICK_OR_NOT = words(
     "x, or leave it empty.", "x, eller lämna tomt.", "x를 적거나 비워 두세요.", "x, ili ostavi prazno."

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import samples
 from click.testing import CliRunner, Result
+from keeping import keep
 
 from csweek.cli.group import csweek
-from csweek.model.plan import Directory, Plan, Revision
+from csweek.model.plan import Directory, Plan
 from csweek.store import Store
 
 PEOPLE = """\
@@ -67,5 +68,5 @@ def saved(root: Path, plan: Plan = samples.PLAN) -> Path:
     (root / "csweek.yaml").write_text("theme: service-as-a-power\n", encoding="utf-8")
     with Store.open(root, create=True) as store:
         directory = Directory.of(samples.INPUTS, date(2027, 1, 4))
-        store.save(Revision(plan, added=plan.events), directory, {})
+        keep(store, plan, directory, {})
     return root

@@ -38,9 +38,9 @@ from csweek.model.inputs import Inputs, PerYear, Settings, Site, ThemeTurn, Work
 from csweek.model.plan import Event, Key, Plan
 from csweek.plan.build import Built, build
 from csweek.plan.days import days
-from csweek.plan.events import uid
 from csweek.plan.measure import asks, evenness
 from csweek.plan.year import day_after, year_for
+from csweek.rows import uid
 
 REVISED = datetime(2026, 11, 21, 9, tzinfo=UTC)
 CALENDAR = UUID(int=7)

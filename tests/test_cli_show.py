@@ -7,8 +7,9 @@ import pytest
 import samples
 from cli import call, saved
 from click.testing import Result
+from keeping import keep
 
-from csweek.model.plan import Directory, Revision
+from csweek.model.plan import Directory
 from csweek.store import Store
 
 EVENT_KEYS = {
@@ -144,7 +145,7 @@ def test_a_changed_input_is_warned_of_and_strict_fails(tmp_path: Path) -> None:
     (root / "people.csv").write_text("name\nAnna\n")
     with Store.open(root, create=True) as store:
         directory = Directory.of(samples.INPUTS, samples.YEAR.first)
-        store.save(Revision(samples.PLAN), directory, {"people.csv": "0" * 64, "gone.csv": "0" * 64})
+        keep(store, samples.PLAN, directory, {"people.csv": "0" * 64, "gone.csv": "0" * 64})
     result = show(root, "week", "1")
     assert result.exit_code == 0
     assert "gone.csv, people.csv changed since the last plan" in result.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "csweek"
-BASE = {"model", "errors", "names", "bundled", "folder", "zones", "address"}
+BASE = {"model", "errors", "names", "bundled", "folder", "zones", "address", "rows"}
 MAY = {
     "model": set[str](),
     "errors": {"model"},
@@ -15,6 +15,7 @@ MAY = {
     "folder": {"bundled"},
     "zones": set[str](),
     "address": set[str](),
+    "rows": {"model", "zones"},
     "icscheck": {"model", "errors", "names", "zones"},
     "read": BASE | {"icscheck"},
     "plan": BASE,

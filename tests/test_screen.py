@@ -12,7 +12,7 @@ from csweek.model.basics import Audience, Status, Year, csw_monday
 from csweek.model.plan import Directory, Revision
 from csweek.render.screen import days, pages, plan, text, theme
 from csweek.render.screen import year as grid
-from csweek.render.screen.plan import Asked, Money
+from csweek.render.screen.plan import Asked, Differences, Money
 from csweek.render.screen.year import View
 
 DIRECTORY = Directory.of(samples.INPUTS, date(2027, 1, 4))
@@ -290,9 +290,13 @@ def test_an_event_says_everything_about_itself() -> None:
 # --- a new plan ----------------------------------------------------------------------------------
 
 
+def told(revision: Revision) -> list[str]:
+    return plain(plan.changes(VIEW, Differences.of(revision), len(EVENTS)))
+
+
 def test_a_first_plan_is_counted_and_one_without_change_says_so() -> None:
-    assert plain(plan.changes(VIEW, Revision(samples.PLAN, added=EVENTS))) == ["A new year: 7 events."]
-    assert plain(plan.changes(VIEW, Revision(samples.PLAN))) == ["Nothing has changed since the last plan."]
+    assert told(Revision(samples.PLAN, added=EVENTS)) == ["A new year: 7 events."]
+    assert told(Revision(samples.PLAN)) == ["Nothing has changed since the last plan."]
 
 
 def test_changes_say_from_when_to_when() -> None:
@@ -301,7 +305,7 @@ def test_changes_say_from_when_to_when() -> None:
     revision = Revision(
         samples.PLAN, EVENTS[4:5], ((EVENTS[3], later), (EVENTS[0], hour)), EVENTS[5:6], EVENTS[6:7]
     )
-    lines = plain(plan.changes(VIEW, revision))
+    lines = told(revision)
     assert [line for line in lines if not line.startswith(" ")] == [
         "+ 1 event added", "> 2 events moved", "~ 1 event changed", "- 1 event cancelled",
     ]  # fmt: skip
@@ -312,7 +316,7 @@ def test_changes_say_from_when_to_when() -> None:
 
 def test_many_changes_are_counted() -> None:
     many = tuple(replace(EVENTS[3], id=f"e{n}") for n in range(20))
-    assert "  and 12 more" in plain(plan.changes(VIEW, Revision(samples.PLAN, cancelled=many)))
+    assert "  and 12 more" in told(Revision(samples.PLAN, cancelled=many))
 
 
 def test_what_a_year_asks_names_the_highest_first_and_who_is_over_the_limit() -> None:

@@ -1,8 +1,7 @@
 """From what a workspace says to a saved plan: built, shown, asked about, kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,15 +15,15 @@ from csweek.cli.session import as_json, session
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.cli.workspace import Read
 from csweek.errors import StoreError
-from csweek.model.basics import Status
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Contact, Directory, Event, Plan, Revision
-from csweek.plan.build import Built, build
-from csweek.plan.measure import Asks, asks
+from csweek.plan.asks import Asks, ahead, asks, by_week
+from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.year import year_for
 from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
 from csweek.render.tables import as_json as row
+from csweek.rows import Plain
 from csweek.store import Store
 
 MANY = 0.1
@@ -37,13 +36,6 @@ class Wish(NamedTuple):
     dry_run: bool = False
     yes: bool = False
     afresh: bool = False
-
-
-class Draft(NamedTuple):
-    """A plan that is not saved yet, and the one before it."""
-
-    before: Plan
-    built: Built
 
 
 def preview(inputs: Inputs, theme: str | None) -> None:
@@ -62,59 +54,41 @@ def update(root: Path, read: Read, wish: Wish) -> None:
     Raises StoreError when the user does not want much of the future cancelled.
     """
     with Store.open(root, create=not wish.dry_run) as store:
-        draft = _draft(store, read.inputs, afresh=wish.afresh)
+        built = _built(store, read.inputs, afresh=wish.afresh)
         names = _names(read.inputs, store.directory().persons)
-        _show(draft.built, read.inputs, names, saved=not wish.dry_run)
+        _show(built, read.inputs, names, saved=not wish.dry_run)
         if wish.dry_run:
             tell("\nA dry run: nothing was saved.")
             return
         if not wish.yes and not wish.afresh:
-            _ask(draft)
-        _save(store, draft, read)
+            _ask(built)
+        _save(store, built, read)
     tell(f"\nSaved. {again(session().folder)} show today is where to begin.")
 
 
 def keep(root: Path, read: Read) -> Built:
     """Bring the workspace's plan up to date and save it, without a word."""
     with Store.open(root, create=True) as store:
-        draft = _draft(store, read.inputs, afresh=False)
-        _save(store, draft, read)
-    return draft.built
+        built = _built(store, read.inputs, afresh=False)
+        _save(store, built, read)
+    return built
 
 
-def _draft(store: Store, inputs: Inputs, *, afresh: bool) -> Draft:
-    year, today, now = year_for(inputs.settings, session().today), session().today, options.now()
-    calendar = store.calendar_id(inputs.settings.calendar_id)
-    before = store.plan(year.label) or Plan(year, (), 0, now, calendar, store.next_serial())
-    aside = _set_aside(before, today, now) if afresh else ()
+def _built(store: Store, inputs: Inputs, *, afresh: bool) -> Built:
+    year, today = year_for(inputs.settings, session().today), session().today
+    before = store.table(year, store.calendar_id(inputs.settings.calendar_id))
     with working(f"Planning {year.label}"):
-        built = build(inputs, year, today, _without(before, aside), now, calendar)
-    cancelled = (*aside, *built.revision.cancelled)
-    return Draft(before, replace(built, revision=replace(built.revision, cancelled=cancelled)))
+        return bring_up_to_date(inputs, before, today, options.now(), afresh=afresh)
 
 
-def _save(store: Store, draft: Draft, read: Read) -> None:
-    store.save(draft.built.revision, Directory.of(read.inputs, session().today), read.files)
+def _save(store: Store, built: Built, read: Read) -> None:
+    store.save(built.table, built.changes, Directory.of(read.inputs, session().today), read.files)
 
 
-def _set_aside(before: Plan, today: date, now: datetime) -> tuple[Event, ...]:
-    """Return what was chosen and is still ahead, cancelled, so that it is dealt again."""
-    return tuple(
-        replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed=now)
-        for event in before.live
-        if event.date >= today and event.status is Status.PLANNED and not (event.fixed or event.by_hand)
-    )
-
-
-def _without(before: Plan, aside: Iterable[Event]) -> Plan:
-    cancelled = {event.id: event for event in aside}
-    return replace(before, events=tuple(cancelled.get(event.id, event) for event in before.events))
-
-
-def _ask(draft: Draft) -> None:
+def _ask(built: Built) -> None:
     """Ask before much of the future is cancelled."""
-    future = sum(event.date >= session().today for event in draft.before.live)
-    gone = len(draft.built.revision.cancelled)
+    gone = len(built.changes.cancelled)
+    future = ahead(built.table, session().today) + gone
     if gone <= MANY * future:
         return
     question = f"\n{gone} of the {future} events still ahead would be cancelled. Save this plan?"
@@ -129,28 +103,46 @@ def _names(inputs: Inputs, before: Mapping[str, Contact]) -> Directory:
 
 
 def _show(built: Built, inputs: Inputs, names: Directory, *, saved: bool) -> None:
-    asked = asks(built.revision.plan, inputs)
+    asked = asks(built.table, inputs)
     if session().json:
         give_json(_json(built, asked, inputs.locale, saved=saved))
     else:
-        say("\n".join(_lines(built.revision, asked, inputs, names)))
+        say("\n".join(_lines(built, asked, inputs, names)))
     session().warn(built.warnings)
 
 
-def _lines(revision: Revision, asked: Asks, inputs: Inputs, names: Directory) -> Iterator[str]:
-    plan = revision.plan
-    view = grid.View(plan.year, names, session().today, columns())
-    load = grid.load_of(plan.year, plan.events)
+def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory) -> Iterator[str]:
+    year = built.table.year
+    view = grid.View(year, names, session().today, columns())
+    load = by_week(built.table)
     owners = [
-        screen.Asked(view.directory.name(one.owner), one.mean, one.most, grid.number(plan.year, one.fullest))
+        screen.Asked(view.directory.name(one.owner), one.mean, one.most, grid.number(year, one.fullest))
         for one in asked.loads
     ]
     money = screen.Money(asked.currency, asked.money, asked.budget)
-    yield from screen.changes(view, revision)
+    yield from screen.changes(view, _differences(built), asked.events)
     yield ""
     yield from grid.year(view, load)
     yield ""
     yield from screen.asks(view, load, owners, inputs.settings.limits.owner_minutes_per_week, money)
+
+
+def _differences(built: Built) -> screen.Differences:
+    """Return what is to be told of the changes; of each kind only the events that are shown are made."""
+    table, changes = built.table, built.changes
+    few = screen.SHOWN
+
+    def shown(rows: Sequence[Plain]) -> list[Event]:
+        return table.events(rows[:few])
+
+    moved = changes.moved[:few]
+    pairs = zip(shown([old for old, _ in moved]), shown([new for _, new in moved]), strict=True)
+    return screen.Differences(
+        screen.Some(len(changes.added), shown(changes.added)),
+        screen.Some(len(changes.moved), list(pairs)),
+        screen.Some(len(changes.changed), shown([new for _, new in changes.changed])),
+        screen.Some(len(changes.cancelled), shown([new for _, new in changes.cancelled])),
+    )
 
 
 def _json(built: Built, asked: Asks, locale: str, *, saved: bool) -> object:

@@ -13,7 +13,7 @@ from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, days
 from csweek.plan.demand import Subject
 from csweek.plan.hours import Window, moments_of
-from csweek.plan.keep import owner_there
+from csweek.plan.keep import UNHELD, owner_there
 from csweek.plan.ledger import Ledger, occupied
 from csweek.plan.owners import Owners
 from csweek.plan.year import is_holiday
@@ -70,7 +70,7 @@ class _Rules:
         owner = event.owner
         if owner is None:
             return
-        if not owner_there(owner, event, 1 << self.days.index(event.date), self.days):
+        if not owner_there(owner, event.channel, self.days.index(event.date), self.days):
             yield self._absent(owner, event.date)
         subject = self._subject(event)
         if event.reason.get("owner_why") == "hand" and subject:
@@ -151,12 +151,13 @@ class _Rules:
         weeks = dict.fromkeys(mark for event in events for mark in self._weeks(event))
         owners = {owner for owner, _ in weeks}
         limit = self.inputs.settings.limits.owner_minutes_per_week
-        ledger = Ledger(limit)
+        ledger = Ledger(limit, self.days)
         for event in self.plan.events:
-            if event.owner in owners:
-                ledger.stand(event, self.days)
+            if event.owner in owners and event.status not in UNHELD:
+                before, ahead = (event.prepare.minutes, event.prepare.weeks) if event.prepare else (0, 0)
+                ledger[event.owner or ""].give(self.days.index(event.date), event.minutes, before, ahead)
         for owner, week in weeks:
-            minutes = ledger.week_minutes(owner, week)
+            minutes = ledger[owner].minutes[week]
             if minutes > limit:
                 when = iso_week(self.plan.year.monday(week))
                 yield f"{self._name(owner)} gives {minutes} minutes in {when}, over the limit of {limit}"

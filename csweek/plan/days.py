@@ -124,19 +124,38 @@ def week(mask: int, number: int) -> int:
     return mask & (WEEK << 7 * number)
 
 
+_WEEKDAYS = tuple(tuple(day for day in range(7) if mask >> day & 1) for mask in range(WEEK + 1))
+
+
+def weekdays(mask: int) -> tuple[int, ...]:
+    """Return the weekdays of a week's seven bits, Monday being 0."""
+    return _WEEKDAYS[mask]
+
+
+@cache
+def by_week(mask: int, weeks: int) -> bytes:
+    """Return the days of each week in a mask, as seven bits."""
+    # Sevens out of a string are faster than shifting an integer of hundreds of bits for every week.
+    text = f"{mask:0{7 * weeks}b}"[-7 * weeks :]
+    return bytes(int(text[end - 7 : end], 2) for end in range(7 * weeks, 0, -7))
+
+
 @cache
 def bits(mask: int) -> tuple[int, ...]:
     """Return the days of a mask, in order."""
-    return tuple(index for index in range(mask.bit_length()) if mask >> index & 1)
+    weeks = mask.bit_length() // 7 + 1
+    return tuple(
+        7 * number + day for number, there in enumerate(by_week(mask, weeks)) for day in _WEEKDAYS[there]
+    )
 
 
 @cache
 def per_week(mask: int, weeks: int) -> tuple[int, ...]:
     """Return how many days of each week are in a mask."""
-    return tuple((mask >> 7 * number & WEEK).bit_count() for number in range(weeks))
+    return tuple(len(_WEEKDAYS[there]) for there in by_week(mask, weeks))
 
 
 @cache
 def weeks_there(mask: int, weeks: int) -> int:
     """Return in how many weeks any day is in a mask."""
-    return sum(1 for number in per_week(mask, weeks) if number)
+    return weeks - by_week(mask, weeks).count(0)

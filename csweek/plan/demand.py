@@ -1,20 +1,16 @@
-"""What is owed to whom: every event of the year before it has a week, an hour or an owner."""
+"""What is owed to whom: the actions that the year offers, those whom they are for, and how often."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 
-from csweek.model.basics import GATHERING, Audience, Occasion, Practice, Span, Thanks
-from csweek.model.inputs import PERSONAL, Action, Anchor, Every, Inputs, On, Person, PerYear, Site, Theme
-from csweek.model.plan import Key
-from csweek.plan.anchors import occurrences
-from csweek.plan.days import Days, bits, spans, weeks_there
+from csweek.model.basics import GATHERING, Audience, Practice, Span, Thanks
+from csweek.model.inputs import Action, Anchor, Every, Inputs, On, Person, PerYear, Site, Theme
+from csweek.plan.days import Days, by_week, spans, weeks_there
 
 WEEKS_PER_MONTH = 52 / 12
-CHOSEN_BESIDE_FIXED = 100
-"""After this the chosen events of an action are numbered that has fixed days as well."""
-GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +39,10 @@ class Subject:
     """Their days as if nobody ever left, joined or was on leave."""
     team: str | None = None
     recipients: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One event to come: fixed on a day, or one of ``of`` turns within a window of days."""
-
-    key: Key
-    action: Action
-    subject: Subject
-    mask: int
-    """The days on which it may be."""
-    wish: float
-    """The ideal moment in days from the year's first; for a fixed one the day that was named."""
-    first: int
-    last: int
-    turn: int = 1
-    of: int = 1
-    fixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A given day on or near which the subject never works."""
-
-    action: Action
-    subject: str
-    day: date
+    weeks: bytes = b""
+    """Its days in each week of the year, as seven bits."""
+    mark: str = ""
+    """What tells it from every other subject; empty for a group, which is known by its people alone."""
 
 
 def offers(inputs: Inputs, days: Days) -> tuple[Offer, ...]:
@@ -138,15 +111,19 @@ def subjects(inputs: Inputs, days: Days, audience: Audience) -> tuple[Subject, .
     people = inputs.people
     if audience is Audience.PERSON:
         return tuple(_person(p, days) for p in people if p.thanks is not Thanks.NEVER)
+    weeks = days.year.weeks
     if audience is Audience.TEAM and people.teams:
         return tuple(
-            Subject(t.id, audience, t.site, days.team[t.id], days.team[t.id], t.id)
+            Subject(t.id, audience, t.site, mask, mask, t.id, (), by_week(mask, weeks), f"t:{t.id}")
             for t in people.teams.values()
+            for mask in (days.team[t.id],)
         )
-    return tuple(
-        Subject(site.id, Audience.ORGANISATION, site.id, days.site[site.id], days.site[site.id])
-        for site in staffed(inputs)
-    )
+    return tuple(_site(site.id, days.site[site.id], weeks) for site in staffed(inputs))
+
+
+def _site(site: str, mask: int, weeks: int) -> Subject:
+    there = by_week(mask, weeks)
+    return Subject(site, Audience.ORGANISATION, site, mask, mask, None, (), there, f"s:{site}")
 
 
 def staffed(inputs: Inputs) -> tuple[Site, ...]:
@@ -164,116 +141,29 @@ def _person(person: Person, days: Days) -> Subject:
         days.pattern[person.id],
         person.team,
         (person.id,),
+        by_week(days.person[person.id], days.year.weeks),
+        f"p:{person.id}",
     )
 
 
-# --- fixed days ----------------------------------------------------------------------------------
-
-
-def fixed(offer: Offer, subject: Subject, inputs: Inputs, days: Days) -> Iterator[Owed | Lost]:
-    """Yield the events on given days; one that finds no working day is named instead."""
-    wanted = _wanted(offer, subject, inputs, days)
-    for ordinal, (day, kind) in enumerate(wanted, 1):
-        index = days.index(day)
-        of_another_theme = offer.season >> index & 1 and not offer.mask >> index & 1
-        if of_another_theme or not days.open >> index & 1:
-            continue
-        mask = subject.mask & offer.mask & days.open
-        held = _held(kind, index, mask, subject.audience)
-        key = Key(days.year.label, offer.action.id, subject.id, ordinal)
-        if held is None:
-            yield Lost(offer.action, subject.id, day)
-        else:
-            yield Owed(key, offer.action, subject, mask, index, held, held, fixed=True)
-
-
-def _wanted(offer: Offer, subject: Subject, inputs: Inputs, days: Days) -> list[tuple[date, str]]:
-    """Return the days that the anchors name, in order, each with the kind of its anchor."""
-    site = inputs.settings.sites[subject.site]
-    person = inputs.people.persons[subject.id] if subject.audience is Audience.PERSON else None
-    return sorted(
-        (day, "date" if anchor.shift and anchor.kind in {"csw", "day-after"} else anchor.kind)
-        for anchor in offer.anchors
-        if _celebrated(anchor, person)
-        for day in occurrences(anchor, days.year, site, person)
-        if person is None or person.employed(day)
-    )
-
-
-def _celebrated(anchor: Anchor, person: Person | None) -> bool:
-    """Whether a person wants this occasion remembered; a personal day needs a person."""
-    if anchor.kind in PERSONAL and person is None:
-        return False
-    asked = anchor.kind in set(Occasion)
-    return not asked or (person is not None and Occasion(anchor.kind) in person.celebrate)
-
-
-def _held(kind: str, wanted: int, mask: int, audience: Audience) -> int | None:
-    """Return the day on which a fixed event is held: DESIGN.md's rule for days that nobody works on."""
-    if mask >> wanted & 1:
-        return wanted
-    before = next((day for day in reversed(bits(mask)) if wanted - 7 <= day < wanted), None)
-    after = next((day for day in bits(mask) if day > wanted), None)
-    monday = wanted - wanted % 7
-    match kind:
-        case "csw":
-            this_week = [day for day in (after, before) if day is not None and monday <= day < monday + 7]
-            return next(iter(this_week), after if audience is Audience.PERSON else None)
-        case "day-after" | "first-day" | "back-from-leave":
-            return after
-        case "anniversary" | "birthday" if before is None:
-            return after
-    return before
-
-
-# --- chosen days ---------------------------------------------------------------------------------
+# --- how often -----------------------------------------------------------------------------------
 
 
 def turns(offer: Offer, subject: Subject, days: Days) -> int:
     """Return how many chosen events are owed: in proportion to the days that are there, at least one."""
     mask = subject.mask & offer.mask & days.open
-    weeks = weeks_there(mask, days.year.weeks)
-    match offer.rhythm:
-        case PerYear(times) if mask:
-            whole = (subject.pattern & offer.season).bit_count()
-            owed = times * mask.bit_count() / max(1, whole) * min(1, days.year.weeks / 52)
-        case Every(number, unit) if mask:
+    if offer.rhythm is None or not mask:
+        return 0
+    return _turns_in(offer.rhythm, mask, subject.pattern & offer.season, days.year.weeks)
+
+
+@cache
+def _turns_in(rhythm: PerYear | Every, mask: int, whole: int, of_weeks: int) -> int:
+    """Return the turns of a rhythm in some days, of as many in a whole year."""
+    weeks = weeks_there(mask, of_weeks)
+    match rhythm:
+        case PerYear(times):
+            owed = times * mask.bit_count() / max(1, whole.bit_count()) * min(1, of_weeks / 52)
+        case Every(number, unit):
             owed = weeks / (number * (WEEKS_PER_MONTH if unit == "months" else 1))
-        case _:
-            return 0
     return min(weeks, max(1, int(owed + 0.5)))
-
-
-def chosen(
-    offer: Offer, subject: Subject, days: Days, places: Sequence[float], half: float
-) -> tuple[Owed, ...]:
-    """Return the chosen events at these places of the subject's own time, within ``half`` on either side.
-
-    Places and ``half`` are shares of the available days, from 0 to 1.
-    """
-    mask = subject.mask & offer.mask & days.open
-    there = bits(mask)
-    size, number = len(there), CHOSEN_BESIDE_FIXED if offer.anchors else 0
-
-    def day(place: float) -> int:
-        return there[min(max(int(place * size), 0), size - 1)]
-
-    return tuple(
-        Owed(
-            Key(days.year.label, offer.action.id, subject.id, number + turn),
-            offer.action,
-            subject,
-            mask,
-            day(place) + place * size % 1,
-            day(place - half),
-            day(place + half),
-            turn,
-            len(places),
-        )
-        for turn, place in enumerate(places, 1)
-    )
-
-
-def evenly(number: int, phase: float) -> tuple[float, ...]:
-    """Return that many places from 0 to 1, a step apart, the first one a phase of a step in."""
-    return tuple((turn + phase) / number for turn in range(number))

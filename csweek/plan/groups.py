@@ -7,11 +7,11 @@ from math import ceil
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Key
-from csweek.plan.days import Days, bits
-from csweek.plan.demand import Offer, Owed, Subject, subjects, turns
+from csweek.plan.acts import Act, Owed, Placed
+from csweek.plan.days import Days, bits, by_week
+from csweek.plan.demand import Subject, turns
 from csweek.plan.hours import meeting_window, moments
-from csweek.plan.place import Placed, Placer
+from csweek.plan.place import Placer
 from csweek.plan.reach import fewer
 
 Hours = tuple[tuple[int, int], ...]
@@ -25,39 +25,43 @@ class Rota:
     left: tuple[str, ...]
 
 
-def rota(offer: Offer, inputs: Inputs, placer: Placer, met: Mapping[str, int], numbers: Counter[str]) -> Rota:
+def rota(
+    act: Act,
+    everyone: Sequence[Subject],
+    inputs: Inputs,
+    placer: Placer,
+    met: Mapping[str, int],
+    numbers: Counter[str],
+) -> Rota:
     """Deal one action's rounds of groups.
 
     ``met`` tells how many of this year's groups somebody is in already, ``numbers`` the last ordinal
     by leader. Everyone is met once before anyone is met twice: a round takes those whose turn it is.
     """
     days = placer.days
-    joining = {s.id: fewer(turns(offer, s, days), offer.stretch) for s in _front_line(inputs, days)}
+    leaders = set(inputs.people.leaders)
+    joining = {
+        s.id: fewer(turns(act.offer, s, days), act.offer.stretch) for s in everyone if s.id not in leaders
+    }
     rounds = max(joining.values(), default=0)
     placed: list[Placed] = []
     left: list[str] = []
-    stretches = _stretches(offer, rounds, days)
+    stretches = _stretches(act, rounds)
     part = {p: _rounds_of(days.person[p], times, stretches)[met.get(p, 0) :] for p, times in joining.items()}
     for number in range(rounds):
         due = [p for p in joining if number in part[p]]
-        for owed in _round(offer, due, (number, rounds), stretches[number], placer, inputs):
+        for owed in _round(act, due, (number, rounds), stretches[number], placer, inputs):
             found = _seat(owed, placer, numbers)
             placed += found
-            left += [
-                p for p in owed.subject.recipients if not any(p in f.owed.subject.recipients for f in found)
-            ]
+            if len(found) != 1:
+                seated = {person for one, _ in found for person in one.subject.recipients}
+                left += [p for p in owed.subject.recipients if p not in seated]
     return Rota(tuple(placed), tuple(dict.fromkeys(left)))
 
 
-def _front_line(inputs: Inputs, days: Days) -> list[Subject]:
-    """Return those whom leaders sit down with: everyone but the leaders and who wants no thanks."""
-    leaders = set(inputs.people.leaders)
-    return [s for s in subjects(inputs, days, Audience.PERSON) if s.id not in leaders]
-
-
-def _stretches(offer: Offer, rounds: int, days: Days) -> list[int]:
+def _stretches(act: Act, rounds: int) -> list[int]:
     """Return the days of each round: the open ones in as many equal parts."""
-    there = bits(offer.mask & days.open)
+    there = bits(act.mask)
     parts = (there[len(there) * n // rounds : len(there) * (n + 1) // rounds] for n in range(rounds))
     return [sum(1 << day for day in part) for part in parts]
 
@@ -69,38 +73,40 @@ def _rounds_of(mask: int, times: int, stretches: Sequence[int]) -> list[int]:
 
 
 def _round(
-    offer: Offer, due: Sequence[str], of: tuple[int, int], stretch: int, placer: Placer, inputs: Inputs
+    act: Act, due: Sequence[str], of: tuple[int, int], stretch: int, placer: Placer, inputs: Inputs
 ) -> Iterator[Owed]:
     """Yield the groups of a round, their wishes evenly within its stretch of days."""
     number, rounds = of
-    groups = list(_groups(offer, due, placer, inputs))
+    groups = list(_groups(act, due, placer, inputs))
     there = bits(stretch)
     for rank, members in enumerate(groups if there else ()):
         wish = there[int((rank + 0.5) / len(groups) * len(there))]
-        owed = _owed(offer, members, placer, inputs)
-        yield replace(owed, wish=wish, first=there[0], last=there[-1], turn=number + 1, of=rounds)
+        subject = _subject(members, placer.days, inputs)
+        yield Owed(act, subject, 0, wish, there[0], there[-1], number + 1, rounds)
 
 
-def _owed(offer: Offer, members: Sequence[str], placer: Placer, inputs: Inputs) -> Owed:
+def _subject(members: Sequence[str], days: Days, inputs: Inputs) -> Subject:
     persons = inputs.people.persons
-    mask = offer.mask & placer.days.open
+    mask = days.person[members[0]]
     for member in members:
-        mask &= placer.days.person[member]
+        mask &= days.person[member]
     teams = {persons[m].team for m in members}
     site = Counter(persons[m].site for m in members).most_common(1)[0][0]
     team = next(iter(teams)) if len(teams) == 1 else None
-    subject = Subject("", Audience.GROUP, site, mask, mask, team, tuple(members))
-    return Owed(Key(placer.days.year.label, offer.action.id, "", 0), offer.action, subject, mask, 0, 0, 0)
+    weeks = by_week.__wrapped__(mask, days.year.weeks)
+    return Subject("", Audience.GROUP, site, mask, mask, team, tuple(members), weeks)
 
 
-def _groups(offer: Offer, due: Sequence[str], placer: Placer, inputs: Inputs) -> Iterator[tuple[str, ...]]:
+def _groups(act: Act, due: Sequence[str], placer: Placer, inputs: Inputs) -> Iterator[tuple[str, ...]]:
     """Yield groups of people who share hours and leaders, never too many of one team."""
     alike: defaultdict[tuple[Hours, tuple[str, ...]], list[str]] = defaultdict(list)
+    leaders = frozenset(inputs.people.leaders)
     for person in due:
-        alike[_hours(person, placer, inputs), _leaders(person, placer)].append(person)
-    for (_, leaders), members in sorted(alike.items()):
-        if leaders:
-            yield from _dealt(offer, members, inputs)
+        barred = placer.owners.barred(_alone(person)) & leaders
+        alike[_hours(person, placer, inputs), tuple(sorted(barred))].append(person)
+    for (_, barred_ones), members in sorted(alike.items()):
+        if len(barred_ones) < len(leaders):
+            yield from _dealt(act, members, inputs)
         else:
             yield from ((member,) for member in members)
 
@@ -114,12 +120,11 @@ def _hours(person: str, placer: Placer, inputs: Inputs) -> Hours:
     return tuple(windows)
 
 
-def _leaders(person: str, placer: Placer) -> tuple[str, ...]:
-    subject = Subject(person, Audience.PERSON, "", 0, 0, None, (person,))
-    return placer.owners.leaders(subject)
+def _alone(person: str) -> Subject:
+    return Subject(person, Audience.PERSON, "", 0, 0, None, (person,))
 
 
-def _dealt(offer: Offer, members: Sequence[str], inputs: Inputs) -> Iterator[tuple[str, ...]]:
+def _dealt(act: Act, members: Sequence[str], inputs: Inputs) -> Iterator[tuple[str, ...]]:
     """Deal people round the table, team by team, into as few groups as their size and teams allow."""
     people = inputs.people
     by_team = Counter(people.persons[m].team for m in members)
@@ -129,7 +134,7 @@ def _dealt(offer: Offer, members: Sequence[str], inputs: Inputs) -> Iterator[tup
         for team in by_team
     }
     number = max(
-        ceil(len(members) / offer.action.group_size[1]),
+        ceil(len(members) / act.offer.action.group_size[1]),
         *(ceil(count / most[team]) for team, count in by_team.items()),
     )
     ordered = sorted(members, key=lambda m: (people.persons[m].team or "", m))
@@ -143,26 +148,31 @@ def _seat(owed: Owed, placer: Placer, numbers: Counter[str]) -> list[Placed]:
     if found or len(members) == 1:
         return [found] if found else []
     halves = (members[::2], members[1::2])
-    return [seat for half in halves for seat in _seat(_only(owed, half, placer), placer, numbers)]
+    return [seat for half in halves for seat in _seat(_only(owed, half, placer.days), placer, numbers)]
 
 
-def _only(owed: Owed, members: tuple[str, ...], placer: Placer) -> Owed:
-    mask = (1 << 7 * placer.days.year.weeks) - 1
+def _only(owed: Owed, members: tuple[str, ...], days: Days) -> Owed:
+    mask = days.person[members[0]]
     for member in members:
-        mask &= placer.days.person[member]
-    mask &= placer.days.open
-    return replace(owed, mask=mask, subject=replace(owed.subject, recipients=members, mask=mask))
+        mask &= days.person[member]
+    weeks = by_week.__wrapped__(mask, days.year.weeks)
+    return owed._replace(subject=replace(owed.subject, recipients=members, mask=mask, weeks=weeks))
 
 
 def _try(owed: Owed, placer: Placer, numbers: Counter[str]) -> Placed | None:
     """Place a group in the nearest week in which it and a leader can, then name it after that leader."""
     low, high = owed.first // 7, owed.last // 7
+    taken = 0
+    for member in owed.subject.recipients:
+        taken |= placer.ledger.touched[member]
     for week in sorted(range(low, high + 1), key=lambda n: (abs(n - owed.wish // 7), n)):
-        if any(week in placer.ledger.touched[member] for member in owed.subject.recipients):
+        if taken >> week & 1:
             continue
-        found = placer.in_week(owed, week, stand_in=False)
-        if found and found.owner:
-            numbers[found.owner] += 1
-            key = owed.key._replace(subject=found.owner, ordinal=numbers[found.owner])
-            return replace(found, owed=replace(owed, key=key))
+        seat = placer.in_week(owed, week, stand_in=False)
+        if seat and seat.owner:
+            numbers[seat.owner] += 1
+            for member in owed.subject.recipients:
+                placer.ledger.touched[member] |= 1 << seat.day // 7
+            named = replace(owed.subject, id=seat.owner)
+            return owed._replace(subject=named, ordinal=numbers[seat.owner]), seat
     return None

@@ -16,7 +16,7 @@ from csweek.model.basics import TIMED, Audience, Status, Thanks, monday_of
 from csweek.model.inputs import Inputs, WorkTime
 from csweek.model.plan import Event, Plan, Revision
 from csweek.names import near
-from csweek.plan.hours import DAY, meeting_window
+from csweek.plan.hours import FULL_DAY, meeting_window
 from csweek.plan.keep import SETTLED
 
 SHOWN = 10
@@ -174,7 +174,7 @@ def _next_morning(event: Event, at: time, inputs: Inputs) -> bool:
     """Whether an hour lies after midnight in the shift that began on the event's day."""
     low, high = meeting_window(_work(event, inputs))
     minute = at.hour * 60 + at.minute
-    return minute < low and minute + DAY < high
+    return minute < low and minute + FULL_DAY < high
 
 
 def _work(event: Event, inputs: Inputs) -> WorkTime:

@@ -13,7 +13,7 @@ from csweek.model.basics import Hours
 from csweek.model.inputs import WorkTime
 from csweek.model.plan import Event
 
-DAY = 24 * 60
+FULL_DAY = 24 * 60
 STEP = 15
 Window = tuple[int, int]
 
@@ -21,7 +21,7 @@ Window = tuple[int, int]
 def span(hours: Hours) -> Window:
     """Return hours as local minutes; what ends the next day ends after 1440."""
     start, end = _minute(hours.start), _minute(hours.end)
-    return (start, end + DAY if end <= start else end)
+    return (start, end + FULL_DAY if end <= start else end)
 
 
 def _minute(moment: time) -> int:
@@ -34,7 +34,7 @@ def meeting_window(work: WorkTime) -> Window:
     if work.hours is None:
         return span(work.event_hours)
     own, wanted = span(work.hours), span(work.event_hours)
-    shared = (_shared(own, (wanted[0] + shift, wanted[1] + shift)) for shift in (0, DAY))
+    shared = (_shared(own, (wanted[0] + shift, wanted[1] + shift)) for shift in (0, FULL_DAY))
     longest = max(shared, key=lambda window: window[1] - window[0])
     return longest if longest[1] > longest[0] else own
 
@@ -58,7 +58,7 @@ def offset(timezone: str, day: date) -> int:
 
 def moments(window: Window, timezone: str, day: date, index: int) -> Window:
     """Return a local window on a day as moments; ``index`` is the day's position in the year."""
-    base = index * DAY - offset(timezone, day)
+    base = index * FULL_DAY - offset(timezone, day)
     return (base + window[0], base + window[1])
 
 

@@ -1,74 +1,56 @@
 """Ideas and traits take turns: each turn of an owed action gets the fitting idea that waited longest."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
-from csweek.model.basics import Audience, Year
-from csweek.model.inputs import Action, IdeaFilter, Inputs, Theme
-from csweek.model.plan import Event
+from csweek.model.basics import Practice, Year
+from csweek.model.inputs import Action, IdeaFilter, Theme
 
 MUST_FIT = {"quiet": {"quiet", "phones"}, "remote": {"remote"}, "night": {"night"}}
 """A tag that ideas need, by the tags of teams that need it."""
-LONG_AGO = date.min
-NOT_AGAIN_WITHIN = timedelta(weeks=8)
+LONG_AGO = -1000
+NOT_AGAIN_WITHIN = 56
+"""Days."""
 
 
-def with_ideas(events: Iterable[Event], inputs: Inputs, today: date) -> Iterator[Event]:
-    """Yield events given in order of time; each one ahead that asks for ideas gets the next fitting one."""
-    turns = _Turns(inputs)
-    for event in events:
-        theme = inputs.theme_on(event.date)
-        action = theme.actions.get(event.action)
-        asks = action and action.ideas and event.live and event.date >= today
-        known = turns.take(event, action, theme) if action and asks else event
-        turns.saw(known)
-        yield known
+class Waiting:
+    """The ideas that one subject waits for, those of each practice in the order in which they waited.
 
+    Days are positions in the year.
+    """
 
-class _Turns:
-    """Who had which idea and practice last, while a year is gone through."""
+    def __init__(self, fitting: Sequence[Action], shift: int) -> None:
+        number = len(fitting)
+        self._rank = {idea.id: (rank - shift) % number for rank, idea in enumerate(fitting)}
+        self._queues: dict[Practice, list[Action]] = {}
+        for idea in sorted(fitting, key=lambda one: self._rank[one.id]):
+            self._queues.setdefault(idea.practice, []).append(idea)
+        self._used: dict[str, int] = {}
 
-    def __init__(self, inputs: Inputs) -> None:
-        self._inputs = inputs
-        self._used: dict[tuple[str, str], date] = {}
-        self._practised: dict[tuple[str, str], date] = {}
-        self._shift = {team: number for number, team in enumerate(sorted(inputs.people.teams))}
-        self._fitting: dict[tuple[str, str, frozenset[str]], tuple[Action, ...]] = {}
-
-    def saw(self, event: Event) -> None:
-        """Note what somebody got."""
-        if event.idea:
-            self._used[event.key.subject, event.idea] = event.date
-        self._practised[event.key.subject, event.practice] = event.date
-
-    def take(self, event: Event, action: Action, theme: Theme) -> Event:
-        """Return the event with the idea it has, else with the fitting one that waited longest."""
-        if event.idea in theme.actions:
-            return _dressed(event, theme.actions[event.idea or ""])
-        tags = _tags(event, self._inputs)
-        mark = (theme.id, action.id, tags)
-        if mark not in self._fitting:
-            self._fitting[mark] = ideas_for(action, theme, tags)
-        fitting = self._fitting[mark]
-        return _dressed(event, self._next(event, fitting)) if fitting else event
-
-    def _next(self, event: Event, fitting: Sequence[Action]) -> Action:
-        """Return the idea of the practice that waited longest; teams begin at different ones."""
-        whom = event.key.subject
-        recently = event.date - NOT_AGAIN_WITHIN
-        number, shift = len(fitting), self._shift.get(whom, 0)
+    def next(self, day: int, practised: dict[Practice, int]) -> Action:
+        """Return the idea whose turn it is: not within eight weeks, of the practice that waited longest."""
+        heads = (queue[0] for queue in self._queues.values())
         waited = (
             (
-                (used := self._used.get((whom, idea.id), LONG_AGO)) > recently,
-                self._practised.get((whom, idea.practice), LONG_AGO),
+                (used := self._used.get(idea.id, LONG_AGO)) > day - NOT_AGAIN_WITHIN,
+                practised.get(idea.practice, LONG_AGO),
                 used,
-                (rank - shift) % number,
-                rank,
+                self._rank[idea.id],
+                idea,
             )
-            for rank, idea in enumerate(fitting)
+            for idea in heads
         )
-        return fitting[min(waited)[-1]]
+        return min(waited, key=lambda one: one[:4])[-1]
+
+    def saw(self, ident: str, day: int) -> None:
+        """Note that an idea was had: it goes to the end of its practice."""
+        for queue in self._queues.values():
+            for idea in queue:
+                if idea.id == ident:
+                    queue.remove(idea)
+                    queue.append(idea)
+                    self._used[ident] = day
+                    return
 
 
 def ideas_for(action: Action, theme: Theme, tags: frozenset[str]) -> tuple[Action, ...]:
@@ -78,28 +60,6 @@ def ideas_for(action: Action, theme: Theme, tags: frozenset[str]) -> tuple[Actio
     listed = [theme.actions[i] for i in wanted.ids if i in theme.actions]
     found = listed or [idea for idea in theme.actions.values() if idea.fits(action)]
     return tuple(idea for idea in found if needed <= idea.tags) or tuple(found)
-
-
-def _tags(event: Event, inputs: Inputs) -> frozenset[str]:
-    """Return the tags of the team or of the persons that an event is for."""
-    if event.audience is Audience.TEAM and event.team:
-        return inputs.people.teams[event.team].tags
-    return frozenset(tag for p in event.recipients for tag in inputs.people.persons[p].tags)
-
-
-def _dressed(event: Event, idea: Action) -> Event:
-    """Return the event with an idea's words; its rhythm, people and time stay the owed action's."""
-    worn = (event.idea, event.practice, event.title, event.how)
-    if worn == (idea.id, idea.practice, idea.title, idea.how):
-        return event
-    return replace(
-        event,
-        idea=idea.id,
-        practice=idea.practice,
-        title=idea.title,
-        how=idea.how,
-        trait=idea.trait or event.trait,
-    )
 
 
 def trait_of(day: date, theme: Theme, year: Year) -> str | None:

@@ -1,261 +1,364 @@
-"""The same plan after a change: what stands, what has to go, and how two revisions differ."""
+"""The same plan after a change: what stands, what has to go, and what is still to be dealt."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
-from csweek.model.basics import HANDED_OVER, TIMED, Audience, Occasion, Status, Thanks
+from csweek.model.basics import GATHERING, HANDED_OVER, TIMED, Audience, Channel, Occasion, Status, Thanks
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Event, Key, Plan, Revision
+from csweek.plan.acts import Act, Owed
 from csweek.plan.days import Days, week
-from csweek.plan.demand import Offer, Owed
+from csweek.plan.hours import FULL_DAY, Window, offset
+from csweek.plan.ledger import Ledger, occupied
+from csweek.rows import (
+    ACTION,
+    BY_HAND,
+    DAY,
+    KIND,
+    ORDINAL,
+    OWNER,
+    RECIPIENTS,
+    SERIAL,
+    STARTS,
+    STATUS,
+    SUBJECT,
+    Plain,
+    Table,
+)
 
 SETTLED = frozenset({Status.DONE, Status.MISSED})
 UNHELD = frozenset({Status.MISSED, Status.CANCELLED})
 """What does not count towards what is owed, unless it was cancelled by hand."""
+EPOCH = date(1970, 1, 1)
+TICKS = 120_000_000
+"""What a minute is in a wall time of ``csweek.rows``."""
 Mark = tuple[str, str]
 """An action and a subject."""
+
+
+class Kind(NamedTuple):
+    """What the planner asks of what many events have alike."""
+
+    audience: Audience
+    fixed: bool
+    channel: Channel
+    role: str
+    timezone: str
+    minutes: int
+    before: int
+    ahead: int
+    idea: str | None
+
+
+class Stood(NamedTuple):
+    """An event of the plan before, with what its row means."""
+
+    row: Plain
+    action: str
+    subject: str
+    ordinal: int
+    day: int
+    """Its position in the year."""
+    owner: str | None
+    recipients: tuple[str, ...]
+    kind: Kind
+    live: bool
+    by_hand: bool
+    status: str
+    again: tuple[int, int] | None = None
+    """Why another owner has it now, and the minutes that this makes in that owner's week."""
+
+    @property
+    def mark(self) -> Mark:
+        """Its action and its subject."""
+        return (self.action, self.subject)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts towards what is owed; one that was cancelled by hand counts as had."""
+        return self.status not in UNHELD or (self.by_hand and not self.live)
 
 
 @dataclass(frozen=True)
 class Standing:
     """What stays of an earlier plan, and the highest ordinals that were ever given."""
 
-    past: tuple[Event, ...]
+    past: Sequence[Stood]
     """Before today, done, missed, or cancelled by hand: it is as it is, whatever the files say now."""
-    future: tuple[Event, ...]
-    """Still possible where they are."""
+    future: Sequence[Stood]
+    """Still possible where they are, perhaps with fewer recipients or without their owner."""
     numbers: Mapping[Mark, int]
     today: int
     """The position of today in the year; negative before it begins."""
+    frozen: int
+    """The first position from which a gathering that is not owed any more is cancelled."""
+
+    def all(self) -> Iterable[Stood]:
+        """Yield the past and then the future."""
+        yield from self.past
+        yield from self.future
 
 
 def standing(
-    before: Plan | None, today: date, inputs: Inputs, days: Days, offers: Sequence[Offer]
+    before: Table, today: date, inputs: Inputs, days: Days, acts: Sequence[Act], *, afresh: bool
 ) -> Standing:
-    """Return what stays of the plan before; the rest is dealt again or cancelled."""
-    events = before.events if before else ()
-    numbers: Counter[Mark] = Counter()
-    for event in events:
-        mark = (event.action, event.key.subject)
-        numbers[mark] = max(numbers[mark], event.key.ordinal)
-    past = tuple(event for event in events if _settled(event, today))
-    by_action: defaultdict[str, list[Offer]] = defaultdict(list)
-    for offer in offers:
-        by_action[offer.action.id].append(offer)
-    open_ones = (event for event in events if event.live and not _settled(event, today))
-    kept = (_kept(event, by_action[event.action], inputs, days) for event in open_ones)
-    return Standing(past, tuple(event for event in kept if event), numbers, days.index(today))
+    """Return what stays of the plan before; the rest is dealt again or cancelled.
 
-
-def _settled(event: Event, today: date) -> bool:
-    return event.date < today or event.status in SETTLED or (event.by_hand and not event.live)
-
-
-def counts(event: Event) -> bool:
-    """Whether an event counts towards what is owed; one that was cancelled by hand counts as had."""
-    return event.status not in UNHELD or (event.by_hand and not event.live)
-
-
-def _kept(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> Event | None:
-    """Return an event that can stay on its day with its owner; a group goes on without who is gone."""
-    if event.by_hand:
-        return _kept_by_hand(event, offers, inputs, days)
-    bit = 1 << days.index(event.date)
-    offer = next((o for o in offers if o.mask & bit), None)
-    if offer is None or (offer.action.channel in TIMED) != (event.start is not None):
-        return None
-    there = tuple(p for p in event.recipients if _there(p, bit, inputs, days))
-    owner = _employed_owner(event, inputs)
-    owned = owner is None or owner_there(owner, event, bit, days)
-    subject = event.key.subject
-    match event.audience:
-        case Audience.PERSON:
-            possible = there == event.recipients
-        case Audience.GROUP:
-            possible = bool(there)
-        case Audience.TEAM:
-            possible = bool(days.team.get(subject, 0) & bit)
-        case Audience.ORGANISATION:
-            possible = bool(days.site.get(subject, 0) & bit)
-    if not (possible and owned):
-        return None
-    return (
-        replace(event, recipients=there, owner=owner)
-        if there != event.recipients or owner != event.owner
-        else event
-    )
-
-
-def _employed_owner(event: Event, inputs: Inputs) -> str | None:
-    """Return the owner, nobody where they have left: the event then stays and gets another one."""
-    owner = inputs.people.persons.get(event.owner or "")
-    return event.owner if owner and owner.employed(event.date) else None
-
-
-def _kept_by_hand(event: Event, offers: Sequence[Offer], inputs: Inputs, days: Days) -> Event | None:
-    """Return a moved event where it was put while those it is for exist; without its owner it goes on.
-
-    An occasion that somebody no longer wants remembered is no longer theirs.
+    ``afresh``: only what was given, moved by hand, or is a gathering within ``freeze`` stays ahead.
     """
-    subject = event.key.subject
-    present = tuple(p for p in event.recipients if _exists(p, event.date, inputs))
-    match event.audience:
-        case Audience.PERSON:
-            stays = bool(present) and not _unwanted(event, offers, inputs)
-        case Audience.GROUP:
-            stays = bool(present)
-        case Audience.TEAM:
-            stays = subject in days.team
-        case Audience.ORGANISATION:
-            stays = subject in days.site
-    return replace(event, owner=_employed_owner(event, inputs), recipients=present) if stays else None
+    keeper = _Keeper(inputs, days, acts)
+    now, frozen = days.index(today), days.index(today) + inputs.settings.freeze
+    numbers: dict[Mark, int] = {}
+    past: list[Stood] = []
+    future: list[Stood] = []
+    for one in stood(before, days):
+        mark = (one.action, one.subject)
+        if one.ordinal > numbers.get(mark, 0):
+            numbers[mark] = one.ordinal
+        if one.day < now or one.status in SETTLED or (one.by_hand and not one.live):
+            past.append(one)
+        elif one.live and not (afresh and _free(one, frozen)):
+            kept = keeper.kept(one)
+            if kept:
+                future.append(kept)
+    return Standing(past, future, numbers, now, frozen)
 
 
-def _exists(person: str, day: date, inputs: Inputs) -> bool:
-    known = inputs.people.persons.get(person)
-    return known is not None and known.thanks is not Thanks.NEVER and known.employed(day)
+def _free(one: Stood, frozen: int) -> bool:
+    """Whether an event may be dealt again when the untouched future is."""
+    near = one.kind.channel in GATHERING and one.day < frozen
+    return not (one.kind.fixed or one.by_hand or near)
 
 
-def _unwanted(event: Event, offers: Sequence[Offer], inputs: Inputs) -> bool:
-    occasions = {anchor.kind for offer in offers for anchor in offer.anchors}
-    unwished = {str(one) for one in Occasion} - {
-        str(one) for one in inputs.people.persons[event.key.subject].celebrate
-    }
-    return event.fixed and bool(occasions) and occasions <= unwished
+def stood(table: Table, days: Days) -> Iterable[Stood]:
+    """Yield the events of a table, each with what its row means."""
+    decoder = table.decoder
+    names = decoder.text
+    kinds = {number: _kind(decoder.kinds[number]) for number in {row[KIND] for row in table.rows}}
+    people: dict[int, tuple[str, ...]] = {}
+    first = days.year.first.toordinal()
+    for row in table.rows:
+        listed = row[RECIPIENTS]
+        recipients = people.get(listed)
+        if recipients is None:
+            recipients = people[listed] = tuple(names[one] for one in decoder.people[listed])
+        owner, status = row[OWNER], row[STATUS]
+        yield Stood(
+            row, names[row[ACTION]], names[row[SUBJECT]], row[ORDINAL], row[DAY] - first,
+            owner and names[owner], recipients,
+            kinds[row[KIND]], status != Status.CANCELLED, bool(row[BY_HAND]), status,
+        )  # fmt: skip
 
 
-def owner_there(owner: str, event: Event, bit: int, days: Days) -> bool:
+def _kind(kind: Mapping[str, Any]) -> Kind:
+    prepare = kind["prepare"]
+    before, ahead = (prepare.minutes, prepare.weeks) if prepare else (0, 0)
+    return Kind(
+        kind["audience"], kind["fixed"], kind["channel"], kind["owner_role"], kind["timezone"],
+        kind["minutes"], before, ahead, kind["idea"],
+    )  # fmt: skip
+
+
+class _Keeper:
+    """Whether events can stay where they are."""
+
+    def __init__(self, inputs: Inputs, days: Days, acts: Sequence[Act]) -> None:
+        self._persons = inputs.people.persons
+        self._days = days
+        self._acts: defaultdict[str, list[Act]] = defaultdict(list)
+        for act in acts:
+            self._acts[act.id].append(act)
+
+    def kept(self, one: Stood) -> Stood | None:
+        """Return an event that can stay on its day with its owner; a group goes on without who is gone."""
+        if one.by_hand:
+            return self._by_hand(one)
+        act = next((act for act in self._acts[one.action] if act.offer.mask >> one.day & 1), None)
+        if act is None or act.timed != (one.row[STARTS] is not None):
+            return None
+        there = tuple(p for p in one.recipients if self._there(p, one.day))
+        owner = self._employed_owner(one)
+        owned = owner is None or owner_there(owner, one.kind.channel, one.day, self._days)
+        if owned and self._possible(one, there):
+            return one if (there, owner) == (one.recipients, one.owner) else _with(one, there, owner)
+        return None
+
+    def _possible(self, one: Stood, there: tuple[str, ...]) -> bool:
+        match one.kind.audience:
+            case Audience.PERSON:
+                return there == one.recipients
+            case Audience.GROUP:
+                return bool(there)
+            case Audience.TEAM:
+                return bool(self._days.team.get(one.subject, 0) >> one.day & 1)
+        return bool(self._days.site.get(one.subject, 0) >> one.day & 1)
+
+    def _there(self, person: str, day: int) -> bool:
+        known = self._persons.get(person)
+        return (
+            known is not None
+            and known.thanks is not Thanks.NEVER
+            and bool(self._days.person[person] >> day & 1)
+        )
+
+    def _employed_owner(self, one: Stood) -> str | None:
+        """Return the owner, nobody where they have left: the event then stays and gets another one."""
+        owner = self._persons.get(one.owner or "")
+        return one.owner if owner and owner.employed(self._days.date(one.day)) else None
+
+    def _by_hand(self, one: Stood) -> Stood | None:
+        """Return a moved event where it was put while those it is for exist; without its owner it goes on.
+
+        An occasion that somebody no longer wants remembered is no longer theirs.
+        """
+        present = tuple(p for p in one.recipients if self._exists(p, one.day))
+        match one.kind.audience:
+            case Audience.PERSON:
+                stays = bool(present) and not self._unwanted(one)
+            case Audience.GROUP:
+                stays = bool(present)
+            case Audience.TEAM:
+                stays = one.subject in self._days.team
+            case Audience.ORGANISATION:
+                stays = one.subject in self._days.site
+        return _with(one, present, self._employed_owner(one)) if stays else None
+
+    def _exists(self, person: str, day: int) -> bool:
+        known = self._persons.get(person)
+        return known is not None and known.thanks is not Thanks.NEVER and known.employed(self._days.date(day))
+
+    def _unwanted(self, one: Stood) -> bool:
+        occasions = {anchor.kind for act in self._acts[one.action] for anchor in act.offer.anchors}
+        wished = {str(occasion) for occasion in self._persons[one.subject].celebrate}
+        unwished = {str(occasion) for occasion in Occasion} - wished
+        return one.kind.fixed and bool(occasions) and occasions <= unwished
+
+
+def _with(one: Stood, recipients: tuple[str, ...], owner: str | None) -> Stood:
+    return one._replace(recipients=recipients, owner=owner)
+
+
+def owner_there(owner: str, channel: Channel, day: int, days: Days) -> bool:
     """Whether the owner is there, or for what is handed over, there in that week and off on that weekday."""
     if owner not in days.person:
         return False
-    if days.person[owner] & bit:
+    if days.person[owner] >> day & 1:
         return True
-    this_week = week(days.person[owner], days.year.week_of(event.date))
-    return event.channel in HANDED_OVER and bool(this_week) and not days.pattern[owner] & bit
+    this_week = week(days.person[owner], day // 7)
+    return channel in HANDED_OVER and bool(this_week) and not days.pattern[owner] >> day & 1
 
 
-def _there(person: str, bit: int, inputs: Inputs, days: Days) -> bool:
-    known = inputs.people.persons.get(person)
-    return known is not None and known.thanks is not Thanks.NEVER and bool(days.person[person] & bit)
+# --- what stands is booked -----------------------------------------------------------------------
+
+
+def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days) -> None:
+    """Book an event that is there already; a cancelled or missed one takes nothing.
+
+    ``shared`` are the actions whose owners take turns.
+    """
+    if one.status in UNHELD:
+        return
+    kind, owner = one.kind, one.owner
+    if owner:
+        giver = ledger[owner]
+        giver.give(one.day, kind.minutes, kind.before, kind.ahead)
+        if kind.audience is Audience.PERSON and not kind.fixed:
+            giver.spread[one.day // 7] += kind.minutes
+        if one.action in shared:
+            ledger.given[one.action][owner] += 1
+            for recipient in one.recipients:
+                ledger.met[one.action, recipient][owner] += 1
+    if not kind.fixed:
+        for recipient in one.recipients:
+            ledger.touched[recipient] |= 1 << one.day // 7
+    window = window_of(one, days)
+    if window:
+        ledger.take(occupied(kind.audience, one.subject, one.recipients, owner), *window)
+
+
+def window_of(one: Stood, days: Days) -> Window | None:
+    """Return the moments of an event that has an hour."""
+    starts = one.row[STARTS]
+    if starts is None or one.kind.channel not in TIMED:
+        return None
+    minutes = starts // TICKS - (days.year.first - EPOCH).days * FULL_DAY
+    start = minutes - offset(one.kind.timezone, days.date(one.day))
+    return start, start + one.kind.minutes
 
 
 # --- what is still to be dealt -------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Rest:
-    """What is still to be dealt, and which standing events are no longer owed."""
+class Rest(NamedTuple):
+    """What is still to be dealt, and the serials of standing events that are no longer owed."""
 
-    owed: tuple[Owed, ...]
-    surplus: frozenset[Key]
+    owed: list[Owed]
+    surplus: set[int]
 
 
-def rest_of_fixed(owed: Sequence[Owed], stands: Standing, days: Days) -> Rest:
+def rest_of_fixed(owed: Sequence[Owed], stands: Standing) -> Rest:
     """Return the fixed events that do not stand on their day already."""
-    on_day = {event.key: days.index(event.date) for event in (*stands.past, *stands.future) if event.fixed}
-    settled = {event.key for event in stands.past} | {event.key for event in stands.future if event.by_hand}
-    left = tuple(each for each in owed if each.key not in settled and on_day.get(each.key) != each.first)
-    keys = {each.key: each.first for each in owed}
-    movable = (e for e in stands.future if e.fixed and not e.by_hand)
-    gone = (e.key for e in movable if keys.get(e.key) != days.index(e.date))
-    return Rest(left, frozenset(gone))
+    ordinals = {(*one.mark, one.ordinal): one for one in stands.all() if one.kind.fixed}
+    settled = {(*one.mark, one.ordinal) for one in stands.past}
+    settled |= {(*one.mark, one.ordinal) for one in stands.future if one.by_hand}
+    left = [
+        each
+        for each in owed
+        if (key := (*each.mark, each.ordinal)) not in settled
+        and (key not in ordinals or ordinals[key].day != each.first)
+    ]
+    held = {(*each.mark, each.ordinal): each.first for each in owed}
+    movable = (one for one in stands.future if one.kind.fixed and not one.by_hand)
+    return Rest(left, {one.row[SERIAL] for one in movable if held.get((*one.mark, one.ordinal)) != one.day})
 
 
-def rest_of_chosen(
-    owed: Iterable[Owed], stands: Standing, days: Days, audiences: frozenset[Audience]
-) -> Rest:
-    """Return the turns of these audiences that nothing stands for; new ones get unused ordinals.
+def by_subject(stands: Standing, audiences: Collection[Audience]) -> Mapping[str, list[Stood]]:
+    """Return the chosen events that count, of these audiences, by subject; those ahead by hand first."""
+    had: defaultdict[str, list[Stood]] = defaultdict(list)
+    by_hand_first = sorted(stands.future, key=lambda one: not one.by_hand)
+    for one in (*stands.past, *by_hand_first):
+        if not one.kind.fixed and one.kind.audience in audiences and one.counts:
+            had[one.subject].append(one)
+    return had
+
+
+def missed(stands: Standing) -> Counter[Mark]:
+    """Return how often a chosen event was missed, by action and subject."""
+    return Counter(one.mark for one in stands.past if one.status == Status.MISSED and not one.kind.fixed)
+
+
+def unmet(
+    owed: Sequence[Owed], had: Sequence[Stood], stands: Standing, missed_before: int
+) -> tuple[list[Owed], Sequence[Stood]]:
+    """Return the turns of one subject and action that are left, with fresh ordinals, and what is too much.
 
     A turn whose window is over is no longer owed, unless what stood for it was missed. A standing event
     takes the turn nearest to it. Where there are too many, those put there by hand stay.
     """
-    had: defaultdict[Mark, list[Event]] = defaultdict(list)
-    by_hand_first = sorted(stands.future, key=lambda event: not event.by_hand)
-    for event in (*stands.past, *by_hand_first):
-        if not event.fixed and counts(event) and event.audience in audiences:
-            had[event.action, event.key.subject].append(event)
-    wanted: defaultdict[Mark, list[Owed]] = defaultdict(list)
-    for each in owed:
-        wanted[each.key.action, each.key.subject].append(each)
-    missed = Counter(
-        (e.action, e.key.subject) for e in stands.past if e.status is Status.MISSED and not e.fixed
-    )
-    left = [
-        new for mark, each in wanted.items() for new in _unmet(each, had[mark], stands, days, missed[mark])
-    ]
-    surplus = (event for mark, events in had.items() for event in events[len(wanted[mark]) :])
-    future = {event.key for event in stands.future if not event.by_hand}
-    return Rest(tuple(left), frozenset(event.key for event in surplus) & future)
-
-
-def _unmet(
-    owed: Sequence[Owed], events: Sequence[Event], stands: Standing, days: Days, missed: int
-) -> list[Owed]:
-    """Return the turns of one subject that are left, with fresh ordinals."""
     left = list(owed)
-    for event in events[: len(owed)]:
-        moment = days.index(event.date)
-        left.remove(min(left, key=lambda each: abs(each.wish - moment)))
+    for one in had[: len(owed)]:
+        left.remove(min(left, key=lambda each: abs(each.wish - one.day)))
     over = [each for each in left if each.last < stands.today]
-    left = over[len(over) - missed :] * bool(missed) + [each for each in left if each.last >= stands.today]
-    mark = (owed[0].key.action, owed[0].key.subject)
-    if mark not in stands.numbers:
-        return left
-    first = stands.numbers[mark] + 1
-    return [replace(each, key=each.key._replace(ordinal=number)) for number, each in enumerate(left, first)]
+    ahead = [each for each in left if each.last >= stands.today]
+    left = over[len(over) - missed_before :] * bool(missed_before) + ahead
+    last = stands.numbers.get(owed[0].mark) if owed else None
+    if last is not None:
+        left = [each._replace(ordinal=number) for number, each in enumerate(left, last + 1)]
+    return left, had[len(owed) :]
 
 
-# --- two revisions -------------------------------------------------------------------------------
+def surplus(events: Iterable[Stood], stands: Standing) -> set[int]:
+    """Return the serials of these events that are to be cancelled: those ahead that nobody put there by hand.
 
-
-def revise(before: Plan | None, fresh: Plan) -> Revision:
-    """Return how a fresh plan differs from the one before; what no longer stands stays in it, cancelled.
-
-    Events of the fresh plan are in order, with the ids that the plan before knows them by, or new ones.
+    A gathering within ``freeze`` stays.
     """
-    known = {event.key: event for event in before.events} if before else {}
-    events: list[Event] = []
-    added: list[Event] = []
-    moved: list[tuple[Event, Event]] = []
-    changed: list[Event] = []
-    for event in fresh.events:
-        old = known.pop(event.key, None)
-        if old is None:
-            added.append(event)
-        events.append(_renewed(old, event, fresh.revised) if old else event)
-        if old and events[-1].sequence != old.sequence:
-            _sort_out(old, events[-1], (added, moved, changed))
-    cancelled = [_cancelled(event, fresh.revised) for event in known.values() if event.live]
-    quiet = [event for event in known.values() if not event.live]
-    if known:
-        events = sorted((*events, *cancelled, *quiet), key=lambda event: event.sort_key)
-    plan = replace(fresh, events=tuple(events))
-    return Revision(plan, tuple(added), tuple(moved), tuple(changed), tuple(cancelled))
-
-
-def _renewed(old: Event, new: Event, revised: datetime) -> Event:
-    """Return the new event as the old one's next form; a difference that people see is a new sequence."""
-    if new is old:
-        return old
-    same = replace(new, sequence=old.sequence, changed=old.changed, reason=old.reason)
-    if same == old:
-        return old
-    return replace(new, sequence=old.sequence + 1, changed=revised)
-
-
-def _sort_out(
-    old: Event, new: Event, into: tuple[list[Event], list[tuple[Event, Event]], list[Event]]
-) -> None:
-    added, moved, changed = into
-    if not old.live:
-        added.append(new)
-    elif (old.date, old.start) != (new.date, new.start):
-        moved.append((old, new))
-    else:
-        changed.append(new)
-
-
-def _cancelled(event: Event, revised: datetime) -> Event:
-    return replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed=revised)
+    return {
+        one.row[SERIAL]
+        for one in events
+        if one.day >= stands.today
+        and not one.by_hand
+        and one.status not in SETTLED
+        and not (one.kind.channel in GATHERING and one.day < stands.frozen)
+    }

@@ -1,12 +1,11 @@
 """What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from csweek.model.basics import Audience, Prepare, Status
-from csweek.model.plan import Event
-from csweek.plan.days import Days
-from csweek.plan.hours import DAY, Window, moments_of
+from csweek.model.basics import Audience
+from csweek.plan.days import Days, by_week
+from csweek.plan.hours import FULL_DAY, Window
 
 
 def occupied(audience: Audience, subject: str, recipients: Iterable[str], owner: str | None) -> list[str]:
@@ -22,84 +21,79 @@ def occupied(audience: Audience, subject: str, recipients: Iterable[str], owner:
     return [*(f"p:{person}" for person in recipients), *owners]
 
 
-class Ledger:
-    """The running account that every placement is checked against and booked in."""
+class Giver:
+    """An owner's account: what is given in each week and on each day, and when the owner is there."""
 
-    def __init__(self, limit: int) -> None:
+    __slots__ = ("id", "limit", "loads", "minutes", "pattern", "spread", "weeks")
+
+    def __init__(self, ident: str, weeks: bytes, pattern: bytes, limit: int) -> None:
+        self.id = ident
+        self.limit = limit
+        self.weeks = weeks
+        """The days of each week on which the owner is there, as seven bits."""
+        self.pattern = pattern
+        """The same as if the owner were never away."""
+        self.minutes = [0] * len(weeks)
+        """By week, preparation included."""
+        self.loads = [0] * (7 * len(weeks))
+        """By day."""
+        self.spread = [0] * len(weeks)
+        """What of the minutes goes to chosen events for persons that stand."""
+
+    def can(self, week: int, minutes: int, before: int, ahead: int) -> bool:
+        """Whether this, and the preparation so many weeks ahead, goes into the limit."""
+        if self.minutes[week] + minutes > self.limit:
+            return False
+        if not before:
+            return True
+        early = week - ahead if week > ahead else 0
+        return self.minutes[early] + before + (minutes if early == week else 0) <= self.limit
+
+    def give(self, day: int, minutes: int, before: int, ahead: int) -> int:
+        """Book minutes on a day, and the preparation in its week ahead; return the week's minutes."""
+        week = day // 7
+        self.minutes[week] += minutes
+        self.loads[day] += minutes
+        if before:
+            self.minutes[week - ahead if week > ahead else 0] += before
+        return self.minutes[week]
+
+
+class Ledger(dict[str, Giver]):
+    """The running account that every placement is checked against and booked in: givers by id, and more."""
+
+    def __init__(self, limit: int, days: Days) -> None:
+        super().__init__()
         self._limit = limit
-        self._weeks: Counter[tuple[str, int]] = Counter()
-        self._days: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        self._taken: defaultdict[int, dict[str, list[Window]]] = defaultdict(dict)
-        self._spread: Counter[tuple[str, int]] = Counter()
-        self.given: Counter[tuple[str, str]] = Counter()
+        self._days = days
+        self.given: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
         """Events by action and owner."""
-        self.met: Counter[tuple[str, str]] = Counter()
-        """Events by owner and recipient."""
-        self.touched: defaultdict[str, set[int]] = defaultdict(set)
-        """The weeks of a person's chosen events."""
+        self.met: defaultdict[tuple[str, str], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        """Events by action and recipient, then by owner; only of actions that several owners share."""
+        self.touched: defaultdict[str, int] = defaultdict(int)
+        """The weeks of a person's chosen events, as bits."""
+        self._taken: dict[str, dict[int, list[Window]]] = {}
 
-    def week_minutes(self, owner: str, week: int) -> int:
-        """Return what an owner gives in the week at this position."""
-        return self._weeks[owner, week]
+    def __missing__(self, owner: str) -> Giver:
+        days, weeks = self._days, self._days.year.weeks
+        there, pattern = days.person.get(owner, 0), days.pattern.get(owner, 0)
+        giver = self[owner] = Giver(owner, by_week(there, weeks), by_week(pattern, weeks), self._limit)
+        return giver
 
-    def other_minutes(self, owner: str, week: int) -> int:
-        """Return what an owner gives in a week besides the chosen events for persons that stand."""
-        return self._weeks[owner, week] - self._spread[owner, week]
+    def busy(self, who: Sequence[str], start: int, end: int) -> list[Window]:
+        """Return what any of these has from one moment to another."""
+        found: list[Window] = []
+        for name in who:
+            taken = self._taken.get(name)
+            if taken:
+                for day in range(start // FULL_DAY, (end - 1) // FULL_DAY + 1):
+                    found += [one for one in taken.get(day, ()) if start < one[1] and one[0] < end]
+        return found
 
-    def day_minutes(self, owner: str) -> Mapping[int, int]:
-        """Return what an owner gives by day."""
-        return self._days[owner]
-
-    def within_limit(self, owner: str, week: int, minutes: int, prepare: Prepare | None) -> bool:
-        """Whether the owner can give this besides what is given."""
-        if prepare is None:
-            return self._weeks[owner, week] + minutes <= self._limit
-        if prepare.weeks == 0:
-            return self._weeks[owner, week] + minutes + prepare.minutes <= self._limit
-        before = max(0, week - prepare.weeks)
-        return self._weeks[owner, week] + minutes <= self._limit and (
-            self._weeks[owner, before] + prepare.minutes <= self._limit
-        )
-
-    def book(self, owner: str, day: int, minutes: int, prepare: Prepare | None) -> None:
-        """Give an owner's minutes on a day, and the preparation in its week before."""
-        self._weeks[owner, day // 7] += minutes
-        self._days[owner][day] += minutes
-        if prepare:
-            self._weeks[owner, max(0, day // 7 - prepare.weeks)] += prepare.minutes
-
-    def stand(self, event: Event, days: Days) -> None:
-        """Book an event that is there already; a cancelled or missed one takes nothing."""
-        if event.status in {Status.CANCELLED, Status.MISSED}:
-            return
-        day = days.index(event.date)
-        if event.owner:
-            self.book(event.owner, day, event.minutes, event.prepare)
-            if event.audience is Audience.PERSON and not event.fixed:
-                self._spread[event.owner, day // 7] += event.minutes
-            self.given[event.action, event.owner] += 1
-            self.met.update((event.owner, recipient) for recipient in event.recipients)
-        if not event.fixed:
-            for recipient in event.recipients:
-                self.touched[recipient].add(day // 7)
-        window = moments_of(event, days.year.first)
-        if window:
-            who = occupied(event.audience, event.key.subject, event.recipients, event.owner)
-            self.take(who, window)
-
-    def free(self, who: Iterable[str], window: Window) -> bool:
-        """Whether nobody of these has anything in this window of moments."""
-        start, end = window
-        for day in range(start // DAY, (end - 1) // DAY + 1):
-            taken_by = self._taken.get(day)
-            if taken_by and any(
-                start < until and since < end for name in who for since, until in taken_by.get(name, ())
-            ):
-                return False
-        return True
-
-    def take(self, who: Iterable[str], window: Window) -> None:
-        """Occupy a window of moments for all of these."""
-        for day in range(window[0] // DAY, (window[1] - 1) // DAY + 1):
-            for name in who:
-                self._taken[day].setdefault(name, []).append(window)
+    def take(self, who: Iterable[str], start: int, end: int) -> None:
+        """Occupy the time from one moment to another for all of these."""
+        days = range(start // FULL_DAY, (end - 1) // FULL_DAY + 1)
+        for name in who:
+            taken = self._taken.setdefault(name, {})
+            for day in days:
+                taken.setdefault(day, []).append((start, end))

@@ -1,13 +1,11 @@
 """Who may do it: the candidates for an owner, the first choice before those who stand in."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import Action, People
+from csweek.model.inputs import People
 from csweek.plan.demand import Subject
-
-ROLES = frozenset({"manager", "leader", "peer", "organiser"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +17,37 @@ class Candidates:
 
 
 class Owners:
-    """The candidates for every action and subject, worked out once."""
+    """The candidates for every role and subject, worked out once."""
 
     def __init__(self, people: People) -> None:
         self._people = people
-        self._above = {person.id: frozenset(people.managers_of(person.id)) for person in people}
+        self._led_by = _led_by(people)
         self._known: dict[tuple[str, str, tuple[str, ...]], Candidates] = {}
 
     def of(self, role: str, subject: Subject) -> Candidates:
         """Return who may own an event of this role for this subject."""
         mark = (role, subject.id, subject.recipients)
-        if mark not in self._known:
-            self._known[mark] = self._of(role, subject)
-        return self._known[mark]
+        known = self._known.get(mark)
+        if known is None:
+            known = self._known[mark] = self._of(role, subject)
+        return known
 
     def _of(self, role: str, subject: Subject) -> Candidates:
-        stand_in = tuple(p for p in self._people.organisers if p not in subject.recipients)
+        stand_in = self._people.organisers
+        if not stand_in or set(subject.recipients).isdisjoint(stand_in):
+            rest = stand_in
+        else:
+            rest = tuple(p for p in stand_in if p not in subject.recipients)
         match role:
             case "manager":
-                return self._managers(subject, stand_in)
+                return self._managers(subject, rest)
             case "leader":
-                return Candidates(self.leaders(subject), stand_in)
+                return Candidates(self.leaders(subject), rest)
             case "peer":
-                return Candidates(self._peers(subject), stand_in)
+                return Candidates(self._peers(subject), rest)
             case "organiser":
-                return Candidates(stand_in, ())
-        return Candidates((role,) if role in self._people.persons else (), stand_in)
+                return Candidates(rest, ())
+        return Candidates((role,) if role in self._people.persons else (), rest)
 
     def _managers(self, subject: Subject, stand_in: tuple[str, ...]) -> Candidates:
         manager = self._manager(subject)
@@ -63,23 +66,33 @@ class Owners:
         inside = Counter({m: n for m, n in managers.items() if m in members}) or managers
         return max(inside, key=lambda m: (inside[m], m), default=None)
 
-    def leaders(self, subject: Subject) -> tuple[str, ...]:
-        """Return the leaders who are no recipient, no recipient's own manager, and not below one."""
+    def barred(self, subject: Subject) -> frozenset[str]:
+        """Return the leaders who may not: recipients, their own managers, and who is below a recipient."""
         persons = self._people.persons
-        own = {*subject.recipients, *(persons[r].manager for r in subject.recipients)}
+        found = {*subject.recipients, *(persons[r].manager or "" for r in subject.recipients)}
+        for recipient in subject.recipients:
+            found.update(self._led_by.get(recipient, ()))
         if subject.audience is Audience.TEAM:
-            own.add(self._manager(subject))
-        return tuple(
-            leader
-            for leader in self._people.leaders
-            if leader not in own and not self._above[leader].intersection(subject.recipients)
-        )
+            found.add(self._manager(subject) or "")
+        return frozenset(found)
+
+    def leaders(self, subject: Subject) -> tuple[str, ...]:
+        """Return the leaders who may, in the order of the people files."""
+        barred = self.barred(subject)
+        leaders = self._people.leaders
+        if barred.isdisjoint(leaders):
+            return leaders
+        return tuple(leader for leader in leaders if leader not in barred)
 
     def _peers(self, subject: Subject) -> tuple[str, ...]:
         team = self._people.teams.get(subject.team or "")
         return tuple(p for p in team.members if p not in subject.recipients) if team else ()
 
 
-def is_shared(action: Action) -> bool:
-    """Whether several owners may take the same recipients, so that the next one in turn does."""
-    return action.owner in ROLES - {"manager"}
+def _led_by(people: People) -> dict[str, list[str]]:
+    """Return the leaders below everybody who has leaders below."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for leader in people.leaders:
+        for above in people.managers_of(leader):
+            found[above].append(leader)
+    return found

@@ -1,207 +1,264 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
-from csweek.model.basics import HANDED_OVER, TIMED, Audience, Value
-from csweek.model.inputs import Action, Inputs
-from csweek.model.plan import Event
+from csweek.model.basics import Audience
+from csweek.model.inputs import Inputs
+from csweek.plan.acts import Act, Owed, Seat
 from csweek.plan.agenda import Agenda
-from csweek.plan.days import Days, bits, week
-from csweek.plan.demand import Owed, Subject
-from csweek.plan.hours import DAY, STEP, Window, local, moments_of
-from csweek.plan.ledger import Ledger, occupied
-from csweek.plan.owners import Candidates, Owners, is_shared
+from csweek.plan.days import Days, weekdays
+from csweek.plan.demand import Subject
+from csweek.plan.hours import Window
+from csweek.plan.ledger import Giver, Ledger, occupied
+from csweek.plan.owners import Owners
+
+OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY = range(6)
+"""Why somebody is the owner, in the order of ``csweek.rows.WHY``."""
+NO_SECOND = 7
+FAR = 1000.0
+"""More than the days of a year: it ranks days by one thing first."""
+Queue = list[tuple[int, int, str]]
+"""Leaders as a heap: least given, least to do this week, name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An owed event with everything decided."""
+class Known(NamedTuple):
+    """Who may own an event: those who are asked first, and those who stand in, in this order.
 
-    owed: Owed
-    day: int
-    owner: str | None
-    start: datetime | None = None
-    end: datetime | None = None
-    reason: dict[str, Value] = field(default_factory=dict)
+    Where several leaders may, the first are all leaders, some of whom may be barred.
+    """
+
+    first: Sequence[Giver]
+    stand_in: Sequence[Giver]
 
 
-@dataclass(frozen=True)
 class Placer:
     """Places owed events one after the other; what is placed is booked in the ledger."""
 
-    inputs: Inputs
-    days: Days
-    ledger: Ledger
-    owners: Owners
-    agenda: Agenda
+    def __init__(self, inputs: Inputs, days: Days, ledger: Ledger) -> None:
+        self.days = days
+        self.ledger = ledger
+        self.owners = Owners(inputs.people)
+        self.agenda = Agenda(inputs, days)
+        self._lead = [ledger[leader] for leader in inputs.people.leaders]
+        self._known: defaultdict[str, dict[str, Known]] = defaultdict(dict)
+        self._queues: dict[tuple[str, int], Queue] = {}
 
-    def on_its_day(self, owed: Owed) -> Placed | None:
+    def on_its_day(self, owed: Owed) -> Seat | None:
         """Place a fixed event; the limit of minutes does not hold it back, and somebody always stands in."""
-        return self._place(owed, 1 << owed.first, stand_in=True)
+        return self._place(owed, owed.first // 7, 1 << owed.first % 7, stand_in=True)
 
-    def in_week(self, owed: Owed, number: int, *, stand_in: bool = True) -> Placed | None:
+    def in_week(self, owed: Owed, week: int, *, stand_in: bool = True) -> Seat | None:
         """Place a chosen event in the week at this position, if the week allows it."""
-        return self._place(owed, week(owed.mask, number), stand_in=stand_in)
+        there = owed.subject.weeks[week] & owed.act.weeks[week]
+        return self._place(owed, week, there, stand_in=stand_in) if there else None
 
-    def can_meet(self, action: Action, subject: Subject, mask: int) -> bool:
+    def can_meet(self, act: Act, subject: Subject, mask: int) -> bool:
         """Whether who may own this is ever there on the same day; what is handed over needs none."""
-        known = self.owners.of(action.owner, subject)
+        if act.handed:
+            return True
+        known = self.owners.of(act.role, subject)
         candidates = known.first + known.stand_in
-        if action.channel in HANDED_OVER or not candidates:
-            return True
-        return any(self.days.person[owner] & subject.mask & mask for owner in candidates)
+        return not candidates or any(self.days.person[owner] & subject.mask & mask for owner in candidates)
 
-    def owned(self, event: Event) -> Event:
-        """Return an event that stands with an owner who may hold it: its own, else one who can there."""
-        subject = Subject(event.key.subject, event.audience, event.site, 0, 0, event.team, event.recipients)
-        known = self.owners.of(event.owner_role, subject)
-        if event.owner and (event.by_hand or event.owner in known.first + known.stand_in):
-            return event
-        day = self.days.index(event.date)
-        for owner in known.first + known.stand_in:
-            window = moments_of(event, self.days.year.first)
-            within = event.fixed or self.ledger.within_limit(owner, day // 7, event.minutes, event.prepare)
-            there = self.days.person[owner] >> day & 1
-            if there and within and self._can_hold(owner, day, window):
-                self.ledger.book(owner, day, event.minutes, event.prepare)
-                why = "turn" if owner in known.first else "stand_in" if known.first else "nobody_may"
-                minutes = self.ledger.week_minutes(owner, day // 7)
-                reason = dict(event.reason) | {"owner_why": why, "owner_minutes": minutes}
-                return replace(event, owner=owner, reason=reason)
-        return replace(event, owner=None) if event.owner else event
+    # --- who -----------------------------------------------------------------------------------------
 
-    def _can_hold(self, owner: str, day: int, window: Window | None) -> bool:
-        """Whether a window, if there is one, lies in the owner's hours and is free."""
-        if window is None:
-            return True
-        held = any(low <= window[0] and window[1] <= high for low, high in self.agenda.holding(owner, day))
-        return held and self.ledger.free([f"p:{owner}"], window)
-
-    def _place(self, owed: Owed, mask: int, *, stand_in: bool) -> Placed | None:
+    def _place(self, owed: Owed, week: int, there: int, *, stand_in: bool) -> Seat | None:
         """Ask those whose turn it is, then those who stand in; place it with the first who can."""
-        if not mask:
-            return None
-        candidates = self.owners.of(owed.action.owner, owed.subject)
-        found = self._with_one_of(candidates.first, owed, mask, "turn" if is_shared(owed.action) else "own")
-        if found is None and (stand_in or not candidates.first):
-            why = "stand_in" if candidates.first else "nobody_may"
-            found = self._with_one_of(candidates.stand_in, owed, mask, why)
-        if found is None and stand_in and self._may_lack_owner(owed):
-            return self._on_a_day(owed, mask, None, "nobody")
+        act = owed.act
+        known = self._known[act.role].get(owed.subject.mark) or self._candidates(act, owed.subject)
+        first = known.first
+        if len(first) == 1:
+            found = self._by(owed, week, there, first[0], TURN if act.shared else OWN)
+        elif act.role == "leader" and first:
+            found = self._by_next_leader(owed, week, there)
+        else:
+            found = self._by_one_of(owed, week, there, first, TURN)
+        if found is None and (stand_in or not first):
+            why = STAND_IN if first else NOBODY_MAY
+            found = self._by_one_of(owed, week, there, known.stand_in, why)
+            if found is None and self._may_lack_owner(owed, known):
+                found = self._on_a_day(owed, week, (there, there), None, NOBODY)
         return found
 
-    def _with_one_of(self, owners: Sequence[str], owed: Owed, mask: int, why: str) -> Placed | None:
-        number = (mask.bit_length() - 1) // 7
-        able = [(owner, there) for owner in owners if (there := self._able(owed, mask, number, owner))]
-        if len(able) > 1:
-            turn = self._turn(owed, number)
-            able.sort(key=lambda one: turn(one[0]))
-        for owner, there in able:
-            found = self._on_a_day(owed, there, owner, why)
-            if found:
-                return found
-        return None
+    def _candidates(self, act: Act, subject: Subject) -> Known:
+        ids = self.owners.of(act.role, subject)
+        several = act.role == "leader" and len(ids.first) > 1
+        first = self._lead if several else [self.ledger[one] for one in ids.first]
+        known = Known(first, [self.ledger[one] for one in ids.stand_in])
+        if subject.mark:
+            self._known[act.role][subject.mark] = known
+        return known
 
-    def _may_lack_owner(self, owed: Owed) -> bool:
+    def _may_lack_owner(self, owed: Owed, known: Known) -> bool:
         """Whether it is rather planned without an owner than not at all: not where one is only too busy."""
-        known = self.owners.of(owed.action.owner, owed.subject)
-        return owed.fixed or owed.subject.audience is not Audience.PERSON or known == Candidates((), ())
+        nobody = not (known.first or known.stand_in)
+        return owed.fixed or owed.subject.audience is not Audience.PERSON or nobody
 
-    def _turn(self, owed: Owed, number: int) -> Callable[[str], tuple[int, int, int, str]]:
-        """Return the order of owners: least of this given, recipient least met, least to do this week."""
-        ledger, action, subject = self.ledger, owed.action.id, owed.subject.id
-        return lambda owner: (
-            ledger.given[action, owner],
-            ledger.met[owner, subject],
-            ledger.week_minutes(owner, number),
-            owner,
-        )
-
-    def _able(self, owed: Owed, mask: int, number: int, owner: str) -> int:
-        """Return the days of these on which the owner can; none where the week leaves no minutes.
+    def _by(self, owed: Owed, week: int, there: int, giver: Giver, why: int) -> Seat | None:
+        """Place it with one owner, if the week leaves minutes and days.
 
         What is only handed over may also be on a day that the owner never works (a card for the weekend
         team), in a week in which the owner is there.
         """
-        there = mask & self.days.person[owner]
-        action = owed.action
-        if not there and action.channel in HANDED_OVER and week(self.days.person[owner], number):
-            there = mask & ~self.days.pattern[owner]
-        if owed.fixed or self.ledger.within_limit(owner, number, action.minutes, action.prepare):
-            return there
-        return 0
-
-    def _on_a_day(self, owed: Owed, there: int, owner: str | None, why: str) -> Placed | None:
-        """Place it on the best of these days on which everybody is free."""
-        reason: dict[str, Value] = {"owner_why": why, "days": there.bit_count()}
-        ranked = self._ranked(owed, owner, there)
-        if owed.action.channel not in TIMED:
-            return self._booked(owed, min(ranked)[-1], owner, None, reason)
-        for *_, day in sorted(ranked):
-            slot = self._slot(owed, owner, day)
-            if slot:
-                return self._booked(owed, day, owner, slot, reason)
+        act = owed.act
+        own = giver.weeks[week]
+        both = own & there
+        if not both and own and act.handed:
+            both = there & ~giver.pattern[week]
+        if both and (owed.fixed or giver.can(week, act.minutes, act.before, act.ahead)):
+            return self._on_a_day(owed, week, (both, there), giver, why)
         return None
 
-    def _ranked(self, owed: Owed, owner: str | None, mask: int) -> list[tuple[float, float, int]]:
-        """Return the days, the best lowest: teams keep their weekday, persons get the owner's emptiest."""
-        load = self.ledger.day_minutes(owner) if owner else {}
-        wish = owed.wish - 0.5
+    def _by_one_of(self, owed: Owed, week: int, there: int, givers: Sequence[Giver], why: int) -> Seat | None:
+        """Ask several in turn: least of this given, recipient least met, least to do this week."""
+        if len(givers) > 1:
+            given, met = self.ledger.given[owed.act.id], self.ledger.met[owed.act.id, owed.subject.id]
+            givers = sorted(givers, key=lambda one: (given[one.id], met[one.id], one.minutes[week], one.id))
+        for giver in givers:
+            seat = self._by(owed, week, there, giver, why)
+            if seat:
+                return seat
+        return None
+
+    def _by_next_leader(self, owed: Owed, week: int, there: int) -> Seat | None:
+        """Ask the leaders whose turn it is; who met a recipient already waits until all others have."""
+        if owed.fixed:
+            able = self.owners.of(owed.act.role, owed.subject).first
+            return self._by_one_of(owed, week, there, [self.ledger[one] for one in able], TURN)
+        queue = self._queue(owed.act, week)
+        barred, again = self.owners.barred(owed.subject), self._met_again(owed.act, owed.subject)
+        aside: Queue = []
+        late: list[Giver] = []
+        seat: Seat | None = None
+        while seat is None:
+            entry = self._next(queue, owed.act, week)
+            if entry is None:
+                break
+            aside.append(entry)
+            leader = entry[2]
+            if leader in again:
+                late.append(self.ledger[leader])
+            elif leader not in barred:
+                seat = self._by(owed, week, there, self.ledger[leader], TURN)
+        late = [giver for giver in late if giver.id not in barred] if seat is None else []
+        seat = next((found for giver in late if (found := self._by(owed, week, there, giver, TURN))), seat)
+        for entry in aside:
+            heappush(queue, entry)
+        return seat
+
+    def _queue(self, act: Act, week: int) -> Queue:
+        """Return the leaders who are there in a week; who has no minutes left drops out of it."""
+        known = self._queues.get((act.id, week))
+        if known is None:
+            given = self.ledger.given[act.id]
+            known = [
+                (given[giver.id], giver.minutes[week], giver.id) for giver in self._lead if giver.weeks[week]
+            ]
+            heapify(known)
+            self._queues[act.id, week] = known
+        return known
+
+    def _next(self, queue: Queue, act: Act, week: int) -> tuple[int, int, str] | None:
+        """Take the leader out whose turn it is as things stand now, None where nobody has minutes left."""
+        given = self.ledger.given[act.id]
+        while queue:
+            entry = heappop(queue)
+            giver = self.ledger[entry[2]]
+            now = (given[giver.id], giver.minutes[week], giver.id)
+            if entry != now:
+                heappush(queue, now)
+            elif giver.can(week, act.minutes, act.before, act.ahead):
+                return entry
+        return None
+
+    def _met_again(self, act: Act, subject: Subject) -> set[str]:
+        """Return the leaders whom a recipient has met more often than others: they wait for those."""
+        found: set[str] = set()
+        for recipient in subject.recipients:
+            met = self.ledger.met.get((act.id, recipient))
+            if met:
+                least = sum(met.values()) // len(self.owners.of(act.role, subject).first)
+                found.update(one for one, times in met.items() if times > least)
+        return found
+
+    # --- when ----------------------------------------------------------------------------------------
+
+    def _on_a_day(
+        self, owed: Owed, week: int, days: tuple[int, int], giver: Giver | None, why: int
+    ) -> Seat | None:
+        """Place it on the best day; ``days`` are the weekdays when all can, and when the recipients can."""
+        both, there = days
+        ranked = self._ranked(owed, week, both, giver)
+        start, hourless = None, 0
+        if owed.act.timed:
+            while ranked:
+                start = self._slot(owed, giver, ranked[0])
+                if start is not None:
+                    break
+                hourless |= 1 << ranked.pop(0) % 7
+            if start is None:
+                return None
+        day = ranked[0]
+        second = ranked[1] % 7 if len(ranked) > 1 else NO_SECOND
+        told = both | there << 7 | hourless << 14 | second << 21
+        return self._booked(owed, day, giver, start, (why, told))
+
+    def _ranked(self, owed: Owed, week: int, both: int, giver: Giver | None) -> list[int]:
+        """Return the days, the best first: teams keep their weekday, persons get the owner's emptiest."""
+        base = 7 * week
+        days = [base + day for day in weekdays(both)]
+        if len(days) == 1:
+            return days
+        middle = owed.wish - 0.5
+        if giver is None:
+            return sorted(days, key=lambda day: abs(day - middle))
+        load = giver.loads
         if owed.subject.audience is Audience.PERSON:
-            return [(load.get(day, 0), abs(day - wish), day) for day in bits(mask)]
-        return [(abs(day - wish), load.get(day, 0), day) for day in bits(mask)]
+            return sorted(days, key=lambda day: load[day] * FAR + abs(day - middle))
+        return sorted(days, key=lambda day: abs(day - middle) * FAR + load[day])
 
-    def _slot(self, owed: Owed, owner: str | None, day: int) -> Window | None:
-        """Return the first free moments on a day within everybody's hours."""
-        minutes = owed.action.minutes
-        lowest, highest = self.agenda.meeting(owed.subject, day)
-        holding = self.agenda.holding(owner, day) if owner else ((lowest, highest),)
-        who = self.agenda.needed(owed.subject, owner)
-        for start in range(lowest, highest - minutes + 1, STEP):
-            slot = (start, start + minutes)
-            held = any(low <= start and slot[1] <= high for low, high in holding)
-            if held and self.ledger.free(who, slot):
-                return slot
-        return None
+    def _slot(self, owed: Owed, giver: Giver | None, day: int) -> int | None:
+        """Return the first free moment on a day within everybody's hours."""
+        minutes, owner = owed.act.minutes, giver.id if giver else None
+        starts = self.agenda.starts(owed.subject, owner, day, minutes)
+        if not starts:
+            return None
+        busy = self.ledger.busy(self.agenda.needed(owed.subject, owner), starts[0], starts[-1] + minutes)
+        if not busy:
+            return starts[0]
+        free = (
+            start
+            for start in starts
+            if not any(start < until and since < start + minutes for since, until in busy)
+        )
+        return next(free, None)
 
     def _booked(
-        self, owed: Owed, day: int, owner: str | None, slot: Window | None, reason: dict[str, Value]
-    ) -> Placed:
-        subject, action = owed.subject, owed.action
-        if slot:
-            self.ledger.take(occupied(subject.audience, subject.id, subject.recipients, owner), slot)
-        if owner:
-            self.ledger.book(owner, day, action.minutes, action.prepare)
-            self.ledger.given[action.id, owner] += 1
-            for recipient in subject.recipients:
-                self.ledger.met[owner, recipient] += 1
-            reason |= {"owner_minutes": self.ledger.week_minutes(owner, day // 7)}
-        if not owed.fixed:
-            for recipient in subject.recipients:
-                self.ledger.touched[recipient].add(day // 7)
-        start, end = self._times(owed, day, slot)
-        return Placed(owed, day, owner, start, end, _rhythm(owed, self.days) | reason)
+        self, owed: Owed, day: int, giver: Giver | None, start: int | None, told: tuple[int, int]
+    ) -> Seat:
+        act, subject = owed.act, owed.subject
+        owner = giver.id if giver else None
+        if start is not None:
+            who = occupied(subject.audience, subject.id, subject.recipients, owner)
+            self.ledger.take(who, start, start + act.minutes)
+        minutes = giver.give(day, act.minutes, act.before, act.ahead) if giver else None
+        if owner and act.shared:
+            self._took_turn(act, owner, subject.recipients)
+        return Seat(day, owner, start, told[0], minutes, told[1])
 
-    def _times(self, owed: Owed, day: int, slot: Window | None) -> tuple[datetime | None, datetime | None]:
-        if slot is None:
-            return None, None
-        timezone = self.inputs.settings.sites[owed.subject.site].timezone
-        start = local(slot[0] - day * DAY, timezone, self.days.date(day))
-        end = start.astimezone(UTC) + timedelta(minutes=owed.action.minutes)
-        return start, end.astimezone(start.tzinfo)
+    def _took_turn(self, act: Act, owner: str, recipients: Iterable[str]) -> None:
+        self.ledger.given[act.id][owner] += 1
+        for recipient in recipients:
+            self.ledger.met[act.id, recipient][owner] += 1
 
+    # --- another owner -------------------------------------------------------------------------------
 
-def _rhythm(owed: Owed, days: Days) -> dict[str, Value]:
-    """Return what asked for an event: a given day, or a turn and its window."""
-    if owed.fixed:
-        return {"code": "fixed", "wanted": days.iso[int(owed.wish)]}
-    return {
-        "code": "chosen",
-        "turn": owed.turn,
-        "of": owed.of,
-        "ideal": days.iso[int(owed.wish)],
-        "first": days.iso[owed.first],
-        "last": days.iso[owed.last],
-    }
+    def can_hold(self, owner: str, day: int, window: Window | None) -> bool:
+        """Whether a window, if there is one, lies in the owner's hours and is free."""
+        if window is None:
+            return True
+        held = any(low <= window[0] and window[1] <= high for low, high in self.agenda.holding(owner, day))
+        return held and not self.ledger.busy([f"p:{owner}"], *window)

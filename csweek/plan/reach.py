@@ -10,6 +10,7 @@ from csweek.model.inputs import Inputs
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Offer, subjects, turns
 from csweek.plan.ledger import Ledger
+from csweek.plan.turns import Need
 
 FILL = 0.85
 """The part of the minutes that is planned with; without the rest the weeks could not be even."""
@@ -78,39 +79,39 @@ def _told(offer: Offer, reach: Reach, inputs: Inputs) -> Problem:
 
 # --- managers ------------------------------------------------------------------------------------
 
-Needs = Mapping[str, Sequence[tuple[Offer, int]]]
-"""What is owed to each person: an offer and how many turns of it."""
+Needs = Mapping[str, Sequence[Need]]
+"""What is owed to each person."""
 
 
 def kept_by_managers(
     needs: Needs, inputs: Inputs, days: Days, ledger: Ledger
 ) -> tuple[Needs, tuple[Problem, ...]]:
     """Return the turns that owners can keep, and a word on each manager who cannot keep all of them."""
+    persons = inputs.people.persons
     asked: Counter[str] = Counter()
     for person, owed in needs.items():
-        manager = inputs.people.persons[person].manager
+        manager = persons[person].manager
         if manager:
-            asked[manager] += sum(_each(o) * n for o, n in owed if o.action.owner == "manager")
+            for act, number in owed:
+                if act.role == "manager":
+                    asked[manager] += (act.minutes + act.before) * number
     factors = {m: Reach(minutes, _left(m, inputs, days, ledger)).factor for m, minutes in asked.items()}
     short = {manager: factor for manager, factor in factors.items() if factor > 1}
-    kept = {
-        p: _fewer(owed, short.get(inputs.people.persons[p].manager or "", 1)) for p, owed in needs.items()
-    }
+    kept = {p: _fewer(owed, short.get(persons[p].manager or "", 1)) for p, owed in needs.items()}
     return kept, tuple(_short(m, f, inputs) for m, f in sorted(short.items()))
-
-
-def _each(offer: Offer) -> int:
-    return offer.action.minutes + (offer.action.prepare.minutes if offer.action.prepare else 0)
 
 
 def _left(manager: str, inputs: Inputs, days: Days, ledger: Ledger) -> float:
     limit = inputs.settings.limits.owner_minutes_per_week
     weeks = per_week(days.person[manager] & days.open, days.year.weeks)
-    return sum(max(0, limit - ledger.other_minutes(manager, n)) for n, there in enumerate(weeks) if there)
+    giver = ledger[manager]
+    return sum(max(0, limit - giver.minutes[n] + giver.spread[n]) for n, there in enumerate(weeks) if there)
 
 
-def _fewer(owed: Sequence[tuple[Offer, int]], factor: float) -> Sequence[tuple[Offer, int]]:
-    return [(o, fewer(n, factor if o.action.owner == "manager" else o.stretch)) for o, n in owed]
+def _fewer(owed: Sequence[Need], factor: float) -> Sequence[Need]:
+    if factor <= 1 and all(act.offer.stretch <= 1 for act, _ in owed):
+        return owed
+    return [(act, fewer(n, factor if act.role == "manager" else act.offer.stretch)) for act, n in owed]
 
 
 def fewer(number: int, factor: float) -> int:

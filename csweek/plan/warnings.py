@@ -1,15 +1,17 @@
 """What a plan could not have, said once for each reason with those whom it concerns."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import Audience
+from csweek.model.basics import Status
 from csweek.model.inputs import Action, Inputs
-from csweek.model.plan import Event
+from csweek.plan.acts import Owed
 from csweek.plan.days import Days, per_week
-from csweek.plan.demand import Lost, Owed, Subject
+from csweek.plan.demand import Subject
+from csweek.plan.fixed import Lost
+from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Table
 
 NAMED = 5
 
@@ -46,16 +48,16 @@ def lost(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
 
 def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:
     """Name the events that found no day, by action."""
-    whom: defaultdict[Action | str, list[str]] = defaultdict(list)
-    actions = {owed.action.id: owed.action for owed in left}
+    whom: defaultdict[str, list[str]] = defaultdict(list)
+    actions = {owed.act.id: owed.act.offer.action for owed in left}
     for owed in left:
-        whom[owed.action.id].append(_name(owed.subject.id, inputs))
+        whom[owed.act.id].append(_name(owed.subject.id, inputs))
     return [
         _warning(
             f"{ident}: {len(names)} found no day when owner and recipient are both there and the owner has "
             f"minutes left ({_some(sorted(set(names)))})",
             "raise limits: owner_minutes_per_week, give the owner a deputy, or ask for it less often",
-            actions[str(ident)],
+            actions[ident],
         )
         for ident, names in whom.items()
     ]
@@ -85,7 +87,7 @@ def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Proble
     ]
 
 
-def of_plan(events: Sequence[Event], inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
+def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
     """Name what a whole plan lacks from today on: people, owners, something each week for every team."""
     if not len(inputs.people):
         yield _warning(
@@ -93,15 +95,20 @@ def of_plan(events: Sequence[Event], inputs: Inputs, days: Days, today: date) ->
             "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
         )
         return
-    ahead = [event for event in events if event.live and event.date >= today]
-    yield from _ownerless(ahead, inputs)
-    yield from _empty_weeks(events, inputs, days, today)
+    yield from _ownerless(table, inputs, today)
+    yield from _empty_weeks(table, inputs, days, today)
 
 
-def _ownerless(events: Sequence[Event], inputs: Inputs) -> Iterator[Problem]:
-    lacking = [event for event in events if event.owner is None]
+def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
+    first = today.toordinal()
+    lacking = [
+        row[KIND]
+        for row in table.rows
+        if row[OWNER] is None and row[DAY] >= first and row[STATUS] != Status.CANCELLED
+    ]
     if lacking:
-        roles = ", ".join(sorted({event.owner_role for event in lacking}))
+        said = table.decoder.kinds
+        roles = ", ".join(sorted({str(said[kind]["owner_role"]) for kind in lacking}))
         number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
         hint = (
             "give the owner a deputy, or one more person the role organiser: nobody stands in for themselves"
@@ -111,18 +118,13 @@ def _ownerless(events: Sequence[Event], inputs: Inputs) -> Iterator[Problem]:
         yield _warning(f"{number} no owner ({roles} wanted)", hint)
 
 
-def _empty_weeks(events: Sequence[Event], inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
+def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
     """Name the weeks in which a team works and nothing is for it."""
-    filled: defaultdict[str, set[int]] = defaultdict(set)
-    for event in events:
-        if event.live:
-            week = days.year.week_of(event.date)
-            for team in _teams_of(event, inputs):
-                filled[team].add(week)
+    filled = _filled(table, inputs)
+    ahead = days.open & -(1 << max(0, days.index(today)))
     for each in inputs.people.teams.values():
-        ahead = days.open & -(1 << max(0, days.index(today)))
         there = per_week(days.team[each.id] & ahead, days.year.weeks)
-        empty = [n for n, present in enumerate(there) if present and n not in filled[each.id]]
+        empty = [n for n, present in enumerate(there) if present and not filled[each.id] >> n & 1]
         if empty:
             weeks = _some([str(days.year.monday(n).isocalendar().week) for n in empty])
             yield _warning(
@@ -131,9 +133,28 @@ def _empty_weeks(events: Sequence[Event], inputs: Inputs, days: Days, today: dat
             )
 
 
-def _teams_of(event: Event, inputs: Inputs) -> set[str]:
-    if event.audience is Audience.ORGANISATION:
-        return {team.id for team in inputs.people.teams.values() if team.site == event.site}
-    persons = inputs.people.persons
-    around = {event.team, *(persons[p].team for p in event.recipients if p in persons)}
-    return {team for team in around if team}
+def _filled(table: Table, inputs: Inputs) -> Mapping[str, int]:
+    """Return the weeks, as bits, in which a team, its people or its site have something."""
+    by_team: defaultdict[int, int] = defaultdict(int)
+    by_site: defaultdict[int, int] = defaultdict(int)
+    by_list: defaultdict[int, int] = defaultdict(int)
+    nobody, first = table.texts.get("[]"), table.year.first.toordinal()
+    for row in table.rows:
+        if row[STATUS] != Status.CANCELLED:
+            bit = 1 << (row[DAY] - first) // 7
+            if row[TEAM] is not None:
+                by_team[row[TEAM]] |= bit
+            elif row[RECIPIENTS] == nobody:
+                by_site[row[SITE]] |= bit
+            else:
+                by_list[row[RECIPIENTS]] |= bit
+    filled: defaultdict[str, int] = defaultdict(int)
+    for team in inputs.people.teams.values():
+        filled[team.id] = by_team[table.texts.get(team.id, 0)] | by_site[table.texts.get(team.site, 0)]
+    persons, decoder = inputs.people.persons, table.decoder
+    for listed, weeks in by_list.items():
+        for number in decoder.people[listed]:
+            person = persons.get(decoder.text[number])
+            if person and person.team:
+                filled[person.team] |= weeks
+    return filled

@@ -12,9 +12,9 @@ from uuid import UUID, uuid4
 from csweek.model.basics import Status, Year
 from csweek.model.cards import PrintedCard
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
+from csweek.rows import Changes, Table, instant, moment, serial
 from csweek.store import printed, tables
 from csweek.store.file import for_reading, for_writing, transaction
-from csweek.store.rows import instant, moment, serial
 from csweek.store.tables import Step, Wanted
 
 __all__ = ["Step", "Store", "Wanted"]
@@ -88,6 +88,14 @@ class Store:
                 return None
             return turn.as_plan(label, tables.found(db, label, wanted), tables.next_serial(db))
 
+    def table(self, year: Year, calendar_id: UUID) -> Table:
+        """Return the current plan of a year as rows, without any where there is none.
+
+        A year that is planned keeps the calendar id that it has.
+        """
+        with self._reading() as db:
+            return tables.table(db, year) or tables.empty_table(db, year, calendar_id)
+
     def find(self, label: str | None, wanted: Wanted) -> tuple[Event, ...]:
         """Return the events of a year (None: of every year) that are wanted, sorted as in a plan."""
         with self._reading() as db:
@@ -137,15 +145,14 @@ class Store:
 
     # --- writing -------------------------------------------------------------------------------------
 
-    def save(self, revision: Revision, directory: Directory, files: Mapping[str, str]) -> None:
-        """Keep a revision, whole or not at all; only what differs from what is kept is written.
+    def save(self, table: Table, changes: Changes, directory: Directory, files: Mapping[str, str]) -> None:
+        """Keep a table that differs so from the one that is kept, whole or not at all.
 
         Raises StoreError where another csweek changed the plan since this one was made from it.
         """
         with self._writing() as db:
-            year, number = tables.standing(db, revision.plan.year.label)
-            if not (revision.empty and revision.plan.revision == number):
-                tables.keep_plan(db, revision.plan, year, number)
+            if not (changes.empty and tables.is_current(db, table)):
+                tables.keep_table(db, table, changes)
             tables.keep_directory(db, directory)
             tables.keep_known(db, "file", files)
 

@@ -2,16 +2,32 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
 from csweek.errors import StoreError
 from csweek.model.basics import Role, Words, Year
 from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Revision
-from csweek.store.rows import Decoder, Encoder, Row, Texts, dump, instant, moment, serial
+from csweek.rows import (
+    RECIPIENTS,
+    SERIAL,
+    Changes,
+    Decoder,
+    Encoder,
+    Plain,
+    Row,
+    Table,
+    Texts,
+    dump,
+    in_time,
+    instant,
+    moment,
+    serial,
+)  # fmt: skip
 
 _FIND = "SELECT label, event.* FROM event JOIN year ON year.id = year WHERE "
 _CONDITIONS = {
@@ -32,13 +48,9 @@ _CONDITIONS = {
             ELSE team = (SELECT text.id FROM person JOIN text ON value = team WHERE person.id = :person)
         END)""",
 }
-_PUT = " ".join(
-    (
-        "INSERT INTO event VALUES (", ", ".join("?" * len(Row._fields)), ")",
-        "ON CONFLICT (serial) DO UPDATE SET",
-        ", ".join(f"{name} = excluded.{name}" for name in Row._fields[1:]),
-    )
-)  # fmt: skip
+_PUT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_AT_ONCE = 500
+"""Texts that are asked for in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +138,65 @@ def found(db: sqlite3.Connection, label: str | None, wanted: Wanted) -> tuple[Ev
     }
     given = {name: value for name, value in given.items() if value is not None}
     where = " AND ".join(_CONDITIONS[name] for name in given) or "true"
-    rows = db.execute(_FIND + where, given).fetchall()
-    events = Decoder(db).events([(label, Row._make(row)) for label, *row in rows])
-    return tuple(sorted(events, key=_order))
+    rows = [(label, Row._make(row)) for label, *row in db.execute(_FIND + where, given)]
+    decoder = decoder_of(db, (row for _, row in rows))
+    return tuple(sorted((decoder.event(label, row) for label, row in rows), key=in_time))
 
 
-def _order(event: Event) -> tuple[object, ...]:
-    """Give the order of ``Event.sort_key`` in plain tuples, which compare many times faster."""
-    key = event.key
-    hour = event.start.isoformat() if event.start else ""
-    return event.date, hour, key.year, key.action, key.subject, key.ordinal
+class _Read(dict[int, str]):
+    """Texts by number, read when they are first asked for."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, number: int) -> str:
+        (text,) = self._db.execute("SELECT value FROM text WHERE id = ?", [number]).fetchone()
+        self[number] = text
+        return str(text)
+
+
+def decoder_of(db: sqlite3.Connection, rows: Iterable[Row] = ()) -> Decoder:
+    """Return what makes events of rows; only the texts that these rows point at are read at once."""
+    texts = _Read(db)
+    numbers = list({number for row in rows for number in (*row[2:4], *row[8:13]) if number is not None})
+    for first in range(0, len(numbers), _AT_ONCE):
+        some = numbers[first : first + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        texts.update(db.execute(f"SELECT id, value FROM text WHERE id IN ({marks})", some))  # noqa: S608 - only marks
+    calendars = {
+        label: UUID(calendar)
+        for label, calendar, _ in db.execute(
+            "SELECT label, calendar, min(number) FROM revision JOIN year ON year.id = year GROUP BY label"
+        )
+    }
+    return Decoder(texts, calendars)
+
+
+def table(db: sqlite3.Connection, year: Year) -> Table | None:
+    """Return the current plan of a year as rows; the year may have got other weeks since."""
+    turn = latest(db, year.label)
+    if turn is None:
+        return None
+    rows = db.execute("SELECT * FROM event WHERE year = ? ORDER BY serial", [turn.year]).fetchall()
+    since = None if turn.since is None else date.fromordinal(turn.since)
+    calendar = decoder_of(db).calendar(year.label)
+    made = (calendar, turn.number, moment(turn.revised), next_serial(db), since)
+    return Table(year, turn.year, rows, texts(db), *made)
+
+
+def empty_table(db: sqlite3.Connection, year: Year, calendar_id: UUID) -> Table:
+    """Return a year that has no plan yet."""
+    (number,) = db.execute(
+        "SELECT ifnull((SELECT id FROM year WHERE label = ?), (SELECT ifnull(max(id), 0) + 1 FROM year))",
+        [year.label],
+    ).fetchone()
+    return Table(year, number, (), texts(db), calendar_id, next_serial=next_serial(db))
+
+
+def texts(db: sqlite3.Connection) -> Texts:
+    """Return all texts with their numbers."""
+    return Texts(db.execute("SELECT value, id FROM text ORDER BY id"))
 
 
 def changes(db: sqlite3.Connection, label: str, number: int) -> dict[str, Event | None]:
@@ -146,7 +207,7 @@ def changes(db: sqlite3.Connection, label: str, number: int) -> dict[str, Event 
     ).fetchone()
     if row is None:
         return {}
-    turn, event = Turn(*row), Decoder(db).event
+    turn, event = Turn(*row), decoder_of(db).event
     span = [turn.first_serial, turn.next_serial] * 2
     new = db.execute(
         "SELECT serial FROM event WHERE serial >= ? AND serial < ? "
@@ -213,35 +274,63 @@ def standing(db: sqlite3.Connection, label: str) -> tuple[int, int]:
     return year, number
 
 
-def keep_plan(db: sqlite3.Connection, plan: Plan, year: int, number: int) -> None:
-    """Make a plan the revision after ``number``, the latest. Raises StoreError where it is not the next."""
-    texts = Texts(db)
-    after = Encoder(texts, year).rows(plan)
-    before = {row[0]: Row._make(row) for row in db.execute("SELECT * FROM event WHERE year = ?", [year])}
-    new, following = after.keys() - before.keys(), next_serial(db)
-    if plan.revision != number + 1 or min(new, default=following) < following:
+def keep_table(db: sqlite3.Connection, table: Table, changes: Changes) -> None:
+    """Make a table the revision after the latest. Raises StoreError where it was not made from that one."""
+    year, number = standing(db, table.year.label)
+    following = next_serial(db)
+    new = [row for row in changes.added if row[SERIAL] >= following]
+    if (table.number, table.revision) != (year, number + 1) or len(new) + len(changes.revived) != len(
+        changes.added
+    ):
         raise _meanwhile()
-    texts.flush()
-    _put(db, _add(db, _turn(plan, year, following, Deed.PLANNED)), before, after)
+    keep_texts(db, table.texts)
+    turn = Turn(
+        0, year, table.revision, instant(table.revised), table.year.first.toordinal(), table.year.weeks,
+        None if table.since is None else table.since.toordinal(), str(table.calendar_id), following,
+        max(following, table.next_serial), Deed.PLANNED.value,
+    )  # fmt: skip
+    pairs = (*changes.moved, *changes.changed, *changes.cancelled)
+    again = sorted(row for row in changes.added if row[SERIAL] < following)
+    was = [*(old for old, _ in pairs), *sorted(changes.revived)]
+    _put(db, _add(db, turn), was, [*new, *(now for _, now in pairs), *again])
+
+
+def is_current(db: sqlite3.Connection, table: Table) -> bool:
+    """Whether a table is of the latest revision of its year, with the same weeks."""
+    turn = latest(db, table.year.label)
+    return turn is not None and (turn.number, turn.as_year(table.year.label)) == (table.revision, table.year)
+
+
+def keep_texts(db: sqlite3.Connection, known: Texts) -> None:
+    """Write the texts that are new. Raises StoreError where another csweek numbered others meanwhile."""
+    (kept,) = db.execute("SELECT count(*) FROM text").fetchone()
+    new = islice(known.items(), kept, None)
+    try:
+        db.executemany("INSERT INTO text (value, id) VALUES (?, ?)", new)
+    except sqlite3.IntegrityError as error:
+        raise _meanwhile() from error
 
 
 def amend(db: sqlite3.Connection, revision: Revision, what: Deed) -> None:
-    """Make a change by hand, which adds no event, the next revision. Raises StoreError as keep_plan does."""
+    """Make a change by hand, which adds no event, the next revision. Raises StoreError as keep_table does."""
     plan = revision.plan
     year, number = standing(db, plan.year.label)
     if plan.revision != number + 1:
         raise _meanwhile()
-    texts = Texts(db)
-    after = Encoder(texts, year).rows(replace(plan, events=revision.touched))
-    before = {key: row for key in after if (row := _row(db, key)) is not None}
-    if before.keys() != after.keys():
+    known = texts(db)
+    encoder = Encoder(known, year)
+    after = sorted(encoder.row(event) for event in revision.touched)
+    before = [row for each in after if (row := _row(db, each.serial)) is not None]
+    if len(before) != len(after):
         raise ValueError("a change by hand adds no event")
-    texts.flush()
+    keep_texts(db, known)
     turn = _turn(plan, year, next_serial(db), what)
     added = _add(db, turn._replace(next_serial=turn.first_serial))
     _put(db, added, before, after)
     marks = [
-        (key, added, row.status) for key, row in sorted(after.items()) if row.status != before[key].status
+        (now.serial, added, now.status)
+        for now, old in zip(after, before, strict=True)
+        if now.status != old.status
     ]
     db.executemany("INSERT INTO mark VALUES (?, ?, ?)", marks)
 
@@ -292,19 +381,16 @@ def _add(db: sqlite3.Connection, turn: Turn) -> int:
     return int(added.lastrowid or 0)
 
 
-def _put(db: sqlite3.Connection, revision: int, before: Mapping[int, Row], after: Mapping[int, Row]) -> None:
-    """Write what differs, and what it was before."""
-    new = [row for key, row in after.items() if row != before.get(key)]
-    old = [row for key, row in before.items() if row != after.get(key)]
-    was = [(revision, row.serial, dump(row._asdict())) for row in old]
-    gone = [(row.serial,) for row in old if row.serial not in after]
-    people = Decoder(db).people
+def _put(db: sqlite3.Connection, revision: int, before: Sequence[Plain], after: Sequence[Plain]) -> None:
+    """Write rows that are new or different, and what those were that are different."""
+    was = ((revision, row[SERIAL], dump(Row._make(row)._asdict())) for row in before)
+    people = decoder_of(db).people
     db.executemany("INSERT INTO change VALUES (?, ?, ?)", was)
-    db.executemany("DELETE FROM recipient WHERE person = ? AND serial = ?", _pairs(people, old))
-    db.executemany("DELETE FROM event WHERE serial = ?", gone)
-    db.executemany(_PUT, new)
-    db.executemany("INSERT OR IGNORE INTO recipient VALUES (?, ?)", _pairs(people, new))
+    db.executemany("DELETE FROM recipient WHERE person = ? AND serial = ?", _pairs(people, before))
+    db.executemany("DELETE FROM event WHERE serial = ?", ((row[SERIAL],) for row in before))
+    db.executemany(_PUT, after)
+    db.executemany("INSERT OR IGNORE INTO recipient VALUES (?, ?)", _pairs(people, after))
 
 
-def _pairs(people: Mapping[int, list[int]], rows: Iterable[Row]) -> list[tuple[int, int]]:
-    return [(person, row.serial) for row in rows for person in people[row.recipients]]
+def _pairs(people: Mapping[int, list[int]], rows: Iterable[Plain]) -> Iterator[tuple[int, int]]:
+    return ((person, row[SERIAL]) for row in rows for person in people[row[RECIPIENTS]])

@@ -2,40 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from csweek.model.basics import Cost
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What a year asks of one owner, preparation included, in minutes."""
-
-    owner: str
-    minutes: int
-    """In the whole year."""
-    mean: float
-    """A week, over the weeks of the plan."""
-    most: int
-    """In the fullest week."""
-    fullest: int
-    """The position of that week, from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """What a year asks: events, owners' minutes, money."""
-
-    events: int
-    loads: tuple[Load, ...]
-    """By owner, the one who gives most first."""
-    money: float
-    currency: str
-    budget: float | None
-    dearest: tuple[tuple[str, float], ...]
-    """The actions that cost most, at most three."""
+from csweek.plan.asks import Asks, Load
 
 
 def asks(plan: Plan, inputs: Inputs) -> Asks:

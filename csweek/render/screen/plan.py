@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from csweek.model.plan import Deed, Event, Revision
 from csweek.render.screen.days import hour, whom
@@ -15,29 +15,60 @@ FIRST = 5
 """Owners that are named."""
 
 
-def changes(view: View, revision: Revision) -> Iterator[str]:
-    """Yield what differs from the plan before: added, moved, changed, cancelled."""
-    if revision.empty:
-        yield "Nothing has changed since the last plan." if revision.plan.live else "No events are planned."
-        return
-    if len(revision.added) == len(revision.plan.live):
-        yield f"A new year: {many(len(revision.added), 'event')}."
-        return
-    moved = [(after, _moved(before, after)) for before, after in revision.moved]
-    yield from _kind("+", "added", [(event, _day(event)) for event in revision.added], view)
-    yield from _kind(">", "moved", moved, view)
-    yield from _kind("~", "changed", [(event, _day(event)) for event in revision.changed], view)
-    yield from _kind("-", "cancelled", [(event, _day(event)) for event in revision.cancelled], view)
+class Some(NamedTuple):
+    """How many there are of something, and the first of them."""
+
+    number: int
+    first: Sequence[Any]
+
+
+class Differences(NamedTuple):
+    """What differs from the plan before, of each kind at least the events that are shown."""
+
+    added: Some
+    moved: Some
+    """Pairs: before, now."""
+    changed: Some
+    cancelled: Some
+
+    @classmethod
+    def of(cls, revision: Revision) -> Self:
+        """Return all that a revision changed."""
+        kinds = (revision.added, revision.moved, revision.changed, revision.cancelled)
+        return cls(*(Some(len(kind), kind) for kind in kinds))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        return not any(kind.number for kind in self)
+
+
+def changes(view: View, found: Differences, events: int) -> Iterator[str]:
+    """Yield what differs from the plan before; ``events`` is how many stand now."""
+    if found.empty:
+        yield "Nothing has changed since the last plan." if events else "No events are planned."
+    elif found.added.number == events:
+        yield f"A new year: {many(events, 'event')}."
+    else:
+        yield from _kinds(view, found, ("added", "changed"))
 
 
 def by_hand(view: View, revision: Revision, what: Deed) -> Iterator[str]:
     """Yield what was changed by hand, or taken back."""
     said = f"marked {what}" if what in {Deed.DONE, Deed.MISSED} else "changed"
-    moved = [(after, _moved(before, after)) for before, after in revision.moved]
-    yield from _kind("+", "planned again", [(event, _day(event)) for event in revision.added], view)
-    yield from _kind(">", "moved", moved, view)
-    yield from _kind("~", said, [(event, _day(event)) for event in revision.changed], view)
-    yield from _kind("-", "cancelled", [(event, _day(event)) for event in revision.cancelled], view)
+    yield from _kinds(view, Differences.of(revision), ("planned again", said))
+
+
+def _kinds(view: View, found: Differences, said: tuple[str, str]) -> Iterator[str]:
+    moved = [(after, _moved(before, after)) for before, after in found.moved.first]
+    yield from _kind("+", said[0], found.added.number, _with_day(found.added), view)
+    yield from _kind(">", "moved", found.moved.number, moved, view)
+    yield from _kind("~", said[1], found.changed.number, _with_day(found.changed), view)
+    yield from _kind("-", "cancelled", found.cancelled.number, _with_day(found.cancelled), view)
+
+
+def _with_day(some: Some) -> list[tuple[Event, str]]:
+    return [(event, _day(event)) for event in some.first]
 
 
 class Done(NamedTuple):
@@ -65,10 +96,12 @@ def history(steps: Sequence[Done]) -> Iterator[str]:
 _LOOKS: Mapping[str, tuple[Ink, ...]] = {"+": (Ink.GOOD,), "-": (Ink.BAD,), ">": (Ink.LIGHT,), "~": ()}
 
 
-def _kind(sign: str, name: str, events: Sequence[tuple[Event, str]], view: View) -> Iterator[str]:
-    if not events:
+def _kind(
+    sign: str, name: str, number: int, events: Sequence[tuple[Event, str]], view: View
+) -> Iterator[str]:
+    if not number:
         return
-    yield ink(f"{sign} {many(len(events), 'event')} {name}", *_LOOKS[sign])
+    yield ink(f"{sign} {many(number, 'event')} {name}", *_LOOKS[sign])
     rows = [
         (day, event.title.say(view.directory.locale), whom(event, view.directory), event.id)
         for event, day in events[:SHOWN]
@@ -76,8 +109,8 @@ def _kind(sign: str, name: str, events: Sequence[tuple[Event, str]], view: View)
     widths = columns(rows, view.width - 2, stretch={1: 3, 2: 2})
     for row in rows:
         yield "  " + "  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
-    if len(events) > SHOWN:
-        yield ink(f"  and {len(events) - SHOWN:,} more", Ink.QUIET)
+    if number > SHOWN:
+        yield ink(f"  and {number - SHOWN:,} more", Ink.QUIET)
 
 
 def _day(event: Event) -> str:

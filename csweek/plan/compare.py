@@ -1,0 +1,71 @@
+"""How a fresh deal differs from the plan before: identities, sequences, what is cancelled."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from csweek.model.basics import Status
+from csweek.plan.record import Recorder
+from csweek.rows import ACTION, BY_HAND, DAY, REASON, SERIAL, STARTS, STATUS, Changes, Plain
+
+Pair = tuple[Plain, Plain]
+
+
+@dataclass
+class Comparison:
+    """The rows of the new plan, by serial, and how they differ from those before."""
+
+    recorder: Recorder
+    rows: dict[int, Plain]
+    """What stood before; replaced and added to as events are compared."""
+    next_serial: int
+    added: list[Plain] = field(default_factory=list)
+    moved: list[Pair] = field(default_factory=list)
+    changed: list[Pair] = field(default_factory=list)
+    cancelled: list[Pair] = field(default_factory=list)
+    revived: list[Plain] = field(default_factory=list)
+
+    def stands(self, old: Plain, new: Plain) -> None:
+        """Note an event that stands, perhaps with other people or words."""
+        if new is not old:
+            self._now(old, self.recorder.raised(new, old), self.changed)
+
+    def dealt(self, new: Plain, old: Plain | None) -> None:
+        """Note an event that was dealt now; ``old`` is what has the same key already."""
+        if old is None:
+            self.rows[new[SERIAL]] = new
+            self.added.append(new)
+            return
+        if (*new[1:REASON], new[STATUS], 0) == (*old[1:REASON], old[STATUS], old[BY_HAND]):
+            return
+        raised = self.recorder.raised(new, old)
+        if old[STATUS] == Status.CANCELLED:
+            self.revived.append(old)
+            self.rows[old[SERIAL]] = raised
+            self.added.append(raised)
+        else:
+            elsewhere = (old[DAY], old[STARTS]) != (new[DAY], new[STARTS])
+            self._now(old, raised, self.moved if elsewhere else self.changed)
+
+    def gone(self, old: Plain) -> None:
+        """Note an event that nothing stands for any more."""
+        if old[STATUS] != Status.CANCELLED:
+            self._now(old, self.recorder.cancelled(old), self.cancelled)
+
+    def _now(self, old: Plain, new: Plain, into: list[Pair]) -> None:
+        self.rows[old[SERIAL]] = new
+        into.append((old, new))
+
+    def changes(self) -> Changes:
+        """Return all that differs."""
+        return Changes(self.added, self.moved, self.changed, self.cancelled, self.revived)
+
+
+def keys(rows: Iterable[Plain]) -> Mapping[Any, Plain]:
+    """Return rows by what makes an event the same event: action, subject and ordinal."""
+    return {row[ACTION:DAY]: row for row in rows}
+
+
+def in_order(rows: Mapping[int, Plain]) -> Sequence[Plain]:
+    """Return the rows by serial."""
+    return [rows[serial] for serial in sorted(rows)]

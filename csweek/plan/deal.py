@@ -1,0 +1,254 @@
+"""One deal of a year: what is owed finds its day, owner and hour, in the order of docs/planning.md."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from csweek.errors import Problem
+from csweek.model.basics import Audience
+from csweek.model.inputs import Inputs
+from csweek.plan import warnings
+from csweek.plan.acts import Act, Owed, Placed
+from csweek.plan.days import Days
+from csweek.plan.demand import Subject, subjects, turns
+from csweek.plan.even import quotas, shares
+from csweek.plan.fixed import Lost, fixed
+from csweek.plan.groups import rota
+from csweek.plan.keep import (
+    Standing,
+    Stood,
+    book,
+    by_subject,
+    missed,
+    rest_of_fixed,
+    surplus,
+    unmet,
+    window_of,
+)
+from csweek.plan.ledger import Ledger
+from csweek.plan.place import NOBODY_MAY, STAND_IN, TURN, Placer
+from csweek.plan.reach import Needs, kept_by_managers
+from csweek.plan.spread import Walk, nearest_week
+from csweek.plan.turns import Need, person_turns, staggered, team_turns
+from csweek.rows import SERIAL, STARTS
+
+SHARED = (Audience.TEAM, Audience.ORGANISATION)
+
+
+class Deal:
+    """What stands is booked, the rest is placed, all of it in one ledger."""
+
+    def __init__(self, inputs: Inputs, days: Days, acts: Sequence[Act], stands: Standing) -> None:
+        self.inputs = inputs
+        self.days = days
+        self._acts = acts
+        self.stands = stands
+        self._ledger = Ledger(inputs.settings.limits.owner_minutes_per_week, days)
+        self._placer = Placer(inputs, days, self._ledger)
+        self._subjects = {audience: subjects(inputs, days, audience) for audience in Audience}
+        self._missed = missed(stands)
+        self._surplus: set[int] = set()
+        self.problems: list[Problem] = []
+
+    def placed(self) -> list[Placed]:
+        """Return what is dealt now."""
+        taking_turns = {act.id for act in self._acts if act.shared}
+        for one in self.stands.all():
+            book(one, taking_turns, self._ledger, self.days)
+        placed = [*self._fixed(), *self._teams()]
+        groups = list(self._groups())
+        return [*placed, *groups, *self._persons(groups)]
+
+    # --- what stands ---------------------------------------------------------------------------------
+
+    def standing(self) -> Iterator[tuple[Stood, Act | None]]:
+        """Yield what stands ahead with an owner who may hold it, and the action that it is of now."""
+        offered: defaultdict[str, list[Act]] = defaultdict(list)
+        for act in self._acts:
+            offered[act.id].append(act)
+        for one in self.stands.future:
+            if one.row[SERIAL] not in self._surplus:
+                acts = offered[one.action]
+                in_force = (act for act in acts if act.offer.mask >> one.day & 1)
+                now = next(in_force, next(iter(acts), None))
+                if now is None or now.timed != (one.row[STARTS] is not None):
+                    yield one, None
+                else:
+                    yield self._owned(one, now), now
+
+    def _owned(self, one: Stood, act: Act) -> Stood:
+        """Return an event with an owner who may hold it: its own, else one who can there."""
+        subject = Subject(one.subject, one.kind.audience, "", 0, 0, self._team(one), one.recipients)
+        known = self._placer.owners.of(act.role, subject)
+        if one.owner and (one.by_hand or one.owner in known.first or one.owner in known.stand_in):
+            return one
+        window = window_of(one, self.days)
+        for owner in known.first + known.stand_in:
+            load = (act.minutes, act.before, act.ahead)
+            giver = self._ledger[owner]
+            there = giver.weeks[one.day // 7] >> one.day % 7 & 1
+            within = one.kind.fixed or giver.can(one.day // 7, *load)
+            if there and within and self._placer.can_hold(owner, one.day, window):
+                why = TURN if owner in known.first else STAND_IN if known.first else NOBODY_MAY
+                return one._replace(owner=owner, again=(why, giver.give(one.day, *load)))
+        return one._replace(owner=None)
+
+    def _team(self, one: Stood) -> str | None:
+        person = self.inputs.people.persons.get(one.subject)
+        return person.team if person else one.subject if one.kind.audience is Audience.TEAM else None
+
+    # --- given days, teams, groups -------------------------------------------------------------------
+
+    def _fixed(self) -> Iterator[Placed]:
+        found = [
+            each
+            for act in self._acts
+            if act.offer.anchors
+            for each in fixed(act, self._subjects[act.offer.action.audience], self.inputs, self.days)
+        ]
+        self.problems += warnings.lost([each for each in found if isinstance(each, Lost)], self.inputs)
+        rest = rest_of_fixed([each for each in found if isinstance(each, Owed)], self.stands)
+        self._surplus |= rest.surplus
+        left: list[Owed] = []
+        for owed in sorted(
+            rest.owed, key=lambda each: (each.first, each.act.id, each.subject.id, each.ordinal)
+        ):
+            if owed.act.weeks[owed.first // 7] >> owed.first % 7 & 1:
+                seat = self._placer.on_its_day(owed)
+                if seat:
+                    yield owed, seat
+                else:
+                    left.append(owed)
+        self.problems += warnings.unplaced(left, self.inputs)
+
+    def _teams(self) -> Iterator[Placed]:
+        had = by_subject(self.stands, SHARED)
+        wanted: list[Owed] = []
+        for act in self._chosen(*SHARED):
+            by_team: defaultdict[str, list[Owed]] = defaultdict(list)
+            for owed in team_turns(act, self._subjects[act.offer.action.audience], self.days):
+                by_team[owed.subject.id].append(owed)
+            for subject, owed_here in by_team.items():
+                wanted += self._unmet(
+                    owed_here, [one for one in had.get(subject, ()) if one.action == act.id]
+                )
+        self._drop_unasked(had)
+        left: list[Owed] = []
+        for owed in sorted(wanted, key=lambda each: (each.wish, each.act.id, each.subject.id, each.ordinal)):
+            placed = nearest_week(owed, self._placer)
+            if placed:
+                yield placed
+            else:
+                left.append(owed)
+        self.problems += warnings.unplaced(left, self.inputs)
+
+    def _unmet(self, owed: Sequence[Owed], had: Sequence[Stood]) -> Sequence[Owed]:
+        """Return the turns of one subject and action that nothing stands for; what is too much goes."""
+        if not had and owed[0].mark not in self.stands.numbers and self.stands.today <= 0:
+            return owed
+        left, more = unmet(owed, had, self.stands, self._missed[owed[0].mark])
+        self._surplus |= surplus(more, self.stands)
+        return left
+
+    def _drop_unasked(self, had: Mapping[str, Sequence[Stood]]) -> None:
+        """Let go of what stands of actions that have no rhythm any more."""
+        rhythmic = {act.id for act in self._acts if act.offer.rhythm}
+        unasked = (one for events in had.values() for one in events if one.action not in rhythmic)
+        self._surplus |= surplus(unasked, self.stands)
+
+    def _groups(self) -> Iterator[Placed]:
+        for act in self._chosen(Audience.GROUP):
+            events = [one for one in self.stands.all() if one.action == act.id and one.counts]
+            met = Counter(person for one in events for person in one.recipients)
+            numbers = Counter({s: n for (a, s), n in self.stands.numbers.items() if a == act.id})
+            everyone = self._subjects[Audience.PERSON]
+            dealt = rota(act, everyone, self.inputs, self._placer, met, numbers)
+            self.problems += warnings.no_group(act.offer.action, dealt.left, self.inputs)
+            yield from dealt.placed
+
+    # --- persons -------------------------------------------------------------------------------------
+
+    def _persons(self, groups: Sequence[Placed]) -> list[Placed]:
+        everyone = self._subjects[Audience.PERSON]
+        acts = self._chosen(Audience.PERSON)
+        asked = {subject.id: self._asked(subject, acts) for subject in everyone}
+        kept, short = kept_by_managers(asked, self.inputs, self.days, self._ledger)
+        self.problems += short
+        needs = self._at_least_standing(asked, kept)
+        seats = self._seats(groups)
+        queues = self._queues(everyone, needs, seats)
+        self._drop_unasked(self._had)
+        open_days, weeks = self.days.open, self.days.year.weeks
+        owed = (
+            (s.mask & open_days, sum(number for _, number in needs[s.id]) + len(seats.get(s.id, ())))
+            for s in everyone
+        )
+        placed, left = Walk(queues, self._placer).through(quotas(shares(owed, weeks)))
+        self.problems += warnings.unplaced(left, self.inputs)
+        return placed
+
+    @cached_property
+    def _had(self) -> Mapping[str, list[Stood]]:
+        return by_subject(self.stands, (Audience.PERSON,))
+
+    def _asked(self, subject: Subject, acts: Iterable[Act]) -> list[Need]:
+        """Return the turns that are owed; none, and that is said, where no owner shares a day."""
+        found: list[Need] = []
+        for act in acts:
+            number = turns(act.offer, subject, self.days)
+            if number and self._placer.can_meet(act, subject, act.offer.mask & self.days.open):
+                found.append((act, number))
+            elif number:
+                self.problems += warnings.never_together(act.offer.action, subject, self.inputs)
+        return found
+
+    def _at_least_standing(self, asked: Needs, kept: Needs) -> Needs:
+        """Return everyone's turns; what stands is not cancelled for a rhythm that got longer since."""
+        needs = dict(kept)
+        for person, events in self._had.items():
+            if person in asked:
+                had = Counter(one.action for one in events)
+                needs[person] = [
+                    (act, max(few, min(many, had[act.id])))
+                    for (act, many), (_, few) in zip(asked[person], kept[person], strict=True)
+                ]
+        return needs
+
+    def _queues(
+        self, everyone: Sequence[Subject], needs: Needs, seats: Mapping[str, Sequence[int]]
+    ) -> dict[str, list[Owed]]:
+        """Return everybody's turns that nothing stands for."""
+        queues: dict[str, list[Owed]] = {}
+        for subject, rank, phase in staggered(everyone):
+            mine, had = needs[subject.id], self._had.get(subject.id, ())
+            if had and Counter(one.action for one in had) == Counter({act.id: n for act, n in mine if n}):
+                continue
+            wanted = person_turns(subject, mine, seats.get(subject.id, ()), self.days, (rank, phase))
+            queues[subject.id] = self._left_of(wanted, had) if self.stands.numbers else wanted
+        return queues
+
+    def _left_of(self, wanted: Sequence[Owed], had: Sequence[Stood]) -> list[Owed]:
+        by_act: defaultdict[str, list[Owed]] = defaultdict(list)
+        for owed in wanted:
+            by_act[owed.act.id].append(owed)
+        left: list[Owed] = []
+        for act, owed_here in by_act.items():
+            left += self._unmet(owed_here, [one for one in had if one.action == act])
+        unwanted = [one for one in had if one.action not in by_act]
+        self._surplus |= surplus(unwanted, self.stands)
+        return left
+
+    def _seats(self, groups: Sequence[Placed]) -> Mapping[str, Sequence[int]]:
+        """Return the days of everybody's groups, those that stand and those dealt now."""
+        seats: defaultdict[str, list[int]] = defaultdict(list)
+        for one in self.stands.all():
+            if one.kind.audience is Audience.GROUP and one.counts:
+                for person in one.recipients:
+                    seats[person].append(one.day)
+        for owed, seat in groups:
+            for person in owed.subject.recipients:
+                seats[person].append(seat.day)
+        return seats
+
+    def _chosen(self, *audiences: Audience) -> list[Act]:
+        return [act for act in self._acts if act.offer.rhythm and act.offer.action.audience in audiences]

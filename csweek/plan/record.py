@@ -1,0 +1,220 @@
+"""From what is placed to rows: the words of each event, its language and trait, its hour on the wall."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from csweek.model.basics import Audience, Practice, Status
+from csweek.model.inputs import Action, Inputs, Theme
+from csweek.plan.acts import Act, Owed, Placed, Seat
+from csweek.plan.days import Days
+from csweek.plan.hours import FULL_DAY, local, offset
+from csweek.plan.ideas import trait_of
+from csweek.plan.keep import EPOCH, TICKS, Stood
+from csweek.rows import (
+    BY_HAND,
+    ENDS,
+    KIND,
+    OWNER,
+    REASON,
+    RECIPIENTS,
+    SEQUENCE,
+    SERIAL,
+    SITE,
+    STARTS,
+    STATUS,
+    UID,
+    YEAR,
+    Encoder,
+    Plain,
+    Table,
+    instant,
+    owned_again,
+    wall,
+)  # fmt: skip
+
+
+class Recorder:
+    """Makes rows of one year; texts and what events share are worked out once."""
+
+    def __init__(self, before: Table, inputs: Inputs, days: Days, revised: datetime) -> None:
+        self.texts = before.texts
+        self._inputs = inputs
+        self._days = days
+        self._number = before.number
+        self._revised = instant(revised)
+        self._encoder = Encoder(before.texts, before.number)
+        self._first = days.year.first.toordinal()
+        self._base = (days.year.first - EPOCH).days * FULL_DAY
+        self._kinds: dict[object, int] = {}
+        self._known: dict[int, dict[str, Any]] = {}
+        self._old = before.decoder
+        self._traits = self._by_day(inputs)
+        self._walls: dict[tuple[str, int], int | None] = {}
+        self._days_said = [str(self._first + day) for day in range(7 * days.year.weeks)]
+
+    def _by_day(self, inputs: Inputs) -> list[str | None]:
+        year = self._days.year
+        themes: list[Theme] = [inputs.theme_on(self._days.date(day)) for day in range(7 * year.weeks)]
+        return [trait_of(self._days.date(day), theme, year) for day, theme in enumerate(themes)]
+
+    # --- what many have alike ------------------------------------------------------------------------
+
+    def kind(self, owed: Owed, day: int) -> int:
+        """Return the number of what an event has in common with others."""
+        act, subject = owed.act, owed.subject
+        trait = act.offer.action.trait or self._traits[day]
+        locale = self.locale(subject.audience, subject.id, subject.recipients)
+        known = (act.number, subject.site, locale, subject.audience, trait, owed.fixed)
+        number = self._kinds.get(known)
+        if number is None:
+            action = act.offer.action
+            timezone = self._inputs.settings.sites[subject.site].timezone
+            number = self._kinds[known] = self._keep({
+                "practice": action.practice, "locale": locale, "timezone": timezone,
+                "audience": subject.audience, "visibility": action.visibility, "channel": action.channel,
+                "owner_role": action.owner, "minutes": action.minutes, "cost": action.cost,
+                "fixed": owed.fixed, "idea": None, "trait": trait, "card": action.card,
+                "title": action.title, "how": action.how, "prepare": action.prepare,
+            })  # fmt: skip
+        return number
+
+    def locale(self, audience: Audience, subject: str, recipients: tuple[str, ...]) -> str:
+        """Return the language of those whom an event is for, of the organisation where they have several."""
+        people = self._inputs.people
+        if len(recipients) == 1:
+            return people.persons[recipients[0]].locale
+        if audience is Audience.TEAM:
+            return people.teams[subject].locale
+        if audience is Audience.ORGANISATION:
+            return self._inputs.settings.sites[subject].locale
+        spoken = {people.persons[person].locale for person in recipients}
+        return spoken.pop() if len(spoken) == 1 else self._inputs.locale
+
+    def refreshed(self, one: Stood, act: Act) -> int:
+        """Return the number of what an event that stands has alike in the words that hold now."""
+        locale = self.locale(one.kind.audience, one.subject, one.recipients)
+        known = (one.row[KIND], act.number, locale)
+        number = self._kinds.get(known)
+        if number is None:
+            action, said = act.offer.action, self._said(one.row[KIND])
+            words = {"practice": action.practice, "title": action.title, "how": action.how}
+            number = self._kinds[known] = self._keep(said | (words if said["idea"] is None else {}) | {
+                "visibility": action.visibility, "channel": action.channel, "minutes": action.minutes,
+                "prepare": action.prepare, "cost": action.cost, "card": action.card,
+                "owner_role": action.owner, "locale": locale,
+            })  # fmt: skip
+        return number
+
+    def dressed(self, kind: int, idea: Action) -> int:
+        """Return the number of a kind in an idea's words; rhythm, people and time stay the owed action's."""
+        known = (kind, idea.id, idea.place)
+        number = self._kinds.get(known)
+        if number is None:
+            said = self._said(kind)
+            number = self._kinds[known] = self._keep(said | {
+                "idea": idea.id, "practice": idea.practice, "title": idea.title, "how": idea.how,
+                "trait": idea.trait or said["trait"],
+            })  # fmt: skip
+        return number
+
+    def practice(self, kind: int) -> Practice:
+        """Return the practice of a kind."""
+        return self._said(kind)["practice"]  # type: ignore[no-any-return]
+
+    def idea(self, kind: int) -> str | None:
+        """Return the idea of a kind."""
+        return self._said(kind)["idea"]  # type: ignore[no-any-return]
+
+    def _keep(self, said: dict[str, Any]) -> int:
+        shared = {name: value for name, value in said.items() if name not in {"title", "how", "prepare"}}
+        number = self._encoder.kind(shared, said["title"], said["how"], said["prepare"])
+        self._known[number] = said
+        return number
+
+    def _said(self, kind: int) -> dict[str, Any]:
+        """Return what a kind says, by the names of an Event's fields."""
+        if kind not in self._known:
+            self._known[kind] = dict(self._old.kinds[kind])
+        return self._known[kind]
+
+    # --- rows ----------------------------------------------------------------------------------------
+
+    def key(self, placed: Placed) -> tuple[int | None, int | None, int]:
+        """Return what makes an event the same event, as rows have it; a text that is new is None."""
+        owed, get = placed[0], self.texts.get
+        return get(owed.act.id), get(owed.subject.id), owed.ordinal
+
+    def row(self, placed: Placed, serial: int, kind: int) -> Plain:
+        """Return the row of an event that is new, or new in this form."""
+        owed, seat = placed
+        subject, texts = owed.subject, self.texts
+        starts, ends = self._hours(owed, seat)
+        return (
+            serial, self._number, texts[owed.act.id], texts[subject.id], owed.ordinal,
+            self._first + seat.day, starts, ends,
+            texts[subject.site],
+            None if subject.team is None else texts[subject.team],
+            None if seat.owner is None else texts[seat.owner],
+            self._encoder.recipients(subject.recipients), kind, self._reason(owed, seat),
+            "", 0, "planned", self._revised, 0,
+        )  # fmt: skip
+
+    def _reason(self, owed: Owed, seat: Seat) -> str:
+        said = self._days_said
+        minutes = "" if seat.minutes is None else seat.minutes
+        if owed.fixed:
+            return f"f,{said[int(owed.wish)]},{seat.why},{minutes},{seat.week}"
+        return (
+            f"c,{owed.turn},{owed.of},{said[int(owed.wish)]},{said[owed.first]},{said[owed.last]},"
+            f"{seat.why},{minutes},{seat.week}"
+        )
+
+    def _hours(self, owed: Owed, seat: Seat) -> tuple[int | None, int | None]:
+        """Return the wall times at which an event begins and ends."""
+        if seat.start is None:
+            return None, None
+        timezone = self._inputs.settings.sites[owed.subject.site].timezone
+        ahead = self._steady(timezone, seat.day)
+        minutes = owed.act.minutes
+        if ahead is not None:
+            start = (self._base + seat.start + ahead) * TICKS
+            return start, start + minutes * TICKS
+        begin = local(seat.start - seat.day * FULL_DAY, timezone, self._days.date(seat.day))
+        return wall(begin, timezone), wall(begin.astimezone(UTC) + timedelta(minutes=minutes), timezone)
+
+    def _steady(self, timezone: str, day: int) -> int | None:
+        """Return a zone's minutes ahead of UTC around a day, None where its clocks are changed near it."""
+        known = (timezone, day)
+        if known not in self._walls:
+            around = {offset(timezone, self._days.date(near)) for near in (day - 1, day, day + 1, day + 2)}
+            self._walls[known] = around.pop() if len(around) == 1 else None
+        return self._walls[known]
+
+    def renewed(self, one: Stood, kind: int) -> Plain:
+        """Return the row of an event that stands, as it is now; the same one where nothing differs."""
+        row, texts = one.row, self.texts
+        owner = None if one.owner is None else texts[one.owner]
+        recipients = self._encoder.recipients(one.recipients)
+        if (owner, recipients, kind) == (row[OWNER], row[RECIPIENTS], row[KIND]):
+            return row
+        ends = row[ENDS]
+        if row[STARTS] is not None and kind != row[KIND]:
+            ends = row[STARTS] + int(self._said(kind)["minutes"]) * TICKS
+        reason = row[REASON] if one.again is None else owned_again(row[REASON], *one.again)
+        return (*row[:ENDS], ends, *row[SITE:OWNER], owner, recipients, kind, reason, *row[UID:])
+
+    def raised(self, row: Plain, old: Plain) -> Plain:
+        """Return a row as the next form of an old one: people see a new sequence."""
+        form = (old[SERIAL], *row[YEAR:UID], old[UID], old[SEQUENCE] + 1)
+        return (*form, row[STATUS], self._revised, row[BY_HAND])
+
+    def cancelled(self, row: Plain) -> Plain:
+        """Return a row cancelled."""
+        return (*row[:SEQUENCE], row[SEQUENCE] + 1, Status.CANCELLED.value, self._revised, row[BY_HAND])
+
+
+def order(placed: Sequence[Placed]) -> list[int]:
+    """Return the positions of what is placed, by day."""
+    days = [seat.day for _, seat in placed]
+    return sorted(range(len(days)), key=days.__getitem__)

@@ -1,0 +1,440 @@
+"""Events as rows of whole numbers, there and back: what the planner makes and the store keeps.
+
+A year of 100,000 people is planned and kept as plain tuples; an Event is made when somebody reads it.
+Days are ordinals, instants microseconds since 1970. A wall time is kept as if it were UTC, so that
+it stays the same when a zone changes its rules, and doubled, its lowest bit being the fold. A text is
+kept once and has a number; the lists of recipients and what many events have alike are texts, too.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from hashlib import sha1
+from itertools import islice
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from csweek import zones
+from csweek.model.basics import (
+    Audience,
+    Channel,
+    Cost,
+    Practice,
+    Prepare,
+    Status,
+    Value,
+    Visibility,
+    Words,
+    Year,
+)
+from csweek.model.plan import Event, Key, Plan, Revision
+
+_K = TypeVar("_K")
+_T = TypeVar("_T")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+_SHARED = (
+    "practice", "locale", "timezone", "audience", "visibility", "channel", "owner_role",
+    "minutes", "cost", "fixed", "idea", "trait", "card",
+)  # fmt: skip
+"""What many events have alike, kept once as JSON, besides title, how and prepare."""
+
+_shared = attrgetter(*_SHARED)
+_ENUMS = {
+    "practice": Practice, "audience": Audience, "visibility": Visibility, "channel": Channel, "cost": Cost,
+}  # fmt: skip
+dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Row(NamedTuple):
+    """An event as its table has it, the columns in the table's order."""
+
+    serial: int
+    year: int
+    action: int
+    subject: int
+    ordinal: int
+    day: int
+    starts: int | None
+    ends: int | None
+    site: int
+    team: int | None
+    owner: int | None
+    recipients: int
+    kind: int
+    reason: str
+    uid: str
+    """Empty where it follows from the calendar and the key."""
+    sequence: int
+    status: str
+    changed: int | None
+    by_hand: int = 0
+    """Last, with a value for what was kept before there was such a column."""
+
+
+Plain = tuple[Any, ...]
+"""A row without its names, which is made and compared many times faster; its columns by position:"""
+(
+    SERIAL, YEAR, ACTION, SUBJECT, ORDINAL, DAY, STARTS, ENDS, SITE, TEAM, OWNER, RECIPIENTS, KIND, REASON,
+    UID, SEQUENCE, STATUS, CHANGED, BY_HAND,
+) = range(len(Row._fields))  # fmt: skip
+
+
+class Texts(dict[str, int]):
+    """The numbers of texts; a new text is numbered when it is first asked for."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self) + 1
+        return number
+
+    def by_number(self) -> Mapping[int, str]:
+        """Return the texts by their numbers, those to come included."""
+        return _ByNumber(self)
+
+
+class _ByNumber(dict[int, str]):
+    """The texts by number, looked up again where more were numbered meanwhile."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, number: int) -> str:
+        new = islice(self._texts.items(), len(self), None)
+        self.update((number, text) for text, number in new)
+        if number not in self:
+            raise KeyError(number)
+        return self[number]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A year's plan as rows, in the order of their serials, cancelled ones included."""
+
+    year: Year
+    number: int
+    """The year's own, as it stands in the rows."""
+    rows: Sequence[Plain]
+    texts: Texts
+    calendar_id: UUID
+    revision: int = 0
+    revised: datetime = _EPOCH
+    next_serial: int = 1
+    since: date | None = None
+    """The first day that was open when the year was first planned; None: the year's first."""
+
+    def events(self, rows: Iterable[Plain]) -> list[Event]:
+        """Return the events of some of its rows."""
+        decode = self.decoder.event
+        return [decode(self.year.label, Row._make(row)) for row in rows]
+
+    def plan(self) -> Plan:
+        """Return it as a plan of events."""
+        events = sorted(self.events(self.rows), key=in_time)
+        return Plan(
+            self.year,
+            tuple(events),
+            self.revision,
+            self.revised,
+            self.calendar_id,
+            self.next_serial,
+            self.since,
+        )
+
+    @cached_property
+    def decoder(self) -> "Decoder":
+        """What makes events of its rows."""
+        return Decoder(self.texts.by_number(), {self.year.label: self.calendar_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the rows of a table differ from those before: pairs are before and now."""
+
+    added: Sequence[Plain] = ()
+    """Also what was cancelled before and is planned again."""
+    moved: Sequence[tuple[Plain, Plain]] = ()
+    changed: Sequence[tuple[Plain, Plain]] = ()
+    cancelled: Sequence[tuple[Plain, Plain]] = ()
+    revived: Sequence[Plain] = ()
+    """How those of the added that stood in the table before were then."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.added or self.moved or self.changed or self.cancelled)
+
+
+def in_time(event: Event) -> tuple[object, ...]:
+    """Give the order of ``Event.sort_key`` in plain tuples, which compare many times faster."""
+    key = event.key
+    hour = event.start.isoformat() if event.start else ""
+    return event.date, hour, key.year, key.action, key.subject, key.ordinal
+
+
+def serial(ident: str) -> int | None:
+    """Return the number in an event's id (``e412``), None for anything else."""
+    digits = ident[1:]
+    return int(digits) if ident[:1] == "e" and digits.isascii() and digits.isdigit() else None
+
+
+def instant(moment: datetime) -> int:
+    """Return an aware datetime as whole microseconds."""
+    return (moment - _EPOCH) // _TICK
+
+
+def moment(ticks: int) -> datetime:
+    """Return the UTC datetime of an instant."""
+    return _EPOCH + timedelta(microseconds=ticks)
+
+
+def wall(when: datetime, timezone: str) -> int:
+    """Return a moment as the wall clock of a zone shows it, doubled, its lowest bit being the fold."""
+    zone = zones.zone(timezone)
+    local = when if when.tzinfo is zone else when.astimezone(zone)
+    return instant(local.replace(tzinfo=UTC, fold=0)) * 2 + local.fold
+
+
+def local(ticks: int, timezone: str) -> datetime:
+    """Return the moment that ``wall`` gives."""
+    return moment(ticks >> 1).replace(tzinfo=zones.zone(timezone), fold=ticks & 1)
+
+
+def uid(calendar_id: UUID, key: Key) -> str:
+    """Return an event's UID: a UUID of version 5, stable, and telling nothing. Source: RFC 9562.
+
+    It is what ``uuid5`` gives, in a third of its time: it is made for every event of a year.
+    """
+    name = f"{key.year}\n{key.action}\n{key.subject}\n{key.ordinal}".encode()
+    bits = sha1(calendar_id.bytes + name, usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(bits[16], 16) & 3]
+    return f"{bits[:8]}-{bits[8:12]}-5{bits[13:16]}-{variant}{bits[17:20]}-{bits[20:32]}"
+
+
+# --- reasons -------------------------------------------------------------------------------------
+
+WHY = ("own", "turn", "stand_in", "nobody_may", "hand", "nobody")
+"""Why an owner has an event, by the number that stands for it in a reason."""
+_FIXED, _CHOSEN = ("wanted",), ("turn", "of", "ideal", "first", "last")
+_DAYS = frozenset({"wanted", "ideal", "first", "last"})
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def around(both: int, recipients: int, hourless: int, second: int) -> int:
+    """Return in one number how a week was for an event: three sets of weekdays, as bits, and one weekday.
+
+    Days when recipients and owner are there; when the recipients are; days of the first on which no hour
+    was free; the second choice, 7 where there was none.
+    """
+    return both | recipients << 7 | hourless << 14 | second << 21
+
+
+def reason_of(code: str) -> dict[str, Value]:
+    """Return the reason that a short code stands for; one that was changed by hand is JSON already.
+
+    The code is what asked for it (a given day, or a turn with its window), then why this owner, the
+    owner's minutes in that week, and the week (``around``), divided by commas.
+    """
+    if code[:1] == "{":
+        return dict(json.loads(code))
+    kind, *numbers = code.split(",")
+    names = _FIXED if kind == "f" else _CHOSEN
+    reason: dict[str, Value] = {"code": "fixed" if kind == "f" else "chosen"}
+    for name, number in zip(names, numbers, strict=False):
+        reason[name] = date.fromordinal(int(number)).isoformat() if name in _DAYS else int(number)
+    why, minutes, week = numbers[len(names) :]
+    reason["owner_why"] = WHY[int(why)]
+    if minutes:
+        reason["owner_minutes"] = int(minutes)
+    return reason | _week_of(int(week))
+
+
+def owned_again(code: str, why: int, minutes: int) -> str:
+    """Return the code of a reason with another owner's part."""
+    if code[:1] == "{":
+        return dump(json.loads(code) | {"owner_why": WHY[why], "owner_minutes": minutes})
+    *asked, _, _, week = code.split(",")
+    return ",".join((*asked, str(why), str(minutes), week))
+
+
+def _week_of(packed: int) -> dict[str, Value]:
+    both, recipients, hourless = (packed >> shift & 127 for shift in (0, 7, 14))
+    found: dict[str, Value] = {"days": both.bit_count()}
+    sets = {"recipients_away": ~recipients & 127, "owner_away": recipients & ~both, "no_hour": hourless}
+    for name, days in sets.items():
+        if days:
+            found[name] = " ".join(day for number, day in enumerate(_WEEKDAYS) if days >> number & 1)
+    if packed >> 21 < len(_WEEKDAYS):
+        found["second_choice"] = _WEEKDAYS[packed >> 21]
+    return found
+
+
+# --- to rows -------------------------------------------------------------------------------------
+
+
+class Encoder:
+    """Events of one year to rows; what events share is worked out once.
+
+    Events have to stay alive meanwhile, so that no two of their parts have the same ``id()``.
+    """
+
+    def __init__(self, texts: Texts, year: int) -> None:
+        self._texts = texts
+        self._year = year
+        self._kinds: dict[object, int] = {}
+        self._people: dict[tuple[str, ...], int] = {}
+        self._reasons: dict[int, str] = {}
+
+    def row(self, event: Event) -> Row:
+        """Return the row of an event. Raises ValueError where its id is none of ours."""
+        texts, key, zone = self._texts, event.key, event.timezone
+        return Row(
+            _own_serial(event), self._year,
+            texts[key.action], texts[key.subject], key.ordinal,
+            event.date.toordinal(),
+            None if event.start is None else wall(event.start, zone),
+            None if event.end is None else wall(event.end, zone),
+            texts[event.site],
+            None if event.team is None else texts[event.team],
+            None if event.owner is None else texts[event.owner],
+            self.recipients(event.recipients), self._kind(event), self._reason(event),
+            event.uid, event.sequence, event.status.value,
+            None if event.changed is None else instant(event.changed),
+            int(event.by_hand),
+        )  # fmt: skip
+
+    def recipients(self, people: tuple[str, ...]) -> int:
+        """Return the number of a list of people."""
+        number = self._people.get(people)
+        if number is None:
+            number = self._people[people] = self._texts[dump([self._texts[person] for person in people])]
+        return number
+
+    def _reason(self, event: Event) -> str:
+        text = self._reasons.get(id(event.reason))
+        if text is None:
+            text = self._reasons[id(event.reason)] = dump(dict(event.reason))
+        return text
+
+    def _kind(self, event: Event) -> int:
+        shared, prepare = _shared(event), event.prepare
+        known = (id(event.title), id(event.how), prepare and (prepare.minutes, prepare.weeks), shared)
+        number = self._kinds.get(known)
+        if number is None:
+            kind = dict(zip(_SHARED, shared, strict=True))
+            number = self._kinds[known] = self.kind(kind, event.title, event.how, prepare)
+        return number
+
+    def kind(self, shared: Mapping[str, object], title: Words, how: Words, prepare: Prepare | None) -> int:
+        """Return the number of what many events have alike; ``shared`` in its usual order."""
+        words = {"title": self._texts[dump(dict(title.texts))], "how": self._texts[dump(dict(how.texts))]}
+        minutes = prepare and (prepare.minutes, prepare.weeks)
+        return self._texts[dump(dict(shared) | words | {"prepare": minutes})]
+
+
+def _own_serial(event: Event) -> int:
+    number = serial(event.id)
+    if number is None:
+        raise ValueError(f"an event is kept under an id such as e412, not {event.id!r}")
+    return number
+
+
+def table_of(plan: Plan, number: int = 1, texts: Texts | None = None) -> Table:
+    """Return a plan of events as a table. Raises ValueError where ids or keys are wrong."""
+    known = Texts() if texts is None else texts
+    encoder = Encoder(known, number)
+    rows: list[Plain] = sorted(tuple(encoder.row(event)) for event in plan.events)
+    strange = {event.key.year for event in plan.events} - {plan.year.label}
+    single = len({row[SERIAL] for row in rows}) == len({row[ACTION:DAY] for row in rows}) == len(rows)
+    if strange or not single or (rows and rows[-1][SERIAL] >= plan.next_serial):
+        raise ValueError("a plan's events have ids of their own below next_serial, and keys of their own")
+    return Table(
+        plan.year,
+        number,
+        rows,
+        known,
+        plan.calendar_id,
+        plan.revision,
+        plan.revised,
+        plan.next_serial,
+        plan.since,
+    )
+
+
+# --- from rows -----------------------------------------------------------------------------------
+
+
+class Once(dict[_K, _T]):
+    """What a function makes of something, made when it is first asked for."""
+
+    def __init__(self, make: Callable[[_K], _T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: _K) -> _T:
+        value = self[key] = self._make(key)
+        return value
+
+
+class Decoder:
+    """Rows to events; ``calendars`` are the calendar ids by the year's label."""
+
+    def __init__(self, text: Mapping[int, str], calendars: Mapping[str, UUID]) -> None:
+        self.text = text
+        self.calendar = calendars.__getitem__
+        """The calendar id of a year's label."""
+        self._words: Once[int, Words] = Once(lambda number: Words(json.loads(self.text[number])))
+        self._reasons: Once[str, dict[str, Value]] = Once(reason_of)
+        self.people: Once[int, list[int]] = Once(lambda number: json.loads(self.text[number]))
+        """The numbers of the people by the number of their list."""
+        self._names: Once[int, tuple[str, ...]] = Once(
+            lambda number: tuple(self.text[one] for one in self.people[number])
+        )
+        self.kinds: Once[int, dict[str, Any]] = Once(self._kind)
+        """What many events have alike, by the names of an Event's fields."""
+
+    def event(self, label: str, row: Row) -> Event:
+        """Return the event of a row, which belongs to the year of this label."""
+        kind = self.kinds[row.kind]
+        key = Key(label, self.text[row.action], self.text[row.subject], row.ordinal)
+        return Event(
+            key=key,
+            date=date.fromordinal(row.day),
+            start=None if row.starts is None else local(row.starts, kind["timezone"]),
+            end=None if row.ends is None else local(row.ends, kind["timezone"]),
+            site=self.text[row.site],
+            team=None if row.team is None else self.text[row.team],
+            owner=None if row.owner is None else self.text[row.owner],
+            recipients=self._names[row.recipients],
+            reason=self._reasons[row.reason],
+            id=f"e{row.serial}",
+            uid=row.uid or uid(self.calendar(label), key),
+            sequence=row.sequence,
+            status=Status(row.status),
+            changed=None if row.changed is None else moment(row.changed),
+            by_hand=bool(row.by_hand),
+            **kind,
+        )
+
+    def _kind(self, number: int) -> dict[str, Any]:
+        kind: dict[str, Any] = json.loads(self.text[number])
+        prepare = kind["prepare"]
+        enums = {name: enum(kind[name]) for name, enum in _ENUMS.items()}
+        words = {name: self._words[kind[name]] for name in ("title", "how")}
+        return kind | enums | words | {"prepare": prepare and Prepare(*prepare)}
+
+
+def revision_of(table: Table, changes: Changes) -> Revision:
+    """Return a table and its changes as a revision of events."""
+    moved, changed, cancelled = changes.moved, changes.changed, changes.cancelled
+    was, now = table.events(old for old, _ in moved), table.events(new for _, new in moved)
+    return Revision(
+        table.plan(),
+        tuple(sorted(table.events(changes.added), key=in_time)),
+        tuple(zip(was, now, strict=True)),
+        tuple(table.events(new for _, new in changed)),
+        tuple(table.events(new for _, new in cancelled)),
+    )

@@ -56,7 +56,7 @@ def test_a_template_that_asks_for_a_file_elsewhere_is_told_so(tmp_path: Path) ->
     (tmp_path / "secret.txt").write_text("secret")
     (root / "templates" / "announcements").mkdir(parents=True)
     asking = f"{{% include '{tmp_path}/secret.txt' %}}"
-    (root / "templates" / "announcements" / "weekly.txt").write_text(asking)
+    (root / "templates" / "announcements" / "weekly.md").write_text(asking)
     assert call("plan", "--yes", "--today", "2027-02-03", root=root).exit_code == 0
     result = call("announce", "--today", "2027-02-03", root=root)
     assert result.exit_code == 1

@@ -7,9 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from csweek.rows import instant
 from csweek.store import FILE, FOLDER, PATIENCE
 from csweek.store.file import for_writing, transaction
-from csweek.store.rows import instant
 
 BEGUN, FREE = "begun", "free"
 Ticket = tuple[str, str]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
-from csweek.plan.measure.asks import Asks, asks
+from csweek.plan.asks import Asks
+from csweek.plan.measure.asks import asks
 from csweek.plan.measure.blend import Blend, blend
 from csweek.plan.measure.even import (
     Evenness,

@@ -104,8 +104,8 @@ def _empty_weeks(subject: Subject) -> Finding:
 
 
 def _silence(subject: Subject) -> Finding | None:
-    silent = [s for s in subject.measures.silences if s.weeks > s.allowed and subject.measures.even.touches]
-    if not subject.measures.gaps:
+    silent = [s for s in subject.measures.silences if s.weeks > s.allowed]
+    if not (subject.measures.gaps and subject.measures.silences):
         return None
     longest = max((s.weeks for s in subject.measures.silences), default=0)
     return _said(
@@ -204,8 +204,18 @@ def _even(subject: Subject) -> Finding | None:
         return None
     text = f"weeks within {even.week:.1f} thanks of their share, sums within {even.prefix:.1f}"
     if even.holds or subject.plan.revision <= 1:
-        return _said("even", "Even", "" if even.holds else text, text, "owners with more minutes make room")
+        return _said("even", "Even", "" if even.holds else text, text, _lighter(subject))
     return Finding("even", "Even", State.NOTE, f"changes have made it less even: {text}", AFRESH)
+
+
+def _lighter(subject: Subject) -> str:
+    """Return how to make the week lighter that is furthest over its share."""
+    even = subject.measures.even
+    over = [number - share for number, share in zip(even.touches, even.shares, strict=True)]
+    week = subject.week(over.index(max(over)))
+    return (
+        f"csweek show week {week} is the fullest for its share: csweek move one of its thanks to another week"
+    )
 
 
 def _shifts(subject: Subject) -> Finding | None:

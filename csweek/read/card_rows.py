@@ -75,7 +75,7 @@ class _Reader:
     def row(self, row: Row) -> CardRow | None:
         """Return a row, None where something in it is wrong."""
         texts = {name: row.cells[n] for name, n in self.sheet.fields.items() if n < len(row.cells)}
-        extra = {name: row.cells[n] for name, n in self.sheet.extra.items() if n < len(row.cells)}
+        extra = {name: (*row.cells, *[""] * n)[n] for name, n in self.sheet.extra.items()}
         wrong = [name for name, text in (texts | extra).items() if identifies(text)]
         for name in wrong:
             self.found.add(refused_cell(self.sheet.place(row.line, name), name), name)
@@ -92,7 +92,7 @@ class _Reader:
             texts.get("called") or ("" if read.get("person") else named),
             **values,
             text_place=self.sheet.place(row.line, "text"),
-            extra={name: text for name, text in extra.items() if text},
+            extra=extra,
         )
 
     def _parsers(self) -> Mapping[str, Callable[[str], Any]]:

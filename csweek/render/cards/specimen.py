@@ -1,5 +1,6 @@
 """Sample cards, plainly samples: what a design looks like before there is anybody to print it for."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from csweek.model.basics import Day, Place, Practice, csw_monday, monday_of
@@ -61,6 +62,7 @@ def specimen(design: str, inputs: Inputs, day: Day) -> Source:
         years=YEARS,
         team="",
         praises=(Praise(CALLED.say(locale), TEXT.say(locale), SENDER.say(locale)),) * 2,
+        extra=defaultdict(str),
         board=_board(inputs.locale, day),
     )
     return Source(card, design, country, person, None)

@@ -24,6 +24,10 @@ SLOTS = ("csw-1", "csw-2", "csw-3", "csw-4", "csw-5", "day-after")
 CARD_SHEET = "a4-4up"
 BAND = (190, 46)
 """Width and height of the drawing on top, in mm."""
+TITLE = 180.0
+"""Room for the motto in mm."""
+LARGEST = {fonts.HAND: 44.0}
+"""Size of the motto in points by its face; 30 for others, less where it is long."""
 LINES = 8
 """So many events of a week are shown."""
 
@@ -79,6 +83,7 @@ def _body(shown: Brochure, card: str, shop: Shop) -> str:
     theme, locale = shown.theme, shown.locale
     look = theme.look
     name, motto = clean(theme.name.say(locale)), clean(theme.motto.say(locale))
+    face = fonts.display_face(motto or name, look.letters)
     templates = Templates(shop.reader, TOOLS)
     colours = {"ink": look.ink, "accent": look.accent, "second": look.second}
     drawing = {"width": BAND[0], "height": BAND[1], "seed": 1, "letter": (motto or name)[:1], "lang": locale}
@@ -92,6 +97,8 @@ def _body(shown: Brochure, card: str, shop: Shop) -> str:
         "band": BAND,
         "art": art,
         "title": motto or name,
+        "face": face,
+        "size": _size(motto or name, face),
         "name": name if motto and name != motto else "",
         "colours": {**colours, "paper": look.paper},
         "days": [_day(theme, slot, locale) for slot in SLOTS if theme.celebration.get(slot)],
@@ -104,6 +111,12 @@ def _body(shown: Brochure, card: str, shop: Shop) -> str:
         },
     }
     return templates.render("themes/page.html", context)
+
+
+def _size(title: str, face: str) -> float:
+    """Return how large a motto can be on one line, in points."""
+    largest = LARGEST.get(face, 30.0)
+    return round(largest * min(1.0, TITLE / max(fonts.width(title, face, largest), 1.0)), 1)
 
 
 def _day(theme: Theme, slot: str, locale: str) -> dict[str, object]:

@@ -93,6 +93,7 @@ def _row(entry: Entry, locale: str, *, wide: bool) -> tuple[str, ...]:
     action = entry.action
     title = ("• " if _planned(entry) else "  ") + action.title.say(locale)
     whom = "everyone" if action.audience is Audience.ORGANISATION else str(action.audience)
+    whom = action.owner if action.channel is Channel.TASK else whom
     minutes = f"{_minutes(action):3}"
     return (
         (title, whom, action.owner, minutes, _when(entry), action.id)

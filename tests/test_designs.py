@@ -1,6 +1,7 @@
 """Every design as it is printed: what stands on it, where, and how it looks."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,15 +9,15 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import yaml
 from paper import over
 from PIL import Image, ImageChops, ImageStat
 from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 
 from csweek.bundled import bundled
-from csweek.folder import design_names, template, theme_names
+from csweek.folder import design_names, template
 from csweek.model.basics import Letters, Place
 from csweek.model.inputs import Look, Story
-from csweek.read.theme import read_theme
 from csweek.render.cards import boards
 from csweek.render.cards.art import ENOUGH, contrast, readable
 from csweek.render.cards.card import Source, source
@@ -95,10 +96,9 @@ def bare(text: str) -> str:
 
 def looks() -> Iterator[Look]:
     """The looks of all bundled themes, and one for every motif and kind of letters."""
-    for name in theme_names(None):
-        theme, _ = read_theme(name, None)
-        assert theme
-        yield theme.look
+    for path in sorted(bundled("themes").glob("*.yaml")):
+        for said in re.findall("^look: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE):
+            yield Look(**yaml.safe_load(said))
     for number, motif in enumerate(MOTIFS):
         yield Look(motif=motif, letters=list(Letters)[number % len(Letters)])
 
@@ -110,6 +110,7 @@ PLAIN = Look("#083b45", "#0b7285", "#f59f00", "#fffdf7", "waves")
 def test_every_design_is_in_the_list_and_names_its_motif_file() -> None:
     assert sorted(design_names(None)) == sorted(DESIGNS)
     assert {look.motif for look in LOOKS} >= set(MOTIFS)
+    assert len(LOOKS) > len(MOTIFS) + 8
 
 
 def check(cards: Sequence[Source], sheet: Sheet) -> None:

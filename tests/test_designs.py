@@ -20,7 +20,7 @@ from csweek.model.basics import Letters, Place
 from csweek.model.inputs import Look, Story
 from csweek.render.cards import boards
 from csweek.render.cards.art import ENOUGH, contrast, readable
-from csweek.render.cards.card import Source, source
+from csweek.render.cards.card import Sender, Source, source
 from csweek.render.cards.press import page
 from csweek.render.cards.studio import DESIGNS, MOTIFS, Studio
 from csweek.render.paper import pages, pdf
@@ -175,6 +175,20 @@ def test_a_message_of_600_characters_is_whole_or_told_to_be_too_long(design: str
     studio.draw(card(design, "sv", PLAIN, text * 3))
     (problem,) = studio.told()
     assert "is too long for the card" in problem.message
+
+
+def test_what_is_not_fitted_wraps_and_leaves_less_to_the_story() -> None:
+    def long(one: Source) -> Source:
+        its = replace(
+            one.card,
+            sender=Sender("Maximiliane-Alexandrina von Hohenlohe", "Head of Service and Claims, Nordics"),
+            organisation="Nordic Care International Customer Services AB",
+            motto="Svar som håller från veckans första timme till den sista",
+        )
+        return replace(one, card=its)
+
+    made = [long(card(design, "sv", PLAIN, "Ringde upp samma kväll. " * 15)) for design in CARDS]
+    check(made, read_sheet("letter-4up", template))
 
 
 def test_nothing_is_praised_without_a_reason() -> None:

@@ -236,6 +236,13 @@ def lettering(face: str, largest: float, smallest: float | None = None) -> Type:
 
 
 @lru_cache(maxsize=4096)
+def lines_of(text: str, points: float, width: float) -> int:
+    """Return on how many lines a text stands at a size, at least one; for what is not fitted."""
+    found = fit(text, Type(fonts.text_face(text), points, points), width, 1000)
+    return max(found.lines, 1)
+
+
+@lru_cache(maxsize=4096)
 def together(text: str) -> Markup:
     """Return a text as HTML that breaks between words alone, also in Korean."""
     if not _HANGUL.search(text):
@@ -252,6 +259,7 @@ TOOLS: Mapping[str, object] = {
     **art.TOOLS,
     "type": Type,
     "lettering": lettering,
+    "lines_of": lines_of,
     "display_face": fonts.display_face,
     "text_face": fonts.text_face,
     "stack": fonts.stack,

@@ -21,7 +21,7 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         "what stays": words("What stays", "Det här blir kvar", "이어 갈 일", "Šta ostaje"),
         "by when": words("By when", "Till när", "언제까지", "Do kada"),
         "who answers": words(
-            "Who answers for it", "Vem svarar för det", "책임지는 사람", "Ko odgovara za to"
+            "Who answers for it", "Vem svarar för det", "책임지는 사람", "Ko za to odgovara"
         ),
         "all of us": words("From all of us", "Från oss alla", "우리 모두의 마음을 담아", "Od svih nas"),
         "poster": words("The month's words", "Månadens ord", "이달의 이야기", "Riječi mjeseca"),

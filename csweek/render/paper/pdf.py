@@ -3,6 +3,7 @@
 PlutoPrint is missing on some platforms: ``available`` says so, and all but ``write_pdf`` works without.
 """
 
+import atexit
 import io
 import mimetypes
 import os
@@ -191,4 +192,6 @@ def _engine() -> ModuleType:
 
 @cache
 def _temporary() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="csweek-", ignore_cleanup_errors=True)
+    made = tempfile.TemporaryDirectory(prefix="csweek-", ignore_cleanup_errors=True)
+    atexit.register(made.cleanup)
+    return made

@@ -187,7 +187,7 @@ def test_what_is_not_fitted_wraps_and_leaves_less_to_the_story() -> None:
         )
         return replace(one, card=its)
 
-    made = [long(card(design, "sv", PLAIN, "Ringde upp samma kväll. " * 15)) for design in CARDS]
+    made = [long(card(design, "sv", PLAIN, "Ringde upp samma kväll. " * 12)) for design in CARDS]
     check(made, read_sheet("letter-4up", template))
 
 

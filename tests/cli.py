@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import samples
 from click.testing import CliRunner, Result
@@ -32,6 +33,13 @@ year: 2027
 people: people.csv
 sites: {main: {country: SE, timezone: Europe/Stockholm}}
 """
+
+
+class Demo(NamedTuple):
+    """The sample organisation in a folder, and what `csweek demo` said."""
+
+    folder: Path
+    said: str
 
 
 def call(*arguments: str | Path, root: Path | None = None, text: str | None = None) -> Result:

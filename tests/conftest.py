@@ -1,20 +1,12 @@
 import gc
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from cli import call
+from cli import Demo, call
 
 FEWER_ROUNDS = 50_000
 """Objects made between two searches for cycles, as in csweek itself: a tenth less time for all tests."""
-
-
-class Demo(NamedTuple):
-    """The sample organisation in a folder, and what `csweek demo` said."""
-
-    folder: Path
-    said: str
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cli import call, start
-from conftest import Demo
+from cli import Demo, call, start
 
 from csweek.cli.called import again, called
 from csweek.icscheck import check

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 from announced import TEXTS, announced, room_of
-from conftest import Demo
+from cli import Demo
 
 from csweek.model.basics import Thanks
 from csweek.model.inputs import Inputs

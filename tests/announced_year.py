@@ -95,7 +95,8 @@ def _events() -> tuple[Event, ...]:
     return tuple(replace(one, id=f"e{number}") for number, one in enumerate(ordered, 1))
 
 
-YEAR_PLAN = replace(PLAN, events=_events())
+_ALL = _events()
+YEAR_PLAN = replace(PLAN, events=_ALL, next_serial=len(_ALL) + 1)
 TALK = next(one for one in YEAR_PLAN.events if one.action == "talk")
 EARLIER = (replace(event("wow-note", date(2026, 11, 10), "p1"), status=Status.DONE),)
 

@@ -7,8 +7,9 @@ import pytest
 from announced_year import YEAR_INPUTS, YEAR_PLAN
 from cli import call
 from click.testing import Result
+from keeping import keep
 
-from csweek.model.plan import Directory, Revision
+from csweek.model.plan import Directory
 from csweek.store import Store
 
 PEOPLE = """\
@@ -42,7 +43,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (home / name).write_text(text, encoding="utf-8")
     with Store.open(home, create=True) as store:
         directory = Directory.of(YEAR_INPUTS, YEAR_PLAN.year.first)
-        store.save(Revision(YEAR_PLAN, added=YEAR_PLAN.events), directory, {})
+        keep(store, YEAR_PLAN, directory, {})
     return home
 
 

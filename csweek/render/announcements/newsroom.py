@@ -10,7 +10,7 @@ from csweek.model.basics import Span, csw_monday, monday_of
 from csweek.model.inputs import Inputs, Story, Team
 from csweek.model.plan import Event, Plan
 from csweek.render.announcements.voice import Vocabulary, Voice
-from csweek.render.announcements.week import Week, hidden_names, may_be_told
+from csweek.render.announcements.week import Found, Week, found_in, may_be_told
 from csweek.render.recipients import public
 from csweek.render.speech import plain
 from csweek.render.templates import Reader
@@ -50,7 +50,7 @@ class Newsroom:
         if monday not in self._weeks:
             if len(self._weeks) == WEEKS_KEPT:
                 del self._weeks[next(iter(self._weeks))]
-            self._weeks[monday] = Week(self.inputs, monday, self.events_in(monday), self._hidden)
+            self._weeks[monday] = Week(self.inputs, monday, self.events_in(monday), self._found)
         return self._weeks[monday]
 
     def voice(self, locale: str) -> Voice:
@@ -78,14 +78,14 @@ class Newsroom:
         return public(self.inputs.people)
 
     @cached_property
-    def _hidden(self) -> frozenset[str]:
-        return hidden_names(self.inputs)
+    def _found(self) -> Found:
+        return found_in(self.inputs)
 
     def told(self, span: Span) -> tuple[Story, ...]:
         """Return the stories of a span that may be told to others on its last day."""
         if span not in self._stories:
             self._stories.clear()
-            self._stories[span] = may_be_told(self.inputs, self._hidden, span, span.last)
+            self._stories[span] = may_be_told(self.inputs, self._found[0], span, span.last)
         return self._stories[span]
 
     @cached_property

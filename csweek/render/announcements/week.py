@@ -31,16 +31,22 @@ class Moment:
     years: int = 0
 
 
+Days = Mapping[tuple[int, int], Sequence[Person]]
+"""Who may be named and has a personal day, by month and day of the month."""
+Found = tuple[frozenset[str], Days]
+"""Names that are not to be told, and the days of those that may."""
+
+
 class Week:
     """One week, found once and asked for many teams; ``events`` are those that stand in it."""
 
     def __init__(
-        self, inputs: Inputs, monday: date, events: Iterable[Event], hidden: frozenset[str] | None = None
+        self, inputs: Inputs, monday: date, events: Iterable[Event], found: "Found | None" = None
     ) -> None:
         self.inputs, self.monday = inputs, monday
         self.sunday = monday + timedelta(days=6)
         self.named = public(inputs.people)
-        self._hidden = hidden_names(inputs) if hidden is None else hidden
+        self._hidden, self._days = found or found_in(inputs)
         self._all = tuple(events)
         self._read: dict[str, tuple[Story, ...]] = {}
 
@@ -96,11 +102,11 @@ class Week:
     @cached_property
     def _moments(self) -> tuple[Moment, ...]:
         people = self.inputs.people
-        named = [one for one in people if one.thanks is Thanks.PUBLIC]
+        days = [self.monday + timedelta(days=number) for number in range(7)]
         return tuple(
             moment
-            for day in (self.monday + timedelta(days=number) for number in range(7))
-            for person in named
+            for day in days
+            for person in _with_a_day(self._days, day)
             for moment in _moments(person, day)
             if why_not(person.id, day, people) is None
         )
@@ -167,6 +173,26 @@ def hidden_names(inputs: Inputs) -> frozenset[str]:
     named = public(inputs.people)
     hidden = (person for person in inputs.people if person.id not in named)
     return frozenset(filter(None, (fold(word) for one in hidden for word in (one.name, one.email))))
+
+
+def found_in(inputs: Inputs) -> Found:
+    """Return what is the same in every week."""
+    days: dict[tuple[int, int], list[Person]] = {}
+    for person in inputs.people:
+        if person.thanks is Thanks.PUBLIC:
+            dates = [one for one in (person.start_date, person.end_date) if one]
+            birthday = (person.birthday,) if person.birthday else ()
+            yearly = {*((one.month, one.day) for one in dates), *birthday}
+            for found in yearly:
+                days.setdefault(found, []).append(person)
+    return hidden_names(inputs), days
+
+
+def _with_a_day(days: Days, day: date) -> Iterator[Person]:
+    """Yield those who have a personal day; on a month's last day, also on the days that it lacks."""
+    last = monthrange(day.year, day.month)[1]
+    for number in range(day.day, 32) if day.day == last else (day.day,):
+        yield from days.get((day.month, number), ())
 
 
 def _moments(person: Person, day: date) -> Iterator[Moment]:

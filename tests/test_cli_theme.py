@@ -136,3 +136,17 @@ def test_a_theme_is_shown_on_one_page(name: str, locale: str, tmp_path: Path) ->
             assert found.actions[one].title.say(locale) in text
     assert found.motto.say(locale) in text
     assert found.look.accent in text
+
+
+def test_without_a_motto_notes_leave_its_place_out(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    yaml = (root / "csweek.yaml").read_text(encoding="utf-8").replace("service-as-a-power", "everyday")
+    (root / "csweek.yaml").write_text(yaml, encoding="utf-8")
+    call("plan", "--yes", "--today", "2026-12-01", root=root)
+    for kind in ("weekly", "kickoff", "countdown"):
+        said = call(
+            "announce", kind, "--today", "2027-10-04" if kind != "countdown" else "2027-09-27", root=root
+        )
+        assert said.exit_code == 0, said.stderr
+        assert "\n\n\n" not in said.stdout
+        assert "**" not in said.stdout

@@ -67,7 +67,7 @@ def test_the_cover_says_who_gets_which_card_and_what_is_handed_over_alone() -> N
     assert made.name == f"{batch.name}-cover.pdf"
     text = "\n".join(page.text for page in pages(made.content))
     for word in (
-        "4 cards on 1 sheets (a4-4up).",
+        "Cards: 4. Sheets of paper: 1 (a4-4up).",
         "1.1",
         "Ðorđe Šarić",
         "Leo Lind",

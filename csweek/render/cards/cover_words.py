@@ -8,10 +8,10 @@ from csweek.render.paper.sheets import Fold
 from csweek.render.phrases import words
 
 COUNT = words(
-    "{cards} cards on {sheets} sheets ({sheet}).",
-    "{cards} kort på {sheets} ark ({sheet}).",
+    "Cards: {cards}. Sheets of paper: {sheets} ({sheet}).",
+    "Kort: {cards}. Ark: {sheets} ({sheet}).",
     "카드 {cards}장, 용지 {sheets}장 ({sheet}).",
-    "{cards} kartica na {sheets} listova ({sheet}).",
+    "Kartica: {cards}. Listova: {sheets} ({sheet}).",
 )
 PAPER = words(
     "Paper: uncoated, 200 to 250 g/m², through the manual tray. On coated paper pens smear.",

@@ -63,6 +63,17 @@ class Placer:
         candidates = known.first + known.stand_in
         return not candidates or any(self.days.person[owner] & subject.mask & mask for owner in candidates)
 
+    def able(self, acts: Iterable[Act], subject: Subject) -> frozenset[int]:
+        """Return the weeks in which one of these actions may be for a person, and somebody may hold it."""
+        found: set[int] = set()
+        for act in acts:
+            known = self._known[act.role].get(subject.mark) or self._candidates(act, subject)
+            for week, there in enumerate(subject.weeks):
+                days = there & act.weeks[week]
+                if days and any(_both(giver, week, days, handed=act.handed) for giver in known.first):
+                    found.add(week)
+        return frozenset(found)
+
     # --- who -----------------------------------------------------------------------------------------
 
     def _place(self, owed: Owed, week: int, there: int, *, stand_in: bool) -> Seat | None:
@@ -104,10 +115,7 @@ class Placer:
         team), in a week in which the owner is there.
         """
         act = owed.act
-        own = giver.weeks[week]
-        both = own & there
-        if not both and own and act.handed:
-            both = there & ~giver.pattern[week]
+        both = _both(giver, week, there, handed=act.handed)
         if both and (owed.fixed or giver.can(week, act.minutes, act.before, act.ahead)):
             return self._on_a_day(owed, week, (both, there), giver, why)
         return None
@@ -262,3 +270,11 @@ class Placer:
             return True
         held = any(low <= window[0] and window[1] <= high for low, high in self.agenda.holding(owner, day))
         return held and not self.ledger.busy([f"p:{owner}"], *window)
+
+
+def _both(giver: Giver, week: int, there: int, *, handed: bool) -> int:
+    """Return the weekdays of these on which the owner can."""
+    own = giver.weeks[week]
+    if own & there or not (handed and own):
+        return own & there
+    return there & ~giver.pattern[week]

@@ -14,8 +14,10 @@ from itertools import accumulate
 from csweek.model.basics import Audience
 from csweek.plan.acts import Owed, Placed, Seat
 from csweek.plan.days import by_week
-from csweek.plan.demand import Subject
 from csweek.plan.place import Placer
+
+EARLY = 2
+"""Weeks by which an event may come before its goal, where an owner cannot hold what that week was to have."""
 
 
 @cache
@@ -33,13 +35,15 @@ def bound(weeks: int, touches: int) -> int:
 class _Line:
     """A person whose events wait in their order for a week, the next one last."""
 
-    __slots__ = ("bound", "coming", "due", "id", "near", "ranks", "subject", "touched")
+    __slots__ = ("bound", "coming", "due", "goals", "id", "near", "ranks", "touched")
 
-    def __init__(self, subject: Subject, coming: list[Owed], touched: int, placer: Placer) -> None:
+    def __init__(self, coming: list[Owed], goals: Sequence[int], touched: int, placer: Placer) -> None:
         weeks = placer.days.year.weeks
+        subject = coming[0].subject
         self.id = subject.id
-        self.subject = subject
         self.coming = coming
+        self.goals = sorted(goals, reverse=True)
+        """The weeks that they are to have, in the same order; empty where only their windows are known."""
         self.touched = touched
         """The weeks of what the person has, as bits."""
         self.ranks = ranks(subject.mask & placer.days.open, weeks)
@@ -50,11 +54,35 @@ class _Line:
         self.due = weeks
         """The week in which the next one would break the bound if it were put off."""
 
+    def begins(self) -> int:
+        """Return the first week that the next event may have: before its goal only to fill up a week."""
+        return self.goals[-1] - EARLY if self.goals else self.coming[-1].first // 7
+
+    def turn(self) -> float:
+        """Return when it is the next event's turn among others, in days."""
+        return 7.0 * self.goals[-1] if self.goals else self.coming[-1].wish
+
+    def suits(self, week: int) -> bool:
+        """Whether a week is the goal, or lies at least half a step from every other touch."""
+        if self.goals and self.goals[-1] == week:
+            return not self.touched >> week & 1
+        early = max(0, week - self.near + 1)
+        return not self.touched >> early & (1 << week + self.near - early) - 1
+
+    def took(self, week: int) -> None:
+        """Note that the next event has this week."""
+        self.coming.pop()
+        self.touched |= 1 << week
+        if self.goals:
+            self.goals.pop()
+
 
 class Walk:
     """Goes through the weeks once; each person's events come in their order, one at a time."""
 
-    def __init__(self, queues: Mapping[str, list[Owed]], placer: Placer) -> None:
+    def __init__(
+        self, queues: Mapping[str, list[Owed]], goals: Mapping[str, Sequence[int]], placer: Placer
+    ) -> None:
         self._placer = placer
         self._touched = placer.ledger.touched
         self._weeks = placer.days.year.weeks
@@ -65,12 +93,12 @@ class Walk:
         self._seats: defaultdict[int, list[_Line]] = defaultdict(list)
         for person, queue in queues.items():
             if queue:
-                self._join(person, queue)
+                self._join(person, queue, goals.get(person, ()))
 
-    def _join(self, person: str, queue: list[Owed]) -> None:
+    def _join(self, person: str, queue: list[Owed], goals: Sequence[int]) -> None:
         queue.sort(key=_wish, reverse=True)
         touched = self._touched[person]
-        line = self._lines[person] = _Line(queue[0].subject, queue, touched, self._placer)
+        line = self._lines[person] = _Line(queue, goals, touched, self._placer)
         self._release(line, 0)
         for week in _bits(touched):
             self._seats[week].append(line)
@@ -96,7 +124,7 @@ class Walk:
     def _release(self, line: _Line, week: int) -> None:
         """Let the person's next event come when its window opens, not before this week."""
         if line.coming:
-            self._released[max(week, line.coming[-1].first // 7)].append(line)
+            self._released[max(week, line.begins())].append(line)
 
     def _seen(self, line: _Line, week: int) -> None:
         """Note that the person has a touch in this week: the next is due within the bound."""
@@ -114,7 +142,7 @@ class Walk:
             self._seen(line, week)
         for line in self._released.pop(week, ()):
             if line.coming:
-                heappush(self._ready, (line.coming[-1].wish, line.id))
+                heappush(self._ready, (line.turn(), line.id))
         full = len(placed) + budget
         for line in self._urgent(week):
             self._take(line, week, placed)
@@ -123,7 +151,7 @@ class Walk:
             entry = heappop(self._ready)
             line = self._lines[entry[1]]
             # It may have been taken as urgent, and the entry be of an event before the next.
-            if line.coming and line.coming[-1].wish == entry[0] and not self._take(line, week, placed):
+            if line.coming and line.turn() == entry[0] and not self._take(line, week, placed):
                 aside.append(entry)
         for entry in aside:
             heappush(self._ready, entry)
@@ -143,9 +171,7 @@ class Walk:
 
         Where its owner cannot, an event of another action that would come later takes its turn.
         """
-        near = line.near
-        early = week - near + 1
-        if (line.touched >> early if early > 0 else line.touched) & (1 << week + near - max(0, early)) - 1:
+        if not line.suits(week):
             return False
         one = line.coming[-1]
         late = one.last // 7 <= week or line.due <= week + 1
@@ -154,8 +180,7 @@ class Walk:
             one, seat = self._another(line, week, stand_in=late)
             if seat is None:
                 return False
-        line.coming.pop()
-        line.touched |= 1 << week
+        line.took(week)
         placed.append((one, seat))
         self._seen(line, week)
         self._release(line, week + 1)

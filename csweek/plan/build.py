@@ -13,10 +13,10 @@ from csweek.model.plan import Plan, Revision
 from csweek.plan import warnings
 from csweek.plan.acts import Act, Placed, act_of
 from csweek.plan.compare import Comparison, in_order, keys
-from csweek.plan.days import days
+from csweek.plan.days import Days, days
 from csweek.plan.deal import Deal
 from csweek.plan.demand import offers
-from csweek.plan.keep import Stood, standing
+from csweek.plan.keep import Standing, Stood, standing
 from csweek.plan.reach import within_reach
 from csweek.plan.record import Recorder, order
 from csweek.plan.turning import Asking, with_ideas
@@ -62,8 +62,7 @@ def bring_up_to_date(
     ahead = there.open & -(1 << max(0, there.index(max(since, today))))
     acts = tuple(act_of(offer, number, ahead, there) for number, offer in enumerate(offered))
     stands = standing(before, today, inputs, there, acts, afresh=afresh)
-    deal = Deal(inputs, there, acts, stands)
-    placed = deal.placed()
+    deal, placed, lost = _dealt(inputs, there, acts, stands)
     recorder = Recorder(before, inputs, there, revised)
     found = _compared(deal, placed, before, recorder)
     changes = found.changes()
@@ -76,8 +75,24 @@ def bring_up_to_date(
         next_serial=found.next_serial,
         since=since,
     )
-    told = (*stretched, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))
+    told = (*stretched, *lost, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))
     return Built(fresh, changes, told)
+
+
+def _dealt(
+    inputs: Inputs, there: Days, acts: Sequence[Act], stands: Standing
+) -> tuple[Deal, list[Placed], list[Problem]]:
+    """Deal a year; where turns found no day, deal it once more without them, so that the weeks are even.
+
+    Returns what is to be said of those besides.
+    """
+    deal = Deal(inputs, there, acts, stands)
+    placed = deal.placed()
+    if not deal.left or stands.numbers:
+        return deal, placed, []
+    again = Deal(inputs, there, acts, stands, deal.left)
+    placed = again.placed()
+    return again, placed, [one for one in deal.problems if one not in again.problems]
 
 
 def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Recorder) -> Comparison:

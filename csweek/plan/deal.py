@@ -15,6 +15,7 @@ from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
 from csweek.plan.groups import rota
 from csweek.plan.keep import (
+    Mark,
     Standing,
     Stood,
     book,
@@ -34,6 +35,7 @@ from csweek.plan.turns import Need, person_turns, staggered, team_turns
 from csweek.rows import SERIAL, STARTS
 
 SHARED = (Audience.TEAM, Audience.ORGANISATION)
+NOTHING: Mapping[Mark, int] = {}
 LEVELLED = 5000
 """Touches up to which the best weeks are looked for; with more a walk alone is even enough."""
 
@@ -41,7 +43,15 @@ LEVELLED = 5000
 class Deal:
     """What stands is booked, the rest is placed, all of it in one ledger."""
 
-    def __init__(self, inputs: Inputs, days: Days, acts: Sequence[Act], stands: Standing) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        days: Days,
+        acts: Sequence[Act],
+        stands: Standing,
+        hopeless: Mapping[Mark, int] = NOTHING,
+    ) -> None:
+        """``hopeless`` are the turns of persons, by action and person, that found no day in another deal."""
         self.inputs = inputs
         self.days = days
         self._acts = acts
@@ -51,6 +61,9 @@ class Deal:
         self._subjects = {audience: subjects(inputs, days, audience) for audience in Audience}
         self._missed = missed(stands)
         self._surplus: set[int] = set()
+        self._hopeless = hopeless
+        self.left: Counter[Mark] = Counter()
+        """What of persons' turns found no day."""
         self.problems: list[Problem] = []
 
     def placed(self) -> list[Placed]:
@@ -190,6 +203,7 @@ class Deal:
         goals = {} if self.stands.numbers else self._goals(queues, seats, numbers)
         placed, left = Walk(queues, goals, self._placer).through(numbers)
         self.problems += warnings.unplaced(left, self.inputs)
+        self.left.update(owed.mark for owed in left)
         return placed
 
     @cached_property
@@ -200,10 +214,10 @@ class Deal:
         """Return the turns that are owed; none, and that is said, where no owner shares a day."""
         found: list[Need] = []
         for act in acts:
-            number = turns(act.offer, subject, self.days)
-            if number and self._placer.can_meet(act, subject, act.offer.mask & self.days.open):
+            number = turns(act.offer, subject, self.days) - self._hopeless.get((act.id, subject.id), 0)
+            if number > 0 and self._placer.can_meet(act, subject, act.offer.mask & self.days.open):
                 found.append((act, number))
-            elif number:
+            elif number > 0:
                 self.problems += warnings.never_together(act.offer.action, subject, self.inputs)
         return found
 

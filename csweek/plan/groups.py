@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from math import ceil
 
 from csweek.model.basics import Audience
@@ -11,7 +12,7 @@ from csweek.plan.acts import Act, Owed, Placed
 from csweek.plan.days import Days, bits, by_week
 from csweek.plan.demand import Subject, turns
 from csweek.plan.hours import meeting_window, moments
-from csweek.plan.place import Placer
+from csweek.plan.place import Placer, most_away
 from csweek.plan.reach import fewer
 
 Hours = tuple[tuple[int, int], ...]
@@ -67,9 +68,9 @@ def _stretches(act: Act, rounds: int) -> list[int]:
 
 
 def _rounds_of(mask: int, times: int, stretches: Sequence[int]) -> list[int]:
-    """Return the rounds in which somebody owed so many turns sits: those in which they are there most."""
-    most = sorted(range(len(stretches)), key=lambda n: (-(mask & stretches[n]).bit_count(), n))
-    return sorted(most[:times])
+    """Return the rounds in which somebody owed so many turns sits, from the first in which they are there."""
+    there = [n for n, stretch in enumerate(stretches) if mask & stretch]
+    return [there[len(there) * turn // times] for turn in range(min(times, len(there)))]
 
 
 def _round(
@@ -129,10 +130,7 @@ def _dealt(act: Act, members: Sequence[str], inputs: Inputs) -> Iterator[tuple[s
     people = inputs.people
     by_team = Counter(people.persons[m].team for m in members)
     limit = inputs.settings.limits.max_team_away
-    most = {
-        team: max(1, int(len(people.teams[team].members) * limit)) if team else len(members)
-        for team in by_team
-    }
+    most = {team: most_away(team, people, limit) for team in by_team}
     number = max(
         ceil(len(members) / act.offer.action.group_size[1]),
         *(ceil(count / most[team]) for team, count in by_team.items()),
@@ -165,10 +163,9 @@ def _try(owed: Owed, placer: Placer, numbers: Counter[str]) -> Placed | None:
     taken = 0
     for member in owed.subject.recipients:
         taken |= placer.ledger.touched[member]
-    for week in sorted(range(low, high + 1), key=lambda n: (abs(n - owed.wish // 7), n)):
-        if taken >> week & 1:
-            continue
-        seat = placer.in_week(owed, week, stand_in=False)
+    weeks = sorted(range(low, high + 1), key=lambda n: (abs(n - owed.wish // 7), n))
+    for again, week in product((False, True), [week for week in weeks if not taken >> week & 1]):
+        seat = placer.with_leader(owed, week, again=again)
         if seat and seat.owner:
             numbers[seat.owner] += 1
             for member in owed.subject.recipients:

@@ -72,6 +72,8 @@ class Ledger(dict[str, Giver]):
         """Events by action and recipient, then by owner; only of actions that several owners share."""
         self.touched: defaultdict[str, int] = defaultdict(int)
         """The weeks of a person's chosen events, as bits."""
+        self.away: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        """When so many of a team are in groups: from one moment to another."""
         self._taken: dict[str, dict[int, list[Window]]] = {}
 
     def __missing__(self, owner: str) -> Giver:

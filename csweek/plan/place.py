@@ -1,12 +1,12 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import Inputs
+from csweek.model.inputs import Inputs, People
 from csweek.plan.acts import Act, Owed, Seat
 from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, weekdays
@@ -22,6 +22,13 @@ FAR = 1000.0
 """More than the days of a year: it ranks days by one thing first."""
 Queue = list[tuple[int, int, str]]
 """Leaders as a heap: least given, least to do this week, name."""
+
+
+def most_away(team: str | None, people: People, share: float) -> int:
+    """Return how many of a team may be in groups at once; of those without a team any number."""
+    if team is None or team not in people.teams:
+        return len(people)
+    return max(1, int(len(people.teams[team].members) * share))
 
 
 class Known(NamedTuple):
@@ -42,6 +49,8 @@ class Placer:
         self.ledger = ledger
         self.owners = Owners(inputs.people)
         self.agenda = Agenda(inputs, days)
+        self._people = inputs.people
+        self._share = inputs.settings.limits.max_team_away
         self._lead = [ledger[leader] for leader in inputs.people.leaders]
         self._known: defaultdict[str, dict[str, Known]] = defaultdict(dict)
         self._queues: dict[tuple[str, int], Queue] = {}
@@ -54,6 +63,11 @@ class Placer:
         """Place a chosen event in the week at this position, if the week allows it."""
         there = owed.subject.weeks[week] & owed.act.weeks[week]
         return self._place(owed, week, there, stand_in=stand_in) if there else None
+
+    def with_leader(self, owed: Owed, week: int, *, again: bool) -> Seat | None:
+        """Place a group in a week, ``again`` also with a leader whom somebody in it has met before others."""
+        there = owed.subject.weeks[week] & owed.act.weeks[week]
+        return self._by_next_leader(owed, week, there, again=again) if there else None
 
     def can_meet(self, act: Act, subject: Subject, mask: int) -> bool:
         """Whether who may own this is ever there on the same day; what is handed over needs none."""
@@ -131,13 +145,13 @@ class Placer:
                 return seat
         return None
 
-    def _by_next_leader(self, owed: Owed, week: int, there: int) -> Seat | None:
+    def _by_next_leader(self, owed: Owed, week: int, there: int, *, again: bool = True) -> Seat | None:
         """Ask the leaders whose turn it is; who met a recipient already waits until all others have."""
         if owed.fixed:
             able = self.owners.of(owed.act.role, owed.subject).first
             return self._by_one_of(owed, week, there, [self.ledger[one] for one in able], TURN)
         queue = self._queue(owed.act, week)
-        barred, again = self.owners.barred(owed.subject), self._met_again(owed.act, owed.subject)
+        barred, met = self.owners.barred(owed.subject), self._met_again(owed.act, owed.subject)
         aside: Queue = []
         late: list[Giver] = []
         seat: Seat | None = None
@@ -147,11 +161,11 @@ class Placer:
                 break
             aside.append(entry)
             leader = entry[2]
-            if leader in again:
+            if leader in met:
                 late.append(self.ledger[leader])
             elif leader not in barred:
                 seat = self._by(owed, week, there, self.ledger[leader], TURN)
-        late = [giver for giver in late if giver.id not in barred] if seat is None else []
+        late = [giver for giver in late if giver.id not in barred] if again and seat is None else []
         seat = next((found for giver in late if (found := self._by(owed, week, there, giver, TURN))), seat)
         for entry in aside:
             heappush(queue, entry)
@@ -235,6 +249,8 @@ class Placer:
         if not starts:
             return None
         busy = self.ledger.busy(self.agenda.needed(owed.subject, owner), starts[0], starts[-1] + minutes)
+        if owed.subject.audience is Audience.GROUP:
+            busy += self._emptied(owed.subject, starts[0], starts[-1] + minutes)
         if not busy:
             return starts[0]
         free = (
@@ -244,6 +260,20 @@ class Placer:
         )
         return next(free, None)
 
+    def _emptied(self, group: Subject, start: int, end: int) -> list[Window]:
+        """Return when too many of a team are in other groups for this one's members to leave as well.
+
+        Those in one that overlaps are counted as if they were away for all of it.
+        """
+        found: list[Window] = []
+        for team, number in Counter(self._people.persons[p].team for p in group.recipients).items():
+            away = [one for one in self.ledger.away[team or ""] if start < one[1] and one[0] < end]
+            most = most_away(team, self._people, self._share)
+            for since, until, _ in away:
+                if sum(n for a, b, n in away if since < b and a < until) + number > most:
+                    found.append((since, until))
+        return found
+
     def _booked(
         self, owed: Owed, day: int, giver: Giver | None, start: int | None, told: tuple[int, int]
     ) -> Seat:
@@ -252,6 +282,9 @@ class Placer:
         if start is not None:
             who = occupied(subject.audience, subject.id, subject.recipients, owner)
             self.ledger.take(who, start, start + act.minutes)
+            if subject.audience is Audience.GROUP:
+                for team, number in Counter(self._people.persons[p].team for p in subject.recipients).items():
+                    self.ledger.away[team or ""].append((start, start + act.minutes, number))
         minutes = giver.give(day, act.minutes, act.before, act.ahead) if giver else None
         if owner and act.shared:
             self._took_turn(act, owner, subject.recipients)

@@ -3,7 +3,7 @@
 import os
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from uuid import UUID, uuid5
 
@@ -34,7 +34,7 @@ from csweek.model.basics import (
     Words,
     csw_monday,
 )
-from csweek.model.inputs import Inputs, PerYear, Settings, Site, ThemeTurn, WorkTime
+from csweek.model.inputs import Busy, Inputs, PerYear, Settings, Site, ThemeTurn, WorkTime
 from csweek.model.plan import Event, Key, Plan
 from csweek.plan.build import Built, build
 from csweek.plan.days import days
@@ -275,6 +275,21 @@ def test_a_team_that_begins_in_the_middle_of_the_year_is_not_owed_the_weeks_befo
     assert set(weekly.values()) == {1}
     notes = Counter(e.key.subject for e in added if e.action == "note")
     assert max(notes.values()) <= 4
+
+
+def test_a_leaders_own_calendar_is_kept_clear_and_what_stands_there_moves() -> None:
+    inputs = organisation(Shape(people=20, teams=2, sites=1, odd_hours=0, leave=0), 4)
+    plan = plan_of(inputs)
+    held = [event for event in plan.live if event.owner == "m0" and event.start and not event.fixed]
+    mornings = tuple(
+        Busy(datetime.combine(day, time(0), UTC), datetime.combine(day, time(10), UTC))
+        for day in (date(2027, 1, 4) + timedelta(days=n) for n in range(363))
+    )
+    busy = replace(inputs, busy={"m0": mornings})
+    for later in (plan_of(busy), planned(busy, BEFORE, plan).revision.plan):
+        starts = [e.start for e in later.live if e.owner == "m0" and e.start and not e.fixed]
+        assert len(starts) == len(held)
+        assert all(start.astimezone(UTC).hour >= 10 for start in starts)
 
 
 def test_a_new_manager_takes_over_where_the_events_are() -> None:

@@ -12,7 +12,7 @@ from csweek.model.plan import Event, Plan
 from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, days
 from csweek.plan.demand import Subject
-from csweek.plan.hours import Window, moments_of
+from csweek.plan.hours import Window, kept_free, moments_of
 from csweek.plan.keep import UNHELD, owner_there
 from csweek.plan.ledger import Ledger, occupied
 from csweek.plan.owners import Owners
@@ -132,6 +132,9 @@ class _Rules:
             return
         owner = event.owner if event.owner in self.inputs.people.persons else None
         needed = set(self.agenda.needed(subject, owner))
+        kept = kept_free(self.inputs.busy, self.plan.year.first).get(owner or "", ())
+        if any(since < window[1] and window[0] < until for since, until in kept):
+            yield f"{self._name(owner or '')}'s own calendar has something then"
         for other in self._near(event):
             taken = moments_of(other, self.plan.year.first)
             who = occupied(other.audience, other.key.subject, other.recipients, other.owner)

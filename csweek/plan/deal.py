@@ -14,6 +14,7 @@ from csweek.plan.demand import Subject, subjects, turns
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
 from csweek.plan.groups import rota
+from csweek.plan.hours import kept_free
 from csweek.plan.keep import (
     Mark,
     Standing,
@@ -57,6 +58,9 @@ class Deal:
         self._acts = acts
         self.stands = stands
         self._ledger = Ledger(inputs.settings.limits.owner_minutes_per_week, days)
+        for owner, windows in kept_free(inputs.busy, days.year.first).items():
+            for window in windows:
+                self._ledger.take([f"p:{owner}"], *window)
         self._placer = Placer(inputs, days, self._ledger)
         self._subjects = {audience: subjects(inputs, days, audience) for audience in Audience}
         self._missed = missed(stands)

@@ -4,13 +4,13 @@ Local minutes count from 0:00 of the day on which a shift begins and may run pas
 minutes in UTC from 0:00 of the year's first day, so that zones can be compared.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from csweek import zones
 from csweek.model.basics import Hours
-from csweek.model.inputs import WorkTime
+from csweek.model.inputs import Busy, WorkTime
 from csweek.model.plan import Event
 
 FULL_DAY = 24 * 60
@@ -66,9 +66,19 @@ def moments_of(event: Event, first: date) -> Window | None:
     """Return the moments of an event that has an hour; ``first`` is the year's first day."""
     if event.start is None or event.end is None:
         return None
+    return between(event.start, event.end, first)
+
+
+def between(start: datetime, end: datetime, first: date) -> Window:
+    """Return aware times as moments, counted from 0:00 UTC of a day; a minute begun counts."""
     base = datetime.combine(first, time(), UTC)
     minute = timedelta(minutes=1)
-    return ((event.start - base) // minute, (event.end - base) // minute)
+    return ((start - base) // minute, -((base - end) // minute))
+
+
+def kept_free(busy: Mapping[str, Sequence[Busy]], first: date) -> Mapping[str, list[Window]]:
+    """Return the moments that owners' own calendars keep, by owner."""
+    return {owner: [between(*one, first) for one in times] for owner, times in busy.items()}
 
 
 def common(windows: Iterable[Window]) -> Window:

@@ -10,7 +10,7 @@ from csweek.model.basics import GATHERING, HANDED_OVER, TIMED, Audience, Channel
 from csweek.model.inputs import Inputs
 from csweek.plan.acts import Act, Owed
 from csweek.plan.days import Days, week
-from csweek.plan.hours import FULL_DAY, Window, offset
+from csweek.plan.hours import FULL_DAY, Window, kept_free, offset
 from csweek.plan.ledger import Ledger, occupied
 from csweek.rows import (
     ACTION,
@@ -167,6 +167,7 @@ class _Keeper:
     def __init__(self, inputs: Inputs, days: Days, acts: Sequence[Act]) -> None:
         self._persons = inputs.people.persons
         self._days = days
+        self._busy = kept_free(inputs.busy, days.year.first)
         self._acts: defaultdict[str, list[Act]] = defaultdict(list)
         for act in acts:
             self._acts[act.id].append(act)
@@ -181,7 +182,7 @@ class _Keeper:
         there = tuple(p for p in one.recipients if self._there(p, one.day))
         owner = self._employed_owner(one)
         owned = owner is None or owner_there(owner, one.kind.channel, one.day, self._days)
-        if owned and self._possible(one, there):
+        if owned and self._possible(one, there) and not self._clashes(one):
             return one if (there, owner) == (one.recipients, one.owner) else _with(one, there, owner)
         return None
 
@@ -194,6 +195,14 @@ class _Keeper:
             case Audience.TEAM:
                 return bool(self._days.team.get(one.subject, 0) >> one.day & 1)
         return bool(self._days.site.get(one.subject, 0) >> one.day & 1)
+
+    def _clashes(self, one: Stood) -> bool:
+        """Whether the owner's own calendar has something at that time."""
+        busy = self._busy.get(one.owner or "")
+        window = window_of(one, self._days) if busy else None
+        if not busy or window is None:
+            return False
+        return any(window[0] < until and since < window[1] for since, until in busy)
 
     def _there(self, person: str, day: int) -> bool:
         known = self._persons.get(person)

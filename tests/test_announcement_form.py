@@ -15,7 +15,8 @@ QUESTIONS = ("email", "thanks", "celebrate", "called", "birthday-question")
 
 def answered(root: Path, locale: str, *answers: tuple[str, str, str, str, str]) -> Path:
     """Make a workspace with the answers as a form in a language exports them."""
-    voice = Voice(Vocabulary(template), locale)
+    language, _, form = locale.partition(" ")
+    voice = Voice(Vocabulary(template, {language: form}), language)
     book = xlsxwriter.Workbook(root / "answers.xlsx")
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, ["Start time", *(voice.tell(f"form.{question}") for question in QUESTIONS)])
@@ -31,7 +32,7 @@ def answered(root: Path, locale: str, *answers: tuple[str, str, str, str, str]) 
     return root
 
 
-@pytest.mark.parametrize("locale", ["en", "sv", "ko", "bs"])
+@pytest.mark.parametrize("locale", ["en", "sv", "ko", "bs ti", "bs Vi"])
 @pytest.mark.parametrize(
     ("choice", "thanks"), [("public", Thanks.PUBLIC), ("private", Thanks.PRIVATE), ("never", Thanks.NEVER)]
 )
@@ -49,7 +50,7 @@ def test_every_answer_is_known_again(locale: str, choice: str, thanks: Thanks, t
     assert (second.thanks, second.celebrate) == (thanks, frozenset())
 
 
-@pytest.mark.parametrize("locale", ["en", "sv", "ko", "bs"])
+@pytest.mark.parametrize("locale", ["en", "sv", "ko", "bs ti", "bs Vi"])
 @pytest.mark.parametrize("occasion", list(Occasion))
 def test_each_day_is_known_again(locale: str, occasion: Occasion, tmp_path: Path) -> None:
     reading = read(answered(tmp_path, locale, ("asa@x.example", "public", occasion.value, "", "")))

@@ -27,6 +27,7 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     FAMILY: ("last name", "surname", "family name", "efternamn", "성", "prezime"),
     "called": (
         "what should we call you", "vad ska vi kalla dig", "어떻게 불러 드릴까요", "kako da te zovemo",
+        "kako da vas zovemo",
         "called", "preferred name", "nickname", "goes by", "known as", "tilltalsnamn", "kallas", "smeknamn",
         "호칭", "별명", "nadimak", "zovemo",
     ),
@@ -36,6 +37,7 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     ),
     "email": (
         "your e-mail address", "din e-postadress", "이메일 주소를 알려 주세요", "tvoja e-mail adresa",
+        "vaša e-mail adresa",
         "email", "e-mail", "mail", "e-mail address", "email address", "work email", "e-post", "epost",
         "mejl", "mail adress", "e-postadress", "이메일", "메일", "이메일 주소", "전자우편", "e-pošta",
         "email adresa", "e-mail adresa", "elektronska pošta",
@@ -69,14 +71,14 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "birthday": (
         "if we may remember your birthday, on which day and in which month is it",
         "om vi får uppmärksamma din födelsedag, vilken dag är det", "생일을 기억해 드려도 된다면 언제인가요",
-        "ako smijemo obilježiti tvoj rođendan, kada je",
+        "ako smijemo obilježiti tvoj rođendan, kada je", "ako smijemo obilježiti vaš rođendan, kada je",
         "birthday", "birth date", "date of birth", "birthdate", "dob", "födelsedag", "födelsedatum", "생일",
         "생년월일", "rođendan", "datum rođenja",
     ),
     "thanks": (
         "thanks", "recognition", "tack", "감사", "인정 방식", "zahvala", "zahvale",
         "how would you like to be thanked", "hur vill du bli tackad", "어떻게 감사를 받고 싶으세요",
-        "kako želiš da ti se zahvali",
+        "kako želiš da ti se zahvali", "kako želite da vam se zahvali",
     ),
     "celebrate": (
         "which days may we remember", "vilka dagar får vi uppmärksamma", "어떤 날을 기억해 드릴까요",

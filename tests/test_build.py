@@ -277,6 +277,24 @@ def test_a_team_that_begins_in_the_middle_of_the_year_is_not_owed_the_weeks_befo
     assert max(notes.values()) <= 4
 
 
+def test_an_action_that_replaces_another_takes_over_its_events() -> None:
+    inputs = organisation(Shape(), 6)
+    plan = plan_of(inputs)
+    heir = replace(next(a for a in ACTIONS if a.id == "note"), id="letter", replaces="note", minutes=15)
+    others = tuple(a for a in ACTIONS if a.id != "note")
+    changed = replace(inputs, themes=(ThemeTurn(theme(*others, heir)),))
+    revision = planned(changed, BEFORE, plan).revision
+    assert (revision.added, revision.moved, revision.cancelled) == ((), (), ())
+    before = {event.id: event for event in plan.events}
+    for event in revision.changed:
+        assert (before[event.id].action, event.action, event.sequence) == ("note", "letter", 1)
+        assert (event.uid, event.date) == (before[event.id].uid, before[event.id].date)
+    assert not [event for event in revision.plan.live if event.action == "note"]
+    assert len({event.key for event in revision.plan.events}) == len(revision.plan.events)
+    again = planned(changed, BEFORE, revision.plan).revision
+    assert again.empty
+
+
 def test_a_leaders_own_calendar_is_kept_clear_and_what_stands_there_moves() -> None:
     inputs = organisation(Shape(people=20, teams=2, sites=1, odd_hours=0, leave=0), 4)
     plan = plan_of(inputs)

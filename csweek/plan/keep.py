@@ -113,7 +113,7 @@ def standing(
     numbers: dict[Mark, int] = {}
     past: list[Stood] = []
     future: list[Stood] = []
-    for one in stood(before, days):
+    for one in taken_over(stood(before, days), acts, today, days):
         mark = (one.action, one.subject)
         if one.ordinal > numbers.get(mark, 0):
             numbers[mark] = one.ordinal
@@ -150,6 +150,31 @@ def stood(table: Table, days: Days) -> Iterable[Stood]:
             owner and names[owner], recipients,
             kinds[row[KIND]], status != Status.CANCELLED, bool(row[BY_HAND]), status,
         )  # fmt: skip
+
+
+def taken_over(events: Iterable[Stood], acts: Sequence[Act], today: date, days: Days) -> Iterable[Stood]:
+    """Yield events, those ahead of an action that is gone as events of the one that ``replaces:`` it."""
+    offered = {act.id for act in acts}
+    heirs = {
+        act.offer.action.replaces: act.id
+        for act in acts
+        if act.offer.action.replaces and act.offer.action.replaces not in offered
+    }
+    if not heirs:
+        yield from events
+        return
+    known = list(events)
+    used = {(*one.mark, one.ordinal) for one in known}
+    for one in known:
+        heir = heirs.get(one.action)
+        if heir is None or one.day < days.index(today) or one.status in SETTLED:
+            yield one
+            continue
+        ordinal = one.ordinal
+        while (heir, one.subject, ordinal) in used:
+            ordinal += 1
+        used.add((heir, one.subject, ordinal))
+        yield one._replace(action=heir, ordinal=ordinal)
 
 
 def _kind(kind: Mapping[str, Any]) -> Kind:

@@ -6,15 +6,18 @@ from typing import Any
 
 from csweek.model.basics import Audience, Practice, Status
 from csweek.model.inputs import Action, Inputs, Theme
+from csweek.model.plan import Key
 from csweek.plan.acts import Act, Owed, Placed, Seat
 from csweek.plan.days import Days
 from csweek.plan.hours import FULL_DAY, local, offset
 from csweek.plan.ideas import trait_of
 from csweek.plan.keep import EPOCH, TICKS, Stood
 from csweek.rows import (
+    ACTION,
     BY_HAND,
     ENDS,
     KIND,
+    ORDINAL,
     OWNER,
     REASON,
     RECIPIENTS,
@@ -23,6 +26,7 @@ from csweek.rows import (
     SITE,
     STARTS,
     STATUS,
+    SUBJECT,
     UID,
     YEAR,
     Encoder,
@@ -30,6 +34,7 @@ from csweek.rows import (
     Table,
     instant,
     owned_again,
+    uid,
     wall,
 )  # fmt: skip
 
@@ -49,6 +54,7 @@ class Recorder:
         self._kinds: dict[object, int] = {}
         self._known: dict[int, dict[str, Any]] = {}
         self._old = before.decoder
+        self._calendar = before.calendar_id
         self._traits = self._by_day(inputs)
         self._walls: dict[tuple[str, int], int | None] = {}
         self._days_said = [str(self._first + day) for day in range(7 * days.year.weeks)]
@@ -196,17 +202,27 @@ class Recorder:
         row, texts = one.row, self.texts
         owner = None if one.owner is None else texts[one.owner]
         recipients = self._encoder.recipients(one.recipients)
-        if (owner, recipients, kind) == (row[OWNER], row[RECIPIENTS], row[KIND]):
+        action = texts[one.action]
+        if (owner, recipients, kind, action) == (row[OWNER], row[RECIPIENTS], row[KIND], row[ACTION]):
             return row
         ends = row[ENDS]
         if row[STARTS] is not None and kind != row[KIND]:
             ends = row[STARTS] + int(self._said(kind)["minutes"]) * TICKS
         reason = row[REASON] if one.again is None else owned_again(row[REASON], *one.again)
-        return (*row[:ENDS], ends, *row[SITE:OWNER], owner, recipients, kind, reason, *row[UID:])
+        form = (*row[ORDINAL + 1 : ENDS], ends, *row[SITE:OWNER], owner, recipients, kind, reason)
+        if action == row[ACTION]:
+            return (*row[: ORDINAL + 1], *form, *row[UID:])
+        return (*row[:ACTION], action, row[SUBJECT], one.ordinal, *form, self._uid(row), *row[SEQUENCE:])
+
+    def _uid(self, row: Plain) -> str:
+        """Return the UID that a row has, so that it keeps it under another action."""
+        text = self._old.text
+        key = Key(self._days.year.label, text[row[ACTION]], text[row[SUBJECT]], row[ORDINAL])
+        return row[UID] or uid(self._calendar, key)
 
     def raised(self, row: Plain, old: Plain) -> Plain:
         """Return a row as the next form of an old one: people see a new sequence."""
-        form = (old[SERIAL], *row[YEAR:UID], old[UID], old[SEQUENCE] + 1)
+        form = (old[SERIAL], *row[YEAR:UID], row[UID] or old[UID], old[SEQUENCE] + 1)
         return (*form, row[STATUS], self._revised, row[BY_HAND])
 
     def cancelled(self, row: Plain) -> Plain:

@@ -607,6 +607,7 @@ def test_a_save_that_was_cut_off_is_told_where_it_cannot_be_undone(root: Path, d
 
 
 SAVING = """
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -621,7 +622,8 @@ with Store.open(Path(sys.argv[1]), create=True, patience=60) as store:
     while done < int(sys.argv[2]):
         plan = store.plan("2027")
         number = plan.revision + 1
-        events = tuple(replace(e, minutes=number, reason={"n": number, "of": e.id}) for e in plan.events)
+        mine = {"n": number, "by": os.getpid()}
+        events = tuple(replace(e, minutes=number, reason=mine | {"of": e.id}) for e in plan.events)
         try:
             keep(store, replace(plan, events=events, revision=number), directory, files)
             done += 1

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import pytest
+
 from programs import khal, libraries, made, radicale, thunderbird
 from programs.made import Made
 from programs.radicale import Radicale

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from icalendar import Calendar as Parsed
+
 from programs.needed import missing, node_module, program
 from programs.seen import Calendar, Reader, by_uid, from_lines
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from programs.khal import Khal
 from programs.libraries import icalendar
 from programs.made import Made

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+
 from programs import libraries
 from programs.made import TEXTS, Made
 from programs.radicale import Radicale

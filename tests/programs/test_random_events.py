@@ -10,13 +10,13 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from programs import libraries
-from programs.seen import Reader
 from samples import INPUTS, PLAN, event, words
 
 from csweek import zones
 from csweek.model.plan import Event
 from csweek.render.calendars import calendars
+from programs import libraries
+from programs.seen import Reader
 
 pytestmark = pytest.mark.slow
 

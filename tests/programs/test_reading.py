@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from programs import libraries
 from programs.made import DAYS, SWEEP, TEXTS, ZONES, Made, site
 from programs.seen import Calendar, Reader, Seen

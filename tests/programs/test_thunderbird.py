@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from csweek.icscheck import check
 from programs.libraries import icalendar
 from programs.made import Made
 from programs.thunderbird import Thunderbird
 from programs.web import published
-
-from csweek.icscheck import check
 
 pytestmark = pytest.mark.slow
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from programs.libraries import icalendar
 from programs.made import Made
 from programs.needed import program

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 from cli import call
+
 from programs import made
 from programs.khal import Khal
 from programs.libraries import icalendar

@@ -8,6 +8,7 @@ import openpyxl
 import pypdf
 import pytest
 from cli import call, saved
+
 from programs.needed import program
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")

@@ -1,6 +1,8 @@
 """From what a workspace says to a saved plan: built, shown, asked about, kept."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -77,8 +79,18 @@ def keep(root: Path, read: Read) -> Built:
 def _built(store: Store, inputs: Inputs, *, afresh: bool) -> Built:
     year, today = year_for(inputs.settings, session().today), session().today
     before = store.table(year, store.calendar_id(inputs.settings.calendar_id))
-    with working(f"Planning {year.label}"):
+    with working(f"Planning {year.label}"), _uncollected():
         return bring_up_to_date(inputs, before, today, options.now(), afresh=afresh)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: a plan is many small objects without a cycle, looked at in vain."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _save(store: Store, built: Built, read: Read) -> None:

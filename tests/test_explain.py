@@ -51,3 +51,12 @@ def test_a_given_day_that_nobody_works_on_is_told() -> None:
 def test_an_event_without_an_owner_says_who_is_wanted() -> None:
     lacking = event("wow-note", date(2027, 1, 5), "p1", owner=None, reason=CHOSEN | {"owner_why": "nobody"})
     assert "No owner: a leader is wanted" in " ".join(explain(lacking, DIRECTORY))
+
+
+def test_days_that_fell_away_are_told_with_the_reason_and_the_next_best() -> None:
+    week = {"recipients_away": "mon sat sun", "owner_away": "fri", "no_hour": "tue", "second_choice": "thu"}
+    text = told(**CHOSEN | week)
+    assert "Mon (those it is for are not available); Fri (the owner is not available)" in text
+    assert "Tue (no hour is free for all)" in text
+    assert "The next best day was Thu." in text
+    assert "Sat" not in text

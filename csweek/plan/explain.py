@@ -55,6 +55,25 @@ def _day(event: Event) -> Iterator[str]:
     if isinstance(days, int):
         left = "1 day" if days == 1 else f"{days} days"
         yield f"In that week recipients and owner are both there on {left}; {_choice(event)}."
+    yield from _fell_away(event)
+
+
+def _fell_away(event: Event) -> Iterator[str]:
+    """Tell which days of that week were not possible, and which would have been next."""
+    away = str(event.reason.get("recipients_away", "")).split()
+    if {"sat", "sun"} <= set(away):
+        away = [day for day in away if day not in {"sat", "sun"}]
+    found = {
+        "those it is for are not available": away,
+        "the owner is not available": str(event.reason.get("owner_away", "")).split(),
+        "no hour is free for all": str(event.reason.get("no_hour", "")).split(),
+    }
+    told = [f"{', '.join(day.capitalize() for day in days)} ({why})" for why, days in found.items() if days]
+    if told:
+        yield f"What fell away that week: {'; '.join(told)}."
+    second = event.reason.get("second_choice")
+    if second:
+        yield f"The next best day was {str(second).capitalize()}."
 
 
 def _choice(event: Event) -> str:

@@ -28,6 +28,7 @@ from csweek.model.basics import (
     TIMED,
     Audience,
     Practice,
+    Prepare,
     Role,
     Status,
     Thanks,
@@ -416,6 +417,20 @@ def test_a_late_start_plans_only_what_is_left() -> None:
     assert min(event.date for event in plan.events) >= today
     notes = Counter(e.key.subject for e in plan.events if e.action == "note")
     assert max(notes.values()) <= 3
+
+
+def test_a_first_plan_shortly_before_csw_says_what_is_too_late_and_what_needs_nothing() -> None:
+    slow = replace(next(a for a in ACTIONS if a.id == "day"), prepare=Prepare(30, 3))
+    inputs = organisation(Shape(actions=(*(a for a in ACTIONS if a.id != "day"), slow)), 2)
+    told = [
+        problem for problem in planned(inputs, date(2027, 9, 27)).warnings if "CSW begins" in problem.message
+    ]
+    assert [problem.message for problem in told] == [
+        "CSW begins in 7 days: only what is left of the year is planned; there is no time left to prepare day"
+    ]
+    assert "zero-budget" in str(told[0].hint)
+    early = planned(inputs, date(2027, 6, 1)).warnings
+    assert not [problem for problem in early if "CSW begins" in problem.message]
 
 
 def test_too_few_leaders_get_a_longer_rhythm_and_that_is_said() -> None:

@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import Status
+from csweek.model.basics import Status, csw_monday
 from csweek.model.inputs import Action, Inputs
 from csweek.plan.acts import Owed
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Subject
 from csweek.plan.fixed import Lost
-from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Table
+from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Table
 
 NAMED = 5
+LATE = 28
+"""Days before CSW from which a first plan is late for it."""
+DAYS_OF_CSW = range(5)
 
 
 def _warning(message: str, hint: str, action: Action | None = None) -> Problem:
@@ -95,8 +98,37 @@ def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[P
             "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
         )
         return
+    if table.revision == 1:
+        yield from _late(table, today)
     yield from _ownerless(table, inputs, today)
     yield from _empty_weeks(table, inputs, days, today)
+
+
+def _late(table: Table, today: date) -> Iterator[Problem]:
+    """Say what of a CSW that is near cannot be prepared any more, and what can be had without preparing."""
+    for monday in {csw_monday(today.year), csw_monday(today.year + 1)}:
+        left = (monday - today).days
+        if 0 <= left <= LATE and monday in table.year:
+            late = ", ".join(sorted(_unprepared(table, monday, left)))
+            begins = (
+                "CSW begins today" if left == 0 else f"CSW begins in {left} day{'' if left == 1 else 's'}"
+            )
+            said = f"; there is no time left to prepare {late}" if late else ""
+            yield _warning(
+                f"{begins}: only what is left of the year is planned{said}",
+                "`theme: zero-budget` in csweek.yaml is a week for which nothing has to be bought or ordered",
+            )
+
+
+def _unprepared(table: Table, monday: date, left: int) -> set[str]:
+    """Return the actions of that week that are to be prepared longer before than so many days."""
+    first, decoder = monday.toordinal(), table.decoder
+    found: set[str] = set()
+    for row in table.rows:
+        prepare = decoder.kinds[row[KIND]]["prepare"]
+        if prepare and 0 <= row[DAY] - first < len(DAYS_OF_CSW) and 7 * prepare.weeks > left:
+            found.add(decoder.text[row[ACTION]])
+    return found
 
 
 def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:

@@ -307,7 +307,9 @@ def test_a_leaders_own_calendar_is_kept_clear_and_what_stands_there_moves() -> N
     busy = replace(inputs, busy={"m0": mornings})
     for later in (plan_of(busy), planned(busy, BEFORE, plan).revision.plan):
         starts = [e.start for e in later.live if e.owner == "m0" and e.start and not e.fixed]
-        assert len(starts) == len(held)
+        assert Counter(e.action for e in later.live) == Counter(e.action for e in plan.live)
+        # Somebody may stand in for one that has to move and finds no hour near it.
+        assert len(starts) >= len(held) - 1
         assert all(start.astimezone(UTC).hour >= 10 for start in starts)
 
 

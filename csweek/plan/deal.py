@@ -9,7 +9,7 @@ from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan import warnings
 from csweek.plan.acts import Act, Owed, Placed
-from csweek.plan.days import Days, by_week
+from csweek.plan.days import Days
 from csweek.plan.demand import Subject, subjects, turns
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
@@ -28,17 +28,15 @@ from csweek.plan.keep import (
     window_of,
 )
 from csweek.plan.ledger import Ledger
-from csweek.plan.level import Round, level
 from csweek.plan.place import NOBODY_MAY, STAND_IN, TURN, Placer
 from csweek.plan.reach import Needs, kept_by_managers
+from csweek.plan.settle import settled
 from csweek.plan.spread import Walk, nearest_week
 from csweek.plan.turns import Need, person_turns, staggered, team_turns
 from csweek.rows import SERIAL, STARTS
 
 SHARED = (Audience.TEAM, Audience.ORGANISATION)
 NOTHING: Mapping[Mark, int] = {}
-LEVELLED = 5000
-"""Touches up to which the best weeks are looked for; with more a walk alone is even enough."""
 
 
 class Deal:
@@ -203,12 +201,13 @@ class Deal:
             (s.mask & open_days, sum(number for _, number in needs[s.id]) + len(seats.get(s.id, ())))
             for s in everyone
         )
-        numbers = quotas(shares(owed, weeks))
-        goals = {} if self.stands.numbers else self._goals(queues, seats, numbers)
-        placed, left = Walk(queues, goals, self._placer).through(numbers)
+        share = shares(owed, weeks)
+        fresh = not self.stands.numbers
+        level, numbers = settled(everyone, queues, seats, share, self._placer) if fresh else ([], ())
+        placed, left = Walk(queues, self._placer).through(numbers or quotas(share))
         self.problems += warnings.unplaced(left, self.inputs)
         self.left.update(owed.mark for owed in left)
-        return placed
+        return [*level, *placed]
 
     @cached_property
     def _had(self) -> Mapping[str, list[Stood]]:
@@ -260,23 +259,6 @@ class Deal:
         unwanted = [one for one in had if one.action not in by_act]
         self._surplus |= surplus(unwanted, self.stands)
         return left
-
-    def _goals(
-        self, queues: Mapping[str, list[Owed]], seats: Mapping[str, Sequence[int]], numbers: Sequence[int]
-    ) -> Mapping[str, Sequence[int]]:
-        """Return the weeks that everybody's turns are to have; none where no such weeks were found."""
-        rounds: dict[str, Round] = {}
-        for subject in self._subjects[Audience.PERSON]:
-            queue = sorted(int(owed.wish) // 7 for owed in queues[subject.id])
-            still = [day // 7 for day in seats.get(subject.id, ())]
-            if queue or still:
-                there = by_week(subject.mask & self.days.open, self.days.year.weeks)
-                weeks = [week for week, days in enumerate(there) if days]
-                able = self._placer.able({owed.act for owed in queues[subject.id]}, subject)
-                rounds[subject.id] = Round(weeks, able, queue, still)
-        if sum(one.touches for one in rounds.values()) > LEVELLED or not level([*rounds.values()], numbers):
-            return {}
-        return {person: one.goals for person, one in rounds.items()}
 
     def _seats(self, groups: Sequence[Placed]) -> Mapping[str, Sequence[int]]:
         """Return the days of everybody's groups, those that stand and those dealt now."""

@@ -50,6 +50,24 @@ def quotas(share: Sequence[float]) -> list[int]:
     return found[::-1]
 
 
+def nearest(share: Sequence[float], most: float, had: Sequence[int]) -> list[int]:
+    """Return whole numbers nearest to ``had``, none off its share by more than ``most``, nor a sum by 1.
+
+    Empty where there are no such numbers.
+    """
+    ways: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    for part, total, now in zip(share, accumulate(share), had, strict=True):
+        further: dict[int, tuple[int, tuple[int, ...]]] = {}
+        for before, (cost, way) in ways.items():
+            for number in range(max(0, ceil(part - most - EDGE)), floor(part + most + EDGE) + 1):
+                found = cost + abs(number - now), (*way, number)
+                after = before + number
+                if abs(after - total) < 1 - EDGE and (after not in further or found < further[after]):
+                    further[after] = found
+        ways = further
+    return list(ways.get(round(sum(share)), (0, ()))[1])
+
+
 def _step(
     ways: dict[int, tuple[float, float]], part: float, total: float
 ) -> tuple[dict[int, tuple[float, float]], dict[int, int]]:

@@ -64,6 +64,13 @@ class Placer:
         there = owed.subject.weeks[week] & owed.act.weeks[week]
         return self._place(owed, week, there, stand_in=stand_in) if there else None
 
+    def with_owner(self, owed: Owed, week: int, owner: str) -> Seat | None:
+        """Place a chosen event in a week with one of those who are asked first."""
+        there = owed.subject.weeks[week] & owed.act.weeks[week]
+        if owner not in self.owners.of(owed.act.role, owed.subject).first:
+            return self.in_week(owed, week)
+        return self._by(owed, week, there, self.ledger[owner], TURN if owed.act.shared else OWN)
+
     def with_leader(self, owed: Owed, week: int, *, again: bool) -> Seat | None:
         """Place a group in a week, ``again`` also with a leader whom somebody in it has met before others."""
         there = owed.subject.weeks[week] & owed.act.weeks[week]
@@ -77,16 +84,14 @@ class Placer:
         candidates = known.first + known.stand_in
         return not candidates or any(self.days.person[owner] & subject.mask & mask for owner in candidates)
 
-    def able(self, acts: Iterable[Act], subject: Subject) -> frozenset[int]:
-        """Return the weeks in which one of these actions may be for a person, and somebody may hold it."""
-        found: set[int] = set()
-        for act in acts:
-            known = self._known[act.role].get(subject.mark) or self._candidates(act, subject)
-            for week, there in enumerate(subject.weeks):
-                days = there & act.weeks[week]
-                if days and any(_both(giver, week, days, handed=act.handed) for giver in known.first):
-                    found.add(week)
-        return frozenset(found)
+    def shared_weeks(self, act: Act, subject: Subject, owner: str) -> int:
+        """Return the weeks, as bits, in which an owner can do this for somebody; "" is nobody: always."""
+        found, giver = 0, self.ledger[owner]
+        for week, there in enumerate(subject.weeks):
+            days = there & act.weeks[week]
+            if days and (not owner or _both(giver, week, days, handed=act.handed)):
+                found |= 1 << week
+        return found
 
     # --- who -----------------------------------------------------------------------------------------
 

@@ -16,9 +16,6 @@ from csweek.plan.acts import Owed, Placed, Seat
 from csweek.plan.days import by_week
 from csweek.plan.place import Placer
 
-EARLY = 2
-"""Weeks by which an event may come before its goal, where an owner cannot hold what that week was to have."""
-
 
 @cache
 def ranks(mask: int, weeks: int) -> tuple[int, ...]:
@@ -35,15 +32,13 @@ def bound(weeks: int, touches: int) -> int:
 class _Line:
     """A person whose events wait in their order for a week, the next one last."""
 
-    __slots__ = ("bound", "coming", "due", "goals", "id", "near", "ranks", "touched")
+    __slots__ = ("bound", "coming", "due", "id", "near", "ranks", "touched")
 
-    def __init__(self, coming: list[Owed], goals: Sequence[int], touched: int, placer: Placer) -> None:
+    def __init__(self, coming: list[Owed], touched: int, placer: Placer) -> None:
         weeks = placer.days.year.weeks
         subject = coming[0].subject
         self.id = subject.id
         self.coming = coming
-        self.goals = sorted(goals, reverse=True)
-        """The weeks that they are to have, in the same order; empty where only their windows are known."""
         self.touched = touched
         """The weeks of what the person has, as bits."""
         self.ranks = ranks(subject.mask & placer.days.open, weeks)
@@ -55,17 +50,15 @@ class _Line:
         """The week in which the next one would break the bound if it were put off."""
 
     def begins(self) -> int:
-        """Return the first week that the next event may have: before its goal only to fill up a week."""
-        return self.goals[-1] - EARLY if self.goals else self.coming[-1].first // 7
+        """Return the first week of the next event's window."""
+        return self.coming[-1].first // 7
 
     def turn(self) -> float:
         """Return when it is the next event's turn among others, in days."""
-        return 7.0 * self.goals[-1] if self.goals else self.coming[-1].wish
+        return self.coming[-1].wish
 
     def suits(self, week: int) -> bool:
-        """Whether a week is the goal, or lies at least half a step from every other touch."""
-        if self.goals and self.goals[-1] == week:
-            return not self.touched >> week & 1
+        """Whether a week lies at least half a step from every other touch."""
         early = max(0, week - self.near + 1)
         return not self.touched >> early & (1 << week + self.near - early) - 1
 
@@ -73,16 +66,12 @@ class _Line:
         """Note that the next event has this week."""
         self.coming.pop()
         self.touched |= 1 << week
-        if self.goals:
-            self.goals.pop()
 
 
 class Walk:
     """Goes through the weeks once; each person's events come in their order, one at a time."""
 
-    def __init__(
-        self, queues: Mapping[str, list[Owed]], goals: Mapping[str, Sequence[int]], placer: Placer
-    ) -> None:
+    def __init__(self, queues: Mapping[str, list[Owed]], placer: Placer) -> None:
         self._placer = placer
         self._touched = placer.ledger.touched
         self._weeks = placer.days.year.weeks
@@ -93,12 +82,12 @@ class Walk:
         self._seats: defaultdict[int, list[_Line]] = defaultdict(list)
         for person, queue in queues.items():
             if queue:
-                self._join(person, queue, goals.get(person, ()))
+                self._join(person, queue)
 
-    def _join(self, person: str, queue: list[Owed], goals: Sequence[int]) -> None:
+    def _join(self, person: str, queue: list[Owed]) -> None:
         queue.sort(key=_wish, reverse=True)
         touched = self._touched[person]
-        line = self._lines[person] = _Line(queue, goals, touched, self._placer)
+        line = self._lines[person] = _Line(queue, touched, self._placer)
         self._release(line, 0)
         for week in _bits(touched):
             self._seats[week].append(line)

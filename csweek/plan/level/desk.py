@@ -1,0 +1,251 @@
+"""Which action each touch is and who holds it: dealt in turn, then exchanged until owners' weeks are level.
+
+Every exchange keeps the weeks' numbers of touches, everyone's gaps, and how many of an action each owner
+gives: two touches of a person change their actions, two persons' touches change their weeks, or two
+owners take each other's. The fullest week of all is relieved first, for as long as one exchange does it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
+
+from csweek.plan.acts import Act
+from csweek.plan.ledger import Ledger
+from csweek.plan.level.rounds import Round
+
+EXCHANGES = 3000
+"""So many are made at most."""
+Mark = tuple[int, int]
+"""A round's number and the week of one of its touches."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chore:
+    """An action owed to a person, with the weeks (as bits) in which each of its owners can."""
+
+    act: Act
+    person: str
+    ways: Mapping[str, int]
+
+    def can(self, owner: str, week: int) -> bool:
+        """Whether an owner can in a week."""
+        return bool(self.ways.get(owner, 0) >> week & 1)
+
+
+class Held(NamedTuple):
+    """What stands at a touch, and who holds it."""
+
+    chore: Chore
+    owner: str
+
+
+class Desk:
+    """The touches of rounds with what they are and who holds them."""
+
+    def __init__(self, rounds: Sequence[Round], chores: Sequence[Sequence[Chore]], ledger: Ledger) -> None:
+        """``chores`` are each round's, in their order, one for each touch that can be moved."""
+        self.at: dict[Mark, Held] = {}
+        self._rounds = rounds
+        self._chores = chores
+        self._ledger = ledger
+        self._load: dict[str, list[int]] = {}
+        self._by: defaultdict[tuple[str, int], set[Mark]] = defaultdict(set)
+        """The touches that an owner's week is filled by, also by preparing them."""
+        self._in: defaultdict[int, dict[int, None]] = defaultdict(dict)
+        """The rounds that have a touch in a week."""
+        self._given: Counter[tuple[str, str]] = Counter()
+        self._met: Counter[tuple[str, str, str]] = Counter()
+        self._settled: dict[str, int] = {}
+        """Owners whose fullest week cannot be relieved, and the minutes of it."""
+        self._most = 0
+
+    def deal(self) -> None:
+        """Give every touch an action and, of those who gave least of it, the owner with least to do."""
+        for number, (one, chores) in enumerate(zip(self._rounds, self._chores, strict=True)):
+            for week, chore in _possible(one.goals, chores):
+                able = [owner for owner in chore.ways if chore.can(owner, week)]
+                if able:
+                    owner = min(able, key=lambda owner: self._rank(chore, owner, week))
+                    self._put((number, week), Held(chore, owner))
+
+    def _rank(self, chore: Chore, owner: str, week: int) -> tuple[bool, int, int, int, str]:
+        act, load = chore.act, self._loads(owner)
+        given = self._given[act.id, owner] + (self._ledger.given[act.id][owner] if act.shared else 0)
+        met = self._met[act.id, chore.person, owner]
+        over = bool(owner) and load[week] + act.minutes > self._ledger[owner].limit
+        return over, given, met, load[week], owner
+
+    def settle(self) -> None:
+        """Relieve the fullest week of all owners for as long as that can be, then those of the others."""
+        heap = [
+            (-self._loads(owner)[week], owner, week) for (owner, week), marks in self._by.items() if marks
+        ]
+        heapify(heap)
+        left = EXCHANGES
+        while heap and left:
+            known, owner, week = heappop(heap)
+            now = self._loads(owner)[week]
+            if owner in self._settled or not self._by[owner, week]:
+                continue
+            if now != -known:
+                heappush(heap, (-now, owner, week))
+                continue
+            self._most = now - 1
+            changed = self._relieved(owner, week)
+            left -= 1
+            if changed:
+                for mark in {(owner, week), *changed}:
+                    heappush(heap, (-self._loads(mark[0])[mark[1]], *mark))
+            else:
+                self._settled[owner] = now
+
+    # --- the account ---------------------------------------------------------------------------------
+
+    def _loads(self, owner: str) -> list[int]:
+        if owner not in self._load:
+            self._load[owner] = list(self._ledger[owner].minutes)
+        return self._load[owner]
+
+    def _fits(self, held: Held, week: int) -> bool:
+        """Whether an owner can in a week, and has the minutes."""
+        chore, owner = held
+        if not chore.can(owner, week):
+            return False
+        if not owner:
+            return True
+        load, most = self._loads(owner), self._settled.get(owner, self._most)
+        act = chore.act
+        if load[week] + act.minutes > most:
+            return False
+        early = max(0, week - act.ahead)
+        return not act.before or load[early] + act.before + (act.minutes if early == week else 0) <= most
+
+    def _put(self, mark: Mark, held: Held) -> None:
+        number, week = mark
+        self.at[mark] = held
+        self._in[week][number] = None
+        self._book(mark, held, 1)
+        for at in _filled(held, week):
+            self._by[at].add(mark)
+
+    def _take(self, mark: Mark) -> Held:
+        held = self.at.pop(mark)
+        del self._in[mark[1]][mark[0]]
+        self._book(mark, held, -1)
+        for at in _filled(held, mark[1]):
+            self._by[at].discard(mark)
+        return held
+
+    def _book(self, mark: Mark, held: Held, times: int) -> None:
+        chore, owner = held
+        act, load = chore.act, self._loads(owner)
+        load[mark[1]] += times * act.minutes
+        load[max(0, mark[1] - act.ahead)] += times * act.before
+        self._given[act.id, owner] += times
+        self._met[act.id, chore.person, owner] += times
+
+    # --- what relieves an owner ----------------------------------------------------------------------
+
+    def _relieved(self, owner: str, week: int) -> Sequence[tuple[str, int]]:
+        """Make the first exchange that relieves a week; return the owners' weeks that it filled up."""
+        for mark in sorted(self._by[owner, week]):
+            for exchange in (self._actions, self._owners, self._weeks):
+                for one, two, other, places in exchange(mark):
+                    filled = self._exchanged(mark, other, (one, two), places)
+                    if filled:
+                        return filled
+        return ()
+
+    def _exchanged(
+        self, one: Mark, two: Mark, held: tuple[Held, Held], places: tuple[Mark, Mark]
+    ) -> Sequence[tuple[str, int]]:
+        """Put these in place of what stands at two touches, if both fit; return what that fills."""
+        before = self._take(one), self._take(two)
+        if self._fits(held[0], places[0][1]):
+            self._put(places[0], held[0])
+            if self._fits(held[1], places[1][1]):
+                self._put(places[1], held[1])
+                self._moved(one, two, places)
+                return [at for new, place in zip(held, places, strict=True) for at in _filled(new, place[1])]
+            self._take(places[0])
+        self._put(one, before[0])
+        self._put(two, before[1])
+        return ()
+
+    def _moved(self, one: Mark, two: Mark, places: tuple[Mark, Mark]) -> None:
+        """Tell the rounds, where two persons' touches changed weeks."""
+        for old in (one, two):
+            new = next(place for place in places if place[0] == old[0])
+            if one[0] != two[0] and new != old:
+                self._rounds[old[0]].move(old[1], new[1])
+
+    def _actions(self, mark: Mark) -> Iterator["_Change"]:
+        """Yield how the touch changes its action with another one of the same person."""
+        number, _ = mark
+        held = self.at[mark]
+        for week in self._rounds[number].goals:
+            other = self.at.get((number, week))
+            if other and other.chore is not held.chore:
+                yield held, other, (number, week), ((number, week), mark)
+
+    def _owners(self, mark: Mark) -> Iterator["_Change"]:
+        """Yield how the touch changes its owner with another one of the same action."""
+        held, at = self.at[mark], mark[1]
+        for owner in held.chore.ways if held.chore.act.shared else ():
+            if owner == held.owner or self._again(held, owner):
+                continue
+            new = Held(held.chore, owner)
+            weeks = range(len(self._loads(owner))) if self._fits(new, at) else (at,)
+            for two in (two for week in weeks for two in sorted(self._by[owner, week])):
+                other = self.at[two]
+                theirs = Held(other.chore, held.owner)
+                same = other.chore.act is held.chore.act and not self._again(other, held.owner)
+                if same and (two[1] == at or self._fits(theirs, two[1])):
+                    yield new, theirs, two, (mark, two)
+
+    def _again(self, held: Held, owner: str) -> bool:
+        """Whether the person would have met an owner more often than the one they have now."""
+        act, person = held.chore.act.id, held.chore.person
+        return self._met[act, person, owner] >= self._met[act, person, held.owner]
+
+    def _weeks(self, mark: Mark) -> Iterator["_Change"]:
+        """Yield how the touch changes weeks with one of another person."""
+        number, week = mark
+        held, mine = self.at[mark], self._rounds[number]
+        for to in list(mine.moves(week)):
+            if self._fits(held, to):
+                for other in list(self._in[to]):
+                    theirs = self._rounds[other]
+                    if other not in self._in[week] and week in theirs.rank and week in theirs.moves(to):
+                        yield held, self.at[other, to], (other, to), ((number, to), (other, week))
+
+
+_Change = tuple[Held, Held, Mark, tuple[Mark, Mark]]
+"""What is put, the other touch whose place is free for it, and where each goes."""
+
+
+def _filled(held: Held, week: int) -> list[tuple[str, int]]:
+    """Return the owner's weeks that this fills, with that of its preparation."""
+    act = held.chore.act
+    if not held.owner:
+        return []
+    early = max(0, week - act.ahead)
+    return [(held.owner, week), (held.owner, early)] if act.before and early != week else [(held.owner, week)]
+
+
+def _possible(weeks: Sequence[int], chores: Sequence[Chore]) -> list[tuple[int, Chore]]:
+    """Return each week with its action; one that cannot be there changes places with one that can."""
+    dealt = list(chores)
+    for one, week in enumerate(weeks):
+        if not _can(dealt[one], week):
+            for two, other in enumerate(weeks):
+                if _can(dealt[two], week) and _can(dealt[one], other):
+                    dealt[one], dealt[two] = dealt[two], dealt[one]
+                    break
+    return list(zip(weeks, dealt, strict=True))
+
+
+def _can(chore: Chore, week: int) -> bool:
+    return any(weeks >> week & 1 for weeks in chore.ways.values())

@@ -1,0 +1,170 @@
+"""One person's touches as a round of weeks: laid near their ideal places, no gap wider than it has to be."""
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+NEAR = 1e-6
+"""What widths in even gaps may be off by."""
+
+
+class _Way(NamedTuple):
+    """The cheapest way that leads to a place."""
+
+    cost: float
+    place: int
+    before: "_Way | None"
+
+
+class Round:
+    """One person's touches, as positions among the weeks in which the person is there: a round.
+
+    After the last touch of a year comes the first of the next, so the gap between these counts, too.
+    """
+
+    def __init__(
+        self, weeks: Sequence[int], able: Container[int], ideal: Sequence[int], still: Iterable[int]
+    ) -> None:
+        """``ideal`` are the weeks at which the touches that can be moved would be best."""
+        self.weeks = weeks
+        self.rank = {week: place for place, week in enumerate(weeks)}
+        self.still = sorted(self.rank[week] for week in still if week in self.rank)
+        """The positions of those that stay where they are."""
+        self.may = [week in able and place not in self.still for place, week in enumerate(weeks)]
+        self.ideal = [self.rank[week] for week in ideal]
+        self.at: list[int] = []
+        self.widest = len(weeks)
+        self._moves: dict[int, Sequence[int]] = {}
+        self._laid: dict[tuple[int, float], tuple[int, ...]] = {}
+
+    @property
+    def touches(self) -> int:
+        """How many there are, with those that stay."""
+        return len(self.ideal) + len(self.still)
+
+    def step(self, gap: int) -> float:
+        """Return a gap over the even gap."""
+        return gap * self.touches / len(self.weeks)
+
+    def lay(self, width: float, shift: float = 0) -> bool:
+        """Put the touches near their ideal places, no gap over ``width`` even ones; whether that can be.
+
+        ``shift`` moves the ideal places by a part of a step, where nothing stays.
+        """
+        size = len(self.weeks)
+        self.widest = max(int(width * size / self.touches + NEAR), 1)
+        by = 0.0 if self.still else shift * size / self.touches
+        known = self._laid.get((self.widest, by))
+        if known is None:
+            known = self._laid[self.widest, by] = tuple(self._near(by))
+        self.put(known)
+        return bool(known)
+
+    def _near(self, by: float) -> list[int]:
+        goals = sorted((place + by) % len(self.weeks) for place in self.ideal)
+        places = self._nearest(goals)
+        return places if places and self._gap(places) <= self.widest else self._way_round(goals)
+
+    def _gap(self, places: Sequence[int]) -> int:
+        return max(two - one for one, two in pairwise([*places, places[0] + len(self.weeks)]))
+
+    def _nearest(self, goals: Sequence[float]) -> list[int]:
+        """Return the free places nearest to the goals, one after the other; none where one finds none."""
+        taken = set(self.still)
+        for goal in goals:
+            place = next((place for place in self._outward(goal) if place not in taken), None)
+            if place is None:
+                return []
+            taken.add(place)
+        return sorted(taken)
+
+    def _outward(self, goal: float) -> Iterator[int]:
+        """Yield the places where something may be, the nearest to a goal first."""
+        size, middle = len(self.weeks), round(goal)
+        side = 1 if goal > middle else -1
+        for distance in range(size // 2 + 1):
+            for place in (middle + side * distance, middle - side * distance):
+                if self.may[place % size]:
+                    yield place % size
+
+    def _way_round(self, goals: Sequence[float]) -> list[int]:
+        """Return the places with no gap too wide that are nearest to the goals, if there are any."""
+        size = len(self.weeks)
+        line = sorted([*((goal, False) for goal in goals), *((float(place), True) for place in self.still)])
+        if self.still:
+            first = line.index((float(self.still[0]), True))
+            around = [*line[first + 1 :], *((goal + size, stays) for goal, stays in line[:first])]
+            return self._closed(self.still[0], around)
+        begin = int(goals[0]) - self.widest // 2
+        for place in sorted(range(begin, begin + self.widest), key=lambda place: abs(place - goals[0])):
+            if self.may[place % size] and (found := self._closed(place, line[1:])):
+                return found
+        return []
+
+    def _closed(self, first: int, line: Sequence[tuple[float, bool]]) -> list[int]:
+        """Return the nearest way from a place past all goals and back to it; none where there is none.
+
+        ``line`` are the goals after it in order, and whether a touch stays there.
+        """
+        size = len(self.weeks)
+        ways = {first: _Way(0.0, first, None)}
+        for goal, stays in line:
+            further: dict[int, _Way] = {}
+            for last, way in ways.items():
+                for place in range(last + 1, min(last + self.widest, first + size - 1) + 1):
+                    cost = way.cost + abs(place - goal)
+                    able = place == goal if stays else self.may[place % size]
+                    if able and (place not in further or cost < further[place].cost):
+                        further[place] = _Way(cost, place, way)
+            ways = further
+        ends = [way for last, way in ways.items() if first + size - last <= self.widest]
+        return _places(min(ends, key=lambda way: way.cost), size) if ends else []
+
+    def moves(self, week: int) -> Sequence[int]:
+        """Return the weeks to which the touch of a week may go alone."""
+        known = self._moves.get(week)
+        if known is None:
+            known = self._moves[week] = [*self._ways(self.rank[week])]
+        return known
+
+    def _ways(self, here: int) -> Iterator[int]:
+        if here in self.still:
+            return
+        size, number = len(self.weeks), self.at.index(here)
+        low, high = 0, size - 1
+        if len(self.at) > 1:
+            before = self.at[number - 1] - (size if number == 0 else 0)
+            after = self.at[(number + 1) % len(self.at)] + (size if number == len(self.at) - 1 else 0)
+            low, high = max(before + 1, after - self.widest), min(after - 1, before + self.widest)
+        for place in range(low, high + 1):
+            if place != here and self.may[place % size]:
+                yield self.weeks[place % size]
+
+    def put(self, places: Sequence[int]) -> None:
+        """Put all touches at these places."""
+        self.at = list(places)
+        self._moves.clear()
+
+    def move(self, week: int, to: int) -> None:
+        """Move the touch of a week."""
+        self.at[self.at.index(self.rank[week])] = self.rank[to]
+        self.at.sort()
+        self._moves.clear()
+
+    @property
+    def held(self) -> list[int]:
+        """The weeks of all touches."""
+        return [self.weeks[place] for place in self.at]
+
+    @property
+    def goals(self) -> list[int]:
+        """The weeks of the touches that can be moved."""
+        return [self.weeks[place] for place in self.at if place not in self.still]
+
+
+def _places(way: _Way | None, size: int) -> list[int]:
+    found: list[int] = []
+    while way:
+        found.append(way.place % size)
+        way = way.before
+    return sorted(found)

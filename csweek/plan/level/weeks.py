@@ -1,0 +1,115 @@
+"""The goal of every touch: a week in which all weeks are level and nobody's gap is wider than it has to be.
+
+Everyone's touches lie at staggered ideal places, which keeps all gaps. Then touches are moved from weeks
+with too many to weeks with too few: a move keeps its person's gaps, and a path of moves of several
+persons leads from one week to the other (an augmenting path).
+"""
+
+from bisect import bisect_left
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
+from math import ceil
+
+from csweek.plan.even import nearest, quotas
+from csweek.plan.level.rounds import NEAR, Round
+
+PATHS = 2000
+"""So many paths are walked at most."""
+STEPS = 12
+"""So many widths of gaps are tried, from the first at which all touches can be laid."""
+SHIFTS = (0.0, 0.381966, 0.763932, 0.145898)
+"""By which parts of a step the ideal places are shifted, one try after the other."""
+
+
+def level(rounds: Sequence[Round], share: Sequence[float]) -> Sequence[int]:
+    """Find goals with which weeks are as near to their shares as can be, with the narrowest gaps.
+
+    Returns the numbers of touches of all weeks; none where no goals were found.
+    """
+    best = quotas(share)
+    most = max(abs(number - part) for number, part in zip(best, share, strict=True))
+    widths = _widths(rounds)
+    first = bisect_left(widths, x=True, key=lambda width: all(one.lay(width) for one in rounds))
+    for width in widths[first : first + STEPS]:
+        for shift in SHIFTS:
+            if not all(one.lay(width, shift) for one in rounds):
+                break
+            had = Counter(week for one in rounds for week in one.held)
+            near = nearest(share, most, [had[week] for week in range(len(share))])
+            places = [tuple(one.at) for one in rounds]
+            for numbers in (near, best):
+                if numbers and _levelled(rounds, numbers):
+                    return numbers
+                for one, at in zip(rounds, places, strict=True):
+                    one.put(at)
+    return ()
+
+
+def _widths(rounds: Sequence[Round]) -> list[float]:
+    """Return the largest gaps that can be, over the even gap, the narrowest first."""
+    least = max((one.step(ceil(len(one.weeks) / one.touches - NEAR)) for one in rounds), default=1.0)
+    steps = {
+        round(one.step(gap), 9)
+        for one in rounds
+        for gap in range(len(one.weeks) // one.touches, len(one.weeks) + 1)
+    }
+    return sorted(step for step in steps if step >= least - NEAR)
+
+
+def _levelled(rounds: Sequence[Round], quotas: Sequence[int]) -> bool:
+    """Move touches until every week has its quota; whether that was possible."""
+    held: list[dict[int, None]] = [{} for _ in quotas]
+    for number, one in enumerate(rounds):
+        for week in one.held:
+            held[week][number] = None
+    for _ in range(PATHS):
+        fullest = max(range(len(quotas)), key=lambda week: len(held[week]) - quotas[week])
+        if len(held[fullest]) <= quotas[fullest]:
+            return True
+        path = _path(rounds, held, quotas, fullest)
+        if not path:
+            return False
+        _walk(rounds, held, path)
+    return False
+
+
+Step = tuple[int, int, int]
+"""A round's number, the week that its touch leaves and the one that it goes to."""
+
+
+def _path(
+    rounds: Sequence[Round], held: Sequence[Mapping[int, None]], quotas: Sequence[int], start: int
+) -> list[Step]:
+    """Return the moves from a week with too many to the nearest with too few, the last one first."""
+    came: dict[int, Step | None] = {start: None}
+    ahead = deque([start])
+    while ahead:
+        week = ahead.popleft()
+        for number in held[week]:
+            for to in rounds[number].moves(week):
+                if to not in came:
+                    came[to] = (number, week, to)
+                    if len(held[to]) < quotas[to]:
+                        return _back(came, to)
+                    ahead.append(to)
+    return []
+
+
+def _back(came: Mapping[int, Step | None], end: int) -> list[Step]:
+    steps: list[Step] = []
+    step = came[end]
+    while step:
+        steps.append(step)
+        step = came[step[1]]
+    return steps
+
+
+def _walk(rounds: Sequence[Round], held: Sequence[dict[int, None]], path: Sequence[Step]) -> None:
+    """Make the moves for as long as each is still allowed: one round may stand in a path twice."""
+    for number, week, to in path:
+        one = rounds[number]
+        if number not in held[week] or number in held[to] or to not in one.moves(week):
+            return
+        one.move(week, to)
+        del held[week][number]
+        held[to][number] = None

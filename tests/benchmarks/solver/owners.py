@@ -183,7 +183,7 @@ def _owners(task: Task, found: Sequence[Row]) -> tuple[Touch, ...] | None:
     for most in range(load_bound(task), max(task.limit, load_bound(task)) + 1, 5):
         for turn in range(DEALS):
             for row, at in zip(found, places, strict=True):
-                row.at = list(at)
+                row.put(at)
             desk = Desk(task, found, most)
             if desk.deal(turn) and desk.settle():
                 return desk.touches()

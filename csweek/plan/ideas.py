@@ -22,14 +22,16 @@ class Waiting:
     def __init__(self, fitting: Sequence[Action], shift: int) -> None:
         number = len(fitting)
         self._rank = {idea.id: (rank - shift) % number for rank, idea in enumerate(fitting)}
-        self._queues: dict[Practice, list[Action]] = {}
+        self._queues: dict[Practice, dict[str, Action]] = {}
+        """By practice; a dict keeps its order, and lets one out of its middle at once."""
+        self._practice = {idea.id: idea.practice for idea in fitting}
         for idea in sorted(fitting, key=lambda one: self._rank[one.id]):
-            self._queues.setdefault(idea.practice, []).append(idea)
+            self._queues.setdefault(idea.practice, {})[idea.id] = idea
         self._used: dict[str, int] = {}
 
     def next(self, day: int, practised: dict[Practice, int]) -> Action:
         """Return the idea whose turn it is: not within eight weeks, of the practice that waited longest."""
-        heads = (queue[0] for queue in self._queues.values())
+        heads = (next(iter(queue.values())) for queue in self._queues.values())
         waited = (
             (
                 (used := self._used.get(idea.id, LONG_AGO)) > day - NOT_AGAIN_WITHIN,
@@ -44,13 +46,11 @@ class Waiting:
 
     def saw(self, ident: str, day: int) -> None:
         """Note that an idea was had: it goes to the end of its practice."""
-        for queue in self._queues.values():
-            for idea in queue:
-                if idea.id == ident:
-                    queue.remove(idea)
-                    queue.append(idea)
-                    self._used[ident] = day
-                    return
+        practice = self._practice.get(ident)
+        if practice is not None:
+            queue = self._queues[practice]
+            queue[ident] = queue.pop(ident)
+            self._used[ident] = day
 
 
 def ideas_for(action: Action, theme: Theme, tags: frozenset[str]) -> tuple[Action, ...]:

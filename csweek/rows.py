@@ -287,6 +287,7 @@ class Encoder:
         self._kinds: dict[object, int] = {}
         self._people: dict[tuple[str, ...], int] = {}
         self._reasons: dict[int, str] = {}
+        self._words: dict[int, tuple[Words, int]] = {}
 
     def row(self, event: Event) -> Row:
         """Return the row of an event. Raises ValueError where its id is none of ours."""
@@ -330,9 +331,16 @@ class Encoder:
 
     def kind(self, shared: Mapping[str, object], title: Words, how: Words, prepare: Prepare | None) -> int:
         """Return the number of what many events have alike; ``shared`` in its usual order."""
-        words = {"title": self._texts[dump(dict(title.texts))], "how": self._texts[dump(dict(how.texts))]}
+        words = {"title": self._said(title), "how": self._said(how)}
         minutes = prepare and (prepare.minutes, prepare.weeks)
         return self._texts[dump(dict(shared) | words | {"prepare": minutes})]
+
+    def _said(self, words: Words) -> int:
+        """Return the number of a text in its languages; the words are kept alive, so that ``id()`` holds."""
+        known = self._words.get(id(words))
+        if known is None:
+            known = self._words[id(words)] = (words, self._texts[dump(dict(words.texts))])
+        return known[1]
 
 
 def _own_serial(event: Event) -> int:

@@ -119,6 +119,7 @@ def test_invitations_and_briefings_are_addressed() -> None:
     assert "<asa@nordic.example>" in mail
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("teams", [(), tuple(EVERYONE.teams)])
 def test_nothing_public_tells_a_surprise_or_a_private_name(teams: tuple[str, ...]) -> None:
     told = replace(YEAR_INPUTS, stories=(

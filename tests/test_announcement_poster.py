@@ -43,6 +43,7 @@ def test_a_poster_is_one_page_of_a4_with_every_block() -> None:
     assert found.metadata.title == "A poster"
 
 
+@pytest.mark.slow
 def test_more_text_than_a_page_holds_ends_with_a_whole_block() -> None:
     long = "is long enough to fill a line or two " * 6
     (page,) = drawn(*(said(f"Paragraph {number} {long}") for number in range(45))).pages

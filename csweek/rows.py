@@ -216,7 +216,7 @@ def uid(calendar_id: UUID, key: Key) -> str:
 
 # --- reasons -------------------------------------------------------------------------------------
 
-WHY = ("own", "turn", "stand_in", "nobody_may", "hand", "nobody")
+WHY = ("own", "turn", "stand_in", "nobody_may", "hand", "nobody", "heir")
 """Why an owner has an event, by the number that stands for it in a reason."""
 _FIXED, _CHOSEN = ("wanted",), ("turn", "of", "ideal", "first", "last")
 _DAYS = frozenset({"wanted", "ideal", "first", "last"})

@@ -184,3 +184,19 @@ def test_what_the_environment_says_amiss_is_passed_over(monkeypatch: pytest.Monk
     monkeypatch.setenv("COLUMNS", words)
     assert options.now().year > 2000
     assert streams.columns() >= 24
+
+
+def test_a_manager_who_left_is_one_warning_and_their_events_go_to_the_one_above(
+    planned: tuple[Path, Result], tmp_path: Path
+) -> None:
+    people = "".join(line for line in PEOPLE.splitlines(keepends=True) if not line.startswith("bo,"))
+    root = again(planned, tmp_path, people)
+    for _ in range(2):
+        result = call("plan", "--yes", "--json", "--today", "2027-03-01", root=root)
+        assert result.exit_code == 0
+        assert result.stderr.count("Bo Berg is in no people file any more, yet 4 people") == 1
+        assert "error" not in result.stderr
+    with Store.open(root, create=False) as store:
+        notes = [e for e in store.find("2027", Wanted(person="anna")) if e.owner_role == "manager" and e.team]
+    assert {event.owner for event in notes if str(event.date) < "2027-03-01"} == {"bo"}
+    assert {event.owner for event in notes if str(event.date) >= "2027-03-01"} <= {"liv", "olga"}

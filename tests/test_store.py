@@ -422,6 +422,7 @@ def as_version_1(root: Path) -> None:
     for statement in (
         "ALTER TABLE event DROP COLUMN by_hand",
         "ALTER TABLE revision DROP COLUMN what",
+        "ALTER TABLE person DROP COLUMN manager",
         "UPDATE change SET before = json_remove(before, '$.by_hand')",
         "PRAGMA user_version = 1",
     ):

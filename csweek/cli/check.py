@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
     if root is None:
         hint = f"name the files to check, or make a workspace: {called()} init"
         raise UsageError("there is no csweek.yaml here or above", hint)
-    reading = read(root, days=workspace.planned(session()))
+    reading = read(root, days=workspace.planned(session()), known=partial(workspace.known, root))
     if not session().json:
         for line in _columns(reading.columns):
             tell(line)

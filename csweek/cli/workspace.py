@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from csweek.folder import WORKSPACE, find
 from csweek.model.basics import Span
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import Inputs, Settings
+    from csweek.model.inputs import Former, Inputs, Settings
     from csweek.read.workspace import Days
 
 
@@ -49,12 +50,24 @@ def read(
     """
     from csweek.read import workspace  # brings pydantic
 
-    reading = workspace.read(folder, theme=theme, days=days)
+    reading = workspace.read(folder, theme=theme, days=days, known=partial(known, folder))
     if reading.inputs is None:
         raise InputError(reading.problems)
     session.warn(reading.problems)
     settings = with_year(reading.inputs.settings, session.year)
     return Read(replace(reading.inputs, settings=settings), reading.files)
+
+
+def known(folder: Path | None) -> Iterable[Former]:
+    """Return those whom the workspace's last plan knew."""
+    from csweek.model.inputs import Former
+    from csweek.store import Store
+
+    if folder is None:
+        return ()
+    with Store.open(folder, create=False) as store:
+        persons = store.directory().persons.values()
+    return [Former(one.id, one.name, one.email, one.manager) for one in persons]
 
 
 def planned(session: Session) -> Days:

@@ -254,12 +254,23 @@ class Person:
         return (self.start_date or day) <= day <= (self.end_date or day)
 
 
+class Former(NamedTuple):
+    """Somebody whom the last plan knew."""
+
+    id: str
+    name: str
+    email: str = ""
+    manager: str | None = None
+
+
 @dataclass(frozen=True)
 class People:
     """Everyone, by id, in the order of the files; and the teams that they form."""
 
     persons: Mapping[str, Person] = field(default_factory=dict)
     teams: Mapping[str, Team] = field(default_factory=dict)
+    gone: tuple[Former, ...] = ()
+    """Managers and deputies who are still named as such but are in no file any more."""
 
     def __iter__(self) -> Iterator[Person]:
         """Everyone in the order of the files."""

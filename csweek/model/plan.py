@@ -188,6 +188,7 @@ class Contact:
     team: str | None = None
     site: str = ""
     role: Role = Role.STAFF
+    manager: str | None = None
 
 
 @dataclass(frozen=True)
@@ -207,14 +208,17 @@ class Directory:
     @classmethod
     def of(cls, inputs: "Inputs", day: Day) -> "Directory":
         """Return what is to be kept of these inputs, with the theme that holds on this day."""
-        theme = inputs.theme_on(day)
+        theme, people = inputs.theme_on(day), inputs.people
         return cls(
             inputs.settings.organisation,
             inputs.locale,
             theme.name,
             theme.motto,
-            {p.id: Contact(p.id, p.name, p.email, p.team, p.site, p.role) for p in inputs.people},
-            {team.id: team.site for team in inputs.people.teams.values()},
+            {
+                **{one.id: Contact(one.id, one.name, one.email, manager=one.manager) for one in people.gone},
+                **{p.id: Contact(p.id, p.name, p.email, p.team, p.site, p.role, p.manager) for p in people},
+            },
+            {team.id: team.site for team in people.teams.values()},
             {site.id: site.timezone for site in inputs.settings.sites.values()},
         )
 

@@ -10,7 +10,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Year
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
-from csweek.plan import warnings
+from csweek.plan import heirs, warnings
 from csweek.plan.acts import Act, Placed, act_of
 from csweek.plan.compare import Comparison, in_order, keys
 from csweek.plan.days import Days, days
@@ -75,7 +75,8 @@ def bring_up_to_date(
         next_serial=found.next_serial,
         since=since,
     )
-    told = (*stretched, *lost, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))
+    left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
+    told = (*left, *stretched, *lost, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))
     return Built(fresh, changes, told)
 
 

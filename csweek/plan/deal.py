@@ -28,7 +28,7 @@ from csweek.plan.keep import (
     window_of,
 )
 from csweek.plan.ledger import Ledger
-from csweek.plan.place import NOBODY_MAY, STAND_IN, TURN, Placer
+from csweek.plan.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.settle import settled
 from csweek.plan.spread import Walk, nearest_week
@@ -104,10 +104,12 @@ class Deal:
         for owner in known.first + known.stand_in:
             load = (act.minutes, act.before, act.ahead)
             giver = self._ledger[owner]
-            there = giver.weeks[one.day // 7] >> one.day % 7 & 1
+            charge, heir = self._placer.owners.in_charge(act.role, subject, owner)
+            there = giver.weeks[one.day // 7] >> one.day % 7 & charge >> one.day & 1
             within = one.kind.fixed or giver.can(one.day // 7, *load)
             if there and within and self._placer.can_hold(owner, one.day, window):
-                why = TURN if owner in known.first else STAND_IN if known.first else NOBODY_MAY
+                first = HEIR if heir else TURN if act.shared else OWN
+                why = first if owner in known.first else STAND_IN if known.first else NOBODY_MAY
                 return one._replace(owner=owner, again=(why, giver.give(one.day, *load)))
         return one._replace(owner=None)
 

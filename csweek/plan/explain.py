@@ -12,6 +12,7 @@ OWNER_WHY = {
     "stand_in": "stands in, because no {role} was there with minutes left that week",
     "nobody_may": "stands in, because there is no {role} who may do this for them",
     "hand": "the organiser chose so",
+    "heir": "the manager above, because their own manager has left by then",
     "nobody": "a {role} is wanted: nobody who could stand in was there",
 }
 

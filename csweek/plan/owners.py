@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from csweek.model.basics import Audience
 from csweek.model.inputs import People
 from csweek.plan.demand import Subject
+from csweek.plan.heirs import Charges
+
+NOBODY_LEAVES: Charges = {}
+EVER = -1
+"""All days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +24,9 @@ class Candidates:
 class Owners:
     """The candidates for every role and subject, worked out once."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, charges: Charges = NOBODY_LEAVES) -> None:
         self._people = people
+        self.charges = charges
         self._led_by = _led_by(people)
         self._known: dict[tuple[str, str, tuple[str, ...]], Candidates] = {}
 
@@ -55,7 +61,20 @@ class Owners:
             return Candidates((), stand_in)
         deputy = self._people.persons[manager].deputy
         around = (*([deputy] if deputy else []), *stand_in)
-        return Candidates((manager,), tuple(p for p in around if p not in {manager, *subject.recipients}))
+        first = tuple(p for p in self._in_charge(manager) if p not in subject.recipients)
+        return Candidates(first, tuple(p for p in around if p not in {*first, manager, *subject.recipients}))
+
+    def _in_charge(self, manager: str) -> tuple[str, ...]:
+        charge = self.charges.get(manager)
+        return (manager,) if charge is None else tuple(owner for owner, _ in charge)
+
+    def in_charge(self, role: str, subject: Subject, owner: str) -> tuple[int, bool]:
+        """Return the days on which somebody is asked first, and whether as heir of a manager who has left."""
+        if role != "manager" or not self.charges:
+            return EVER, False
+        manager = self._manager(subject)
+        days = next((days for one, days in self.charges.get(manager or "", ()) if one == owner), EVER)
+        return days, owner != manager and days != EVER
 
     def _manager(self, subject: Subject) -> str | None:
         """Return the person's own manager; for a team, that of most of it; for a site, nobody."""
@@ -69,7 +88,10 @@ class Owners:
     def barred(self, subject: Subject) -> frozenset[str]:
         """Return the leaders who may not: recipients, their own managers, and who is below a recipient."""
         persons = self._people.persons
-        found = {*subject.recipients, *(persons[r].manager or "" for r in subject.recipients)}
+        managers = {persons[r].manager or "" for r in subject.recipients}
+        found = {*subject.recipients, *managers}
+        if not managers.isdisjoint(self.charges):
+            found.update(owner for manager in managers for owner in self._in_charge(manager))
         for recipient in subject.recipients:
             found.update(self._led_by.get(recipient, ()))
         if subject.audience is Audience.TEAM:

@@ -11,11 +11,12 @@ from csweek.plan.acts import Act, Owed, Seat
 from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, weekdays
 from csweek.plan.demand import Subject
+from csweek.plan.heirs import charges
 from csweek.plan.hours import Window
 from csweek.plan.ledger import Giver, Ledger, occupied
 from csweek.plan.owners import Owners
 
-OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY = range(6)
+OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR = range(7)
 """Why somebody is the owner, in the order of ``csweek.rows.WHY``."""
 NO_SECOND = 7
 FAR = 1000.0
@@ -47,7 +48,7 @@ class Placer:
     def __init__(self, inputs: Inputs, days: Days, ledger: Ledger) -> None:
         self.days = days
         self.ledger = ledger
-        self.owners = Owners(inputs.people)
+        self.owners = Owners(inputs.people, charges(inputs.people, days))
         self.agenda = Agenda(inputs, days)
         self._people = inputs.people
         self._share = inputs.settings.limits.max_team_away
@@ -87,8 +88,9 @@ class Placer:
     def shared_weeks(self, act: Act, subject: Subject, owner: str) -> int:
         """Return the weeks, as bits, in which an owner can do this for somebody; "" is nobody: always."""
         found, giver = 0, self.ledger[owner]
+        charge, _ = self.owners.in_charge(act.role, subject, owner)
         for week, there in enumerate(subject.weeks):
-            days = there & act.weeks[week]
+            days = there & act.weeks[week] & charge >> 7 * week
             if days and (not owner or _both(giver, week, days, handed=act.handed)):
                 found |= 1 << week
         return found
@@ -134,6 +136,9 @@ class Placer:
         team), in a week in which the owner is there.
         """
         act = owed.act
+        if self.owners.charges:
+            days, heir = self.owners.in_charge(act.role, owed.subject, giver.id)
+            there, why = there & days >> 7 * week, HEIR if heir else why
         both = _both(giver, week, there, handed=act.handed)
         if both and (owed.fixed or giver.can(week, act.minutes, act.before, act.ahead)):
             return self._on_a_day(owed, week, (both, there), giver, why)

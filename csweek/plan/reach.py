@@ -9,6 +9,7 @@ from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Offer, subjects, turns
+from csweek.plan.heirs import charges
 from csweek.plan.ledger import Ledger
 from csweek.plan.turns import Need
 
@@ -87,14 +88,17 @@ def kept_by_managers(
     needs: Needs, inputs: Inputs, days: Days, ledger: Ledger
 ) -> tuple[Needs, tuple[Problem, ...]]:
     """Return the turns that owners can keep, and a word on each manager who cannot keep all of them."""
-    persons = inputs.people.persons
+    persons, in_charge = inputs.people.persons, charges(inputs.people, days)
     asked: Counter[str] = Counter()
     for person, owed in needs.items():
         manager = persons[person].manager
-        if manager:
-            for act, number in owed:
-                if act.role == "manager":
-                    asked[manager] += (act.minutes + act.before) * number
+        minutes = sum((act.minutes + act.before) * n for act, n in owed if act.role == "manager")
+        if manager and manager in in_charge:
+            there = days.person[person] & days.open
+            for owner, charge in in_charge[manager]:
+                asked[owner] += round(minutes * (there & charge).bit_count() / max(1, there.bit_count()))
+        elif manager:
+            asked[manager] += minutes
     factors = {m: Reach(minutes, _left(m, inputs, days, ledger)).factor for m, minutes in asked.items()}
     short = {manager: factor for manager, factor in factors.items() if factor > 1}
     kept = {p: _fewer(owed, short.get(persons[p].manager or "", 1)) for p, owed in needs.items()}

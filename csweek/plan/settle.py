@@ -73,7 +73,7 @@ class _Chores:
     def __init__(self, placer: Placer) -> None:
         self._placer = placer
         self._known: dict[tuple[int, str], Chore] = {}
-        self._weeks: dict[tuple[int, str, bytes], int] = {}
+        self._weeks: dict[tuple[int, str, bytes, int], int] = {}
 
     def of(self, act: Act, subject: Subject) -> Chore:
         """Return an action for a person, with those who stand in only where nobody else ever can."""
@@ -89,7 +89,8 @@ class _Chores:
     def _ways(self, act: Act, subject: Subject, owners: Iterable[str]) -> dict[str, int]:
         found = {}
         for owner in owners:
-            mark = (act.number, owner, subject.weeks)
+            charge, _ = self._placer.owners.in_charge(act.role, subject, owner)
+            mark = (act.number, owner, subject.weeks, charge)
             weeks = self._weeks.get(mark)
             if weeks is None:
                 weeks = self._weeks[mark] = self._placer.shared_weeks(act, subject, owner)

@@ -10,12 +10,12 @@ from csweek.errors import Problem
 from csweek.model.basics import Role
 from csweek.model.inputs import People, Person, Settings, Site, Team, WorkTime
 from csweek.names import fold, near
-from csweek.read.people import Cell, Entry, Finder, Found, called
+from csweek.read.people import Cell, Entry, Found, called
+from csweek.read.relations import Known, nobody, relations
 from csweek.read.settings import overlaid
 from csweek.read.shapes import DefaultsShape, TeamShape
 from csweek.read.source import warning
 from csweek.read.tree import Tree
-from csweek.read.values import Wrong
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Surroundings:
     teams: Mapping[str, TeamShape]
     defaults: DefaultsShape
     tree: Tree | None = None
+    known: Known = nobody
 
 
 Values = Mapping[str, Mapping[str, Any]]
@@ -43,15 +44,15 @@ def resolve(
     teams = {
         name: _team(name, home[name], members, around) for name, members in _members(groups, entries).items()
     }
-    related = _relations(entries, names, found)
+    related = relations(entries, names, around.known, found)
     persons = {
         ident: _person(
-            entry, {**read[ident], **related[ident], "name": names[ident]}, sites[ident],
+            entry, {**read[ident], **related.of[ident], "name": names[ident]}, sites[ident],
             teams.get(groups[ident] or ""), around,
         )
         for ident, entry in entries.items()
     }  # fmt: skip
-    return People(persons, teams)
+    return People(persons, teams, related.gone)
 
 
 # --- teams and sites -----------------------------------------------------------------------------
@@ -191,43 +192,3 @@ def _person(
         email=entry.text("email"),
         **{field: read[field] for field in _GIVEN if field in read},
     )
-
-
-def _relations(entries: Mapping[str, Entry], names: Texts, found: Found) -> dict[str, dict[str, str]]:
-    """Everyone's manager and deputy, by id, as far as they name any."""
-    finder = Finder((ident, names[ident], entry.text("email")) for ident, entry in entries.items())
-    memo: dict[str, str | Wrong] = {}
-    return {ident: _relatives(entry, names, finder, memo, found) for ident, entry in entries.items()}
-
-
-def _relatives(
-    entry: Entry, names: Texts, finder: Finder, memo: dict[str, str | Wrong], found: Found
-) -> dict[str, str]:
-    related = {
-        column: who
-        for column in ("manager", "deputy")
-        if (who := _who(column, entry.cells.get(column), finder, memo, found)) is not None
-    }
-    if related.get("manager") == entry.id:
-        message = f"{names[entry.id]} is their own manager; taken as having none"
-        hint = "leave the cell empty for whoever is at the top"
-        found.add(warning(entry.cells["manager"].place, message, hint))
-        del related["manager"]
-    return related
-
-
-def _who(
-    column: str, cell: Cell | None, finder: Finder, memo: dict[str, str | Wrong], found: Found
-) -> str | None:
-    if cell is None:
-        return None
-    if cell.text not in memo:
-        try:
-            memo[cell.text] = finder.find(cell.text)
-        except Wrong as wrong:
-            memo[cell.text] = wrong
-    who = memo[cell.text]
-    if isinstance(who, Wrong):
-        found.add(Problem(cell.place, f"{column}: {who}", who.hint), f"unknown {column}")
-        return None
-    return who

@@ -12,6 +12,7 @@ from csweek.names import near
 from csweek.read import words
 from csweek.read.columns import Column, Layout, Sheet, recognise
 from csweek.read.people import Found, join, read_values, turn_names
+from csweek.read.relations import Known, nobody
 from csweek.read.resolve import Surroundings, resolve
 from csweek.read.settings import Workspace, default_settings
 from csweek.read.shapes import DefaultsShape, PeopleFileShape
@@ -22,8 +23,10 @@ from csweek.read.tree import Plain, parse
 EMPTY_PEOPLE = "write 'name' and other headers into the first line, and one person into each line below"
 
 
-def read_people(workspace: Workspace | None, files: Files) -> tuple[People, tuple[Column, ...], Problems]:
-    """Return everyone in the people files of a workspace."""
+def read_people(
+    workspace: Workspace | None, files: Files, known: Known = nobody
+) -> tuple[People, tuple[Column, ...], Problems]:
+    """Return everyone in the people files of a workspace; ``known`` gives those of the last plan."""
     shapes = (workspace.shape.people if workspace else None) or []
     layout, problems = _layout(workspace)
     tables: list[Table] = []
@@ -32,15 +35,16 @@ def read_people(workspace: Workspace | None, files: Files) -> tuple[People, tupl
         table, found = people_table(shape, files, asked)
         problems = (*problems, *found)
         tables += [table] if table else []
-    people, columns, found = read_tables(tables, layout, surroundings(workspace))
+    people, columns, found = read_tables(tables, layout, surroundings(workspace, known))
     return people, columns, (*problems, *found)
 
 
-def surroundings(workspace: Workspace | None) -> Surroundings:
+def surroundings(workspace: Workspace | None, known: Known = nobody) -> Surroundings:
     """Return what people fall back on."""
     if workspace is None:
         return Surroundings(default_settings(), {}, DefaultsShape())
-    return Surroundings(workspace.settings, workspace.shape.teams or {}, workspace.shape.defaults)
+    shape = workspace.shape
+    return Surroundings(workspace.settings, shape.teams or {}, shape.defaults, known=known)
 
 
 def read_tables(

@@ -13,6 +13,7 @@ from csweek.read.cross import Whole, across
 from csweek.read.layers import Layer
 from csweek.read.metrics import read_metrics
 from csweek.read.people import finder
+from csweek.read.relations import Known, nobody
 from csweek.read.roster import read_people
 from csweek.read.settings import Workspace, default_settings, parse_workspace
 from csweek.read.shapes import ThemeShape
@@ -39,17 +40,20 @@ class Reading:
     """Every column of every people file, used or not."""
 
 
-def read(root: Path | None, *, theme: str | None = None, days: Days | None = None) -> Reading:
+def read(
+    root: Path | None, *, theme: str | None = None, days: Days | None = None, known: Known = nobody
+) -> Reading:
     """Return everything that a workspace says, or every problem in it.
 
     Without a root the default theme and settings, and no people. ``theme`` goes before the
-    workspace's own. ``days`` says on which days owners' calendars matter; None: on none.
+    workspace's own. ``days`` says on which days owners' calendars matter; None: on none. ``known``
+    gives those whom the last plan knew.
     """
     files = Files(root)
     workspace, problems = _workspace(root, files)
     themes, found = _themes(workspace, theme, files) if workspace or root is None else ((), ())
     problems = (*problems, *found)
-    people, columns, found = read_people(workspace, files)
+    people, columns, found = read_people(workspace, files, known)
     problems = (*problems, *found)
     stories, found = _stories(root, finder(people).find if workspace else str, files)
     metrics, wrong = _metrics(root)

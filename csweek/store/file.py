@@ -61,6 +61,7 @@ MIGRATIONS = (
         number INTEGER NOT NULL, place INTEGER NOT NULL,
         PRIMARY KEY (serial, person, at)) WITHOUT ROWID
     """,
+    "ALTER TABLE person ADD COLUMN manager TEXT",
 )
 """The way from each version to the next; what stands here stays as it is, new versions are added."""
 

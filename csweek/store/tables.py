@@ -250,10 +250,10 @@ def directory(db: sqlite3.Connection) -> Directory:
     """Return the names and titles as of the last save, empty before the first."""
     shown = {"organisation": "", "locale": "en", "theme": "{}", "motto": "{}"} | known(db, "shown")
     theme, motto = (Words(json.loads(shown[name])) for name in ("theme", "motto"))
-    rows = db.execute("SELECT id, name, email, team, site, role FROM person ORDER BY position")
+    rows = db.execute("SELECT id, name, email, team, site, role, manager FROM person ORDER BY position")
     persons = {
-        ident: Contact(ident, name, email, team, site, Role(role))
-        for ident, name, email, team, site, role in rows
+        ident: Contact(ident, name, email, team, site, Role(role), manager)
+        for ident, name, email, team, site, role, manager in rows
     }
     return Directory(
         shown["organisation"], shown["locale"], theme, motto, persons, known(db, "team"), known(db, "site")
@@ -365,9 +365,10 @@ def keep_directory(db: sqlite3.Connection, new: Directory) -> None:
     persons = list(new.persons.values())
     if list(directory(db).persons.values()) != persons:
         db.execute("DELETE FROM person")
-        rows = [(p.id, p.name, p.email, p.team, p.site, p.role.value) for p in persons]
+        rows = [(p.id, p.name, p.email, p.team, p.site, p.role.value, p.manager) for p in persons]
         db.executemany(
-            "INSERT INTO person (id, name, email, team, site, role) VALUES (?, ?, ?, ?, ?, ?)", rows
+            "INSERT INTO person (id, name, email, team, site, role, manager) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
         )
 
 

@@ -124,10 +124,10 @@ def _held(scene: Scene, events: Iterable[Event]) -> Held:
 def barred(scene: Scene, event: Event) -> frozenset[str]:
     """Return the leaders who may not hold an event: recipients, their managers, those below them."""
     people = scene.inputs.people
-    known = [people.persons[p] for p in event.recipients if p in people.persons]
-    above = {p.id for p in known} | {p.manager for p in known if p.manager}
+    known = [p for p in event.recipients if p in people.persons]
+    above = frozenset(known).union(*(scene.managers(p) for p in known))
     below = (scene.leaders_below.get(person, frozenset()) for person in event.recipients)
-    return frozenset(above.union(*below))
+    return above.union(*below)
 
 
 def _difference(scene: Scene, held: Held, one: str, other: str) -> int:

@@ -94,10 +94,9 @@ def _is_there(scene: Scene, leader: str, event: Event) -> bool:
 
 def _in_line(scene: Scene, leader: str, person: str) -> bool:
     """Whether a leader is somebody's own manager, stands below them, or is they themselves."""
-    known = scene.inputs.people.persons.get(person)
-    if known is None:
+    if person not in scene.inputs.people.persons:
         return False
-    return leader in {person, known.manager} or leader in scene.leaders_below.get(person, ())
+    return leader in {person, *scene.managers(person), *scene.leaders_below.get(person, ())}
 
 
 def _own_line(scene: Scene, events: list[Event]) -> Iterator[Pair]:

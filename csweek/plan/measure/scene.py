@@ -9,6 +9,7 @@ from csweek.model.basics import Audience, Status, Thanks, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
 from csweek.plan.days import Days, days, per_week
+from csweek.plan.heirs import Charges, charges
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,17 @@ class Scene:
     def thanked(self) -> tuple[str, ...]:
         """Everyone who wants thanks and is there on some day."""
         return tuple(p.id for p in self.inputs.people if p.thanks is not Thanks.NEVER and self.mask(p.id))
+
+    @cached_property
+    def _charges(self) -> Charges:
+        return charges(self.inputs.people, self.there)
+
+    def managers(self, person: str) -> frozenset[str]:
+        """Return somebody's own manager, with those who have their people once the manager has left."""
+        manager = self.inputs.people.persons[person].manager
+        if manager is None:
+            return frozenset()
+        return frozenset({manager, *(owner for owner, _ in self._charges.get(manager, ()))})
 
     @cached_property
     def leaders_below(self) -> Mapping[str, frozenset[str]]:

@@ -1,0 +1,139 @@
+"""Everyone's manager and deputy, also where these are in no file any more."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from csweek.errors import Problem
+from csweek.model.inputs import Former
+from csweek.read.people import Cell, Entry, Finder, Found
+from csweek.read.source import warning
+from csweek.read.values import Wrong
+
+Known = Callable[[], Iterable[Former]]
+"""Gives those whom the last plan knew; asked only where somebody is named who is in no file."""
+
+
+def nobody() -> Iterable[Former]:
+    """Return whom the last plan knew where there is none."""
+    return ()
+
+
+class Relations(NamedTuple):
+    """Who answers to whom, and those of the named who have gone."""
+
+    of: Mapping[str, Mapping[str, str]]
+    """Manager and deputy of everyone by id, as far as there are any."""
+    gone: tuple[Former, ...]
+
+
+def relations(
+    entries: Mapping[str, Entry], names: Mapping[str, str], known: Known, found: Found
+) -> Relations:
+    """Return everyone's manager and deputy; of one who has gone the manager above takes the place."""
+    search = _Search(entries, names, known)
+    related = {ident: _relatives(entry, names, search, found) for ident, entry in entries.items()}
+    for (column, ident), named in search.missed.items():
+        found.add(_gone(column, search.former[ident], named, names, search))
+    for (column, _), (wrong, cells) in search.unknown.items():
+        found.add(_unknown(column, wrong, cells), f"unknown {column}")
+    return Relations(related, tuple(dict.fromkeys(search.former[ident] for _, ident in search.missed)))
+
+
+def _relatives(entry: Entry, names: Mapping[str, str], search: "_Search", found: Found) -> Mapping[str, str]:
+    related = {
+        column: who for column in ("manager", "deputy") if (who := search.who(column, entry)) is not None
+    }
+    if related.get("manager") == entry.id:
+        del related["manager"]
+        if entry.id not in search.heirs:
+            message = f"{names[entry.id]} is their own manager; taken as having none"
+            hint = "leave the cell empty for whoever is at the top"
+            found.add(warning(entry.cells["manager"].place, message, hint))
+    return related
+
+
+class _Search:
+    """Finds who is meant, each different text once."""
+
+    def __init__(self, entries: Mapping[str, Entry], names: Mapping[str, str], known: Known) -> None:
+        self._entries = entries
+        self._known = known
+        self._finder = Finder((ident, names[ident], one.text("email")) for ident, one in entries.items())
+        self._former: Finder | None = None
+        self._memo: dict[str, str | Wrong] = {}
+        self.former: dict[str, Former] = {}
+        """Those whom the last plan knew and no file has, once they were asked for."""
+        self.missed: dict[tuple[str, str], list[Cell]] = {}
+        """Where somebody who has gone is named, by column and id."""
+        self.unknown: dict[tuple[str, str], tuple[Wrong, list[Cell]]] = {}
+        """Where somebody is named whom nobody knows, by column and text."""
+        self.heirs: set[str] = set()
+        """Those who take the place of a manager who has gone."""
+
+    def who(self, column: str, entry: Entry) -> str | None:
+        """Return the id of whom a cell means; None, and noted, for one who is not known."""
+        cell = entry.cells.get(column)
+        if cell is None:
+            return None
+        if cell.text not in self._memo:
+            self._memo[cell.text] = self._found(cell.text)
+        who = self._memo[cell.text]
+        if isinstance(who, Wrong):
+            self.unknown.setdefault((column, cell.text), (who, []))[1].append(cell)
+            return None
+        if who in self._entries:
+            return who
+        self.missed.setdefault((column, who), []).append(cell)
+        return self.above(who) if column == "manager" else None
+
+    def _found(self, text: str) -> str | Wrong:
+        try:
+            return self._finder.find(text)
+        except Wrong as wrong:
+            try:
+                return self._among_former().find(text)
+            except Wrong:
+                return wrong
+
+    def _among_former(self) -> Finder:
+        if self._former is None:
+            self.former = {one.id: one for one in self._known() if one.id not in self._entries}
+            self._former = Finder((one.id, one.name, one.email) for one in self.former.values())
+        return self._former
+
+    def above(self, gone: str) -> str | None:
+        """Return the first manager above somebody who has gone who is still here."""
+        seen: set[str] = set()
+        current: str | None = gone
+        while current in self.former and current not in seen:
+            seen.add(current)
+            current = self.former[current].manager
+        if current is None or current not in self._entries:
+            return None
+        self.heirs.add(current)
+        return current
+
+
+def _unknown(column: str, wrong: Wrong, cells: Sequence[Cell]) -> Problem:
+    """Return the one error on a name that nobody has, in however many rows."""
+    more = len(cells) - 1
+    rows = f" (here and in {more} more row{'' if more == 1 else 's'})" if more else ""
+    return Problem(cells[0].place, f"{column}: {wrong}{rows}", wrong.hint)
+
+
+def _gone(
+    column: str, former: Former, cells: Sequence[Cell], names: Mapping[str, str], search: _Search
+) -> Problem:
+    """Return the one warning on somebody who has gone, however many still name them."""
+    people = "1 person" if len(cells) == 1 else f"{len(cells)} people"
+    heir = search.above(former.id) if column == "manager" else None
+    if column == "deputy":
+        instead = "nobody is taken for them"
+    elif heir is None:
+        instead = "organisers stand in"
+    else:
+        instead = f"{names[heir]}, the manager above, takes their place"
+    message = (
+        f"{column}: {former.name} is in no people file any more, yet {people} still have them; {instead}"
+    )
+    return warning(cells[0].place, message, f"write a new {column} into these rows, or leave them empty")

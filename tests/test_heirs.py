@@ -52,10 +52,8 @@ def test_with_nobody_above_an_organiser_stands_in() -> None:
 def test_one_warning_names_the_manager_the_day_and_the_heir() -> None:
     for on, verb in ((date(2027, 6, 30), "leaves"), (date(2026, 6, 30), "left")):
         told = [one.message for one in planned(leaving(on)).warnings if "m0".upper() in one.message]
-        assert told == [
-            f"M0 {verb} on {on} as the manager of 20 people: L0, the manager above, "
-            "holds their events from then on"
-        ]
+        then = "L0, the manager above, holds their events from then on"
+        assert told == [f"M0 {verb} on {on} as the manager of 20 people: {then}"]
 
 
 def test_what_stands_after_the_last_day_goes_to_the_manager_above_and_stays_where_it_is() -> None:

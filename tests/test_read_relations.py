@@ -9,6 +9,7 @@ KNOWN = (
     Former("bo", "Bo Berg", "bo@x.example", "per"),
     Former("per", "Per Palm", manager="liv"),
 )
+WORKSPACE = "theme: base\npeople: people.csv\nsites: {main: {country: SE, timezone: Europe/Stockholm}}\n"
 TEAM = "".join(f"p{n},Person {n},Support,Bo Berg,\n" for n in range(18))
 
 
@@ -17,7 +18,7 @@ def known() -> Iterable[Former]:
 
 
 def reading(root: Path, rows: str, *, knows: bool = True) -> Reading:
-    (root / "csweek.yaml").write_text("theme: base\npeople: people.csv\n", encoding="utf-8")
+    (root / "csweek.yaml").write_text(WORKSPACE, encoding="utf-8")
     (root / "people.csv").write_text(f"id,name,team,manager,deputy\n{rows}", encoding="utf-8")
     return read(root, known=known) if knows else read(root)
 
@@ -28,10 +29,11 @@ def said(found: Reading) -> Sequence[str]:
 
 def test_a_manager_who_has_left_is_one_warning_and_the_one_above_takes_the_place(tmp_path: Path) -> None:
     found = reading(tmp_path, "liv,Liv Lind,,,\n" + TEAM)
-    assert said(found) == [
-        "warning 3: manager: Bo Berg is in no people file any more, yet 18 people still have them; "
+    message = (
+        "manager: Bo Berg is in no people file any more, yet 18 people still have them; "
         "Liv Lind, the manager above, takes their place"
-    ]
+    )
+    assert said(found) == [f"warning 3: {message}"]
     assert found.inputs
     people = found.inputs.people
     assert {people.persons[f"p{n}"].manager for n in range(18)} == {"liv"}
@@ -71,6 +73,6 @@ def test_those_of_the_last_plan_are_asked_for_only_where_a_name_is_in_no_file(tm
     def asked() -> Iterable[Former]:
         raise AssertionError
 
-    (tmp_path / "csweek.yaml").write_text("theme: base\npeople: people.csv\n", encoding="utf-8")
+    (tmp_path / "csweek.yaml").write_text(WORKSPACE, encoding="utf-8")
     (tmp_path / "people.csv").write_text("id,name,manager\nliv,Liv Lind,\nbo,Bo,liv\n", encoding="utf-8")
     assert not read(tmp_path, known=asked).problems

@@ -14,26 +14,25 @@ from csweek.plan.demand import Subject, subjects, turns
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
 from csweek.plan.groups import rota
+from csweek.plan.holding import Holding, Known
 from csweek.plan.hours import kept_free
 from csweek.plan.keep import (
     Mark,
     Standing,
     Stood,
-    book,
     by_subject,
     missed,
     rest_of_fixed,
     surplus,
     unmet,
-    window_of,
 )
 from csweek.plan.ledger import Ledger
-from csweek.plan.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
+from csweek.plan.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.settle import settled
 from csweek.plan.spread import Walk, nearest_week
 from csweek.plan.turns import Need, person_turns, staggered, team_turns
-from csweek.rows import SERIAL, STARTS
+from csweek.rows import SERIAL
 
 SHARED = (Audience.TEAM, Audience.ORGANISATION)
 NOTHING: Mapping[Mark, int] = {}
@@ -54,12 +53,13 @@ class Deal:
         self.inputs = inputs
         self.days = days
         self._acts = acts
-        self.stands = stands
         self._ledger = Ledger(inputs.settings.limits.owner_minutes_per_week, days)
         for owner, windows in kept_free(inputs.busy, days.year.first).items():
             for window in windows:
                 self._ledger.take([f"p:{owner}"], *window)
         self._placer = Placer(inputs, days, self._ledger)
+        self._holding = Holding(stands, acts, inputs.people, self._placer)
+        self.stands = self._holding.stands
         self._subjects = {audience: subjects(inputs, days, audience) for audience in Audience}
         self._missed = missed(stands)
         self._surplus: set[int] = set()
@@ -70,52 +70,15 @@ class Deal:
 
     def placed(self) -> list[Placed]:
         """Return what is dealt now."""
-        taking_turns = {act.id for act in self._acts if act.shared}
-        for one in self.stands.all():
-            book(one, taking_turns, self._ledger, self.days)
         placed = [*self._fixed(), *self._teams()]
         groups = list(self._groups())
         return [*placed, *groups, *self._persons(groups)]
 
     # --- what stands ---------------------------------------------------------------------------------
 
-    def standing(self) -> Iterator[tuple[Stood, Act | None]]:
+    def standing(self) -> Iterator[Known]:
         """Yield what stands ahead with an owner who may hold it, and the action that it is of now."""
-        offered: defaultdict[str, list[Act]] = defaultdict(list)
-        for act in self._acts:
-            offered[act.id].append(act)
-        for one in self.stands.future:
-            if one.row[SERIAL] not in self._surplus:
-                acts = offered[one.action]
-                in_force = (act for act in acts if act.offer.mask >> one.day & 1)
-                now = next(in_force, next(iter(acts), None))
-                if now is None or now.timed != (one.row[STARTS] is not None):
-                    yield one, None
-                else:
-                    yield self._owned(one, now), now
-
-    def _owned(self, one: Stood, act: Act) -> Stood:
-        """Return an event with an owner who may hold it: its own, else one who can there."""
-        subject = Subject(one.subject, one.kind.audience, "", 0, 0, self._team(one), one.recipients)
-        known = self._placer.owners.of(act.role, subject)
-        if one.owner and (one.by_hand or one.owner in known.first or one.owner in known.stand_in):
-            return one
-        window = window_of(one, self.days)
-        for owner in known.first + known.stand_in:
-            load = (act.minutes, act.before, act.ahead)
-            giver = self._ledger[owner]
-            charge, heir = self._placer.owners.in_charge(act.role, subject, owner)
-            there = giver.weeks[one.day // 7] >> one.day % 7 & charge >> one.day & 1
-            within = one.kind.fixed or giver.can(one.day // 7, *load)
-            if there and within and self._placer.can_hold(owner, one.day, window):
-                first = HEIR if heir else TURN if act.shared else OWN
-                why = first if owner in known.first else STAND_IN if known.first else NOBODY_MAY
-                return one._replace(owner=owner, again=(why, giver.give(one.day, *load)))
-        return one._replace(owner=None)
-
-    def _team(self, one: Stood) -> str | None:
-        person = self.inputs.people.persons.get(one.subject)
-        return person.team if person else one.subject if one.kind.audience is Audience.TEAM else None
+        return (known for known in self._holding if known[0].row[SERIAL] not in self._surplus)
 
     # --- given days, teams, groups -------------------------------------------------------------------
 

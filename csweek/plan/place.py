@@ -51,6 +51,7 @@ class Placer:
         self.owners = Owners(inputs.people, charges(inputs.people, days))
         self.agenda = Agenda(inputs, days)
         self._people = inputs.people
+        self._organisers = frozenset(inputs.people.organisers)
         self._share = inputs.settings.limits.max_team_away
         self._lead = [ledger[leader] for leader in inputs.people.leaders]
         self._known: defaultdict[str, dict[str, Known]] = defaultdict(dict)
@@ -145,10 +146,17 @@ class Placer:
         return None
 
     def _by_one_of(self, owed: Owed, week: int, there: int, givers: Sequence[Giver], why: int) -> Seat | None:
-        """Ask several in turn: least of this given, recipient least met, least to do this week."""
+        """Ask several in turn: least of this given, recipient least met, least to do this week.
+
+        Of those who stand in a deputy comes before organisers.
+        """
         if len(givers) > 1:
             given, met = self.ledger.given[owed.act.id], self.ledger.met[owed.act.id, owed.subject.id]
-            givers = sorted(givers, key=lambda one: (given[one.id], met[one.id], one.minutes[week], one.id))
+            last = self._organisers if why in {STAND_IN, NOBODY_MAY} else ()
+            givers = sorted(
+                givers,
+                key=lambda one: (one.id in last, given[one.id], met[one.id], one.minutes[week], one.id),
+            )
         for giver in givers:
             seat = self._by(owed, week, there, giver, why)
             if seat:

@@ -1,0 +1,95 @@
+"""What stands, booked with those who hold it: whose owner is gone goes to another one, or is dealt again."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from csweek.model.basics import GATHERING, Audience
+from csweek.model.inputs import People
+from csweek.plan.acts import Act
+from csweek.plan.demand import Subject
+from csweek.plan.keep import Standing, Stood, book, window_of
+from csweek.plan.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
+from csweek.rows import OWNER, STARTS
+
+NOBODY: tuple[str | None, int] = (None, 0)
+Known = tuple[Stood, Act | None]
+"""An event that stands ahead, and the action that it is of now."""
+
+
+class Holding:
+    """Books what stands; afterwards it knows who holds it, and what cannot stay without its owner."""
+
+    def __init__(self, stands: Standing, acts: Sequence[Act], people: People, placer: Placer) -> None:
+        self._people = people
+        self._placer = placer
+        self._acts: defaultdict[str, list[Act]] = defaultdict(list)
+        for act in acts:
+            self._acts[act.id].append(act)
+        self._shared = {act.id for act in acts if act.shared}
+        for one in stands.past:
+            self._book(one)
+        self._known = [self._of(one) for one in stands.future]
+        open_ = [at for at, (one, act) in enumerate(self._known) if act and not self._holds(one, act)]
+        waiting = set(open_)
+        for at, (one, _) in enumerate(self._known):
+            if at not in waiting:
+                self._book(one)
+        gone = {at for at in open_ if not self._handed(at, stands)}
+        self._known = [known for at, known in enumerate(self._known) if at not in gone]
+        self.stands = replace(stands, future=[one for one, _ in self._known])
+        """What stays; what has lost its owner and finds no other one where it is, is dealt again."""
+
+    def __iter__(self) -> Iterator[Known]:
+        """Yield what stands ahead with its owner, and the action that it is of now."""
+        return iter(self._known)
+
+    def _book(self, one: Stood) -> None:
+        book(one, self._shared, self._placer.ledger, self._placer.days)
+
+    def _of(self, one: Stood) -> Known:
+        acts = self._acts[one.action]
+        in_force = (act for act in acts if act.offer.mask >> one.day & 1)
+        now = next(in_force, next(iter(acts), None))
+        return one, None if now is None or now.timed != (one.row[STARTS] is not None) else now
+
+    def _holds(self, one: Stood, act: Act) -> bool:
+        """Whether the owner may hold it."""
+        if one.owner is None or one.by_hand:
+            return one.owner is not None
+        known = self._placer.owners.of(act.role, self._subject(one))
+        return one.owner in known.first or one.owner in known.stand_in
+
+    def _subject(self, one: Stood) -> Subject:
+        person = self._people.persons.get(one.subject)
+        team = person.team if person else one.subject if one.kind.audience is Audience.TEAM else None
+        return Subject(one.subject, one.kind.audience, "", 0, 0, team, one.recipients)
+
+    def _handed(self, at: int, stands: Standing) -> bool:
+        """Give an event to one who can where it is; whether it stays, also without an owner."""
+        one, act = self._known[at]
+        found, why = next(self._able(one, act), NOBODY) if act else NOBODY
+        lost = one.row[OWNER] is not None and found is None
+        near = one.kind.channel in GATHERING and one.day < stands.frozen
+        if lost and not (one.by_hand or near):
+            return False
+        held = one._replace(owner=found)
+        self._book(held)
+        if found:
+            held = held._replace(again=(why, self._placer.ledger[found].minutes[one.day // 7]))
+        self._known[at] = held, act
+        return True
+
+    def _able(self, one: Stood, act: Act) -> Iterator[tuple[str | None, int]]:
+        """Yield those who can hold an event where it is, and why they would."""
+        subject, window = self._subject(one), window_of(one, self._placer.days)
+        owners, week = self._placer.owners, one.day // 7
+        known = owners.of(act.role, subject)
+        for owner in known.first + known.stand_in:
+            giver = self._placer.ledger[owner]
+            charge, heir = owners.in_charge(act.role, subject, owner)
+            there = giver.weeks[week] >> one.day % 7 & charge >> one.day & 1
+            within = one.kind.fixed or giver.can(week, act.minutes, act.before, act.ahead)
+            if there and within and self._placer.can_hold(owner, one.day, window):
+                first = HEIR if heir else TURN if act.shared else OWN
+                yield owner, first if owner in known.first else STAND_IN if known.first else NOBODY_MAY

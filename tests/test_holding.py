@@ -1,0 +1,59 @@
+"""Who holds what stands, once its owner has gone."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from organisations import Shape, organisation, without
+from test_build import plan_of, planned
+
+from csweek.model.basics import Role
+from csweek.model.inputs import Inputs
+
+MARCH = date(2027, 3, 1)
+
+
+def small() -> Inputs:
+    return organisation(
+        Shape(people=20, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0, limit=300), 4
+    )
+
+
+def test_nobody_who_takes_over_is_in_two_meetings_at_once() -> None:
+    inputs = small()
+    plan = plan_of(inputs)
+    later = planned(without(inputs, "m0", "m1"), MARCH, plan).revision.plan
+    meetings = sorted((e.start, e.end) for e in later.live if e.owner == "o0" and e.start and e.end)
+    assert len(meetings) > 20
+    assert all(one[1] <= two[0] for one, two in pairwise(meetings))
+
+
+def test_what_finds_nobody_where_it_is_is_dealt_again_and_nobody_loses_a_turn() -> None:
+    inputs = small()
+    plan = plan_of(inputs)
+    gone = without(inputs, "m0")
+    again = planned(gone, MARCH, plan).revision
+    before = Counter((e.action, p) for e in plan.live for p in e.recipients if p != "m0")
+    after = Counter((e.action, p) for e in again.plan.live for p in e.recipients if p != "m0")
+    assert before == after
+    assert not [e for e in again.plan.live if e.date >= MARCH and e.owner is None]
+    assert planned(gone, MARCH, again.plan).revision.empty
+
+
+def test_what_nobody_can_take_stays_where_it_is_without_an_owner() -> None:
+    inputs = small()
+    plan = plan_of(inputs)
+    alone = without(inputs, "m0", "m1", "l0", "l1", "l2", "o0")
+    again = planned(alone, MARCH, plan).revision
+    assert again.moved == ()
+    weekly = [e for e in again.plan.live if e.action == "weekly" and e.date >= MARCH]
+    assert weekly
+    assert {e.owner for e in weekly} == {None}
+    assert planned(alone, MARCH, again.plan).revision.empty
+    helper = replace(alone.people.persons["p1"], role=Role.ORGANISER)
+    persons = {**alone.people.persons, "p1": helper}
+    helped = planned(
+        replace(alone, people=replace(alone.people, persons=persons)), MARCH, again.plan
+    ).revision
+    assert (helped.moved, helped.cancelled) == ((), ())

@@ -22,12 +22,15 @@ class Problem:
     message: str
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    lines: tuple[str, ...] = ()
+    """What the hint says to type into a file, line by line."""
 
     def __str__(self) -> str:
-        """``file:line:column: error: message``, the hint on a line of its own."""
+        """``file:line:column: error: message``, the hint on lines of its own."""
         where = f"{self.place}: " if self.place else ""
         hint = f"\n  hint: {self.hint}" if self.hint else ""
-        return f"{where}{self.severity}: {self.message}{hint}"
+        lines = "".join(f"\n    {line}" for line in self.lines)
+        return f"{where}{self.severity}: {self.message}{hint}{lines}"
 
     @property
     def is_error(self) -> bool:

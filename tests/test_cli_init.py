@@ -113,7 +113,32 @@ def test_a_people_file_that_is_there_is_named_and_checked(tmp_path: Path) -> Non
     assert result.exit_code == 0
     assert 'people: "../hr.csv"' in (tmp_path / "ws" / "csweek.yaml").read_text(encoding="utf-8")
     assert "hr.csv:2" in result.stderr
+    assert "mend the error above" in result.stderr
+    assert "write your people" not in result.stderr
     assert not (tmp_path / "ws" / "people.csv").exists()
+
+
+def test_the_sites_of_a_people_file_are_the_workspaces(tmp_path: Path) -> None:
+    rows = 'name,kontor\nAnna,Malmö\nBo,Sarajevo\nCia,malmö\nDag,"Lund: väst"\n'
+    (tmp_path / "hr.csv").write_text(rows, encoding="utf-8")
+    result = call("init", tmp_path / "ws", "--people", tmp_path / "hr.csv", "--country", "SE", "--yes")
+    assert "is every country and time zone right?" in result.stderr
+    reading = read(tmp_path / "ws")
+    assert not reading.problems
+    assert reading.inputs is not None
+    sites = reading.inputs.settings.sites
+    assert [(name, site.country, site.locale) for name, site in sites.items()] == [
+        ("Malmö", "SE", "sv"),
+        ("Sarajevo", "BA", "bs"),
+        ("Lund: väst", "SE", "sv"),
+    ]
+
+
+def test_next_comes_the_plan_where_a_people_file_is_sound(tmp_path: Path) -> None:
+    (tmp_path / "hr.csv").write_text("name\nAnna\n")
+    result = call("init", tmp_path / "ws", "--people", tmp_path / "hr.csv", "--yes")
+    [step] = result.stderr.partition("Next:\n")[2].splitlines()
+    assert " plan " in step
 
 
 @pytest.mark.parametrize(

@@ -44,3 +44,17 @@ def test_a_near_miss_is_guessed() -> None:
     with pytest.raises(Wrong) as caught:
         words.role("organisor")
     assert caught.value.hint == "did you mean 'organiser'?"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Anställningsnr", "Anst.nr", "ANSTNR", "Employee No.", "사번", "Broj uposlenika"],
+)
+def test_an_employee_number_is_an_id(header: str) -> None:
+    assert words.known(words.PEOPLE)[words.plain(header)] == "id"
+
+
+@pytest.mark.parametrize("header", ["Matični broj", "Personnr", "JMBG", "주민등록번호"])
+def test_a_number_that_may_be_the_nations_is_no_id(header: str) -> None:
+    assert words.plain(header) not in words.known(words.PEOPLE)
+    assert words.plain(header) in {words.plain(one) for one in words.IDENTITY}

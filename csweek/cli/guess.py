@@ -48,6 +48,15 @@ def zones_of(country: str) -> tuple[str, ...]:
     return _zones().get(country.upper(), ())
 
 
+def city(name: str) -> tuple[str, str] | None:
+    """Return country and time zone of a city that names a zone, like Sarajevo; None for others."""
+    from csweek.names import fold
+
+    wanted = fold(name).replace(" ", "_")
+    known = ((code, zone) for code, zones in _zones().items() for zone in zones)
+    return next((one for one in known if fold(one[1].rpartition("/")[2]) == wanted), None)
+
+
 def country() -> str | None:
     """Return the country that the machine's language or time zone tells, as two letters."""
     for name in ("LC_ALL", "LC_TIME", "LANG"):

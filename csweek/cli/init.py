@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from csweek.cli.called import again, called
 from csweek.cli.session import painted, session
 from csweek.cli.streams import say, tell
 from csweek.errors import OutputError
+
+if TYPE_CHECKING:
+    from csweek.cli.starting import Answers
 
 
 @click.command(epilog="Example: csweek init nordic-care --country SE --yes")
@@ -40,26 +44,33 @@ def init(folder: Path, people: Path | None, *, yes: bool, **given: str | None) -
     answers = ask(folder, people, given, quiet=yes)
     for path in put_new(documents(answers, session().today.year + 1), folder):
         say(str(path))
-    if answers.own_people:
-        _check(folder)
-    _next(folder, answers.people)
+    wrong = _check(folder) if answers.own_people else 0
+    _next(folder, answers, wrong)
 
 
-def _check(folder: Path) -> None:
-    """Tell what is wrong in the people file that the user brought."""
+def _check(folder: Path) -> int:
+    """Tell what is wrong in the people file that the user brought, and return how many errors that is."""
     from csweek.read.workspace import read
 
-    for problem in read(folder).problems:
+    problems = read(folder).problems
+    for problem in problems:
         tell(painted(problem))
+    return sum(problem.is_error for problem in problems)
 
 
-def _next(folder: Path, people: str) -> None:
+def _next(folder: Path, answers: Answers, wrong: int) -> None:
     csweek = called() if folder.absolute() == Path.cwd() else again(folder)
-    steps = [
-        (f"write your people into {folder / people}", "a row each; only the name is needed"),
-        (f"{csweek} check", "finds every mistake, with its line"),
-        (f"{csweek} plan", "builds the year"),
-    ]
+    check = (f"{csweek} check", "finds every mistake, with its line")
+    steps = [(f"{csweek} plan", "builds the year")]
+    if not answers.own_people:
+        people = folder / answers.people
+        steps = [(f"write your people into {people}", "a row each; only the name is needed"), check, *steps]
+    elif wrong:
+        above = "the error above" if wrong == 1 else f"the {wrong} errors above"
+        steps = [(f"mend {above}", "a hint says what to type"), check, *steps]
+    if len(answers.sites) > 1:
+        look = f"look at sites: in {folder / 'csweek.yaml'}"
+        steps = [(look, "is every country and time zone right?"), *steps]
     width = max(len(step) for step, _ in steps)
     tell("\nNext:")
     for step, what in steps:

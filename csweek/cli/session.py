@@ -47,7 +47,8 @@ def painted(problem: Problem) -> str:
     where = click.style(f"{clean(str(problem.place))}: ", bold=True) if problem.place else ""
     severity = click.style(f"{problem.severity}:", fg="red" if problem.is_error else "yellow", bold=True)
     hint = f"\n  {click.style('hint:', fg='cyan')} {clean(problem.hint)}" if problem.hint else ""
-    return f"{where}{severity} {clean(problem.message)}{hint}"
+    lines = "".join(f"\n    {clean(line)}" for line in problem.lines)
+    return f"{where}{severity} {clean(problem.message)}{hint}{lines}"
 
 
 def as_json(problem: Problem) -> dict[str, object]:
@@ -59,5 +60,5 @@ def as_json(problem: Problem) -> dict[str, object]:
         "column": place.column or None if place else None,
         "severity": problem.severity,
         "message": problem.message,
-        "hint": problem.hint,
+        "hint": "\n".join((problem.hint or "", *problem.lines)) or None,
     }

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,10 @@ from csweek.cli import guess
 from csweek.errors import UsageError
 from csweek.folder import DEFAULT_THEME, theme_names
 from csweek.model.plan import Document
-from csweek.names import near
+from csweek.names import fold, near
 from csweek.read import values
+from csweek.read.roster import said_in
+from csweek.read.settings import site_line
 from csweek.read.words import FIELDS
 
 T = TypeVar("T")
@@ -37,6 +40,8 @@ class Answers:
     own_people: bool
     """Whether the people file is the user's, so that none is made."""
     theme: str
+    sites: tuple[str, ...] = ()
+    """The sites that the user's people file names, that of most people first."""
 
 
 def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, quiet: bool) -> Answers:
@@ -64,7 +69,8 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
         file, own = answer("people", question, "none", lambda text: _people(folder, _path(text)))
     else:
         file, own = _people(folder, people)
-    return Answers(organisation, code, zone, locale, file, own, theme)
+    sites = tuple(_sites_in(folder, file)) if own else ()
+    return Answers(organisation, code, zone, locale, file, own, theme, sites)
 
 
 def patient(read: Callable[[str], T]) -> Callable[[str], T]:
@@ -134,6 +140,25 @@ def _people(folder: Path, people: Path | None) -> tuple[str, bool]:
     return _text(Path(os.path.relpath(people.absolute(), folder.absolute())).as_posix()), True
 
 
+def _sites_in(folder: Path, people: str) -> Iterator[str]:
+    """Yield the sites that a people file names, that of most people first; none where it cannot be read."""
+    spelt: dict[str, str] = {}
+    path = Path(os.path.normpath(folder.absolute() / people))  # the folder may not be there yet
+    said = said_in(path, "site")
+    counts = Counter(fold(text) for text in said if spelt.setdefault(fold(text), text))
+    yield from (spelt[one] for one, _ in counts.most_common())
+
+
+def _site_lines(answers: Answers) -> str:
+    """Return the lines of sites: a city with a time zone of its own has that, others have the answers'."""
+    lines = []
+    for name in answers.sites or ("main",):
+        country, zone = guess.city(name) or (answers.country, answers.timezone)
+        locale = answers.locale if country == answers.country else guess.language(country)
+        lines.append(site_line(name, country, zone, locale))
+    return "\n".join(lines)
+
+
 def documents(answers: Answers, year: int) -> Iterator[Document]:
     """Yield the files of a new workspace."""
     yield Document("csweek.yaml", "application/yaml", _workspace(answers, year).encode())
@@ -144,7 +169,6 @@ def documents(answers: Answers, year: int) -> Iterator[Document]:
 
 def _workspace(answers: Answers, year: int) -> str:
     text = {name: json.dumps(value, ensure_ascii=False) for name, value in vars(answers).items()}
-    country = f"country: {answers.country}, " if answers.country else ""
     return f"""\
 # What csweek plans for. Only `theme` is needed; everything else has a default.
 # After a change: csweek check, then csweek plan.
@@ -156,7 +180,7 @@ people: {text["people"]}   # .csv, .xlsx or .yaml, or a list of files
 locale: {answers.locale}   # the language of whoever has no other
 
 sites:   # one for each place with its own holidays or time zone; people and teams name theirs
-  main: {{{country}timezone: {answers.timezone}, locale: {answers.locale}}}
+{_site_lines(answers)}
 
 defaults: {{thanks: private, celebrate: [anniversary]}}   # for people who have not said
 

@@ -272,11 +272,18 @@ def _leave(text: str) -> Any:  # noqa: ANN401 - as the parser's
     return () if fold(text) in {fold(word) for word in words.NOTHING} else values.spans(text)
 
 
+_BARE = r"[^\s@<>,;:\"]+@[^\s@<>,;:\".]+(?:\.[^\s@<>,;:\".]+)+"
+_ADDRESS = re.compile(rf"{_BARE}|[^<>]*<{_BARE}>")
+_MAIL = "write it like anna@nordic-care.example, or leave the cell empty; mail cannot reach it"
+
+
 def read_values(entries: Mapping[str, Entry], found: Found) -> dict[str, dict[str, Any]]:
     """Return everyone's values by id."""
     reader = _Reader(found)
     read = {ident: reader.values(entry) for ident, entry in entries.items()}
     for ident, one in read.items():
+        if (cell := entries[ident].cells.get("email")) and not _ADDRESS.fullmatch(cell.text):
+            found.add(warning(cell.place, f"email: '{cell.text}' is no e-mail address", _MAIL), "no address")
         first, last = one.get("start_date"), one.get("end_date")
         if first and last and last < first:
             cell = entries[ident].cells["end_date"]

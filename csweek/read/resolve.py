@@ -1,7 +1,7 @@
 """Who belongs where: person over team over site over organisation, all filled in."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -10,12 +10,15 @@ from csweek.errors import Problem
 from csweek.model.basics import Role
 from csweek.model.inputs import People, Person, Settings, Site, Team, WorkTime
 from csweek.names import fold, near
-from csweek.read.people import Cell, Entry, Found, called
+from csweek.read.people import SHOWN, Cell, Entry, Found, called
 from csweek.read.relations import Known, nobody, relations
-from csweek.read.settings import overlaid
+from csweek.read.settings import overlaid, site_line
 from csweek.read.shapes import DefaultsShape, TeamShape
 from csweek.read.source import warning
 from csweek.read.tree import Tree
+
+MOST_LINES = 20
+"""Sites for which a hint shows the line to type; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -85,27 +88,60 @@ def _said_sites(entries: Mapping[str, Entry], around: Surroundings, found: Found
         return {}
     spelt = {fold(name): name for name in sites}
     said: dict[str, str] = {}
+    unknown: list[Cell] = []
     for ident, entry in entries.items():
         text = entry.text("site")
         if text in sites or fold(text) in spelt:
             said[ident] = text if text in sites else spelt[fold(text)]
         elif text:
-            found.add(_unknown_site(entry.cells["site"], sites), "unknown site")
+            unknown.append(entry.cells["site"])
+    _unknown_sites(unknown, sites, found)
     return said
 
 
-def _unknown_site(cell: Cell, sites: Mapping[str, Site]) -> Problem:
-    guess = near(cell.text, sites)
-    hint = f"did you mean '{guess}'?" if guess else f"csweek.yaml has {', '.join(sites)}; add it under sites:"
-    return Problem(cell.place, f"there is no site '{cell.text}'", hint)
+def _unknown_sites(unknown: Iterable[Cell], sites: Mapping[str, Site], found: Found) -> None:
+    """Tell each misspelt site once, and the new ones together, with the lines that make them known."""
+    named: dict[str, list[Cell]] = {}
+    for cell in unknown:
+        named.setdefault(fold(cell.text), []).append(cell)
+    new: list[list[Cell]] = []
+    for cells in named.values():
+        if guess := near(cells[0].text, sites):
+            message = f"there is no site '{cells[0].text}'{_people(len(cells))}"
+            found.add(Problem(cells[0].place, message, f"did you mean '{guess}'?"), "unknown site")
+        else:
+            new.append(cells)
+    if new:
+        first = next(iter(sites.values()))
+        names = [cells[0].text for cells in new]
+        message = f"csweek.yaml has no site {_named(names)}{_people(sum(map(len, new)))}"
+        hint = "type this below sites: in csweek.yaml, each with its own country and time zone"
+        lines = _site_lines(names, first.country, first.timezone)
+        found.add(Problem(new[0][0].place, message, hint, lines=lines))
+
+
+def _people(count: int) -> str:
+    return f" ({count} people)" if count > 1 else ""
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(f"'{name}'" for name in names[:SHOWN]) + more
+
+
+def _site_lines(names: Sequence[str], country: str | None, timezone: str) -> tuple[str, ...]:
+    more = (f"  … and {len(names) - MOST_LINES} more",) if len(names) > MOST_LINES else ()
+    return (*(site_line(name, country, timezone) for name in names[:MOST_LINES]), *more)
 
 
 def _no_sites(entries: Mapping[str, Entry], found: Found) -> None:
     cells = [entry.cells["site"] for entry in entries.values() if "site" in entry.cells]
     if cells:
-        names = ", ".join(list(dict.fromkeys(cell.text for cell in cells))[:5])
-        hint = f"write in csweek.yaml sites: {{{cells[0].text}: {{country: SE, timezone: Europe/Stockholm}}}}"
-        found.add(warning(cells[0].place, f"the sites of the people ({names}) are not in csweek.yaml", hint))
+        names = list({fold(cell.text): cell.text for cell in cells}.values())
+        message = f"the people's sites are not in csweek.yaml: {_named(names)}"
+        hint = "type this into csweek.yaml, each with its own country and time zone"
+        lines = ("sites:", *_site_lines(names, "SE", "Europe/Stockholm"))
+        found.add(warning(cells[0].place, message, hint, lines))
 
 
 def _team_sites(groups: Mapping[str, str | None], said: Texts, around: Surroundings) -> dict[str, str]:

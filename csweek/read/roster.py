@@ -1,7 +1,7 @@
 """The people files of a workspace, of whatever kind they are, as one organisation."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,6 +122,16 @@ def people_table(shape: PeopleFileShape, files: Files, asked: Place | None) -> t
     if text is None:
         return None, problems
     return listed(text, file) if ending in _YAML else read_csv(text, file)
+
+
+def said_in(file: Path, field: str) -> Iterator[str]:
+    """Yield what a people file says in the column of a field; nothing where it cannot be read."""
+    table, _ = people_table(PeopleFileShape(file=str(file)), Files(None), None)
+    sheet = recognise(table, Layout(words.known(words.PEOPLE), {}), "name")[0] if table else None
+    column = sheet.fields.get(field) if sheet else None
+    for _, cells in sheet.rows if sheet else ():
+        if column is not None and column < len(cells) and cells[column]:
+            yield cells[column]
 
 
 _YAML = frozenset({".yaml", ".yml"})

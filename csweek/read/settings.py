@@ -1,5 +1,7 @@
 """csweek.yaml as settings, with everything that it leaves out filled in."""
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -125,6 +127,17 @@ def _site(key: str, shape: SiteShape, locale: str, work: WorkTime) -> Site:
         add=tuple(holidays.add) if holidays else (),
         tags=shape.tags or frozenset(),
     )
+
+
+def site_line(name: str, country: str | None, timezone: str, locale: str | None = None) -> str:
+    """Return a site as it is typed below ``sites:`` in csweek.yaml."""
+    key = name if _PLAIN_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+    said = {"country": country, "timezone": timezone, "locale": locale}
+    return f"  {key}: {{{', '.join(f'{what}: {value}' for what, value in said.items() if value)}}}"
+
+
+_PLAIN_KEY = re.compile(r"[^\W\d][\w.-]*( [\w.-]+)*")
+"""Names that YAML takes without quotes."""
 
 
 def _weeks(shape: WorkspaceShape) -> int | None:

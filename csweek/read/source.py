@@ -141,9 +141,11 @@ def in_order(problems: Iterable[Problem], first: str = "") -> Problems:
     return tuple(sorted(unique, key=key))
 
 
-def warning(place: Place | None, message: str, hint: str | None = None) -> Problem:
+def warning(
+    place: Place | None, message: str, hint: str | None = None, lines: tuple[str, ...] = ()
+) -> Problem:
     """Return a problem that does not stop the command."""
-    return Problem(place, message, hint, Severity.WARNING)
+    return Problem(place, message, hint, Severity.WARNING, lines)
 
 
 def failed(problems: Iterable[Problem]) -> bool:

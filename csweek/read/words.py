@@ -14,9 +14,14 @@ GIVEN, FAMILY = "given name", "family name"
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "id": (
-        "id", "employee id", "employee number", "employee no", "staff id", "personnel number",
-        "anställnings-id", "anställningsnummer", "anst.nr", "anst nr", "사번", "사원번호", "직원번호",
-        "broj zaposlenika", "šifra", "šifra zaposlenika", "matični broj zaposlenika",
+        "id", "employee id", "employee number", "employee no", "employee nr", "employee code", "emp id",
+        "emp no", "staff id", "staff number", "staff no", "personnel number", "personnel no",
+        "payroll number", "anställnings-id", "anställningsnummer", "anställningsnr", "anst.nr",
+        "anst nr", "anst.id",
+        "medarbetar-id", "medarbetarnummer", "medarbetarnr", "personalnummer", "personalnr", "사번",
+        "사원번호", "사원코드", "직원번호", "직원코드", "직원 ID", "인사번호", "broj zaposlenika",
+        "broj uposlenika", "broj radnika", "šifra", "šifra zaposlenika", "šifra uposlenika", "šifra radnika",
+        "ID zaposlenika", "ID uposlenika", "ID radnika", "kadrovski broj", "matični broj zaposlenika",
     ),
     "name": (
         "name", "full name", "employee", "employee name", "namn", "fullständigt namn", "medarbetare",

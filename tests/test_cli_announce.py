@@ -1,6 +1,8 @@
 """csweek announce as it is typed: what can be made, what is wrong, and what is done all the same."""
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,36 @@ def test_an_event_is_announced_and_a_talk_is_an_invitation(root: Path) -> None:
     assert "Leo Lind" in announce(root, "--event", talk).stdout.splitlines()[0]
     team = next(one.id for one in YEAR_PLAN.events if one.team == "Natt")
     assert announce(root, "--event", team, "--team", "natt").stdout.startswith("Måndagens berättelse")
+
+
+def test_what_a_team_alone_may_know_of_is_for_that_team(root: Path) -> None:
+    own = next(one.id for one in YEAR_PLAN.events if one.team == "Natt" and one.visibility == "team")
+    assert (
+        announce(root, "--event", own).stdout == announce(root, "--event", own, "--team", "natt").stdout != ""
+    )
+
+
+def test_an_event_that_nobody_else_may_read_of_is_told_with_the_reason(root: Path) -> None:
+    secret = next(one for one in YEAR_PLAN.events if one.visibility == "surprise")
+    for words in (["--event", secret.id], ["event", "--event", secret.id]):
+        result = announce(root, *words)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"{secret.id} is a surprise: only " in result.stderr
+        assert "who holds it, may know of it before" in result.stderr
+
+
+def test_an_organisers_own_surprise_is_refused_with_who_may_see_it(root: Path, tmp_path: Path) -> None:
+    home = tmp_path / "own"
+    shutil.copytree(root, home)
+    secret = next(one for one in YEAR_PLAN.events if one.visibility == "surprise")
+    with Store.open(home, create=True) as store:
+        mine = replace(secret, recipients=("o1",), team=None)
+        events = tuple(mine if one.id == secret.id else one for one in YEAR_PLAN.events)
+        keep(store, replace(YEAR_PLAN, events=events, revision=2), Directory.of(YEAR_INPUTS, secret.date), {})
+    result = announce(home, "--event", secret.id)
+    assert result.exit_code == 2
+    assert f"{secret.id} is a surprise for an organiser, and so not shown" in result.stderr
+    assert "whoever holds it has it in their own folder" in result.stderr
 
 
 def test_a_day_calls_for_its_own(root: Path) -> None:

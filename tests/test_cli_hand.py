@@ -228,6 +228,8 @@ def test_a_surprise_for_an_organiser_is_neither_shown_nor_marked_with_the_others
     by_id = call("missed", secret.id, *later, root=root)
     assert secret.id not in by_id.stdout.split()
     assert one(root, secret.id).status is Status.MISSED
+    assert "Nothing changes" not in by_id.stdout
+    assert "1 surprise for an organiser changed as well" in by_id.stderr
 
 
 def test_a_store_is_changed_though_the_people_are_not_known(tmp_path: Path) -> None:

@@ -37,6 +37,19 @@ def test_the_first_plan_shows_the_year_what_it_asks_and_is_saved(planned: tuple[
         assert {"csweek.yaml", "people.csv"} <= set(store.files())
 
 
+def test_what_waits_for_an_organiser_is_neither_listed_nor_counted(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    answer = json.loads(call("plan", "--today", "2026-12-01", "--json", root=root).stdout)
+    named = [one for one in answer["added"] if "olga" in one["recipients"]]
+    assert named
+    assert not [one for one in named if one["visibility"] == "surprise"]
+    assert answer["asks"]["events"] == len(answer["added"])
+    shown = call("show", "--today", "2026-12-01", root=root).stdout
+    assert f"52 weeks, {len(answer['added'])} events" in shown
+    weighed = call("report", "--today", "2026-12-01", root=root).stdout
+    assert f"52 weeks, {len(answer['added'])} events" in weighed
+
+
 def test_planned_again_nothing_changes(planned: tuple[Path, Result], tmp_path: Path) -> None:
     root = again(planned, tmp_path)
     result = call("plan", "--today", "2026-12-01", root=root)

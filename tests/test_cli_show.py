@@ -137,7 +137,19 @@ def test_an_organisers_own_surprise_is_kept_from_the_screen(tmp_path: Path) -> N
     root = saved(tmp_path, plan)
     assert "e4" not in show(root, "week", "3").stdout
     assert "e4" not in show(root, "owner", "leo").stdout
-    assert show(root, "event", "e4").exit_code == 2
+    asked = show(root, "event", "e4")
+    assert asked.exit_code == 2
+    assert "e4 is a surprise for an organiser, and so not shown" in asked.stderr
+
+
+def test_no_page_counts_an_organisers_own_surprise(tmp_path: Path) -> None:
+    secret = replace(samples.PLAN.events[3], recipients=("o1",), team=None)
+    plan = replace(samples.PLAN, events=(*samples.PLAN.events[:3], secret, *samples.PLAN.events[4:]))
+    root, others = saved(tmp_path / "a", plan), len(samples.PLAN.events) - 1
+    assert f"52 weeks, {others} events" in show(root).stdout
+    weeks = json.loads(show(root, "year", "--json").stdout)["weeks"]
+    assert (weeks[2]["week"], weeks[2]["events"]) == ("2027-W03", 0)
+    assert f"planned  {others} events" in call("history", root=root).stdout
 
 
 def test_a_changed_input_is_warned_of_and_strict_fails(tmp_path: Path) -> None:

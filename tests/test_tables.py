@@ -148,12 +148,14 @@ def test_times_are_local_with_their_offset_and_null_for_all_day() -> None:
     assert (last["start"], last["end"]) == (None, None)
 
 
-def test_a_title_is_in_the_language_of_the_event() -> None:
+def test_a_title_is_in_the_language_of_the_organisation_as_on_the_terminal() -> None:
     assert {e["locale"]: e["title"] for e in loaded()["events"] if e["action"] == "wow-note"} == {
-        "sv": "En handskriven rad",
-        "ko": "손으로 쓴 쪽지",
+        "sv": "A handwritten note",
+        "ko": "A handwritten note",
         "en": "A handwritten note",
     }
+    note = next(event for event in PLAN.events if event.action == "wow-note")
+    assert as_json(note, "ko")["title"] == "손으로 쓴 쪽지"
 
 
 def test_cost_is_the_level_and_a_reason_is_kept_as_it_is() -> None:

@@ -10,7 +10,7 @@ from csweek.cli.desk import Desk, put
 from csweek.cli.session import session
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import CsweekError, Problem, Severity, UsageError
-from csweek.model.basics import Year, iso_week
+from csweek.model.basics import Visibility, Year, iso_week
 from csweek.model.plan import Document, Event, Plan
 from csweek.names import near
 from csweek.render.announcements.announcement import Announcement
@@ -22,6 +22,7 @@ from csweek.render.announcements.newsroom import Newsroom, languages
 from csweek.render.announcements.press import Press
 from csweek.render.announcements.scorecard import one_sided
 from csweek.render.announcements.seasons import of_day, of_year
+from csweek.render.announcements.untold import untold
 from csweek.render.recipients import left_out, secret_from
 from csweek.render.screen.text import Ink, cells, ink, wrap
 from csweek.render.templates import TemplateError
@@ -74,7 +75,8 @@ def choose(at: Desk, wish: Wish) -> Chosen:
         raise UsageError("--team and --all-teams exclude each other", "take one of them")
     faults = Faults()
     owner = find.person(wish.owner, at.directory).id if wish.owner else None
-    ask = Ask(_day(at, wish), _teams(at, wish), _event(at, wish), owner)
+    event = _event(at, wish)
+    ask = Ask(_day(at, wish), _teams(at, wish, event), event, owner)
     kinds = [_kind(name) for name in dict.fromkeys(wish.kinds)]
     turns = tuple(_turns(at, wish, kinds, ask))
     return Chosen(
@@ -126,12 +128,17 @@ def _event_of(at: Desk, words: str) -> Event:
     found = next((event for event in at.plan.live if event.id == words.strip().lower()), None)
     if found is None:
         raise UsageError(f"there is no event {words!r} that stands", "csweek show week names the events")
+    if secret_from(found, at.organisers):
+        raise UsageError([find.surprise(found.id)])
     return found
 
 
-def _teams(at: Desk, wish: Wish) -> tuple[str, ...]:
+def _teams(at: Desk, wish: Wish, event: Event | None) -> tuple[str, ...]:
+    """Return the teams that are to read it; what a team alone may know of is for that team."""
     if wish.all_teams:
         return tuple(at.inputs.people.teams)
+    if event is not None and event.visibility is Visibility.TEAM and not (wish.teams or is_talk(event)):
+        return event.concerns(at.inputs.people)
     return tuple(dict.fromkeys(find.team(team, at.directory) for team in wish.teams))
 
 
@@ -217,6 +224,9 @@ def announced(at: Desk, room: Newsroom, chosen: Chosen) -> Iterator[Announcement
     session().warn(_beforehand(at, chosen))
     press = Press(at.template)
     for kind, ask in chosen.turns:
+        if kind.id == "event" and ask.event and (why := untold(room, ask.event, ask.teams)):
+            chosen.faults.add(why)
+            continue
         lacks = _lacks(room, kind, ask)
         if lacks is not None:
             if chosen.named:

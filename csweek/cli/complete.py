@@ -128,7 +128,7 @@ def events(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Comp
         found = near_events(_session(ctx))
     except CsweekError:
         return []
-    return _items(((event.id, event.title.say(event.locale)) for event in found), typed)
+    return _items(found, typed)
 
 
 def announcements(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:

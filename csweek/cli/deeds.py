@@ -12,7 +12,7 @@ from csweek.cli import find, options, workspace
 from csweek.cli.called import again, called
 from csweek.cli.planning import lists
 from csweek.cli.session import as_json, session
-from csweek.cli.shelf import choose, organisers, stale
+from csweek.cli.shelf import choose, hidden, organisers, seen, stale
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import InputError, Problem, StoreError, UsageError
 from csweek.model.basics import Span, Status, monday_of
@@ -125,7 +125,9 @@ def undo(*, dry_run: bool) -> None:
 def history() -> None:
     """List the revisions."""
     with Store.open(_root(), create=False) as store:
-        steps = _steps(store)
+        done = {(step.year, step.number) for step in _steps(store)}
+        counted = store.history(session().year, hidden(store, session().year))
+        steps = [step for step in counted if (step.year, step.number) in done]
     if session().json:
         listed = [
             {"year": year, "revision": number, "at": at.isoformat(), "what": str(what), "events": events}
@@ -338,33 +340,20 @@ def _finish(
     if saved:
         with Store.open(book.root, create=True) as store:
             store.amend(revision, what)
-    seen = _seen(revision, book.directory)
+    shown = seen(revision, book.directory)
     if session().json:
-        give_json(_json(seen, what, book.directory.locale, warnings, saved=saved))
+        give_json(_json(shown, what, book.directory.locale, warnings, saved=saved))
     else:
         view = grid.View(book.plan.year, book.directory, session().today, columns())
-        say("\n".join(screen.by_hand(view, seen, what)) or "Nothing changes.")
+        lines = "\n".join(screen.by_hand(view, shown, what))
+        say(lines or ("Nothing changes." if revision.empty else "Nothing that may be shown changes."))
+    if unseen := len(revision.touched) - len(shown.touched):
+        tell(f"{many(unseen, 'surprise')} for an organiser changed as well, and stay hidden.")
     session().warn(warnings)
     if dry_run:
         tell("A dry run: nothing was saved.")
     elif saved:
         tell(f"Saved. {again(session().folder)} undo takes it back.")
-
-
-def _seen(revision: Revision, directory: Directory) -> Revision:
-    """Return the revision without the surprises that wait for an organiser."""
-    readers = organisers(directory)
-
-    def shown(events: Sequence[Event]) -> tuple[Event, ...]:
-        return tuple(event for event in events if not secret_from(event, readers))
-
-    return replace(
-        revision,
-        added=shown(revision.added),
-        moved=tuple(pair for pair in revision.moved if not secret_from(pair[1], readers)),
-        changed=shown(revision.changed),
-        cancelled=shown(revision.cancelled),
-    )
 
 
 def _json(

@@ -22,7 +22,7 @@ def person(words: str, directory: Directory) -> Contact:
     if len(hits) == 1:
         return hits[0]
     if hits:
-        raise UsageError(f"{words!r} may be {len(hits)} persons", f"take one by id: {_listed(hits)}")
+        raise UsageError(f"{words!r} may be {len(hits)} people", f"take one by id: {_listed(hits)}")
     whole = [one.name for one in directory.persons.values()]
     parts = [part for one in directory.persons.values() for part in (one.id, *one.name.split())]
     raise UsageError(f"nobody is called {words!r}", _meant(words, whole, "people", parts))
@@ -93,6 +93,12 @@ def no_event(words: str) -> Problem:
     """Return what to say of a text that cannot be the id of an event."""
     hint = "an event's id is an e and a number, like e412; csweek show week lists them"
     return Problem(None, f"{words!r} is no event", hint)
+
+
+def surprise(ident: str) -> Problem:
+    """Return what to say where somebody asks for a surprise that waits for an organiser."""
+    hint = "whoever holds it has it in their own folder below out/private; here it is shown once it is done"
+    return Problem(None, f"{ident} is a surprise for an organiser, and so not shown", hint)
 
 
 def week(words: str | None, year: Year, today: date) -> date:

@@ -7,6 +7,7 @@ from csweek.cli.options import now
 from csweek.cli.streams import tell
 from csweek.model.cards import PrintedCard
 from csweek.render.cards.order import Cards
+from csweek.render.recipients import secret_from
 from csweek.render.screen.text import many
 from csweek.store import Store
 
@@ -21,9 +22,13 @@ def tell_before(at: Desk, made: Cards) -> None:
     with Store.open(at.root, create=False) as store:
         before = {(one.event, one.person): one.at for one in store.printed()}
     again = [event for event, _ in sorted(wanted & before.keys())]
+    secret = {event.id for event in at.plan.events if secret_from(event, at.organisers)}
+    named = [event for event in again if event not in secret]
     if again:
-        more = ", …" if len(again) > SHOWN else ""
-        tell(f"{many(len(again), 'card')} of these were printed before: {', '.join(again[:SHOWN])}{more}")
+        more = ", …" if len(named) > SHOWN else ""
+        ids = f": {', '.join(named[:SHOWN])}{more}" if named else ""
+        were = "was" if len(again) == 1 else "were"
+        tell(f"{many(len(again), 'card')} of these {were} printed before{ids}")
 
 
 def remember(at: Desk, made: Cards) -> None:

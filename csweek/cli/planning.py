@@ -21,6 +21,7 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Contact, Directory, Event, Plan, Revision
 from csweek.plan.asks import Asks, ahead, asks, by_week
 from csweek.plan.build import Built, bring_up_to_date
+from csweek.plan.hidden import without_surprises
 from csweek.plan.year import year_for
 from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
@@ -115,6 +116,7 @@ def _names(inputs: Inputs, before: Mapping[str, Contact]) -> Directory:
 
 
 def _show(built: Built, inputs: Inputs, names: Directory, *, saved: bool) -> None:
+    built = without_surprises(built, inputs.people.organisers)
     asked = asks(built.table, inputs)
     if session().json:
         give_json(_json(built, asked, inputs.locale, saved=saved))

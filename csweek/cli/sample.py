@@ -23,6 +23,7 @@ from csweek.plan.build import Built
 from csweek.plan.year import year_for
 from csweek.read.settings import default_settings
 from csweek.render.cards.sources import has_card
+from csweek.render.recipients import secret_from
 from csweek.render.screen.text import Ink, ink, many
 
 FILES = ("csweek.yaml", "people.csv", "stories.csv", "metrics.csv")
@@ -101,7 +102,7 @@ def everything(at: Desk, week: date) -> Iterator[Document]:
 
 def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
     """Yield what is where, and what to try next, as it can be typed."""
-    events = many(len(at.plan.live), "event")
+    events = many(sum(not secret_from(event, at.organisers) for event in at.plan.live), "event")
     persons = many(len(at.inputs.people), "person", "people")
     plan = f"{persons}, {events} in {at.plan.year.label}"
     yield ink(f"{at.directory.organisation}, a sample organisation: {plan}", Ink.TITLE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from csweek.cli.session import Session
 from csweek.errors import Problem, Severity, StoreError, UsageError
 from csweek.model.basics import Role, Year, monday_of
 from csweek.model.cards import PrintedCard
-from csweek.model.plan import Directory, Event, Plan
+from csweek.model.plan import Directory, Event, Plan, Revision
 from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
 
@@ -30,14 +31,17 @@ class Shelf(NamedTuple):
     def find(self, wanted: Wanted = EVERYTHING) -> tuple[Event, ...]:
         """Return the wanted events as of today, but for the surprises that wait for an organiser."""
         readers = organisers(self.directory)
-        return tuple(e.as_of(self.today) for e in self.counted(wanted) if not secret_from(e, readers))
+        return tuple(e.as_of(self.today) for e in self._all(wanted) if not secret_from(e, readers))
 
     def printed(self, event: str) -> Sequence[PrintedCard]:
         """Return the cards that were printed of an event."""
         return self.source.printed(event) if isinstance(self.source, Store) else ()
 
-    def counted(self, wanted: Wanted = EVERYTHING) -> Iterable[Event]:
-        """Return the wanted events with every surprise: to be counted, not to be told."""
+    def waits(self, event: str) -> bool:
+        """Whether this is an event that ``find`` leaves out."""
+        return any(True for _ in self._all(Wanted(id=event)))
+
+    def _all(self, wanted: Wanted) -> Iterable[Event]:
         if isinstance(self.source, Store):
             return self.source.find(self.year.label, wanted)
         return (event for event in self.source.events if _fits(event, wanted))
@@ -46,6 +50,29 @@ class Shelf(NamedTuple):
 def organisers(directory: Directory) -> frozenset[str]:
     """Return the ids of those who read the terminal, and whose own surprises it therefore keeps."""
     return frozenset(one.id for one in directory.persons.values() if one.role is Role.ORGANISER)
+
+
+def seen(revision: Revision, directory: Directory) -> Revision:
+    """Return a revision without the surprises that wait for an organiser."""
+    readers = organisers(directory)
+
+    def shown(events: Sequence[Event]) -> tuple[Event, ...]:
+        return tuple(event for event in events if not secret_from(event, readers))
+
+    return replace(
+        revision,
+        added=shown(revision.added),
+        moved=tuple(pair for pair in revision.moved if not secret_from(pair[1], readers)),
+        changed=shown(revision.changed),
+        cancelled=shown(revision.cancelled),
+    )
+
+
+def hidden(store: Store, label: str | None = None) -> frozenset[str]:
+    """Return the ids of the surprises in a year (None: in every year) that wait for an organiser."""
+    readers = organisers(store.directory())
+    events = (event for one in readers for event in store.find(label, Wanted(person=one)))
+    return frozenset(event.id for event in events if secret_from(event, readers))
 
 
 def _fits(event: Event, wanted: Wanted) -> bool:
@@ -118,10 +145,11 @@ def saved_directory(session: Session) -> Directory | None:
         return store.directory()
 
 
-def near_events(session: Session) -> tuple[Event, ...]:
-    """Return the events of this week and the next three, for completion."""
+def near_events(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return id and title of the events of this week and the next three, for completion."""
     if workspace.root(session) is None:
         return ()
     monday = monday_of(session.today)
     with opened(session) as shelf:
-        return shelf.find(Wanted(first=monday, last=monday + timedelta(days=27)))
+        found = shelf.find(Wanted(first=monday, last=monday + timedelta(days=27)))
+        return tuple((event.id, event.title.say(shelf.directory.locale)) for event in found)

@@ -73,7 +73,7 @@ def _answer(shelf: Shelf, lines: Iterable[str], **events: Sequence[Event]) -> No
 def whole_year() -> None:
     """Show the year as a grid of weeks."""
     with opened(session(), session().year) as shelf:
-        load = grid.load_of(shelf.year, shelf.counted())
+        load = grid.load_of(shelf.year, shelf.find())
         if session().json:
             give_json(_year_json(shelf, load))
         else:
@@ -206,6 +206,8 @@ def event(ident: str) -> None:
     with opened(session(), session().year) as shelf:
         events = shelf.find(Wanted(id=wanted))
         if not events:
+            if shelf.waits(wanted):
+                raise UsageError([find.surprise(wanted)])
             raise UsageError(
                 f"there is no event {wanted} in {shelf.year.label}", "csweek show week lists ids"
             )

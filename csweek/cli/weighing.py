@@ -9,6 +9,7 @@ from csweek.model.plan import Plan
 from csweek.plan.measure.even import Part
 from csweek.plan.measure.findings import Finding, State, findings
 from csweek.plan.measure.whole import Measures, measured
+from csweek.render.recipients import secret_from
 from csweek.render.screen import report as screen
 from csweek.render.screen.year import View
 
@@ -22,6 +23,13 @@ class Weighed(NamedTuple):
     today: date
     measures: Measures
     findings: tuple[Finding, ...]
+    hidden: frozenset[str] = frozenset()
+    """Ids of the surprises that wait for an organiser: weighed with the others, and not told."""
+
+    @property
+    def events(self) -> int:
+        """How many events stand that may be told."""
+        return sum(event.id not in self.hidden for event in self.plan.live)
 
     @property
     def holds(self) -> bool:
@@ -32,7 +40,9 @@ class Weighed(NamedTuple):
 def weighed(plan: Plan, inputs: Inputs, today: date) -> Weighed:
     """Measure a plan."""
     measures = measured(plan, inputs)
-    return Weighed(plan, today, measures, findings(plan, inputs, measures, today))
+    readers = frozenset(inputs.people.organisers)
+    hidden = frozenset(event.id for event in plan.events if secret_from(event, readers))
+    return Weighed(plan, today, measures, findings(plan, inputs, measures, today), hidden)
 
 
 def page(found: Weighed, view: View) -> Iterator[str]:
@@ -49,7 +59,7 @@ def page(found: Weighed, view: View) -> Iterator[str]:
         known=bool(blend.persons),
     )
     lines = [screen.Line(f.state.value, f.title, f.text, f.help) for f in found.findings]
-    yield from screen.report(view, len(found.plan.live), lines, found.measures.even.touches, ordinary)
+    yield from screen.report(view, found.events, lines, found.measures.even.touches, ordinary)
 
 
 # --- for programs --------------------------------------------------------------------------------
@@ -84,7 +94,11 @@ def as_json(found: Weighed) -> Row:
             for s in found.measures.served
         ],
         "rotas": _rotas(found.measures),
-        "away": [{"event": w.event, "why": w.why, "who": w.who} for w in found.measures.wrong],
+        "away": [
+            {"event": w.event, "why": w.why, "who": w.who}
+            for w in found.measures.wrong
+            if w.event not in found.hidden
+        ],
         "money": _money(found.measures),
         "ordinary_week": _ordinary(found),
     }

@@ -62,7 +62,7 @@ def json_parts(plan: Plan, directory: Directory, hide_from: frozenset[str] = NOB
 
 
 def as_json(event: Event, locale: str) -> dict[str, Any]:
-    """Return an event as the JSON has it: every key, texts in the event's language, else in ``locale``."""
+    """Return an event as the JSON has it: every key, its title in ``locale``, the organisation's."""
     return {
         "id": event.id,
         "uid": event.uid,
@@ -77,7 +77,7 @@ def as_json(event: Event, locale: str) -> dict[str, Any]:
         "idea": event.idea,
         "practice": event.practice,
         "trait": event.trait,
-        "title": event.title.say(event.locale, locale),
+        "title": event.title.say(locale),
         "locale": event.locale,
         "audience": event.audience,
         "visibility": event.visibility,

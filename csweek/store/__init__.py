@@ -1,7 +1,7 @@
 """What was planned, done and sent: one SQLite file in the workspace, changed whole or not at all."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -111,10 +111,13 @@ class Store:
         with self._reading() as db:
             return tables.outline(db, label, number)
 
-    def history(self, label: str | None) -> tuple[Step, ...]:
-        """Return the revisions of a year (None: of every year), the latest first."""
+    def history(self, label: str | None, uncounted: Collection[str] = ()) -> tuple[Step, ...]:
+        """Return the revisions of a year (None: of every year), the latest first.
+
+        Events ``uncounted``, by id, are left out of what is counted.
+        """
         with self._reading() as db:
-            return tables.history(db, label)
+            return tables.history(db, label, uncounted)
 
     def directory(self) -> Directory:
         """Return the names and titles as of the last save, empty before the first."""

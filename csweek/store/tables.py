@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -228,13 +228,16 @@ def outline(db: sqlite3.Connection, label: str, number: int) -> Plan | None:
     return row and Turn(*row).as_plan(label, (), next_serial(db))
 
 
-def history(db: sqlite3.Connection, label: str | None) -> tuple[Step, ...]:
-    """Return the revisions of a year (None: of every year), the latest first."""
+def history(db: sqlite3.Connection, label: str | None, uncounted: Collection[str] = ()) -> tuple[Step, ...]:
+    """Return the revisions of a year (None: of every year), the latest first, without some events."""
     rows = db.execute(
-        "SELECT label, number, revised, what, next_serial - first_serial + "
-        "(SELECT count(*) FROM change WHERE revision = revision.id) "
-        "FROM revision JOIN year ON year.id = year WHERE label = ifnull(?, label) ORDER BY revision.id DESC",
-        [label],
+        "WITH without AS (SELECT value AS serial FROM json_each(:without)) "
+        "SELECT label, number, revised, what, next_serial - first_serial "
+        "- (SELECT count(*) FROM without WHERE serial >= first_serial AND serial < next_serial) "
+        "+ (SELECT count(*) FROM change WHERE revision = revision.id AND serial NOT IN without) "
+        "FROM revision JOIN year ON year.id = year WHERE label = ifnull(:label, label) "
+        "ORDER BY revision.id DESC",
+        {"label": label, "without": json.dumps([serial(one) for one in uncounted])},
     )
     return tuple(Step(year, number, moment(at), Deed(what), n) for year, number, at, what, n in rows)
 

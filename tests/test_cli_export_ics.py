@@ -68,7 +68,7 @@ def test_the_calendars_that_are_asked_for_are_made(
     [
         (["--for", "teams,others"], "'others' is not one of"),
         (["--only", "zorro"], "no person, team or site is called 'zorro'"),
-        (["--only", "ek"], "'ek' may be 2 persons"),
+        (["--only", "ek"], "'ek' may be 2 people"),
         (["--for", "owners", "--only", "anaa"], "did you mean 'anna'?"),
         (["--for", "sites", "--only", "oslo"], "there are main"),
         (["--for", "everyone", "--only", "anna"], "--only names a person, a team or a site"),

@@ -37,7 +37,7 @@ def test_several_hits_are_listed_with_their_ids() -> None:
     directory = Directory("", "en", samples.words("a"), samples.words("a"), persons, {}, {})
     with pytest.raises(UsageError) as error:
         find.person("eva", directory)
-    assert hint(error.value).startswith("'eva' may be 12 persons / take one by id: x0 (Eva Ek 0, Natt), x1 ")
+    assert hint(error.value).startswith("'eva' may be 12 people / take one by id: x0 (Eva Ek 0, Natt), x1 ")
     assert hint(error.value).endswith("and 2 more")
 
 

@@ -87,6 +87,8 @@ class Seat(NamedTuple):
     """What the owner gives in that week, with this."""
     week: int
     """How the week was: ``csweek.rows.around``."""
+    ahead: int | None = None
+    """How many weeks before it is prepared, where not as many as its action says."""
 
 
 Placed = tuple[Owed, Seat]

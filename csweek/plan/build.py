@@ -63,7 +63,7 @@ def bring_up_to_date(
     acts = tuple(act_of(offer, number, ahead, there) for number, offer in enumerate(offered))
     stands = standing(before, today, inputs, there, acts, afresh=afresh)
     deal, placed, lost = _dealt(inputs, there, acts, stands)
-    recorder = Recorder(before, inputs, there, revised)
+    recorder = Recorder(before, inputs, there, revised, today)
     found = _compared(deal, placed, before, recorder)
     changes = found.changes()
     same = changes.empty and before.revision > 0 and before.since == since
@@ -100,7 +100,7 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
     """Compare what stands and what was dealt with the rows before."""
     standing_ones = list(deal.standing())
     stood_kinds = [recorder.refreshed(one, act) if act else one.row[KIND] for one, act in standing_ones]
-    dealt_kinds = [recorder.kind(owed, seat.day) for owed, seat in placed]
+    dealt_kinds = [recorder.kind(owed, seat) for owed, seat in placed]
     asking = _asking(deal, placed, dealt_kinds, list(zip(standing_ones, stood_kinds, strict=True)))
     ideas = with_ideas(asking, deal.inputs, deal.days, recorder)
     found = Comparison(recorder, {row[SERIAL]: row for row in before.rows}, before.next_serial)

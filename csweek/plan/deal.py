@@ -57,7 +57,7 @@ class Deal:
         for owner, windows in kept_free(inputs.busy, days.year.first).items():
             for window in windows:
                 self._ledger.take([f"p:{owner}"], *window)
-        self._placer = Placer(inputs, days, self._ledger)
+        self._placer = Placer(inputs, days, self._ledger, stands.today)
         self._holding = Holding(stands, acts, inputs.people, self._placer)
         self.stands = self._holding.stands
         self._subjects = {audience: subjects(inputs, days, audience) for audience in Audience}
@@ -103,6 +103,7 @@ class Deal:
                 else:
                     left.append(owed)
         self.problems += warnings.unplaced(left, self.inputs)
+        self.problems += self._placer.preparing.told(self.inputs)
 
     def _teams(self) -> Iterator[Placed]:
         had = by_subject(self.stands, SHARED)

@@ -298,6 +298,8 @@ def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days) -> Non
     if owner:
         giver = ledger[owner]
         giver.give(one.day, kind.minutes, kind.before, kind.ahead)
+        if kind.before and kind.fixed:
+            giver.prepared[max(0, one.day // 7 - kind.ahead)] += kind.before
         if kind.audience is Audience.PERSON and not kind.fixed:
             giver.spread[one.day // 7] += kind.minutes
         if one.action in shared:

@@ -24,7 +24,7 @@ def occupied(audience: Audience, subject: str, recipients: Iterable[str], owner:
 class Giver:
     """An owner's account: what is given in each week and on each day, and when the owner is there."""
 
-    __slots__ = ("id", "limit", "loads", "minutes", "pattern", "spread", "weeks")
+    __slots__ = ("id", "limit", "loads", "minutes", "pattern", "prepared", "spread", "weeks")
 
     def __init__(self, ident: str, weeks: bytes, pattern: bytes, limit: int) -> None:
         self.id = ident
@@ -37,6 +37,8 @@ class Giver:
         """By week, preparation included."""
         self.loads = [0] * (7 * len(weeks))
         """By day."""
+        self.prepared = [0] * len(weeks)
+        """What of the minutes prepares events on given days."""
         self.spread = [0] * len(weeks)
         """What of the minutes goes to chosen events for persons that stand."""
 

@@ -15,6 +15,7 @@ from csweek.plan.heirs import charges
 from csweek.plan.hours import Window
 from csweek.plan.ledger import Giver, Ledger, occupied
 from csweek.plan.owners import Owners
+from csweek.plan.preparing import Preparing
 
 OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR = range(7)
 """Why somebody is the owner, in the order of ``csweek.rows.WHY``."""
@@ -45,8 +46,10 @@ class Known(NamedTuple):
 class Placer:
     """Places owed events one after the other; what is placed is booked in the ledger."""
 
-    def __init__(self, inputs: Inputs, days: Days, ledger: Ledger) -> None:
+    def __init__(self, inputs: Inputs, days: Days, ledger: Ledger, today: int = 0) -> None:
+        """``today`` is its position in the year."""
         self.days = days
+        self.preparing = Preparing(today)
         self.ledger = ledger
         self.owners = Owners(inputs.people, charges(inputs.people, days))
         self.agenda = Agenda(inputs, days)
@@ -303,10 +306,13 @@ class Placer:
             if subject.audience is Audience.GROUP:
                 for team, number in Counter(self._people.persons[p].team for p in subject.recipients).items():
                     self.ledger.away[team or ""].append((start, start + act.minutes, number))
-        minutes = giver.give(day, act.minutes, act.before, act.ahead) if giver else None
+        ahead = self.preparing.ahead(act, giver, day // 7) if giver and act.before and owed.fixed else None
+        minutes = (
+            giver.give(day, act.minutes, act.before, act.ahead if ahead is None else ahead) if giver else None
+        )
         if owner and act.shared:
             self._took_turn(act, owner, subject.recipients)
-        return Seat(day, owner, start, told[0], minutes, told[1])
+        return Seat(day, owner, start, told[0], minutes, told[1], ahead)
 
     def _took_turn(self, act: Act, owner: str, recipients: Iterable[str]) -> None:
         self.ledger.given[act.id][owner] += 1

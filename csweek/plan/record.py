@@ -1,10 +1,10 @@
 """From what is placed to rows: the words of each event, its language and trait, its hour on the wall."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from csweek.model.basics import Audience, Practice, Status
+from csweek.model.basics import Audience, Practice, Prepare, Status
 from csweek.model.inputs import Action, Inputs, Theme
 from csweek.model.plan import Key
 from csweek.plan.acts import Act, Owed, Placed, Seat
@@ -42,12 +42,13 @@ from csweek.rows import (
 class Recorder:
     """Makes rows of one year; texts and what events share are worked out once."""
 
-    def __init__(self, before: Table, inputs: Inputs, days: Days, revised: datetime) -> None:
+    def __init__(self, before: Table, inputs: Inputs, days: Days, revised: datetime, today: date) -> None:
         self.texts = before.texts
         self._inputs = inputs
         self._days = days
         self._number = before.number
         self._revised = instant(revised)
+        self._week = days.index(today) // 7
         self._encoder = Encoder(before.texts, before.number)
         self._first = days.year.first.toordinal()
         self._base = (days.year.first - EPOCH).days * FULL_DAY
@@ -66,12 +67,12 @@ class Recorder:
 
     # --- what many have alike ------------------------------------------------------------------------
 
-    def kind(self, owed: Owed, day: int) -> int:
+    def kind(self, owed: Owed, seat: Seat) -> int:
         """Return the number of what an event has in common with others."""
         act, subject = owed.act, owed.subject
-        trait = act.offer.action.trait or self._traits[day]
+        trait = act.offer.action.trait or self._traits[seat.day]
         locale = self.locale(subject.audience, subject.id, subject.recipients)
-        known = (act.number, subject.site, locale, subject.audience, trait, owed.fixed)
+        known = (act.number, subject.site, locale, subject.audience, trait, owed.fixed, seat.ahead)
         number = self._kinds.get(known)
         if number is None:
             action = act.offer.action
@@ -81,7 +82,7 @@ class Recorder:
                 "audience": subject.audience, "visibility": action.visibility, "channel": action.channel,
                 "owner_role": action.owner, "minutes": action.minutes, "cost": action.cost,
                 "fixed": owed.fixed, "idea": None, "trait": trait, "card": action.card,
-                "title": action.title, "how": action.how, "prepare": action.prepare,
+                "title": action.title, "how": action.how, "prepare": _ahead(action.prepare, seat.ahead),
             })  # fmt: skip
         return number
 
@@ -100,17 +101,26 @@ class Recorder:
     def refreshed(self, one: Stood, act: Act) -> int:
         """Return the number of what an event that stands has alike in the words that hold now."""
         locale = self.locale(one.kind.audience, one.subject, one.recipients)
-        known = (one.row[KIND], act.number, locale)
+        prepare = self._prepared(one, act.offer.action)
+        known = (one.row[KIND], act.number, locale, prepare and prepare.weeks)
         number = self._kinds.get(known)
         if number is None:
             action, said = act.offer.action, self._said(one.row[KIND])
             words = {"practice": action.practice, "title": action.title, "how": action.how}
             number = self._kinds[known] = self._keep(said | (words if said["idea"] is None else {}) | {
                 "visibility": action.visibility, "channel": action.channel, "minutes": action.minutes,
-                "prepare": action.prepare, "cost": action.cost, "card": action.card,
+                "prepare": prepare, "cost": action.cost, "card": action.card,
                 "owner_role": action.owner, "locale": locale,
             })  # fmt: skip
         return number
+
+    def _prepared(self, one: Stood, action: Action) -> Prepare | None:
+        """Return the preparation of an event that stands: when it was before, unless that is too late now."""
+        now = action.prepare
+        if now is None or not one.kind.fixed or one.kind.before != now.minutes:
+            return now
+        spread = one.kind.ahead > now.weeks or one.day // 7 - now.weeks < self._week
+        return _ahead(now, one.kind.ahead) if spread else now
 
     def dressed(self, kind: int, idea: Action) -> int:
         """Return the number of a kind in an idea's words; rhythm, people and time stay the owed action's."""
@@ -228,6 +238,11 @@ class Recorder:
     def cancelled(self, row: Plain) -> Plain:
         """Return a row cancelled."""
         return (*row[:SEQUENCE], row[SEQUENCE] + 1, Status.CANCELLED.value, self._revised, row[BY_HAND])
+
+
+def _ahead(prepare: Prepare | None, weeks: int | None) -> Prepare | None:
+    """Return a preparation so many weeks ahead, None being as many as it says."""
+    return prepare if prepare is None or weeks is None else Prepare(prepare.minutes, weeks)
 
 
 def order(placed: Sequence[Placed]) -> list[int]:

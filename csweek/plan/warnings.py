@@ -19,11 +19,13 @@ LATE = 28
 DAYS_OF_CSW = range(5)
 
 
-def _warning(message: str, hint: str, action: Action | None = None) -> Problem:
+def warning(message: str, hint: str, action: Action | None = None) -> Problem:
+    """Return a warning, at the action that it is about."""
     return Problem(action.place if action else None, message, hint, Severity.WARNING)
 
 
-def _some(names: Sequence[str]) -> str:
+def named(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many there are besides."""
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return ", ".join(names[:NAMED]) + more
 
@@ -40,8 +42,8 @@ def lost(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
     for each in given:
         whom[each.action.id].append(f"{_name(each.subject, inputs)} on {each.day.isoformat()}")
     return [
-        _warning(
-            f"{ident}: left out, because there is no working day near it: {_some(names)}",
+        warning(
+            f"{ident}: left out, because there is no working day near it: {named(names)}",
             "nothing to do if they are away then; else give the action another day in the theme",
             actions[ident],
         )
@@ -56,9 +58,9 @@ def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:
     for owed in left:
         whom[owed.act.id].append(_name(owed.subject.id, inputs))
     return [
-        _warning(
+        warning(
             f"{ident}: {len(names)} found no day when owner and recipient are both there and the owner has "
-            f"minutes left ({_some(sorted(set(names)))})",
+            f"minutes left ({named(sorted(set(names)))})",
             "raise limits: owner_minutes_per_week, give the owner a deputy, or ask for it less often",
             actions[ident],
         )
@@ -69,7 +71,7 @@ def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:
 def never_together(action: Action, subject: Subject, inputs: Inputs) -> list[Problem]:
     """Name somebody who never works on a day on which an owner of this action does."""
     return [
-        _warning(
+        warning(
             f"{action.id}: nobody who may hold it works on the days of {_name(subject.id, inputs)}",
             "give the owner a deputy or name an organiser who works on those days",
             action,
@@ -82,8 +84,8 @@ def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Proble
     if not left:
         return []
     return [
-        _warning(
-            f"{action.id}: no leader and common hour for {_some([_name(p, inputs) for p in left])}",
+        warning(
+            f"{action.id}: no leader and common hour for {named([_name(p, inputs) for p in left])}",
             "give someone outside their own line the role leader, or widen event_hours or owner_hours",
             action,
         )
@@ -93,42 +95,43 @@ def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Proble
 def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
     """Name what a whole plan lacks from today on: people, owners, something each week for every team."""
     if not len(inputs.people):
-        yield _warning(
+        yield warning(
             "nobody is known yet: only what is for everyone is planned",
             "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
         )
         return
     if table.revision == 1:
-        yield from _late(table, today)
+        yield from _late(table, inputs, today)
     yield from _ownerless(table, inputs, today)
     yield from _empty_weeks(table, inputs, days, today)
 
 
-def _late(table: Table, today: date) -> Iterator[Problem]:
+def _late(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
     """Say what of a CSW that is near cannot be prepared any more, and what can be had without preparing."""
     for monday in {csw_monday(today.year), csw_monday(today.year + 1)}:
         left = (monday - today).days
         if 0 <= left <= LATE and monday in table.year:
-            late = ", ".join(sorted(_unprepared(table, monday, left)))
+            late = ", ".join(sorted(_unprepared(table, inputs, monday, left)))
             begins = (
                 "CSW begins today" if left == 0 else f"CSW begins in {left} day{'' if left == 1 else 's'}"
             )
             said = f"; there is no time left to prepare {late}" if late else ""
-            yield _warning(
+            yield warning(
                 f"{begins}: only what is left of the year is planned{said}",
                 "`theme: zero-budget` in csweek.yaml is a week for which nothing has to be bought or ordered",
             )
 
 
-def _unprepared(table: Table, monday: date, left: int) -> set[str]:
+def _unprepared(table: Table, inputs: Inputs, monday: date, left: int) -> set[str]:
     """Return the actions of that week that are to be prepared longer before than so many days."""
-    first, decoder = monday.toordinal(), table.decoder
-    found: set[str] = set()
-    for row in table.rows:
-        prepare = decoder.kinds[row[KIND]]["prepare"]
-        if prepare and 0 <= row[DAY] - first < len(DAYS_OF_CSW) and 7 * prepare.weeks > left:
-            found.add(decoder.text[row[ACTION]])
-    return found
+    first, text = monday.toordinal(), table.decoder.text
+    held = {text[row[ACTION]] for row in table.rows if 0 <= row[DAY] - first < len(DAYS_OF_CSW)}
+    known = inputs.theme_on(monday).actions
+    return {one for one in held if one in known and 7 * _weeks(known[one]) > left}
+
+
+def _weeks(action: Action) -> int:
+    return action.prepare.weeks if action.prepare else 0
 
 
 def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
@@ -147,7 +150,7 @@ def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
             if inputs.people.organisers
             else "give someone the role organiser in the people file: organisers stand in"
         )
-        yield _warning(f"{number} no owner ({roles} wanted)", hint)
+        yield warning(f"{number} no owner ({roles} wanted)", hint)
 
 
 def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
@@ -158,8 +161,8 @@ def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Itera
         there = per_week(days.team[each.id] & ahead, days.year.weeks)
         empty = [n for n, present in enumerate(there) if present and not filled[each.id] >> n & 1]
         if empty:
-            weeks = _some([str(days.year.monday(n).isocalendar().week) for n in empty])
-            yield _warning(
+            weeks = named([str(days.year.monday(n).isocalendar().week) for n in empty])
+            yield warning(
                 f"team {each.id} has nothing in week {weeks}",
                 "add an action with `audience: team` and `every: 1 week` to the theme",
             )

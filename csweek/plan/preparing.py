@@ -1,0 +1,99 @@
+"""Preparation for given days: in which of the weeks before it is done, and what has no room there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from csweek.errors import Problem
+from csweek.model.inputs import Inputs
+from csweek.plan.acts import Act
+from csweek.plan.ledger import Giver
+from csweek.plan.warnings import named, warning
+
+EARLIEST = 13
+"""So many weeks before it would be due preparation may be done."""
+STEP = 5
+"""Minutes in which a limit is proposed."""
+
+
+class Unprepared(NamedTuple):
+    """What is on a given day in this week while its owner has no room to prepare it before."""
+
+    act: Act
+    week: int
+    giver: Giver
+    ahead: int
+    """How many weeks before it is counted all the same."""
+
+
+class Preparing:
+    """Finds the weeks in which owners prepare what is on given days."""
+
+    def __init__(self, today: int) -> None:
+        """``today`` is its position in the year; nothing is prepared in the weeks before."""
+        self._first = max(0, today) // 7
+        self.unprepared: list[Unprepared] = []
+
+    def ahead(self, act: Act, giver: Giver, week: int) -> int | None:
+        """Return how many weeks before a given day it is prepared, None for as many as the action says.
+
+        That is the latest week that is not half full of such already, else the emptiest one; where the
+        limit leaves none it is the week in which it is due, and that is noted.
+        """
+        if week < act.ahead:
+            return None
+        chosen = _week(act, giver, self._weeks(act, giver, week), giver.minutes, giver.limit)
+        if chosen is None:
+            chosen = max(week - act.ahead, min(self._first, week))
+            self.unprepared.append(Unprepared(act, week, giver, week - chosen))
+        giver.prepared[chosen] += act.before
+        return week - chosen
+
+    def _weeks(self, act: Act, giver: Giver, week: int) -> Sequence[int]:
+        """Return the weeks in which something may be prepared, the latest first."""
+        latest = max(week - act.ahead, self._first)
+        return [n for n in range(latest, max(self._first, latest - EARLIEST) - 1, -1) if giver.weeks[n]]
+
+    def told(self, inputs: Inputs) -> list[Problem]:
+        """Return a word on all owners who have no room for all that they have to prepare."""
+        if not self.unprepared:
+            return []
+        owners: defaultdict[str, list[Unprepared]] = defaultdict(list)
+        for one in self.unprepared:
+            owners[one.giver.id].append(one)
+        limit = max(self._enough(left) for left in owners.values())
+        minutes = sum(one.act.before for one in self.unprepared)
+        who = named([inputs.people.persons[owner].name for owner in owners])
+        what = named(sorted({one.act.id for one in self.unprepared}))
+        return [
+            warning(
+                f"preparing {what}: {minutes} minutes do not fit into the {EARLIEST} weeks before ({who})",
+                f"limits: {{owner_minutes_per_week: {limit}}}, or another manager for some of their people",
+            )
+        ]
+
+    def _enough(self, left: Sequence[Unprepared]) -> int:
+        """Return the least limit, in steps, with which an owner has room for what is left."""
+        giver = left[0].giver
+        minutes = list(giver.minutes)
+        for one in left:
+            minutes[one.week - one.ahead] -= one.act.before
+        limit = giver.limit // STEP * STEP
+        while not self._fits(left, list(minutes), limit):
+            limit += STEP
+        return limit
+
+    def _fits(self, left: Iterable[Unprepared], minutes: list[int], limit: int) -> bool:
+        for one in left:
+            weeks = self._weeks(one.act, one.giver, one.week) or [one.week]
+            least = min(weeks, key=minutes.__getitem__)
+            minutes[least] += one.act.before
+            if minutes[least] > limit:
+                return False
+        return True
+
+
+def _week(act: Act, giver: Giver, weeks: Sequence[int], minutes: Sequence[int], limit: int) -> int | None:
+    able = [n for n in weeks if minutes[n] + act.before <= limit]
+    light = (n for n in able if giver.prepared[n] + act.before <= limit // 2)
+    return next(light, min(able, key=minutes.__getitem__, default=None))

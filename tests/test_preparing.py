@@ -1,0 +1,116 @@
+"""Preparation for given days: spread over the weeks before, within the owner's minutes, or named."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from organisations import ACTIONS, Shape, action, organisation, theme
+from test_build import plan_of, planned
+
+from csweek.model.basics import Channel, Practice, Prepare, csw_monday
+from csweek.model.inputs import Anchor, Inputs, Limits, On, ThemeTurn
+from csweek.model.plan import Event, Plan
+from csweek.plan.measure import asks
+from csweek.plan.preparing import EARLIEST
+
+OTHERS = tuple(one for one in ACTIONS if one.id != "years")
+CARDS = action(
+    "cards",
+    Practice.CELEBRATION,
+    rhythm=On((Anchor("csw", nth=3),)),
+    channel=Channel.CARD,
+    minutes=2,
+    prepare=Prepare(3, 2),
+)
+
+
+def company(people: int, limit: int = 90) -> Inputs:
+    """One manager for all, who has a card for everybody to write before CSW."""
+    shape = Shape(people=people, teams=1, sites=1, leave=0, odd_hours=0, never=0, movers=0, limit=limit)
+    inputs = organisation(shape, 3)
+    return replace(inputs, themes=(ThemeTurn(theme(*OTHERS, CARDS)),))
+
+
+def cards(plan: Plan, owner: str = "m0") -> list[Event]:
+    return [event for event in plan.live if event.action == "cards" and event.owner == owner]
+
+
+def by_week(plan: Plan, owner: str = "m0") -> Counter[int]:
+    """Minutes of preparing cards, by how many weeks before."""
+    minutes = Counter[int]()
+    for event in cards(plan, owner):
+        assert event.prepare
+        minutes[event.prepare.weeks] += event.prepare.minutes
+    return minutes
+
+
+def test_few_cards_are_written_in_the_week_that_the_action_says() -> None:
+    assert by_week(plan_of(company(10))) == {2: 30}
+
+
+def test_many_cards_are_written_over_the_weeks_before_and_count_in_the_load() -> None:
+    inputs = company(260)
+    built = planned(inputs)
+    plan = built.revision.plan
+    minutes = by_week(plan)
+    assert sum(minutes.values()) == 780
+    assert set(minutes) <= set(range(2, EARLIEST + 3))
+    csw = plan.year.week_of(csw_monday(2027))
+    loads = next(load for load in asks(plan, inputs).loads if load.owner == "m0")
+    assert loads.fullest == csw
+    week = Counter[int]()
+    for event in plan.live:
+        if event.owner == "m0":
+            at = plan.year.week_of(event.date)
+            week[at] += event.minutes
+            week[max(0, at - event.prepare.weeks) if event.prepare else at] += (
+                event.prepare.minutes if event.prepare else 0
+            )
+    assert max(minutes for at, minutes in week.items() if at != csw) <= 90
+    assert not [one for one in built.warnings if "preparing" in one.message]
+
+
+@given(st.integers(250, 900), st.sampled_from((0, 20, 45, 90)))
+@settings(max_examples=4, derandomize=True, deadline=None)
+def test_what_does_not_fit_is_named_and_the_limit_that_is_proposed_is_enough(people: int, limit: int) -> None:
+    def unfit(inputs: Inputs) -> list[str]:
+        return [one.hint or "" for one in planned(inputs).warnings if one.message.startswith("preparing")]
+
+    few = replace(company(people, limit), themes=(ThemeTurn(theme(CARDS)),))
+    hints = unfit(few)
+    room = limit // 3 * (EARLIEST + 1)
+    assert bool(hints) == (people + 1 > room)
+    if hints:
+        enough = int(re.findall(r"owner_minutes_per_week: (\d+)", hints[0])[0])
+        for minutes, fits in ((enough, True), (enough - 5, False)):
+            again = replace(few, settings=replace(few.settings, limits=Limits(minutes, 0.2)))
+            assert (not unfit(again)) is fits
+
+
+def test_planned_again_the_weeks_of_preparation_stay() -> None:
+    inputs = company(60)
+    plan = plan_of(inputs)
+    assert len(by_week(plan)) > 1
+    for today in (date(2027, 3, 1), date(2027, 9, 29)):
+        assert planned(inputs, today, plan).revision.empty
+
+
+def test_a_longer_time_to_prepare_holds_for_what_stands_and_less_minutes_too() -> None:
+    inputs = company(10)
+    plan = plan_of(inputs)
+    for prepare in (Prepare(3, 4), Prepare(1, 2)):
+        changed = replace(inputs, themes=(ThemeTurn(theme(*OTHERS, replace(CARDS, prepare=prepare))),))
+        later = planned(changed, date(2027, 3, 1), plan).revision
+        assert {event.prepare for event in cards(later.plan)} == {prepare}
+        assert (later.added, later.moved, later.cancelled) == ((), (), ())
+
+
+@pytest.mark.parametrize(("today", "weeks"), [(date(2027, 9, 20), {2}), (date(2027, 9, 29), {1})])
+def test_what_is_planned_late_is_prepared_in_the_weeks_that_are_left(today: date, weeks: set[int]) -> None:
+    plan = planned(company(10), today).revision.plan
+    assert set(by_week(plan)) == weeks
+    assert planned(company(10), today, plan).revision.empty

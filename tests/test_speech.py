@@ -41,11 +41,17 @@ def test_korean_tells_of_nobody_without_nim() -> None:
         ("en", "Feb 8–14, 2027"),
         ("sv", "8–14 feb. 2027"),
         ("ko", "2027년 2월 8일~14일"),
-        ("bs", "8–14. feb 2027."),
+        ("bs", "8–14. februar 2027."),
     ],
 )
 def test_a_week_is_told_as_one_stretch(locale: str, days: str) -> None:
     assert Speech(locale).days(date(2027, 2, 8), date(2027, 2, 14)) == days
+
+
+def test_bosnian_months_are_written_in_full() -> None:
+    days = Speech("bs").days
+    assert days(date(2027, 3, 29), date(2027, 4, 4)) == "29. mart – 4. april 2027."
+    assert days(date(2027, 12, 27), date(2028, 1, 2)) == "27. decembar 2027 – 2. januar 2028."
 
 
 @pytest.mark.parametrize(

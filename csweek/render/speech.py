@@ -17,6 +17,8 @@ SPOKEN = frozenset({"en", "sv", "ko", "bs", *translations()})
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs that turn the direction of whatever follows them."""
 _LONGEST = 999
+_FULL_MONTHS = frozenset({"bs"})
+"""Languages whose short months CLDR writes as nobody does: ``feb`` without a full stop."""
 
 
 class Speech:
@@ -86,7 +88,13 @@ def _ahead(weeks: int, locale: Locale) -> str:
 
 @lru_cache(4096)
 def _days(first: date, last: date, locale: Locale) -> str:
-    return format_interval(first, last, "yMMMd", locale=locale).replace("\u2009", "")
+    if locale.language not in _FULL_MONTHS or first == last:
+        return format_interval(first, last, "yMMMd", locale=locale).replace("\u2009", "")
+    field = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    shapes = locale.interval_formats["yMMMd"][field]
+    days = zip((first, last), shapes, strict=True)
+    said = "".join(format_date(day, shape.replace("MMM", "MMMM"), locale) for day, shape in days)
+    return said.replace("\u2009", " ")
 
 
 def plain(text: str) -> str:

@@ -108,7 +108,7 @@ def ahead(monday: date, locale: str = "en") -> str:
 
 def test_csw_comes_nearer() -> None:
     assert ahead(MONDAY) == "Customer Service Week begins in 34 weeks, on October 4."
-    assert ahead(MONDAY, "bs") == "Sedmica usluge kupcima počinje za 34 sedmice (4. oktobar)."
+    assert ahead(MONDAY, "bs") == "Sedmica korisničke podrške počinje za 34 sedmice (4. oktobar)."
     assert ahead(date(2027, 9, 27)) == "Customer Service Week begins next Monday, October 4."
     assert ahead(date(2027, 12, 27)) == "Customer Service Week begins in 40 weeks, on October 2."
 
@@ -219,7 +219,7 @@ def test_consent_is_named_only_where_people_are() -> None:
 def test_a_quiet_week_still_says_what_is_ahead() -> None:
     quiet = note(plan(), with_stories(), MONDAY, "ko")
     assert quiet.sections == ()
-    assert quiet.ahead == "고객 서비스 주간은 34주 후, 10월 4일에 시작해요."
+    assert quiet.ahead == "고객 서비스 주간은 34주 후인 10월 4일에 시작해요."
 
 
 def test_nobody_is_told_of_a_private_person() -> None:

@@ -189,7 +189,7 @@ ROLES: Mapping[str, Role] = {
         "direktor", "vođa", "rukovodilac",
     ), Role.LEADER),
     **dict.fromkeys(("organiser", "organizer", "organisatör", "arrangör", "주최자", "담당자", "운영자",
-                     "organizator"),
+                     "운영 담당자", "organizator"),
                     Role.ORGANISER),
 }  # fmt: skip
 

@@ -18,23 +18,23 @@ HELD_BY = words("Led by: {}", "Ansvarig: {}", "담당: {}", "Vodi: {}")
 SPOTLIGHT = words("In the spotlight: {}", "I fokus: {}", "함께 생각할 주제: {}", "U fokusu: {}")
 MINUTES = words("{} min", "{} min", "{}분", "{} min")
 PREPARE = words("Prepare: {}", "Förbered: {}", "준비: {}", "Priprema: {}")
-NEEDED_ON = words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Zakazano: {}")
+NEEDED_ON = words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Treba za: {}")
 
 ON_CARD = words("On the card: {}", "På kortet: {}", "카드 문구: {}", "Na kartici: {}")
 TO_SAY = words("To say: {}", "Att säga: {}", "전할 말: {}", "Šta reći: {}")
-ORGANISERS = words("Organisers", "Arrangörer", "준비하는 사람", "Organizatori")
+ORGANISERS = words("Organisers", "Arrangörer", "운영 담당자", "Organizatori")
 ORDER = words("Order: {}", "Beställ: {}", "주문: {}", "Naručiti: {}")
 INVITE = words("Invite: {}", "Bjud in: {}", "초대: {}", "Pozvati: {}")
 PRINT_WEEK = words(
     "Print the cards for week {}",
     "Skriv ut korten för vecka {}",
-    "{}주차 카드 인쇄하기",
+    "{}주 차 카드 인쇄하기",
     "Odštampati kartice za {}. sedmicu",
 )
 MARK_WEEK = words(
     "Mark what was held in week {}",
     "Markera vad som blev av vecka {}",
-    "{}주차에 한 일 표시하기",
+    "{}주 차에 한 일 표시하기",
     "Označiti šta je održano u {}. sedmici",
 )
 TYPE_THIS = words("Type: {}", "Skriv: {}", "입력할 명령: {}", "Ukucati: {}")
@@ -42,8 +42,8 @@ TYPE_THIS = words("Type: {}", "Skriv: {}", "입력할 명령: {}", "Ukucati: {}"
 PRACTICES: Mapping[Practice, Words] = MappingProxyType(
     {
         Practice.HEROES: words("Heroes", "Hjältar", "영웅", "Heroji"),
-        Practice.WOW: words("Wow", "Wow", "와우", "Wow"),
-        Practice.OUTSIDE_IN: words("Outside-in", "Utifrån och in", "고객의 눈으로", "Očima kupca"),
+        Practice.WOW: words("Wow", "Wow", "칭찬 전하기", "Wow"),
+        Practice.OUTSIDE_IN: words("Outside-in", "Utifrån och in", "고객의 눈으로", "Očima korisnika"),
         Practice.SKIP_LEVEL: words("Skip-level", "Möt ledningen", "리더와의 만남", "Susret s rukovodstvom"),
         Practice.CAREER: words("Career", "Karriär", "커리어", "Karijera"),
         Practice.CELEBRATION: words("Celebration", "Firande", "축하 행사", "Proslava"),
@@ -85,26 +85,26 @@ CALIBRATE = (
     words(
         "Measure from the left edge of the paper to the upright line: it should be 20 mm.",
         "Mät från papperets vänsterkant till det lodräta strecket: det ska vara 20 mm.",
-        "종이 왼쪽 끝에서 세로선까지 재세요. 20mm여야 합니다.",
+        "종이 왼쪽 끝에서 세로선까지 재세요. 20mm여야 해요.",
         "Izmjeriti od lijeve ivice papira do uspravne crte: treba biti 20 mm.",
     ),
     words(
         "Measure from the upper edge to the level line: it should be 20 mm too.",
         "Mät från överkanten till det vågräta strecket: det ska också vara 20 mm.",
-        "위쪽 끝에서 가로선까지 재세요. 역시 20mm여야 합니다.",
+        "위쪽 끝에서 가로선까지 재세요. 역시 20mm여야 해요.",
         "Izmjeriti od gornje ivice do vodoravne crte: također treba biti 20 mm.",
     ),
     words(
         "Take each from 20 and give it to {option}: with 19.2 and 20.5 mm it is {option} 0.8mm,-0.5mm.",
         "Dra måtten från 20 och skriv: vid 19,2 och 20,5 mm är det {option} 0.8mm,-0.5mm.",
-        "20에서 잰 값을 빼서 적으세요. 19.2mm와 20.5mm라면 {option} 0.8mm,-0.5mm입니다.",
+        "20에서 잰 값을 빼서 적으세요. 19.2mm와 20.5mm라면 {option} 0.8mm,-0.5mm예요.",
         "Oduzeti mjere od 20 i upisati: za 19,2 i 20,5 mm to je {option} 0.8mm,-0.5mm.",
     ),
     words(
         "The lines with ends below are 100 mm long. If they are not, the printer scales: choose actual size.",
         "Strecken med ändar nedan är 100 mm långa. Om inte skalar skrivaren: välj verklig storlek.",
-        "아래의 끝이 있는 선은 100mm입니다. 다르면 프린터가 크기를 바꾼 것이니 실제 크기를 고르세요.",
-        "Crte s krajevima ispod duge su 100 mm. Ako nisu, štampač mijenja veličinu: izaberi stvarnu.",
+        "아래의 양 끝이 막힌 선은 100mm예요. 다르면 프린터가 크기를 바꾼 것이니 실제 크기를 고르세요.",
+        "Crte s krajevima ispod duge su 100 mm. Ako nisu, štampač mijenja veličinu: izabrati stvarnu.",
     ),
 )
 """What the calibration page says."""
@@ -119,7 +119,7 @@ CUSTOMER_TOLD = words(
     "A customer told us this:",
     "Det här berättade en kund:",
     "고객이 들려준 이야기예요.",
-    "Čuli smo od kupca:",
+    "Čuli smo od korisnika:",
 )
 TOLD_THIS_MONTH = words(
     "This is what we were told this month.",
@@ -160,13 +160,13 @@ OCCASIONS: Mapping[str, Words] = MappingProxyType(
             "Customer Service Week {year}.",
             "Kundserviceveckan {year}.",
             "{year}년 고객 서비스 주간이에요.",
-            "Sedmica usluge kupcima {year}.",
+            "Sedmica korisničke podrške {year}.",
         ),
         "day-after": words(
             "The day after Customer Service Week {year}.",
             "Dagen efter Kundserviceveckan {year}.",
             "{year}년 고객 서비스 주간이 끝난 다음 날이에요.",
-            "Dan nakon Sedmice usluge kupcima {year}.",
+            "Dan nakon Sedmice korisničke podrške {year}.",
         ),
         "skip-level": words(
             "An invitation to sit down together.",

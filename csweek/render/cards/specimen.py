@@ -26,10 +26,10 @@ YEARS = 5
 TEXT = words(
     "Here stands what somebody told: what was done, and for whom. This is a sample.",
     "Här står vad någon har berättat: vad som gjordes, och för vem. Det här är ett exempel.",
-    "누가 무엇을 해 주었는지 들은 그대로 적는 자리입니다. 이것은 견본입니다.",
+    "누가 무엇을 해 주었는지 들은 그대로 적는 자리예요. 이것은 견본이에요.",
     "Ovdje stoji šta je neko ispričao: šta je učinjeno i za koga. Ovo je primjer.",
 )
-SENDER = words("Sample Sender", "Exempel Avsändare", "견본 보낸이", "Primjer Pošiljalac")
+SENDER = words("Sample Sender", "Exempel Avsändare", "견본 보내는 이", "Primjer Pošiljalac")
 
 
 def specimen(design: str, inputs: Inputs, day: Day) -> Source:

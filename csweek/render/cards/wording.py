@@ -27,7 +27,7 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         "poster": words("The month's words", "Månadens ord", "이달의 이야기", "Riječi mjeseca"),
         "year": words("The year at a glance", "Året i överblick", "한눈에 보는 한 해", "Godina ukratko"),
         "csw": words(
-            "Customer Service Week", "Kundserviceveckan", "고객 서비스 주간", "Sedmica usluge kupcima"
+            "Customer Service Week", "Kundserviceveckan", "고객 서비스 주간", "Sedmica korisničke podrške"
         ),
         "spotlight": SPOTLIGHT,
         "hero": words("Hero of the month", "Månadens hjälte", "이달의 영웅", "Priznanje mjeseca"),

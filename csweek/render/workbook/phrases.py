@@ -8,7 +8,7 @@ from csweek.render.phrases import words
 
 YEAR = words("Year", "År", "한 해", "Godina")
 EVENTS = words("Events", "Händelser", "일정", "Događaji")
-OWNERS = words("Owners", "Ansvariga", "담당자", "Zaduženi")
+OWNERS = words("Owners", "Ansvariga", "담당자", "Ko vodi")
 
 WEEK = words("Week", "Vecka", "주", "Sedmica")
 FROM = words("From", "Från", "시작일", "Od")
@@ -22,12 +22,12 @@ DAY = words("Day", "Dag", "요일", "Dan")
 START = words("Start", "Start", "시작", "Početak")
 END = words("End", "Slut", "끝", "Kraj")
 WHAT = words("What", "Vad", "내용", "Šta")
-PRACTICE = words("Practice", "Område", "실천", "Oblast")
+PRACTICE = words("Practice", "Område", "분야", "Oblast")
 CHANNEL = words("How", "Hur", "방법", "Kako")
 WHOM = words("For", "För", "받는 사람", "Za koga")
 TEAM = words("Team", "Team", "팀", "Tim")
-SITE = words("Site", "Plats", "사업장", "Lokacija")
-OWNER = words("Owner", "Ansvarig", "담당", "Zadužen(a)")
+SITE = words("Site", "Plats", "근무지", "Lokacija")
+OWNER = words("Owner", "Ansvarig", "담당자", "Vodi")
 MINUTES = words("Minutes", "Minuter", "분", "Minuta")
 COST = words("Cost", "Kostnad", "비용", "Trošak")
 STATUS = words("Status", "Status", "상태", "Status")
@@ -51,11 +51,11 @@ TICK = words("Done", "Klart", "완료", "Gotovo")
 HOW_TO_TICK = words(
     "Write x where it was held, save, and give the file to: csweek done --from FILE",
     "Skriv x där det blev av, spara, och ge filen till: csweek done --from FIL",
-    "진행한 일에 x를 적고 저장한 뒤 csweek done --from 파일 을 실행하세요.",
+    "진행한 일에 x를 적고 저장한 뒤 csweek done --from 파일 명령을 실행하세요.",
     "Upisati x gdje je održano, sačuvati i pokrenuti: csweek done --from FAJL",
 )
 TICK_OR_NOT = words(
-    "x, or leave it empty.", "x, eller lämna tomt.", "x를 적거나 비워 두세요.", "x, ili ostavi prazno."
+    "x, or leave it empty.", "x, eller lämna tomt.", "x를 적거나 비워 두세요.", "x, ili ostaviti prazno."
 )
 
 STATUSES: Mapping[Status, Words] = MappingProxyType(
@@ -89,7 +89,7 @@ COSTS: Mapping[Cost, Words] = MappingProxyType(
 )
 KNOWN: Mapping[Visibility, Words] = MappingProxyType(
     {
-        Visibility.SURPRISE: words("owner alone", "bara den ansvariga", "담당자만", "samo zaduženi"),
+        Visibility.SURPRISE: words("owner alone", "bara den ansvariga", "담당자만", "samo ko vodi"),
         Visibility.TEAM: words("team", "teamet", "팀", "tim"),
         Visibility.EVERYONE: words("everyone", "alla", "모두", "svi"),
     }

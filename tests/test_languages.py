@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from typing import Any
 
 import pytest
 import yaml
@@ -54,16 +55,37 @@ def phrases(found: object) -> Iterator[Words]:
         yield from phrases(part)
 
 
+def fixed(locale: str) -> set[str]:
+    """All of csweek's own lines that stand in modules, in a language."""
+    modules = [import_module(one.name) for one in walk_packages(render.__path__, "csweek.render.")]
+    return {
+        one.texts[locale] for module in modules for value in vars(module).values() for one in phrases(value)
+    }
+
+
+def style(locale: str) -> dict[str, Any]:
+    """What texts in a language may not say."""
+    text = (Path(__file__).parent / "languages" / f"{locale}.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
 def test_fixed_lines_address_nobody_in_bosnian() -> None:
     """They are the same for ti and Vi, as csweek.yaml may ask for either."""
-    modules = [import_module(one.name) for one in walk_packages(render.__path__, "csweek.render.")]
-    texts = {
-        one.texts["bs"] for module in modules for value in vars(module).values() for one in phrases(value)
-    }
-    style = yaml.safe_load((Path(__file__).parent / "languages" / "bs.yaml").read_text(encoding="utf-8"))
-    patterns = [*style["forms"]["ti"], *style["forms"]["Vi"], r"^(Štampaj|Pozovi|Upiši|Označi|Probaj)\b"]
+    forms = style("bs")["forms"]
+    asking = r"(?i)\b(štampaj|pozovi|upiši|označi|probaj|presavij|ostavi|izaberi|postavi)\b"
+    texts = fixed("bs")
     assert len(texts) > 100
+    patterns = [*forms["ti"], *forms["Vi"], asking]
     assert [text for text in texts for pattern in patterns if re.search(pattern, text)] == []
+
+
+@pytest.mark.parametrize("locale", ["ko", "bs"])
+def test_fixed_lines_keep_to_the_house_style(locale: str) -> None:
+    """Units, commands and blanks alone may have Latin letters in Korean."""
+    blank = {re.sub(r"\{\w+\}", "{}", text) for text in fixed(locale)}
+    bare = {re.sub(r"csweek done --from|[cm]m|g/m|\bx", "", text) for text in blank}
+    patterns = [pattern for pattern, _ in style(locale)["forbidden"]]
+    assert [text for text in bare for pattern in patterns if re.search(pattern, text)] == []
 
 
 @pytest.fixture

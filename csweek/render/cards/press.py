@@ -24,6 +24,7 @@ from csweek.render.cards.studio import Studio
 from csweek.render.paper import fonts, own, pages, pdf
 from csweek.render.paper.own import OwnFont
 from csweek.render.paper.pages import Layout
+from csweek.render.paper.plates import Plates
 from csweek.render.templates import Reader
 
 Form = Literal["pdf", "png", "html"]
@@ -207,17 +208,20 @@ def _work(part: Part) -> Printed:
 
 def _worker(shop: Shop) -> Callable[[Part], Printed]:
     """Return what prints parts, its templates compiled once for each kind of sheet."""
-    studios: dict[str, Studio] = {}
+    studios: dict[tuple[str, Form], Studio] = {}
+    plates = Plates(shop.reader)
 
     def work(part: Part) -> Printed:
-        sheet = part.layout.sheet
-        studio = studios.setdefault(sheet.name, Studio(sheet, shop.reader, shop.fonts))
-        return _printed(part, studio, shop)
+        sheet, form = part.layout.sheet, part.form
+        if (sheet.name, form) not in studios:
+            shown = plates if form == "pdf" else None
+            studios[sheet.name, form] = Studio(sheet, shop.reader, shop.fonts, shown)
+        return _printed(part, studios[sheet.name, form], shop, plates)
 
     return work
 
 
-def _printed(part: Part, studio: Studio, shop: Shop) -> Printed:
+def _printed(part: Part, studio: Studio, shop: Shop, plates: Plates) -> Printed:
     drawn = [studio.draw(one, part.layout.faces) for one in part.sources]
     if problems := studio.told():
         return Printed((), problems)
@@ -229,7 +233,7 @@ def _printed(part: Part, studio: Studio, shop: Shop) -> Printed:
     html = page(own.faces(shop.fonts) + style, made, part.about)
     if part.form == "png":
         return Printed(tuple(pdf.picture(html, reader, DOTS)), ())
-    return Printed((pdf.lay_out(html, reader),), ())
+    return Printed((plates.lay_out(html, reader),), ())
 
 
 def _bound(batch: Batch, pieces: Iterable[bytes], shop: Shop) -> Iterator[Document]:

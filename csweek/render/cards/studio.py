@@ -20,7 +20,9 @@ from csweek.render.cards.card import Card, Source
 from csweek.render.paper import fonts
 from csweek.render.paper.fit import Fit, Type, fit
 from csweek.render.paper.own import OwnFont, stack
+from csweek.render.paper.own import faces as font_faces
 from csweek.render.paper.pictures import Pictures, qr
+from csweek.render.paper.plates import Plate, Plates
 from csweek.render.paper.sheets import Sheet
 from csweek.render.paper.sides import Face
 from csweek.render.templates import Reader, Templates
@@ -84,7 +86,9 @@ class _Drawing(NamedTuple):
 class Studio:
     """What the cards of one kind of sheet share; what does not fit is collected in ``problems``."""
 
-    def __init__(self, sheet: Sheet, reader: Reader, own: Sequence[OwnFont] = ()) -> None:
+    def __init__(
+        self, sheet: Sheet, reader: Reader, own: Sequence[OwnFont] = (), plates: Plates | None = None
+    ) -> None:
         self.problems: list[Problem] = []
         self._unit, self._small = _unit(sheet)
         lengths = (*sheet.face, sheet.quiet, HAND_LINE, sheet.bleed)
@@ -93,7 +97,9 @@ class Studio:
         self._reader = reader
         self._styles: dict[str, str] = {}
         self._art: dict[_Drawing, Markup] = {}
+        self._attributes: dict[tuple[Look, str], str] = {}
         self._own = own
+        self._plates = plates
         self.pictures = Pictures(reader)
         self._logo = self.pictures.logo()
         self._templates = Templates(reader, {**TOOLS, "stack": self._stack})
@@ -124,7 +130,10 @@ class Studio:
             "picture": partial(self.pictures.show, place=one.place("extra")),
         }
         body = self._templates.render(f"cards/{name}.html", context)
-        return f'<article class="card {name}" {self._attributes(one.card)}>{body}</article>'
+        look, lang = one.card.look, one.card.lang
+        if (look, lang) not in self._attributes:
+            self._attributes[look, lang] = self._attributes_of(look, lang)
+        return f'<article class="card {name}" {self._attributes[look, lang]}>{body}</article>'
 
     def _template(self, design: str) -> str:
         """Return the design as it is drawn at this size: on small cards its small form, else `small`."""
@@ -136,9 +145,8 @@ class Studio:
     def _stack(self, face: str, lang: str) -> str:
         return stack(face, lang, self._own)
 
-    def _attributes(self, card: Card) -> str:
+    def _attributes_of(self, look: Look, lang: str) -> str:
         """Return language, letters and colours of a card, for its styles to use."""
-        look = card.look
         colours = {
             "ink": look.ink,
             "accent": look.accent,
@@ -147,8 +155,8 @@ class Studio:
             "edge": f"{max(self._box.quiet, 5):.3f}rem",
         }
         variables = "".join(f";--{name}:{value}" for name, value in colours.items())
-        family = self._stack(fonts.SANS, card.lang)
-        return f'lang="{escape(card.lang)}" style="font-family:{family}{variables}"'
+        family = self._stack(fonts.SANS, lang)
+        return f'lang="{escape(lang)}" style="font-family:{family}{variables}"'
 
     def style(self) -> str:
         """Return the CSS of the designs drawn so far."""
@@ -187,8 +195,12 @@ class Studio:
     def _draw_motif(self, wanted: "_Drawing") -> Markup:
         look = wanted.look
         colours = {"ink": look.ink, "accent": look.accent, "second": look.second, "paper": look.paper}
-        drawn = self._templates.render(f"cards/motifs/{look.motif}.svg", colours | wanted._asdict())
-        return Markup(drawn)  # noqa: S704 - escaped by its template
+        drawn = Markup(  # noqa: S704 - escaped by its template
+            self._templates.render(f"cards/motifs/{look.motif}.svg", colours | wanted._asdict())
+        )
+        if self._plates is None:
+            return drawn
+        return self._plates.stand_in(Plate(drawn, wanted.width, wanted.height, font_faces(self._own)))
 
     def _fit(self, one: Source, field: str, text: str, kind: Type, box: tuple[float, float]) -> Fit:
         """Return how to set a field of the card in a box of units, and note it where it is too long."""

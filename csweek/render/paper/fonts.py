@@ -3,7 +3,7 @@
 import base64
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -68,10 +68,11 @@ def _drawable(letter: str) -> bool:
     return any(letter in glyphs(face) for face in (SANS, HAND, CJK))
 
 
+@lru_cache(maxsize=4096)
 def covers(face: str, text: str) -> bool:
     """Whether a face alone can draw the whole text."""
     known = glyphs(face)
-    return all(letter in known for letter in text)
+    return all(letter in known for letter in set(text))
 
 
 def display_face(text: str, letters: Letters = Letters.HAND) -> str:
@@ -101,7 +102,12 @@ def region(lang: str) -> str:
 
 def width(text: str, face: str, size: float) -> float:
     """Return how wide a text becomes, in mm, at a size in points; what the face lacks comes from the next."""
-    return sum(_advance(face, letter) for letter in text) / 1000 * size * POINT
+    return _units(text, face) * size
+
+
+@lru_cache(maxsize=16384)
+def _units(text: str, face: str) -> float:
+    return sum(_advance(face, letter) for letter in text) / 1000 * POINT
 
 
 @cache

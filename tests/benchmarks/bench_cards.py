@@ -1,26 +1,36 @@
-"""Cards through csweek beside PlutoPrint alone on the finished HTML, WeasyPrint and ReportLab, in one run.
+"""Cards through csweek beside PlutoPrint alone on the same HTML, WeasyPrint and ReportLab, in one run.
 
 python tests/benchmarks/bench_cards.py [CARDS]
+python tests/benchmarks/bench_cards.py large [CARDS]
+
+The second prints so many cards (100,000) and a tenth of them with all processors: one PDF, and one a team.
 
 WeasyPrint and ReportLab are left out where they are not installed: pip install weasyprint reportlab
 """
 
 import io
+import multiprocessing
+import os
+import resource
 import statistics
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import plutoprint
 from samples import INPUTS, PEOPLE, REVISED, event
 
+from csweek import output
 from csweek.folder import template
 from csweek.model.basics import Place
 from csweek.model.inputs import Inputs, Story
@@ -29,6 +39,7 @@ from csweek.render.cards.card import Card
 from csweek.render.cards.order import CardOrder, Cards, cards
 from csweek.render.cards.press import Shop, press
 from csweek.render.paper import fonts, pdf
+from csweek.render.paper.plates import Plates
 from csweek.render.templates import Reader
 
 SHOP = Shop(template)
@@ -58,8 +69,8 @@ def sample(count: int) -> tuple[list[Event], Inputs]:
     return events, replace(INPUTS, people=people, stories=stories)
 
 
-def finished(order: Cards) -> list[str]:
-    """Return the HTML that csweek hands to PlutoPrint, part by part."""
+def finished(order: Cards, *, in_full: bool) -> list[str]:
+    """Return the HTML of the cards, part by part: with all drawings, or as csweek hands it to PlutoPrint."""
     seen: list[str] = []
     really = pdf.lay_out
 
@@ -67,10 +78,10 @@ def finished(order: Cards) -> list[str]:
         seen.append(html)
         return really(html, reader)
 
-    pdf.lay_out = lay_out
-    in_one_process(order)
-    pdf.lay_out = really
-    return seen
+    drawn = patch.object(Plates, "stand_in", lambda _, plate: plate.drawing) if in_full else nullcontext()
+    with patch.object(pdf, "lay_out", lay_out), drawn:
+        in_one_process(order)
+    return [html for html in seen if "<section" in html]
 
 
 def in_one_process(order: Cards) -> None:
@@ -144,15 +155,85 @@ def taken(work: Callable[[], object]) -> tuple[float, float]:
     return (time.perf_counter() - clock) * 1000, (time.process_time() - processor) * 1000
 
 
+def held() -> float:
+    """Return the memory of this process and those that it started, what they share counted once, in MB."""
+    ours = [os.getpid(), *(one.pid for one in multiprocessing.active_children())]
+    return sum(map(_share, ours)) / 1024
+
+
+def _share(process: int | None) -> int:
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
+
+
+@contextmanager
+def watched() -> Iterator[list[float]]:
+    """Give a list whose last number is the most memory held until then."""
+    most, ended = [held()], threading.Event()
+
+    def look() -> None:
+        while not ended.wait(0.3):
+            most.append(max(most[-1], held()))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def processor() -> float:
+    """Return the seconds that this process and those that it started have computed."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
+def printed(count: int, size: int) -> tuple[float, float, float, int]:
+    """Print cards with all processors, so many to a document; return seconds of both kinds, MB, bytes."""
+    events, inputs = sample(count)
+    clock, computed = time.perf_counter(), processor()
+    with watched() as most, tempfile.TemporaryDirectory() as folder:
+        orders = [
+            cards(events[at : at + size], inputs, replace(ORDER, stem=f"cards-{at // size}"), SHOP)
+            for at in range(0, count, size)
+        ]
+        batches = [batch for order in orders for batch in order.batches]
+        made = output.write(press(batches, SHOP), Path(folder))
+        total = sum(path.stat().st_size for path in made.new)
+    return time.perf_counter() - clock, processor() - computed, most[-1], total
+
+
+def large(count: int) -> None:
+    """Print what many cards take, and how that grows with their number."""
+    for said, team in (("one PDF", count), ("a PDF for each team of 100", 100)):
+        few, many = printed(count // 10, min(team, count // 10)), printed(count, team)
+        for number, (clock, computed, memory, total) in ((count // 10, few), (count, many)):
+            print(
+                f"{number:7,} cards, {said}: {clock:.1f} s by the clock, {computed:.1f} s of processors, "
+                f"{memory:.0f} MB in all processes, {total / 1e6:.0f} MB written"
+            )
+        print(f"ten times as many take {many[1] / few[1]:.1f} times the processors' time")
+
+
 def main() -> None:
     """Print medians of what is fast, one run of what is slow, and their ratios to the limit."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    asked = sys.argv[1:]
+    if asked[:1] == ["large"]:
+        large(int(asked[1]) if len(asked) > 1 else 100_000)
+        return
+    count = int(asked[0]) if asked else 400
     rounds = ROUNDS if count <= 1000 else 3
     events, inputs = sample(count)
     order = cards(events, inputs, ORDER, SHOP)
-    parts = finished(order)
+    parts, bare = finished(order, in_full=True), finished(order, in_full=False)
     ways: dict[str, Callable[[], object]] = {
         "PlutoPrint alone on the same HTML": lambda: alone(parts),
+        "PlutoPrint alone without the drawings": lambda: alone(bare),
         "csweek, one process": lambda: in_one_process(cards(events, inputs, ORDER, SHOP)),
         "csweek, as it comes": lambda: list(cards(events, inputs, ORDER, SHOP).documents(SHOP)),
         "ReportLab by hand": lambda: by_hand(order),
@@ -162,14 +243,10 @@ def main() -> None:
         for name, work in ways.items():
             with suppress(ImportError):
                 found[name].append(taken(work))
-    some = parts[: max(1, min(len(parts), 2))]
     with suppress(ImportError):
-        (clock, processor), (limit, _) = taken(lambda: weasyprint(some)), taken(lambda: alone(some))
-        first = statistics.median(time for time, _ in found["PlutoPrint alone on the same HTML"])
-        share = clock / limit
-        found[f"WeasyPrint (from {len(some)} of {len(parts)} parts)"] = [
-            (first * share, processor * first / limit)
-        ]
+        times = len(parts)
+        clock, computed = taken(lambda: weasyprint(parts[:1]))
+        found[f"WeasyPrint, {times} times the first part"] = [(clock * times, computed * times)]
     show(count, sum(html.count("<section") for html in parts), found)
 
 
@@ -181,9 +258,9 @@ def show(count: int, pages: int, found: Mapping[str, list[tuple[float, float]]])
         if times
     }
     limit = next(iter(medians.values()))
-    print(f"{count} cards, {pages} pages; ms by the clock and of this process, and times the limit")
-    for name, (clock, processor) in medians.items():
-        print(f"{name:45}{clock:9.0f}{processor:9.0f}{clock / limit[0]:9.2f}")
+    print(f"{count} cards, {pages} pages; ms by the clock and of this process, and that times the limit")
+    for name, (clock, computed) in medians.items():
+        print(f"{name:45}{clock:9.0f}{computed:9.0f}{computed / limit[1]:9.2f}")
 
 
 if __name__ == "__main__":

@@ -100,6 +100,7 @@ def press(
     printed = _print(found, shop, _hands(batches, shop, workers))
     for batch in batches:
         yield from _bound(batch, _pieces(batch, printed, told), shop)
+    next(printed, None)  # its processes end
 
 
 def _pieces(batch: Batch, printed: Iterator[Printed], told: Callable[[int], None]) -> Iterator[bytes]:

@@ -96,7 +96,7 @@ def test_single_words_are_changed_in_a_file_of_ones_own() -> None:
     made = announced(room_of(reader=reader), "weekly", Ask(CSW))
     (text,) = (text for name, text in made.items() if name.endswith("-sv.txt"))
     assert text.startswith("Veckobrevet · Vecka 40\n")
-    assert "De här fem dagarna är inte bättre" in text
+    assert "Det är de andra 51 veckorna som visar" in text
 
 
 def test_a_fifth_language_is_a_file_and_what_it_lacks_is_told_once() -> None:

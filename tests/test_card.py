@@ -77,7 +77,7 @@ def test_an_occasion_is_named_beside_a_story() -> None:
     [
         ("csw-3", "Kundserviceveckan 2027."),
         ("day-after", "Dagen efter Kundserviceveckan 2027."),
-        ("skip-level", "En inbjudan att sitta ner tillsammans."),
+        ("skip-level", "En inbjudan till ett samtal."),
     ],
 )
 def test_a_design_with_an_occasion_of_its_own_names_it(design: str, told: str) -> None:

@@ -209,8 +209,8 @@ THANKS: Mapping[str, Thanks] = {
 NOTHING = ("none", "no", "nothing", "-", "inget", "ingen", "nej", "없음", "nista", "nijedno", "ne")
 OCCASIONS: Mapping[str, frozenset[Occasion]] = {
     **dict.fromkeys((
-        "anniversary", "work anniversary", "jubileum", "årsdag", "anställningsdag", "입사 기념일", "기념일",
-        "근속", "godišnjica",
+        "anniversary", "work anniversary", "jubileum", "årsdag", "årsdag på jobbet", "anställningsdag",
+        "입사 기념일", "기념일", "근속", "godišnjica",
     ), frozenset({Occasion.ANNIVERSARY})),
     **dict.fromkeys(("birthday", "födelsedag", "생일", "rođendan"), frozenset({Occasion.BIRTHDAY})),
     **dict.fromkeys(("both", "all", "yes", "båda", "bägge", "alla", "둘 다", "모두", "oba", "oboje", "sve"),

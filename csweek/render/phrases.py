@@ -33,7 +33,7 @@ PRINT_WEEK = words(
 )
 MARK_WEEK = words(
     "Mark what was held in week {}",
-    "Markera vad som blev av vecka {}",
+    "Bocka av det som blev av i vecka {}",
     "{}주 차에 한 일 표시하기",
     "Označiti šta je održano u {}. sedmici",
 )
@@ -78,7 +78,7 @@ CALIBRATE_BACK = words("Back", "Baksida", "뒷면", "Zadnja strana")
 CALIBRATE = (
     words(
         "Print this at actual size, on both sides of one sheet, as you print the cards.",
-        "Skriv ut detta i verklig storlek, på båda sidor av ett ark, så som korten skrivs ut.",
+        "Skriv ut den här sidan i verklig storlek, på båda sidor av ett ark, så som korten skrivs ut.",
         "카드를 인쇄할 때와 같이 실제 크기로 한 장의 양면에 인쇄하세요.",
         "Štampati ovo u stvarnoj veličini, s obje strane jednog lista, kao i kartice.",
     ),
@@ -96,13 +96,13 @@ CALIBRATE = (
     ),
     words(
         "Take each from 20 and give it to {option}: with 19.2 and 20.5 mm it is {option} 0.8mm,-0.5mm.",
-        "Dra måtten från 20 och skriv: vid 19,2 och 20,5 mm är det {option} 0.8mm,-0.5mm.",
+        "Dra av måtten från 20 och skriv: vid 19,2 och 20,5 mm blir det {option} 0.8mm,-0.5mm.",
         "20에서 잰 값을 빼서 적으세요. 19.2mm와 20.5mm라면 {option} 0.8mm,-0.5mm예요.",
         "Oduzeti mjere od 20 i upisati: za 19,2 i 20,5 mm to je {option} 0.8mm,-0.5mm.",
     ),
     words(
         "The lines with ends below are 100 mm long. If they are not, the printer scales: choose actual size.",
-        "Strecken med ändar nedan är 100 mm långa. Om inte skalar skrivaren: välj verklig storlek.",
+        "Strecken med ändar nedan är 100 mm långa. Annars ändrar skrivaren storleken: välj verklig storlek.",
         "아래의 양 끝이 막힌 선은 100mm예요. 다르면 프린터가 크기를 바꾼 것이니 실제 크기를 고르세요.",
         "Crte s krajevima ispod duge su 100 mm. Ako nisu, štampač mijenja veličinu: izabrati stvarnu.",
     ),
@@ -170,7 +170,7 @@ OCCASIONS: Mapping[str, Words] = MappingProxyType(
         ),
         "skip-level": words(
             "An invitation to sit down together.",
-            "En inbjudan att sitta ner tillsammans.",
+            "En inbjudan till ett samtal.",
             "함께 이야기 나누는 자리에 초대해요.",
             "Poziv na zajednički razgovor.",
         ),

@@ -15,19 +15,19 @@ COUNT = words(
 )
 PAPER = words(
     "Paper: uncoated, 200 to 250 g/m², through the manual tray. On coated paper pens smear.",
-    "Papper: obestruket, 200 till 250 g/m², genom det manuella facket. På bestruket papper smetar pennan.",
+    "Papper: obestruket, 200 till 250 g/m², i det manuella facket. På bestruket papper smetar pennan.",
     "용지: 코팅되지 않은 200~250g/m² 종이를 수동 급지함에 넣으세요. 코팅된 종이에서는 펜이 번져요.",
     "Papir: nepremazan, 200 do 250 g/m², kroz ručni ulagač. Na premazanom papiru olovka se razmazuje.",
 )
 READY = words(
     "Paper: the ready-cut sheets of this name, through the manual tray. Try one sheet of plain paper first.",
-    "Papper: de färdigskurna arken med detta namn, genom det manuella facket. Prova först på vanligt papper.",
+    "Papper: de färdigskurna arken med det här namnet, i det manuella facket. Prova först på vanligt papper.",
     "용지: 이 이름의 재단 용지를 수동 급지함에 넣으세요. 먼저 보통 종이로 시험해 보세요.",
     "Papir: gotovo izrezani listovi ovog imena, kroz ručni ulagač. Prvo probati na običnom papiru.",
 )
 SIZE = words(
     "Print at actual size (100 %), never 'fit to page'. The line below is then 100 mm long.",
-    "Skriv ut i verklig storlek (100 %), aldrig 'anpassa till sidan'. Strecket nedan är då 100 mm långt.",
+    "Skriv ut i verklig storlek (100 %), aldrig ”anpassa till sidan”. Strecket nedan är då 100 mm långt.",
     "실제 크기(100%)로 인쇄하고 '페이지에 맞춤'은 쓰지 마세요. 그러면 아래 선이 100mm가 돼요.",
     "Štampati u stvarnoj veličini (100 %), nikad 'prilagodi stranici'. Crta ispod je tada duga 100 mm.",
 )
@@ -41,7 +41,7 @@ LONG = words("long edge", "långsidan", "긴 쪽", "dužoj ivici")
 SHORT = words("short edge", "kortsidan", "짧은 쪽", "kraćoj ivici")
 START = words(
     "The first sheet is a used one: its first free place is number {place}.",
-    "Det första arket är ett använt: dess första lediga plats är nummer {place}.",
+    "Det första arket är redan använt: första lediga plats är nummer {place}.",
     "첫 장은 쓰던 용지예요. 첫 빈자리는 {place}번이에요.",
     "Prvi list je već korišten: prvo slobodno mjesto je broj {place}.",
 )
@@ -67,7 +67,7 @@ FOLDS: Mapping[Fold, Words] = MappingProxyType(
         ),
         "tent": words(
             "Fold in the middle and stand it up.",
-            "Vik på mitten och ställ upp.",
+            "Vik på mitten och ställ upp kortet.",
             "가운데를 접어 세우세요.",
             "Presaviti na sredini i postaviti uspravno.",
         ),

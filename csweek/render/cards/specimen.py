@@ -10,8 +10,8 @@ from csweek.render.cards.card import Board, Card, Praise, Sender, Source, Told, 
 from csweek.render.phrases import PRACTICES, TOLD, words
 from csweek.render.speech import Speech
 
-NAME = words("Sample Name", "Exempel Namn", "견본 이름", "Primjer Ime")
-CALLED = words("Sample", "Exempel", "견본 님", "Primjer")
+NAME = words("Sample Name", "Förnamn Efternamn", "견본 이름", "Primjer Ime")
+CALLED = words("Sample", "Förnamn", "견본 님", "Primjer")
 OCCASIONS = {
     "anniversary": "anniversary-other",
     "welcome": "first-day",
@@ -25,11 +25,11 @@ OCCASIONS = {
 YEARS = 5
 TEXT = words(
     "Here stands what somebody told: what was done, and for whom. This is a sample.",
-    "Här står vad någon har berättat: vad som gjordes, och för vem. Det här är ett exempel.",
+    "Här står vad någon har berättat: vad som gjordes och vem det hjälpte. Det här är ett exempel.",
     "누가 무엇을 해 주었는지 들은 그대로 적는 자리예요. 이것은 견본이에요.",
     "Ovdje stoji šta je neko ispričao: šta je učinjeno i za koga. Ovo je primjer.",
 )
-SENDER = words("Sample Sender", "Exempel Avsändare", "견본 보내는 이", "Primjer Pošiljalac")
+SENDER = words("Sample Sender", "Avsändarens Namn", "견본 보내는 이", "Primjer Pošiljalac")
 
 
 def specimen(design: str, inputs: Inputs, day: Day) -> Source:

@@ -18,14 +18,12 @@ LABELS: Mapping[str, Words] = MappingProxyType(
             "일할 때 무엇이 걸림돌이 되나요?",
             "Šta smeta u poslu?",
         ),
-        "what stays": words("What stays", "Det här blir kvar", "이어 갈 일", "Šta ostaje"),
-        "by when": words("By when", "Till när", "언제까지", "Do kada"),
-        "who answers": words(
-            "Who answers for it", "Vem svarar för det", "책임지는 사람", "Ko za to odgovara"
-        ),
+        "what stays": words("What stays", "Det här behåller vi", "이어 갈 일", "Šta ostaje"),
+        "by when": words("By when", "Klart senast", "언제까지", "Do kada"),
+        "who answers": words("Who answers for it", "Ansvarig", "책임지는 사람", "Ko za to odgovara"),
         "all of us": words("From all of us", "Från oss alla", "우리 모두의 마음을 담아", "Od svih nas"),
-        "poster": words("The month's words", "Månadens ord", "이달의 이야기", "Riječi mjeseca"),
-        "year": words("The year at a glance", "Året i överblick", "한눈에 보는 한 해", "Godina ukratko"),
+        "poster": words("The month's words", "Månadens berättelser", "이달의 이야기", "Riječi mjeseca"),
+        "year": words("The year at a glance", "Året på en sida", "한눈에 보는 한 해", "Godina ukratko"),
         "csw": words(
             "Customer Service Week", "Kundserviceveckan", "고객 서비스 주간", "Sedmica korisničke podrške"
         ),

@@ -31,13 +31,13 @@ OWNER = words("Owner", "Ansvarig", "담당자", "Vodi")
 MINUTES = words("Minutes", "Minuter", "분", "Minuta")
 COST = words("Cost", "Kostnad", "비용", "Trošak")
 STATUS = words("Status", "Status", "상태", "Status")
-KNOWN_TO = words("Known to", "Känt för", "공개 범위", "Poznato")
+KNOWN_TO = words("Known to", "Synligt för", "공개 범위", "Poznato")
 SHOWN = words("Shown:", "Visas:", "표시:", "Prikazano:")
 
 COUNT = words("Events", "Händelser", "일정 수", "Događaja")
 IN_YEAR = words("Minutes a year", "Minuter per år", "연간 시간(분)", "Minuta godišnje")
 A_WEEK = words("Minutes a week", "Minuter per vecka", "주당 시간(분)", "Minuta sedmično")
-FULLEST = words("Fullest week", "Fullaste veckan", "가장 바쁜 주", "Najpunija sedmica")
+FULLEST = words("Fullest week", "Toppvecka", "가장 바쁜 주", "Najpunija sedmica")
 MOST = words("Minutes then", "Minuter då", "그 주 시간(분)", "Minuta tada")
 LIMIT = words(
     "Over {limit} minutes a week stands out.",
@@ -50,7 +50,7 @@ NOBODY = words("Nobody yet", "Ingen än", "미정", "Još niko")
 TICK = words("Done", "Klart", "완료", "Gotovo")
 HOW_TO_TICK = words(
     "Write x where it was held, save, and give the file to: csweek done --from FILE",
-    "Skriv x där det blev av, spara, och ge filen till: csweek done --from FIL",
+    "Skriv x där det blev av, spara och kör: csweek done --from FIL",
     "진행한 일에 x를 적고 저장한 뒤 csweek done --from 파일 명령을 실행하세요.",
     "Upisati x gdje je održano, sačuvati i pokrenuti: csweek done --from FAJL",
 )
@@ -89,7 +89,7 @@ COSTS: Mapping[Cost, Words] = MappingProxyType(
 )
 KNOWN: Mapping[Visibility, Words] = MappingProxyType(
     {
-        Visibility.SURPRISE: words("owner alone", "bara den ansvariga", "담당자만", "samo ko vodi"),
+        Visibility.SURPRISE: words("owner alone", "bara ansvarig", "담당자만", "samo ko vodi"),
         Visibility.TEAM: words("team", "teamet", "팀", "tim"),
         Visibility.EVERYONE: words("everyone", "alla", "모두", "svi"),
     }

@@ -13,7 +13,7 @@ from csweek.plan.days import Days
 from csweek.plan.demand import Subject, subjects, turns
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
-from csweek.plan.groups import rota
+from csweek.plan.groups import Book, rota
 from csweek.plan.holding import Holding, Known
 from csweek.plan.hours import kept_free
 from csweek.plan.keep import (
@@ -71,8 +71,10 @@ class Deal:
     def placed(self) -> list[Placed]:
         """Return what is dealt now."""
         placed = [*self._fixed(), *self._teams()]
-        groups = list(self._groups())
-        return [*placed, *groups, *self._persons(groups)]
+        acts = self._chosen(Audience.PERSON)
+        asked = {subject.id: self._asked(subject, acts) for subject in self._subjects[Audience.PERSON]}
+        groups = list(self._groups(asked))
+        return [*placed, *groups, *self._persons(asked, groups)]
 
     # --- what stands ---------------------------------------------------------------------------------
 
@@ -140,22 +142,36 @@ class Deal:
         unasked = (one for events in had.values() for one in events if one.action not in rhythmic)
         self._surplus |= surplus(unasked, self.stands)
 
-    def _groups(self) -> Iterator[Placed]:
-        for act in self._chosen(Audience.GROUP):
+    def _groups(self, asked: Needs) -> Iterator[Placed]:
+        acts = self._chosen(Audience.GROUP)
+        room = self._room(asked, acts) if acts else []
+        for act in acts:
             events = [one for one in self.stands.all() if one.action == act.id and one.counts]
             met = Counter(person for one in events for person in one.recipients)
             numbers = Counter({s: n for (a, s), n in self.stands.numbers.items() if a == act.id})
             everyone = self._subjects[Audience.PERSON]
-            dealt = rota(act, everyone, self.inputs, self._placer, met, numbers)
+            dealt = rota(act, everyone, self.inputs, self._placer, met, Book(numbers, room))
             self.problems += warnings.no_group(act.offer.action, dealt.left, self.inputs)
             yield from dealt.placed
 
+    def _room(self, asked: Needs, groups: Sequence[Act]) -> list[int]:
+        """Return how many touches of groups each week can have and still be even: its share of all touches."""
+        owed = (
+            (
+                s.mask & self.days.open,
+                sum(n for _, n in asked[s.id]) + sum(turns(a.offer, s, self.days) for a in groups),
+            )
+            for s in self._subjects[Audience.PERSON]
+        )
+        room = [int(share) for share in shares(owed, self.days.year.weeks)]
+        for day in (day for days in self._seats(()).values() for day in days):
+            room[day // 7] -= 1
+        return room
+
     # --- persons -------------------------------------------------------------------------------------
 
-    def _persons(self, groups: Sequence[Placed]) -> list[Placed]:
+    def _persons(self, asked: Needs, groups: Sequence[Placed]) -> list[Placed]:
         everyone = self._subjects[Audience.PERSON]
-        acts = self._chosen(Audience.PERSON)
-        asked = {subject.id: self._asked(subject, acts) for subject in everyone}
         kept, short = kept_by_managers(asked, self.inputs, self.days, self._ledger)
         self.problems += short
         needs = self._at_least_standing(asked, kept)

@@ -30,6 +30,11 @@ def shares(owed: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:
     return tuple(total)
 
 
+def bound(weeks: int, touches: int) -> int:
+    """Return the widest gap that nobody's touches may have, in weeks in which they are there."""
+    return -(-weeks // max(1, touches)) + 1
+
+
 def quotas(share: Sequence[float]) -> list[int]:
     """Return a whole number for each week, within 1 of its share, as every sum, and as near as can be.
 

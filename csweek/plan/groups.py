@@ -19,6 +19,23 @@ Hours = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
+class Book:
+    """What is kept while groups are dealt: the last ordinal by leader, and the weeks' room for groups."""
+
+    numbers: Counter[str]
+    room: list[int]
+    """How many touches of groups each week may still have, so that it can be even with those of persons."""
+
+    def over(self, week: int, size: int) -> int:
+        """Return by how many touches a group would overfill a week."""
+        return max(0, size - self.room[week])
+
+    def take(self, week: int, size: int) -> None:
+        """Note that a group has a week."""
+        self.room[week] -= size
+
+
+@dataclass(frozen=True)
 class Rota:
     """The groups that found a week, and the persons who are in none, each once."""
 
@@ -32,12 +49,12 @@ def rota(
     inputs: Inputs,
     placer: Placer,
     met: Mapping[str, int],
-    numbers: Counter[str],
+    book: "Book",
 ) -> Rota:
     """Deal one action's rounds of groups.
 
-    ``met`` tells how many of this year's groups somebody is in already, ``numbers`` the last ordinal
-    by leader. Everyone is met once before anyone is met twice: a round takes those whose turn it is.
+    ``met`` tells how many of this year's groups somebody is in already. Everyone is met once before
+    anyone is met twice: a round takes those whose turn it is.
     """
     days = placer.days
     leaders = set(inputs.people.leaders)
@@ -52,7 +69,7 @@ def rota(
     for number in range(rounds):
         due = [p for p in joining if number in part[p]]
         for owed in _round(act, due, (number, rounds), stretches[number], placer, inputs):
-            found = _seat(owed, placer, numbers)
+            found = _seat(owed, placer, book)
             placed += found
             if len(found) != 1:
                 seated = {person for one, _ in found for person in one.subject.recipients}
@@ -139,14 +156,14 @@ def _dealt(act: Act, members: Sequence[str], inputs: Inputs) -> Iterator[tuple[s
     yield from (tuple(ordered[start::number]) for start in range(number))
 
 
-def _seat(owed: Owed, placer: Placer, numbers: Counter[str]) -> list[Placed]:
+def _seat(owed: Owed, placer: Placer, book: Book) -> list[Placed]:
     """Place a group, or where no week has them all its two halves, down to nobody."""
-    found = _try(owed, placer, numbers)
+    found = _try(owed, placer, book)
     members = owed.subject.recipients
     if found or len(members) == 1:
         return [found] if found else []
     halves = (members[::2], members[1::2])
-    return [seat for half in halves for seat in _seat(_only(owed, half, placer.days), placer, numbers)]
+    return [seat for half in halves for seat in _seat(_only(owed, half, placer.days), placer, book)]
 
 
 def _only(owed: Owed, members: tuple[str, ...], days: Days) -> Owed:
@@ -157,19 +174,21 @@ def _only(owed: Owed, members: tuple[str, ...], days: Days) -> Owed:
     return owed._replace(subject=replace(owed.subject, recipients=members, mask=mask, weeks=weeks))
 
 
-def _try(owed: Owed, placer: Placer, numbers: Counter[str]) -> Placed | None:
+def _try(owed: Owed, placer: Placer, book: Book) -> Placed | None:
     """Place a group in the nearest week in which it and a leader can, then name it after that leader."""
-    low, high = owed.first // 7, owed.last // 7
-    taken = 0
-    for member in owed.subject.recipients:
+    members, taken = owed.subject.recipients, 0
+    for member in members:
         taken |= placer.ledger.touched[member]
-    weeks = sorted(range(low, high + 1), key=lambda n: (abs(n - owed.wish // 7), n))
-    for again, week in product((False, True), [week for week in weeks if not taken >> week & 1]):
+    size = len(members)
+    free = [week for week in range(owed.first // 7, owed.last // 7 + 1) if not taken >> week & 1]
+    weeks = sorted(free, key=lambda n: (book.over(n, size), abs(n - owed.wish // 7), n))
+    for again, week in product((False, True), weeks):
         seat = placer.with_leader(owed, week, again=again)
         if seat and seat.owner:
-            numbers[seat.owner] += 1
-            for member in owed.subject.recipients:
-                placer.ledger.touched[member] |= 1 << seat.day // 7
+            book.numbers[seat.owner] += 1
+            book.take(week, size)
+            for member in members:
+                placer.ledger.touched[member] |= 1 << week
             named = replace(owed.subject, id=seat.owner)
-            return owed._replace(subject=named, ordinal=numbers[seat.owner]), seat
+            return owed._replace(subject=named, ordinal=book.numbers[seat.owner]), seat
     return None

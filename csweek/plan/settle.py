@@ -38,7 +38,7 @@ def settled(
         queue = sorted(queues[subject.id], key=_wish)
         mine = [chores.of(owed.act, subject) for owed in queue]
         one = _round(subject, queue, mine, [day // 7 for day in seats.get(subject.id, ())], placer)
-        if one.touches and one.lay(len(one.weeks)):
+        if one.touches and one.begin():
             rounds[subject.id] = one
             wanted.append(mine)
     numbers = level([*rounds.values()], share)

@@ -14,6 +14,7 @@ from itertools import accumulate
 from csweek.model.basics import Audience
 from csweek.plan.acts import Owed, Placed, Seat
 from csweek.plan.days import by_week
+from csweek.plan.even import bound
 from csweek.plan.place import Placer
 
 
@@ -22,11 +23,6 @@ def ranks(mask: int, weeks: int) -> tuple[int, ...]:
     """Return each week's position among the weeks in which somebody is there at all."""
     present = accumulate(1 if there else 0 for there in by_week(mask, weeks))
     return tuple(number - 1 for number in present)
-
-
-def bound(weeks: int, touches: int) -> int:
-    """Return the widest gap that nobody's touches may have, in weeks in which they are there."""
-    return -(-weeks // max(1, touches)) + 1
 
 
 class _Line:

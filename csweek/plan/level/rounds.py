@@ -4,6 +4,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from csweek.plan.even import bound
+
 NEAR = 1e-6
 """What widths in even gaps may be off by."""
 
@@ -33,7 +35,7 @@ class Round:
         self.may = [week in able and place not in self.still for place, week in enumerate(weeks)]
         self.ideal = [self.rank[week] for week in ideal]
         self.at: list[int] = []
-        self.widest = len(weeks)
+        self.widest = self.most = len(weeks)
         self._moves: dict[int, Sequence[int]] = {}
         self._laid: dict[tuple[int, float], tuple[int, ...]] = {}
 
@@ -46,13 +48,22 @@ class Round:
         """Return a gap over the even gap."""
         return gap * self.touches / len(self.weeks)
 
+    def begin(self) -> bool:
+        """Find the widest gap that is allowed, the promised one where it can be kept; whether any can be."""
+        size = len(self.weeks)
+        for gap in range(bound(size, self.touches), size + 1):
+            self.most = gap
+            if self.lay(size):
+                return True
+        return False
+
     def lay(self, width: float, shift: float = 0) -> bool:
         """Put the touches near their ideal places, no gap over ``width`` even ones; whether that can be.
 
         ``shift`` moves the ideal places by a part of a step, where nothing stays.
         """
         size = len(self.weeks)
-        self.widest = max(int(width * size / self.touches + NEAR), 1)
+        self.widest = max(min(int(width * size / self.touches + NEAR), self.most), 1)
         by = 0.0 if self.still else shift * size / self.touches
         known = self._laid.get((self.widest, by))
         if known is None:

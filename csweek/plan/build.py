@@ -17,10 +17,14 @@ from csweek.plan.days import Days, days
 from csweek.plan.deal import Deal
 from csweek.plan.demand import offers
 from csweek.plan.keep import Standing, Stood, standing
+from csweek.plan.lessons import Lessons
 from csweek.plan.reach import within_reach
 from csweek.plan.record import Recorder, order
 from csweek.plan.turning import Asking, with_ideas
 from csweek.rows import KIND, SERIAL, Changes, Table, revision_of, table_of
+
+DEALS = 10
+"""So often a fresh year is dealt at most."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +87,20 @@ def bring_up_to_date(
 def _dealt(
     inputs: Inputs, there: Days, acts: Sequence[Act], stands: Standing
 ) -> tuple[Deal, list[Placed], list[Problem]]:
-    """Deal a year; where turns found no day, deal it once more without them, so that the weeks are even.
+    """Deal a year; a fresh one is dealt again with what was learned, so that its weeks are even.
 
-    Returns what is to be said of those besides.
+    Returns what is to be said of the turns that were given up on the way.
     """
-    deal = Deal(inputs, there, acts, stands)
-    placed = deal.placed()
-    if not deal.left or stands.numbers:
-        return deal, placed, []
-    again = Deal(inputs, there, acts, stands, deal.left)
-    placed = again.placed()
-    return again, placed, [one for one in deal.problems if one not in again.problems]
+    lessons = Lessons()
+    for _ in range(DEALS):
+        deal = Deal(inputs, there, acts, stands, lessons)
+        placed = deal.placed()
+        if stands.numbers or deal.learned == lessons:
+            break
+        before, lessons = lessons, deal.learned
+    else:
+        lessons = before
+    return deal, placed, warnings.unplaced(lessons.lost, inputs)
 
 
 def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Recorder) -> Comparison:

@@ -17,7 +17,6 @@ from csweek.plan.groups import Book, rota
 from csweek.plan.holding import Holding, Known
 from csweek.plan.hours import kept_free
 from csweek.plan.keep import (
-    Mark,
     Standing,
     Stood,
     by_subject,
@@ -27,15 +26,16 @@ from csweek.plan.keep import (
     unmet,
 )
 from csweek.plan.ledger import Ledger
+from csweek.plan.lessons import Lessons
 from csweek.plan.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
-from csweek.plan.settle import settled
+from csweek.plan.settle import Settled, settled
 from csweek.plan.spread import Walk, nearest_week
 from csweek.plan.turns import Need, person_turns, staggered, team_turns
 from csweek.rows import SERIAL
 
 SHARED = (Audience.TEAM, Audience.ORGANISATION)
-NOTHING: Mapping[Mark, int] = {}
+NOTHING = Settled()
 
 
 class Deal:
@@ -47,9 +47,9 @@ class Deal:
         days: Days,
         acts: Sequence[Act],
         stands: Standing,
-        hopeless: Mapping[Mark, int] = NOTHING,
+        lessons: Lessons,
     ) -> None:
-        """``hopeless`` are the turns of persons, by action and person, that found no day in another deal."""
+        """``lessons`` are those of deals before."""
         self.inputs = inputs
         self.days = days
         self._acts = acts
@@ -63,9 +63,9 @@ class Deal:
         self._subjects = {audience: subjects(inputs, days, audience) for audience in Audience}
         self._missed = missed(stands)
         self._surplus: set[int] = set()
-        self._hopeless = hopeless
-        self.left: Counter[Mark] = Counter()
-        """What of persons' turns found no day."""
+        self._lessons = lessons
+        self.learned = lessons
+        """What this deal teaches, with what those before did."""
         self.problems: list[Problem] = []
 
     def placed(self) -> list[Placed]:
@@ -155,7 +155,7 @@ class Deal:
             yield from dealt.placed
 
     def _room(self, asked: Needs, groups: Sequence[Act]) -> list[int]:
-        """Return how many touches of groups each week can have and still be even: its share of all touches."""
+        """Return how many touches of groups each week can have and be even: its share of all touches."""
         owed = (
             (
                 s.mask & self.days.open,
@@ -174,7 +174,7 @@ class Deal:
         everyone = self._subjects[Audience.PERSON]
         kept, short = kept_by_managers(asked, self.inputs, self.days, self._ledger)
         self.problems += short
-        needs = self._at_least_standing(asked, kept)
+        needs = self._lessons.without(self._at_least_standing(asked, kept))
         seats = self._seats(groups)
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
@@ -185,11 +185,11 @@ class Deal:
         )
         share = shares(owed, weeks)
         fresh = not self.stands.numbers
-        level, numbers = settled(everyone, queues, seats, share, self._placer) if fresh else ([], ())
-        placed, left = Walk(queues, self._placer).through(numbers or quotas(share))
+        level = settled(everyone, queues, seats, share, self._placer, self._lessons) if fresh else NOTHING
+        placed, left = Walk(queues, self._placer).through(level.numbers or quotas(share))
         self.problems += warnings.unplaced(left, self.inputs)
-        self.left.update(owed.mark for owed in left)
-        return [*level, *placed]
+        self.learned = self._lessons.and_also(level.over or left, level.closed)
+        return [*level.placed, *placed]
 
     @cached_property
     def _had(self) -> Mapping[str, list[Stood]]:
@@ -199,8 +199,8 @@ class Deal:
         """Return the turns that are owed; none, and that is said, where no owner shares a day."""
         found: list[Need] = []
         for act in acts:
-            number = turns(act.offer, subject, self.days) - self._hopeless.get((act.id, subject.id), 0)
-            if number > 0 and self._placer.can_meet(act, subject, act.offer.mask & self.days.open):
+            number = turns(act.offer, subject, self.days)
+            if number > 0 and self._placer.can_meet(act, subject):
                 found.append((act, number))
             elif number > 0:
                 self.problems += warnings.never_together(act.offer.action, subject, self.inputs)

@@ -1,7 +1,7 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -81,23 +81,31 @@ class Placer:
         there = owed.subject.weeks[week] & owed.act.weeks[week]
         return self._by_next_leader(owed, week, there, again=again) if there else None
 
-    def can_meet(self, act: Act, subject: Subject, mask: int) -> bool:
-        """Whether who may own this is ever there on the same day; what is handed over needs none."""
+    def can_meet(self, act: Act, subject: Subject) -> bool:
+        """Whether an owner ever has a day and an hour in common with them; what is handed over needs none."""
         if act.handed:
             return True
         known = self.owners.of(act.role, subject)
         candidates = known.first + known.stand_in
-        return not candidates or any(self.days.person[owner] & subject.mask & mask for owner in candidates)
+        return not candidates or any(True for owner in candidates for _ in self._shared(act, subject, owner))
 
     def shared_weeks(self, act: Act, subject: Subject, owner: str) -> int:
         """Return the weeks, as bits, in which an owner can do this for somebody; "" is nobody: always."""
-        found, giver = 0, self.ledger[owner]
+        return sum(1 << week for week in self._shared(act, subject, owner))
+
+    def _shared(self, act: Act, subject: Subject, owner: str) -> Iterator[int]:
+        giver = self.ledger[owner]
         charge, _ = self.owners.in_charge(act.role, subject, owner)
         for week, there in enumerate(subject.weeks):
             days = there & act.weeks[week] & charge >> 7 * week
-            if days and (not owner or _both(giver, week, days, handed=act.handed)):
-                found |= 1 << week
-        return found
+            both = days if not owner else _both(giver, week, days, handed=act.handed) if days else 0
+            if both and (not act.timed or self._common_hour(act, subject, owner, week, both)):
+                yield week
+
+    def _common_hour(self, act: Act, subject: Subject, owner: str, week: int, days: int) -> bool:
+        """Whether these have an hour on any of a week's days, were nobody in anything else."""
+        one = owner or None
+        return any(self.agenda.starts(subject, one, 7 * week + day, act.minutes) for day in weekdays(days))
 
     # --- who -----------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Rhythms that can be kept: with too few leaders or minutes they are lengthened, and that is said."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csweek.errors import Problem, Severity
@@ -87,29 +87,42 @@ Needs = Mapping[str, Sequence[Need]]
 def kept_by_managers(
     needs: Needs, inputs: Inputs, days: Days, ledger: Ledger
 ) -> tuple[Needs, tuple[Problem, ...]]:
-    """Return the turns that owners can keep, and a word on each manager who cannot keep all of them."""
+    """Return the turns that owners can keep, and a word on each manager who cannot keep all of them.
+
+    For those without a manager the organisers stand in.
+    """
     persons, in_charge = inputs.people.persons, charges(inputs.people, days)
     asked: Counter[str] = Counter()
     for person, owed in needs.items():
-        manager = persons[person].manager
+        manager = persons[person].manager or ""
         minutes = sum((act.minutes + act.before) * n for act, n in owed if act.role == "manager")
-        if manager and manager in in_charge:
+        if manager in in_charge:
             there = days.person[person] & days.open
             for owner, charge in in_charge[manager]:
                 asked[owner] += round(minutes * (there & charge).bit_count() / max(1, there.bit_count()))
-        elif manager:
+        else:
             asked[manager] += minutes
-    factors = {m: Reach(minutes, _left(m, inputs, days, ledger)).factor for m, minutes in asked.items()}
+    factors = {
+        manager: Reach(minutes, _left(_givers(manager, inputs), inputs, days, ledger)).factor
+        for manager, minutes in asked.items()
+    }
     short = {manager: factor for manager, factor in factors.items() if factor > 1}
     kept = {p: _fewer(owed, short.get(persons[p].manager or "", 1)) for p, owed in needs.items()}
     return kept, tuple(_short(m, f, inputs) for m, f in sorted(short.items()))
 
 
-def _left(manager: str, inputs: Inputs, days: Days, ledger: Ledger) -> float:
+def _givers(manager: str, inputs: Inputs) -> Sequence[str]:
+    return (manager,) if manager else inputs.people.organisers
+
+
+def _left(givers: Iterable[str], inputs: Inputs, days: Days, ledger: Ledger) -> int:
     limit = inputs.settings.limits.owner_minutes_per_week
-    weeks = per_week(days.person[manager] & days.open, days.year.weeks)
-    giver = ledger[manager]
-    return sum(max(0, limit - giver.minutes[n] + giver.spread[n]) for n, there in enumerate(weeks) if there)
+    return sum(
+        max(0, limit - ledger[one].minutes[week] + ledger[one].spread[week])
+        for one in givers
+        for week, there in enumerate(per_week(days.person[one] & days.open, days.year.weeks))
+        if there
+    )
 
 
 def _fewer(owed: Sequence[Need], factor: float) -> Sequence[Need]:
@@ -125,13 +138,19 @@ def fewer(number: int, factor: float) -> int:
 
 def _short(manager: str, factor: float, inputs: Inputs) -> Problem:
     limit = inputs.settings.limits.owner_minutes_per_week
-    known = inputs.people.persons[manager]
-    people = len(inputs.people.reports.get(manager, ()))
+    known = inputs.people.persons[manager or inputs.people.organisers[0]]
+    if manager:
+        number, whom = len(inputs.people.reports.get(manager, ())), ""
+        who, other = known.name, "another manager for some of them"
+    else:
+        number, whom = sum(p.manager is None for p in inputs.people), " without a manager"
+        who = "The organisers" if len(inputs.people.organisers) > 1 else known.name
+        other = "name the managers of these people"
+    people = "1 person" if number == 1 else f"{number} people"
     return Problem(
         known.place,
-        f"{known.name} × {limit} minutes a week cannot meet {people} people as often as the theme asks; "
+        f"{who} × {limit} minutes a week cannot meet {people}{whom} as often as the theme asks; "
         f"the rhythm is {factor:.1f} times longer",
-        f"another manager for some of them, or limits: {{owner_minutes_per_week: "
-        f"{round(limit * factor + 5, -1):.0f}}}",
+        f"{other}, or limits: {{owner_minutes_per_week: {round(limit * factor + 5, -1):.0f}}}",
         Severity.WARNING,
     )

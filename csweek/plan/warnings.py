@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import Status, csw_monday
+from csweek.model.basics import TIMED, Status, csw_monday
 from csweek.model.inputs import Action, Inputs
 from csweek.plan.acts import Owed
 from csweek.plan.days import Days, per_week
@@ -69,11 +69,13 @@ def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:
 
 
 def never_together(action: Action, subject: Subject, inputs: Inputs) -> list[Problem]:
-    """Name somebody who never works on a day on which an owner of this action does."""
+    """Name somebody who has no day, or for a meeting no hour, in common with an owner of this action."""
+    timed = action.channel in TIMED
+    hours, widen = (" and hours", ", or widen event_hours or owner_hours") if timed else ("", "")
     return [
         warning(
-            f"{action.id}: nobody who may hold it works on the days of {_name(subject.id, inputs)}",
-            "give the owner a deputy or name an organiser who works on those days",
+            f"{action.id}: nobody who may hold it works on the days{hours} of {_name(subject.id, inputs)}",
+            f"give the owner a deputy or name an organiser who works on those days{widen}",
             action,
         )
     ]

@@ -5,7 +5,7 @@ gives: two touches of a person change their actions, two persons' touches change
 owners take each other's. The fullest week of all is relieved first, for as long as one exchange does it.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -17,6 +17,8 @@ from csweek.plan.level.rounds import Round
 
 EXCHANGES = 3000
 """So many are made at most."""
+Step = tuple[int, int, int]
+"""A round's number, the week that its touch leaves and the one that it goes to."""
 Mark = tuple[int, int]
 """A round's number and the week of one of its touches."""
 
@@ -65,7 +67,7 @@ class Desk:
         """Give every touch an action and, of those who gave least of it, the owner with least to do."""
         for number, (one, chores) in enumerate(zip(self._rounds, self._chores, strict=True)):
             for week, chore in _possible(one.goals, chores):
-                able = [owner for owner in chore.ways if chore.can(owner, week)]
+                able = [owner for owner in chore.ways if chore.can(owner, week)] or list(chore.ways)
                 if able:
                     owner = min(able, key=lambda owner: self._rank(chore, owner, week))
                     self._put((number, week), Held(chore, owner))
@@ -78,7 +80,24 @@ class Desk:
         return over, given, met, load[week], owner
 
     def settle(self) -> None:
-        """Relieve the fullest week of all owners for as long as that can be, then those of the others."""
+        """Move what cannot be where it is, bring weeks under the limit, then relieve the fullest ones."""
+        for mark in sorted(mark for mark, (chore, owner) in self.at.items() if not chore.can(owner, mark[1])):
+            held = self.at.get(mark)
+            if held and not held.chore.can(held.owner, mark[1]):
+                self._most = self._ledger[held.owner].limit
+                self._changed(mark)
+        for owner, week in sorted(at for at, marks in self._by.items() if marks and self._over(*at)):
+            self._most = self._ledger[owner].limit
+            while self._over(owner, week) and self._relieved(owner, week):
+                pass
+            if self._over(owner, week):
+                self._settled[owner] = self._most
+        self._relieve()
+
+    def _over(self, owner: str, week: int) -> bool:
+        return self._loads(owner)[week] > self._ledger[owner].limit
+
+    def _relieve(self) -> None:
         heap = [
             (-self._loads(owner)[week], owner, week) for (owner, week), marks in self._by.items() if marks
         ]
@@ -150,13 +169,17 @@ class Desk:
 
     def _relieved(self, owner: str, week: int) -> Sequence[tuple[str, int]]:
         """Make the first exchange that relieves a week; return the owners' weeks that it filled up."""
-        for mark in sorted(self._by[owner, week]):
-            for exchange in (self._actions, self._owners, self._weeks):
-                for one, two, other, places in exchange(mark):
-                    filled = self._exchanged(mark, other, (one, two), places)
-                    if filled:
-                        return filled
-        return ()
+        changes = (self._changed(mark) for mark in sorted(self._by[owner, week]))
+        return next((filled for filled in changes if filled), ())
+
+    def _changed(self, mark: Mark) -> Sequence[tuple[str, int]]:
+        """Make the first exchange that takes a touch from where it is; return what it filled up."""
+        for exchange in (self._actions, self._owners, self._weeks):
+            for one, two, other, places in exchange(mark):
+                filled = self._exchanged(mark, other, (one, two), places)
+                if filled:
+                    return filled
+        return self._turned(mark)
 
     def _exchanged(
         self, one: Mark, two: Mark, held: tuple[Held, Held], places: tuple[Mark, Mark]
@@ -205,6 +228,55 @@ class Desk:
                 if same and (two[1] == at or self._fits(theirs, two[1])):
                     yield new, theirs, two, (mark, two)
 
+    # --- several persons' touches change weeks in a ring ----------------------------------------------
+
+    def _turned(self, mark: Mark) -> Sequence[tuple[str, int]]:
+        """Move a touch to another week, one of that week to a third, and so on until one takes its place."""
+        held = self._take(mark)
+        ring = self._ring(mark, held)
+        left: list[tuple[Mark, Held]] = [(mark, held)]
+        came: list[tuple[Mark, Held]] = []
+        for number, week, to in ring:
+            theirs = held if number == mark[0] else self._take((number, week))
+            if number != mark[0]:
+                left.append(((number, week), theirs))
+            if to not in self._rounds[number].moves(week) or not self._fits(theirs, to):
+                break
+            came.append(((number, to), theirs))
+            self._put(*came[-1])
+        if ring and len(came) == len(ring):
+            for number, week, to in ring:
+                self._rounds[number].move(week, to)
+            return [at for place, theirs in came for at in _filled(theirs, place[1])]
+        for place, _ in came:
+            self._take(place)
+        for place, theirs in left:
+            self._put(place, theirs)
+        return ()
+
+    def _ring(self, mark: Mark, held: Held) -> Sequence[Step]:
+        """Return the shortest ring of moves that begins with a touch, each by another person."""
+        number, home = mark
+        came: dict[int, tuple[Step, int]] = {}
+        ahead: deque[int] = deque()
+        for to in self._rounds[number].moves(home):
+            if self._fits(held, to):
+                came[to] = ((number, home, to), home)
+                ahead.append(to)
+        while ahead:
+            week = ahead.popleft()
+            for other in self._in[week]:
+                if other == number:
+                    continue
+                theirs = self.at[other, week]
+                for to in self._rounds[other].moves(week):
+                    if to not in came and other not in self._in[to] and self._fits(theirs, to):
+                        came[to] = ((other, week, to), week)
+                        if to == home:
+                            return _way_back(came, home)
+                        ahead.append(to)
+        return ()
+
     def _again(self, held: Held, owner: str) -> bool:
         """Whether the person would have met an owner more often than the one they have now."""
         act, person = held.chore.act.id, held.chore.person
@@ -220,6 +292,16 @@ class Desk:
                     theirs = self._rounds[other]
                     if other not in self._in[week] and week in theirs.rank and week in theirs.moves(to):
                         yield held, self.at[other, to], (other, to), ((number, to), (other, week))
+
+
+def _way_back(came: Mapping[int, tuple[Step, int]], home: int) -> Sequence[Step]:
+    """Return the steps that led back home, the first one first."""
+    steps: list[Step] = []
+    week = home
+    while not steps or week != home:
+        step, week = came[week]
+        steps.append(step)
+    return steps[::-1]
 
 
 _Change = tuple[Held, Held, Mark, tuple[Mark, Mark]]

@@ -9,6 +9,9 @@ from csweek.plan.even import bound
 NEAR = 1e-6
 """What widths in even gaps may be off by."""
 
+SHIFTS = (0.0, 0.381966, 0.763932, 0.145898)
+"""By which parts of a step the ideal places are shifted, one try after the other."""
+
 
 class _Way(NamedTuple):
     """The cheapest way that leads to a place."""
@@ -21,7 +24,8 @@ class _Way(NamedTuple):
 class Round:
     """One person's touches, as positions among the weeks in which the person is there: a round.
 
-    After the last touch of a year comes the first of the next, so the gap between these counts, too.
+    After the last touch of a year comes the first of the next, so the gap between these counts, too; only
+    the promise is not made for it.
     """
 
     def __init__(
@@ -33,16 +37,17 @@ class Round:
         self.still = sorted(self.rank[week] for week in still if week in self.rank)
         """The positions of those that stay where they are."""
         self.may = [week in able and place not in self.still for place, week in enumerate(weeks)]
-        self.ideal = [self.rank[week] for week in ideal]
+        self.ideals: list[Sequence[float]] = [[self.rank[week] for week in ideal]]
+        """The places at which those that can be moved would be best, and other good ones."""
         self.at: list[int] = []
-        self.widest = self.most = len(weeks)
+        self.widest = self.most = self.around = len(weeks)
         self._moves: dict[int, Sequence[int]] = {}
-        self._laid: dict[tuple[int, float], tuple[int, ...]] = {}
+        self._laid: dict[tuple[int, int], tuple[int, ...]] = {}
 
     @property
     def touches(self) -> int:
         """How many there are, with those that stay."""
-        return len(self.ideal) + len(self.still)
+        return len(self.ideals[0]) + len(self.still)
 
     def step(self, gap: int) -> float:
         """Return a gap over the even gap."""
@@ -51,33 +56,58 @@ class Round:
     def begin(self) -> bool:
         """Find the widest gap that is allowed, the promised one where it can be kept; whether any can be."""
         size = len(self.weeks)
+        if self.still:
+            self.ideals.append(self._between())
         for gap in range(bound(size, self.touches), size + 1):
             self.most = gap
-            if self.lay(size):
+            self._laid.clear()
+            able = [ideal for n, ideal in enumerate(self.ideals) if self.lay(size, n)]
+            if able:
+                self.ideals = able
+                self._laid.clear()
                 return True
         return False
 
-    def lay(self, width: float, shift: float = 0) -> bool:
-        """Put the touches near their ideal places, no gap over ``width`` even ones; whether that can be.
+    def _between(self) -> list[float]:
+        """Return ideal places that keep the widest step between what stays as small as can be."""
+        size = len(self.weeks)
+        arcs = list(pairwise([*self.still, self.still[0] + size]))
+        given = [0] * len(arcs)
+        for _ in self.ideals[0]:
+            widest = max(range(len(arcs)), key=lambda n: (arcs[n][1] - arcs[n][0]) / (given[n] + 1))
+            given[widest] += 1
+        return [
+            (low + (high - low) * turn / (number + 1)) % size
+            for (low, high), number in zip(arcs, given, strict=True)
+            for turn in range(1, number + 1)
+        ]
 
-        ``shift`` moves the ideal places by a part of a step, where nothing stays.
+    def lay(self, width: float, turn: int = 0) -> bool:
+        """Put the touches near ideal places, no gap over ``width`` even ones; whether that can be.
+
+        With each next ``turn`` these are other ones: shifted by a part of a step, where nothing stays.
         """
         size = len(self.weeks)
-        self.widest = max(min(int(width * size / self.touches + NEAR), self.most), 1)
-        by = 0.0 if self.still else shift * size / self.touches
-        known = self._laid.get((self.widest, by))
+        self.around = max(int(width * size / self.touches + NEAR), 1)
+        self.widest = min(self.around, self.most)
+        mark = (self.around, turn % (len(self.ideals) if self.still else len(SHIFTS)))
+        known = self._laid.get(mark)
         if known is None:
-            known = self._laid[self.widest, by] = tuple(self._near(by))
+            known = self._laid[mark] = tuple(self._near(turn))
         self.put(known)
         return bool(known)
 
-    def _near(self, by: float) -> list[int]:
-        goals = sorted((place + by) % len(self.weeks) for place in self.ideal)
+    def _near(self, turn: int) -> list[int]:
+        size = len(self.weeks)
+        by = 0 if self.still else SHIFTS[turn % len(SHIFTS)] * size / self.touches
+        goals = sorted((place + by) % size for place in self.ideals[turn % len(self.ideals)])
         places = self._nearest(goals)
-        return places if places and self._gap(places) <= self.widest else self._way_round(goals)
+        return places if places and self._keeps(places) else self._way_round(goals)
 
-    def _gap(self, places: Sequence[int]) -> int:
-        return max(two - one for one, two in pairwise([*places, places[0] + len(self.weeks)]))
+    def _keeps(self, places: Sequence[int]) -> bool:
+        """Whether no gap between these is too wide."""
+        within = all(two - one <= self.widest for one, two in pairwise(places))
+        return within and places[0] + len(self.weeks) - places[-1] <= self.around
 
     def _nearest(self, goals: Sequence[float]) -> list[int]:
         """Return the free places nearest to the goals, one after the other; none where one finds none."""
@@ -106,8 +136,8 @@ class Round:
             first = line.index((float(self.still[0]), True))
             around = [*line[first + 1 :], *((goal + size, stays) for goal, stays in line[:first])]
             return self._closed(self.still[0], around)
-        begin = int(goals[0]) - self.widest // 2
-        for place in sorted(range(begin, begin + self.widest), key=lambda place: abs(place - goals[0])):
+        begin = int(goals[0]) - self.around // 2
+        for place in sorted(range(begin, begin + self.around), key=lambda place: abs(place - goals[0])):
             if self.may[place % size] and (found := self._closed(place, line[1:])):
                 return found
         return []
@@ -122,14 +152,20 @@ class Round:
         for goal, stays in line:
             further: dict[int, _Way] = {}
             for last, way in ways.items():
-                for place in range(last + 1, min(last + self.widest, first + size - 1) + 1):
+                for place in range(last + 1, min(last + self.around, first + size - 1) + 1):
                     cost = way.cost + abs(place - goal)
                     able = place == goal if stays else self.may[place % size]
+                    able = able and place - last <= self._most(last, place)
                     if able and (place not in further or cost < further[place].cost):
                         further[place] = _Way(cost, place, way)
             ways = further
-        ends = [way for last, way in ways.items() if first + size - last <= self.widest]
+        ends = [way for last, way in ways.items() if first + size - last <= self._most(last, first + size)]
         return _places(min(ends, key=lambda way: way.cost), size) if ends else []
+
+    def _most(self, last: int, place: int) -> int:
+        """Return how wide the gap between two may be; more if a year ends in it."""
+        size = len(self.weeks)
+        return self.widest if last // size == place // size else self.around
 
     def moves(self, week: int) -> Sequence[int]:
         """Return the weeks to which the touch of a week may go alone."""
@@ -146,9 +182,12 @@ class Round:
         if len(self.at) > 1:
             before = self.at[number - 1] - (size if number == 0 else 0)
             after = self.at[(number + 1) % len(self.at)] + (size if number == len(self.at) - 1 else 0)
-            low, high = max(before + 1, after - self.widest), min(after - 1, before + self.widest)
+            low, high = max(before + 1, after - self.around), min(after - 1, before + self.around)
+        else:
+            before, after = here - size, here + size
         for place in range(low, high + 1):
-            if place != here and self.may[place % size]:
+            near = place - before <= self._most(before, place) and after - place <= self._most(place, after)
+            if place != here and near and self.may[place % size]:
                 yield self.weeks[place % size]
 
     def put(self, places: Sequence[int]) -> None:

@@ -7,18 +7,16 @@ persons leads from one week to the other (an augmenting path).
 
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from csweek.plan.even import nearest, quotas
-from csweek.plan.level.rounds import NEAR, Round
+from csweek.plan.level.rounds import NEAR, SHIFTS, Round
 
 PATHS = 2000
 """So many paths are walked at most."""
-STEPS = 12
-"""So many widths of gaps are tried, from the first at which all touches can be laid."""
-SHIFTS = (0.0, 0.381966, 0.763932, 0.145898)
-"""By which parts of a step the ideal places are shifted, one try after the other."""
+WIDER = 1.03
+"""By so much each next width that is tried is wider at least; the first is the narrowest at which all lie."""
 
 
 def level(rounds: Sequence[Round], share: Sequence[float]) -> Sequence[int]:
@@ -30,9 +28,9 @@ def level(rounds: Sequence[Round], share: Sequence[float]) -> Sequence[int]:
     most = max(abs(number - part) for number, part in zip(best, share, strict=True))
     widths = _widths(rounds)
     first = bisect_left(widths, x=True, key=lambda width: all(one.lay(width) for one in rounds))
-    for width in widths[first : first + STEPS]:
-        for shift in SHIFTS:
-            if not all(one.lay(width, shift) for one in rounds):
+    for width in _apart(widths[first:]):
+        for turn in range(len(SHIFTS)):
+            if not all(one.lay(width, turn) for one in rounds):
                 break
             had = Counter(week for one in rounds for week in one.held)
             near = nearest(share, most, [had[week] for week in range(len(share))])
@@ -54,6 +52,14 @@ def _widths(rounds: Sequence[Round]) -> list[float]:
         for gap in range(len(one.weeks) // one.touches, len(one.weeks) + 1)
     }
     return sorted(step for step in steps if step >= least - NEAR)
+
+
+def _apart(widths: Sequence[float]) -> Iterator[float]:
+    last = 0.0
+    for width in widths:
+        if width >= last * WIDER:
+            last = width
+            yield width
 
 
 def levelled(rounds: Sequence[Round], quotas: Sequence[int]) -> bool:

@@ -79,7 +79,7 @@ def test_fixed_lines_address_nobody_in_bosnian() -> None:
     assert [text for text in texts for pattern in patterns if re.search(pattern, text)] == []
 
 
-@pytest.mark.parametrize("locale", ["ko", "bs"])
+@pytest.mark.parametrize("locale", ["en", "sv", "ko", "bs"])
 def test_fixed_lines_keep_to_the_house_style(locale: str) -> None:
     """Units, commands and blanks alone may have Latin letters in Korean."""
     blank = {re.sub(r"\{\w+\}", "{}", text) for text in fixed(locale)}

@@ -35,7 +35,7 @@ FIVE_DAYS = words("The five days", "De fem dagarna", "닷새", "Pet dana")
 DAY_AFTER = words("The day after", "Dagen efter", "행사 다음 날", "Dan poslije")
 A_WEEK = words("An ordinary week", "En vanlig vecka", "평소의 한 주", "Obična sedmica")
 A_CARD = words("A card", "Ett kort", "카드", "Zahvalnica")
-TRAITS = words("Through the year", "Genom året", "한 해 동안", "Tokom godine")
+TRAITS = words("Through the year", "Under året", "한 해 동안", "Tokom godine")
 A_NAME = words("A name", "Ett namn", "받는 분", "Ime")
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdf
 import pytest
 from cli import call, workspace
 
@@ -25,6 +26,27 @@ def test_before_writing_one_line_says_what_there_is(root: Path, tmp_path: Path) 
     assert result.exit_code == 0
     assert " of wow-note in 2027, " in told(result)
     assert " sheets A4, one-sided" in told(result)
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"),
+    [
+        ("en", "Cards · Support · Jan 11–17, 2027"),
+        ("ko", "카드 · Support · 2027년 1월 11일~17일"),
+        ("bs", "Kartice · Support · 11–17. januar 2027."),
+    ],
+)
+def test_a_cover_is_titled_in_the_organisations_language(tmp_path: Path, locale: str, title: str) -> None:
+    made = workspace(tmp_path / "ws")
+    file = made / "csweek.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}locale: {locale}\n", encoding="utf-8")
+    assert call("plan", "--today", "2026-12-01", root=made).exit_code == 0
+    wanted = ("--week", "2", "--team", "Support", "--out", tmp_path / "out")
+    assert call("cards", *wanted, *JANUARY, root=made).exit_code == 0
+    (cover,) = (tmp_path / "out").rglob("*-cover.pdf")
+    about = pypdf.PdfReader(cover).metadata
+    assert about
+    assert about.title == title
 
 
 def test_who_is_left_out_stands_in_that_line(root: Path, tmp_path: Path) -> None:

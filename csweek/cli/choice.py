@@ -30,15 +30,20 @@ class Chosen(NamedTuple):
     name: str
     said: str
     events: Sequence[Event]
+    first: date
+    last: date
+    names: tuple[str, ...] = ()
+    """Whom or what they are kept to: persons, teams, sites, actions."""
     person: str | None = None
     """The id of the one person whose cards they are."""
     all_year: bool = False
 
 
 class _Kept(NamedTuple):
-    """What a wish keeps of the events: its name, how it is said, and each event or None."""
+    """What a wish keeps of the events: its name in files, to people and in a sentence; each event or None."""
 
     name: str
+    called: str
     said: str
     keep: Callable[[Event], Event | None]
 
@@ -56,7 +61,8 @@ def choose(plan: Plan, directory: Directory, today: date, wish: Wish) -> Chosen:
     whole = "-".join([name, *(safe_name(one.name) for one in kept)])
     said = "".join(one.said for one in kept)
     person = kept[0].name if wish.person is not None else None
-    return Chosen(whole, f"{said} {period}", events, person, wish.all_year)
+    called = tuple(one.called for one in kept)
+    return Chosen(whole, f"{said} {period}", events, first, last, called, person, wish.all_year)
 
 
 def _refuse_two(wish: Wish, names: Iterable[str]) -> None:
@@ -68,21 +74,22 @@ def _refuse_two(wish: Wish, names: Iterable[str]) -> None:
 def _kept(plan: Plan, directory: Directory, wish: Wish) -> Iterator[_Kept]:
     if wish.person is not None:
         one = find.person(wish.person, directory)
-        yield _Kept(one.id, f" for {one.name}", _reaching({one.id}, directory))
+        yield _Kept(one.id, one.name, f" for {one.name}", _reaching({one.id}, directory))
     if wish.team is not None:
         team = find.team(wish.team, directory)
         members = {one.id for one in directory.persons.values() if one.team == team}
-        yield _Kept(team, f" for {team}", _reaching(members, directory))
+        yield _Kept(team, team, f" for {team}", _reaching(members, directory))
     if wish.site is not None:
         site = _named("site", wish.site, directory.sites)
         here = {one.id for one in directory.persons.values() if one.site == site}
-        yield _Kept(site, f" for {site}", _reaching(here, directory))
+        yield _Kept(site, site, f" for {site}", _reaching(here, directory))
     if wish.owner is not None:
         owner = find.person(wish.owner, directory)
-        yield _Kept(owner.id, f" from {owner.name}", lambda event: event if event.owner == owner.id else None)
+        said = f" from {owner.name}"
+        yield _Kept(owner.id, owner.name, said, lambda event: event if event.owner == owner.id else None)
     if wish.action is not None:
         action = _named("action", wish.action, dict.fromkeys(event.action for event in plan.events))
-        yield _Kept(action, f" of {action}", lambda event: event if event.action == action else None)
+        yield _Kept(action, action, f" of {action}", lambda event: event if event.action == action else None)
 
 
 def _named(kind: str, typed: str, known: Iterable[str]) -> str:

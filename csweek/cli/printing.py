@@ -23,7 +23,9 @@ from csweek.render.cards.press import Batch, Form, Shop
 from csweek.render.paper.own import read_own
 from csweek.render.paper.sheets import read_sheet
 from csweek.render.paper.sides import TwoSided
+from csweek.render.phrases import CARDS
 from csweek.render.screen.text import many
+from csweek.render.speech import Speech
 
 WALL = frozenset({"poster", "year"})
 """Designs that hang on a wall, for a team or for everyone, instead of being handed to somebody."""
@@ -172,11 +174,20 @@ def printed(made: Cards, said: str, told: Told, shop: Shop, people: People) -> I
 
 
 def _order(at: Desk, chosen: Chosen, told: Told, whose: Whose) -> CardOrder:
-    title = ", ".join(part for part in (f"Cards{chosen.said}", at.directory.organisation) if part)
+    title = _title(at, chosen, whose)
     what = "-".join(
         part for part in (f"cards-{chosen.name}", safe_name(whose.label) if whose.label else "") if part
     )
     return CardOrder(whose.folder, at.private(what), title, at.plan.revised, told.paper, told.card)
+
+
+def _title(at: Desk, chosen: Chosen, whose: Whose) -> str:
+    """Return what is on the documents' covers, in the organisation's language."""
+    speech = Speech(at.inputs.locale)
+    person = at.inputs.people.persons.get(whose.label)
+    label = person.name if person else whose.label
+    names = dict.fromkeys((*chosen.names, *([label] if label else [])))
+    return " · ".join([speech.phrase(CARDS), *names, speech.days(chosen.first, chosen.last)])
 
 
 def _groups(at: Desk, events: Sequence[Event], per: str | None) -> dict[Whose, list[Event]]:

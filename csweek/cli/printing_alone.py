@@ -23,6 +23,7 @@ from csweek.render.cards.order import CardOrder, Cards, of_sources
 from csweek.render.cards.press import Shop, page
 from csweek.render.paper import calibrate, pdf
 from csweek.render.paper.sheets import default_sheet, read_sheet
+from csweek.render.phrases import CARDS
 
 FOLDER = "private/organisers"
 
@@ -90,7 +91,7 @@ def _merged(at: Place, told: Told, data: Path) -> Iterator[Document]:
 
 def _ordered(at: Place, told: Told, what: str, found: Iterable[Source]) -> Cards:
     stem = f"cards-{what}-{token(at.inputs.settings.calendar_id or UUID(int=0), what)}"
-    title = ", ".join(part for part in ("Cards", at.inputs.settings.organisation) if part)
+    title = CARDS.say(at.inputs.locale)
     order = CardOrder(FOLDER, stem, title, _stamp(session().today), told.paper, told.card)
     return of_sources(found, at.inputs, order, at.shop)
 

@@ -25,6 +25,7 @@ TO_SAY = words("To say: {}", "Att säga: {}", "전할 말: {}", "Šta reći: {}"
 ORGANISERS = words("Organisers", "Arrangörer", "운영 담당자", "Organizatori")
 ORDER = words("Order: {}", "Beställ: {}", "주문: {}", "Naručiti: {}")
 INVITE = words("Invite: {}", "Bjud in: {}", "초대: {}", "Pozvati: {}")
+CARDS = words("Cards", "Kort", "카드", "Kartice")
 PRINT_WEEK = words(
     "Print the cards for week {}",
     "Skriv ut korten för vecka {}",

@@ -67,6 +67,8 @@ class Owed(NamedTuple):
     turn: int = 1
     of: int = 1
     fixed: bool = False
+    on_return: bool = False
+    """Whether it waits for somebody who is away in the week that was named."""
 
     @property
     def mark(self) -> tuple[str, str]:

@@ -95,10 +95,11 @@ class Deal:
         rest = rest_of_fixed([each for each in found if isinstance(each, Owed)], self.stands)
         self._surplus |= rest.surplus
         left: list[Owed] = []
+        ahead = self.days.open & -(1 << max(0, self.stands.today))
         for owed in sorted(
             rest.owed, key=lambda each: (each.first, each.act.id, each.subject.id, each.ordinal)
         ):
-            if owed.act.weeks[owed.first // 7] >> owed.first % 7 & 1:
+            if ahead >> owed.first & 1:
                 seat = self._placer.on_its_day(owed)
                 if seat:
                     yield owed, seat

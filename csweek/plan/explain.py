@@ -44,6 +44,9 @@ def _asked(event: Event) -> str:
 
 def _day(event: Event) -> Iterator[str]:
     reason = event.reason
+    if reason.get("code") == "on_return":
+        yield f"Not available in that week: it waits for the first day back, {_long(event.date.isoformat())}."
+        return
     if event.fixed:
         if reason.get("wanted") != event.date.isoformat():
             yield f"Nobody it is for works on that day, so it is held on {_long(event.date.isoformat())}."

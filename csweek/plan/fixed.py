@@ -22,6 +22,8 @@ class Lost:
     action: Action
     subject: str
     day: date
+    away: bool = False
+    """Whether it is for one person's CSW, who is away for all of it and not back in the year."""
 
 
 def fixed(act: Act, subjects: Iterable[Subject], inputs: Inputs, days: Days) -> Iterator[Owed | Lost]:
@@ -79,14 +81,23 @@ def _held_on(wanted: Sequence[Wanted], act: Act, subject: Subject, days: Days) -
         of_another_theme = offer.season >> index & 1 and not offer.mask >> index & 1
         if of_another_theme or not days.open >> index & 1:
             continue
-        held = _held(kind, index, mask, subject.audience)
+        held = _held(kind, index, mask)
+        waits = held is None and kind == "csw" and subject.audience is Audience.PERSON
+        if waits:
+            held = _first_back(index, subject.mask & offer.season & days.open)
         if held is None:
-            yield Lost(offer.action, subject.id, day)
+            yield Lost(offer.action, subject.id, day, waits)
         else:
-            yield Owed(act, subject, ordinal, index, held, held, fixed=True)
+            yield Owed(act, subject, ordinal, index, held, held, fixed=True, on_return=waits)
 
 
-def _held(kind: str, wanted: int, mask: int, audience: Audience) -> int | None:
+def _first_back(wanted: int, mask: int) -> int | None:
+    """Return the first day after a week on which somebody is there, whichever theme holds then."""
+    week_after = wanted - wanted % 7 + 7
+    return next((day for day in bits(mask) if day >= week_after), None)
+
+
+def _held(kind: str, wanted: int, mask: int) -> int | None:
     """Return the day on which a fixed event is held: DESIGN.md's rule for days that nobody works on."""
     if mask >> wanted & 1:
         return wanted
@@ -96,7 +107,7 @@ def _held(kind: str, wanted: int, mask: int, audience: Audience) -> int | None:
     match kind:
         case "csw":
             this_week = [day for day in (after, before) if day is not None and monday <= day < monday + 7]
-            return next(iter(this_week), after if audience is Audience.PERSON else None)
+            return next(iter(this_week), None)
         case "day-after" | "first-day" | "back-from-leave":
             return after
         case "anniversary" | "birthday" if before is None:

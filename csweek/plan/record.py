@@ -180,7 +180,7 @@ class Recorder:
         said = self._days_said
         minutes = "" if seat.minutes is None else seat.minutes
         if owed.fixed:
-            return f"f,{said[int(owed.wish)]},{seat.why},{minutes},{seat.week}"
+            return f"{'r' if owed.on_return else 'f'},{said[int(owed.wish)]},{seat.why},{minutes},{seat.week}"
         return (
             f"c,{owed.turn},{owed.of},{said[int(owed.wish)]},{said[owed.first]},{said[owed.last]},"
             f"{seat.why},{minutes},{seat.week}"

@@ -37,18 +37,26 @@ def _name(ident: str, inputs: Inputs) -> str:
 
 def lost(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
     """Name the given days that nobody works on or near, by action."""
-    whom: defaultdict[str, list[str]] = defaultdict(list)
+    whom: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
     actions = {each.action.id: each.action for each in given}
     for each in given:
-        whom[each.action.id].append(f"{_name(each.subject, inputs)} on {each.day.isoformat()}")
-    return [
-        warning(
-            f"{ident}: left out, because there is no working day near it: {named(names)}",
-            "nothing to do if they are away then; else give the action another day in the theme",
-            actions[ident],
+        on = "" if each.away else f" on {each.day.isoformat()}"
+        whom[each.action.id, each.away].append(f"{_name(each.subject, inputs)}{on}")
+    return [_lost(actions[ident], names, away=away) for (ident, away), names in whom.items()]
+
+
+def _lost(action: Action, names: Sequence[str], *, away: bool) -> Problem:
+    if away:
+        return warning(
+            f"{action.id}: away for all of CSW and not back within the planned weeks: {named(names)}",
+            "send it home, or hand it over on their return: next year's plan does not know of it",
+            action,
         )
-        for ident, names in whom.items()
-    ]
+    return warning(
+        f"{action.id}: left out, because there is no working day near it: {named(names)}",
+        "nothing to do if they are away then; else give the action another day in the theme",
+        action,
+    )
 
 
 def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:

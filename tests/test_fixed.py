@@ -1,0 +1,95 @@
+"""Given days, and where they are really held."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from organisations import ACTIONS, Shape, action, joined, organisation, theme
+from samples import INPUTS, PLAN
+from test_build import plan_of, planned
+
+from csweek.model.basics import Channel, Practice, Span, csw_monday
+from csweek.model.inputs import Anchor, Inputs, On, ThemeTurn
+from csweek.model.plan import Directory, Event, Plan
+from csweek.plan.explain import explain
+
+CARD = action(
+    "csw-card", Practice.CELEBRATION, rhythm=On((Anchor("csw", nth=3),)), channel=Channel.CARD, minutes=2
+)
+MONDAY = csw_monday(2027)
+WEEK = Span(MONDAY, MONDAY + timedelta(days=4))
+
+
+def away(span: Span, **fields: object) -> Inputs:
+    """A team in which one person is away in these days."""
+    inputs = organisation(Shape(people=6, teams=1, sites=1, leave=0, odd_hours=0, never=0, movers=0), 3)
+    inputs = replace(inputs, themes=(ThemeTurn(theme(*ACTIONS, CARD)),))
+    one = replace(inputs.people.persons["p1"], leave=(span,), **fields)  # type: ignore[arg-type]
+    return joined(inputs, one)
+
+
+def card(plan: Plan) -> Event | None:
+    return next((e for e in plan.live if e.action == "csw-card" and e.recipients == ("p1",)), None)
+
+
+@pytest.mark.parametrize(
+    ("leave", "held", "code"),
+    [
+        (WEEK, date(2027, 10, 11), "on_return"),
+        (Span(date(2027, 8, 2), date(2027, 11, 12)), date(2027, 11, 15), "on_return"),
+        (Span(date(2027, 10, 5), date(2027, 10, 6)), date(2027, 10, 7), "fixed"),
+        (Span(date(2027, 10, 6), date(2027, 11, 12)), date(2027, 10, 5), "fixed"),
+    ],
+)
+def test_who_is_away_in_all_of_csw_gets_the_card_on_the_first_day_back(
+    leave: Span, held: date, code: str
+) -> None:
+    found = card(plan_of(away(leave)))
+    assert found
+    assert (found.date, found.reason["code"], found.reason["wanted"]) == (held, code, "2027-10-06")
+
+
+def test_the_reason_says_so_without_a_word_of_leave() -> None:
+    found = card(plan_of(away(WEEK)))
+    assert found
+    said = " ".join(explain(found, Directory.of(INPUTS, PLAN.year.first)))
+    assert "csw-card is on a given day: Wed 06 Oct 2027." in said
+    assert "Not available in that week: it waits for the first day back, Mon 11 Oct 2027." in said
+    assert "leave" not in said
+
+
+@pytest.mark.parametrize("fields", [{}, {"end_date": date(2027, 12, 24)}])
+def test_who_is_not_back_in_the_planned_weeks_is_named(fields: dict[str, object]) -> None:
+    built = planned(away(Span(date(2027, 9, 1), date(2028, 3, 1)), **fields))
+    assert card(built.revision.plan) is None
+    told = [one.message for one in built.warnings if one.message.startswith("csw-card")]
+    assert told == ["csw-card: away for all of CSW and not back within the planned weeks: P1"]
+
+
+def test_the_card_waits_also_where_another_theme_holds_on_the_return() -> None:
+    inputs = away(Span(date(2027, 9, 1), date(2027, 11, 30)))
+    turns = (*inputs.themes, ThemeTurn(replace(theme(), id="other"), date(2027, 10, 18)))
+    inputs = replace(inputs, themes=turns)
+    plan = plan_of(inputs)
+    found = card(plan)
+    assert found
+    assert found.date == date(2027, 12, 1)
+    assert planned(inputs, date(2027, 3, 1), plan).revision.empty
+
+
+def test_a_leave_that_is_told_later_moves_the_card_and_a_shorter_one_moves_it_back() -> None:
+    there = away(Span(date(2027, 3, 1), date(2027, 3, 5)))
+    plan = plan_of(there)
+    later = planned(away(WEEK), date(2027, 9, 1), plan).revision
+    assert [(a.date, b.date) for a, b in later.moved if b.action == "csw-card"] == [
+        (date(2027, 10, 6), date(2027, 10, 11))
+    ]
+    back = planned(there, date(2027, 9, 1), later.plan).revision
+    assert [(b.date, b.reason["code"]) for _, b in back.moved if b.action == "csw-card"] == [
+        (date(2027, 10, 6), "fixed")
+    ]
+
+
+def test_nobody_gets_a_card_on_a_day_that_is_past() -> None:
+    plan = planned(away(Span(date(2027, 9, 1), date(2027, 10, 15))), date(2027, 11, 1)).revision.plan
+    assert card(plan) is None

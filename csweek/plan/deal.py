@@ -13,9 +13,10 @@ from csweek.plan.days import Days
 from csweek.plan.demand import Subject, subjects, turns
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
-from csweek.plan.groups import Book, rota
+from csweek.plan.groups import Book, owed_groups, rota, with_person
 from csweek.plan.holding import Holding, Known
 from csweek.plan.hours import kept_free
+from csweek.plan.joining import Group, dealt_groups, joining, standing_groups
 from csweek.plan.keep import (
     Standing,
     Stood,
@@ -147,13 +148,31 @@ class Deal:
         acts = self._chosen(Audience.GROUP)
         room = self._room(asked, acts) if acts else []
         for act in acts:
-            events = [one for one in self.stands.all() if one.action == act.id and one.counts]
-            met = Counter(person for one in events for person in one.recipients)
-            numbers = Counter({s: n for (a, s), n in self.stands.numbers.items() if a == act.id})
-            everyone = self._subjects[Audience.PERSON]
-            dealt = rota(act, everyone, self.inputs, self._placer, met, Book(numbers, room))
-            self.problems += warnings.no_group(act.offer.action, dealt.left, self.inputs)
-            yield from dealt.placed
+            yield from self._groups_of(act, room)
+
+    def _groups_of(self, act: Act, room: list[int]) -> Sequence[Placed]:
+        """Return the groups of an action for those who find no free chair in one that stands."""
+        everyone = self._subjects[Audience.PERSON]
+        events = [one for one in self.stands.all() if one.action == act.id and one.counts]
+        met = Counter(person for one in events for person in one.recipients)
+        numbers = Counter({s: n for (a, s), n in self.stands.numbers.items() if a == act.id})
+        owed = owed_groups(act, everyone, self.inputs, self.days)
+        lacking = {s: owed[s.id] - met[s.id] for s in everyone if owed.get(s.id, 0) > met[s.id]}
+        for at, person in self._join(act, lacking, standing_groups(self._holding, act, self._placer)):
+            self._holding.join(at, person)
+            met[person] += 1
+        dealt = rota(act, owed, self.inputs, self._placer, met, Book(numbers, room))
+        placed, left = list(dealt.placed), dict.fromkeys(dealt.left, 1)
+        for at, person in self._join(act, {s: 1 for s in everyone if s.id in left}, dealt_groups(placed)):
+            placed[at] = with_person(placed[at], person, self.inputs)
+            del left[person]
+        self.problems += warnings.no_group(act.offer.action, list(left), self.inputs)
+        return placed
+
+    def _join(
+        self, act: Act, lacking: Mapping[Subject, int], groups: Iterable[Group]
+    ) -> Iterator[tuple[int, str]]:
+        return joining(act, lacking, groups, self._placer, self.inputs) if lacking else iter(())
 
     def _room(self, asked: Needs, groups: Sequence[Act]) -> list[int]:
         """Return how many touches of groups each week can have and be even: its share of all touches."""

@@ -1,7 +1,7 @@
 """Small groups for meetings with a leader: who sits with whom, in which round, in which week."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import ceil
@@ -43,37 +43,50 @@ class Rota:
     left: tuple[str, ...]
 
 
+def owed_groups(act: Act, everyone: Iterable[Subject], inputs: Inputs, days: Days) -> Mapping[str, int]:
+    """Return how many groups each person is owed; leaders hold them."""
+    leaders = set(inputs.people.leaders)
+    return {
+        s.id: fewer(turns(act.offer, s, days), act.offer.stretch) for s in everyone if s.id not in leaders
+    }
+
+
+def with_person(placed: Placed, person: str, inputs: Inputs) -> Placed:
+    """Return a group with one more person in it."""
+    owed, seat = placed
+    members = (*owed.subject.recipients, person)
+    teams = {inputs.people.persons[member].team for member in members}
+    team = next(iter(teams)) if len(teams) == 1 else None
+    return owed._replace(subject=replace(owed.subject, recipients=members, team=team)), seat
+
+
 def rota(
     act: Act,
-    everyone: Sequence[Subject],
+    owed: Mapping[str, int],
     inputs: Inputs,
     placer: Placer,
     met: Mapping[str, int],
     book: "Book",
 ) -> Rota:
-    """Deal one action's rounds of groups.
+    """Deal one action's rounds of groups; ``owed`` is from ``owed_groups``.
 
     ``met`` tells how many of this year's groups somebody is in already. Everyone is met once before
     anyone is met twice: a round takes those whose turn it is.
     """
     days = placer.days
-    leaders = set(inputs.people.leaders)
-    joining = {
-        s.id: fewer(turns(act.offer, s, days), act.offer.stretch) for s in everyone if s.id not in leaders
-    }
-    rounds = max(joining.values(), default=0)
+    rounds = max(owed.values(), default=0)
     placed: list[Placed] = []
     left: list[str] = []
     stretches = _stretches(act, rounds)
-    part = {p: _rounds_of(days.person[p], times, stretches)[met.get(p, 0) :] for p, times in joining.items()}
+    part = {p: _rounds_of(days.person[p], times, stretches)[met.get(p, 0) :] for p, times in owed.items()}
     for number in range(rounds):
-        due = [p for p in joining if number in part[p]]
-        for owed in _round(act, due, (number, rounds), stretches[number], placer, inputs):
-            found = _seat(owed, placer, book)
+        due = [p for p in owed if number in part[p]]
+        for group in _round(act, due, (number, rounds), stretches[number], placer, inputs):
+            found = _seat(group, placer, book)
             placed += found
             if len(found) != 1:
                 seated = {person for one, _ in found for person in one.subject.recipients}
-                left += [p for p in owed.subject.recipients if p not in seated]
+                left += [p for p in group.subject.recipients if p not in seated]
     return Rota(tuple(placed), tuple(dict.fromkeys(left)))
 
 

@@ -37,15 +37,28 @@ class Holding:
                 self._book(one)
         gone = {at for at in open_ if not self._handed(at, stands)}
         self._known = [known for at, known in enumerate(self._known) if at not in gone]
-        self.stands = replace(stands, future=[one for one, _ in self._known])
+        self._future = [one for one, _ in self._known]
+        self.stands = replace(stands, future=self._future)
         """What stays; what has lost its owner and finds no other one where it is, is dealt again."""
 
     def __iter__(self) -> Iterator[Known]:
         """Yield what stands ahead with its owner, and the action that it is of now."""
         return iter(self._known)
 
+    def join(self, at: int, person: str) -> None:
+        """Add somebody to a group that stands, at its position."""
+        one, act = self._known[at]
+        self._future[at] = one._replace(recipients=(*one.recipients, person))
+        self._known[at] = self._future[at], act
+
     def _book(self, one: Stood) -> None:
-        book(one, self._shared, self._placer.ledger, self._placer.days)
+        ledger, days = self._placer.ledger, self._placer.days
+        book(one, self._shared, ledger, days)
+        window = window_of(one, days) if one.kind.audience is Audience.GROUP and one.live else None
+        if window:
+            for person in one.recipients:
+                known = self._people.persons.get(person)
+                ledger.away[(known.team if known else None) or ""].append((*window, 1))
 
     def _of(self, one: Stood) -> Known:
         acts = self._acts[one.action]

@@ -27,6 +27,7 @@ from csweek.rows import (
     STARTS,
     STATUS,
     SUBJECT,
+    TEAM,
     UID,
     YEAR,
     Encoder,
@@ -219,10 +220,19 @@ class Recorder:
         if row[STARTS] is not None and kind != row[KIND]:
             ends = row[STARTS] + int(self._said(kind)["minutes"]) * TICKS
         reason = row[REASON] if one.again is None else owned_again(row[REASON], *one.again)
-        form = (*row[ORDINAL + 1 : ENDS], ends, *row[SITE:OWNER], owner, recipients, kind, reason)
+        team = row[TEAM] if recipients == row[RECIPIENTS] else self._team(one)
+        form = (*row[ORDINAL + 1 : ENDS], ends, row[SITE], team, owner, recipients, kind, reason)
         if action == row[ACTION]:
             return (*row[: ORDINAL + 1], *form, *row[UID:])
         return (*row[:ACTION], action, row[SUBJECT], one.ordinal, *form, self._uid(row), *row[SEQUENCE:])
+
+    def _team(self, one: Stood) -> int | None:
+        """Return the team of those in a group as they are now; of others the one that it has."""
+        if one.kind.audience is not Audience.GROUP:
+            return one.row[TEAM]  # type: ignore[no-any-return]
+        teams = {self._inputs.people.persons[person].team for person in one.recipients}
+        team = teams.pop() if len(teams) == 1 else None
+        return None if team is None else self.texts[team]
 
     def _uid(self, row: Plain) -> str:
         """Return the UID that a row has, so that it keeps it under another action."""

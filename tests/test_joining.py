@@ -1,0 +1,95 @@
+"""Free chairs in small groups."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from organisations import Shape, joined, organisation, without
+from test_build import every_shape, plan_of, planned
+
+from csweek.model.basics import Audience, Thanks
+from csweek.model.inputs import Inputs, Person, WorkTime
+from csweek.model.plan import Event, Plan
+from csweek.plan.measure.whole import measured
+
+MARCH = date(2027, 3, 1)
+
+
+def calm(people: int = 43, **fields: object) -> Inputs:
+    shape = Shape(people=people, teams=4, sites=1, leave=0, odd_hours=0, never=0, movers=0)
+    return organisation(replace(shape, **fields), 4)  # type: ignore[arg-type]
+
+
+def newcomer(inputs: Inputs, **fields: object) -> Person:
+    like = inputs.people.persons["p1"]
+    return replace(like, id="new", start_date=date(2027, 3, 8), **fields)  # type: ignore[arg-type]
+
+
+def groups(plan: Plan, person: str = "new") -> list[Event]:
+    return [e for e in plan.live if e.audience is Audience.GROUP and person in e.recipients]
+
+
+def test_who_joins_takes_a_free_chair_and_no_event_moves() -> None:
+    inputs = calm()
+    plan = plan_of(inputs)
+    before = {event.id: event for event in plan.events}
+    more = joined(inputs, newcomer(inputs))
+    revision = planned(more, MARCH, plan).revision
+    (mine,) = groups(revision.plan)
+    was = before[mine.id]
+    assert mine.recipients == (*was.recipients, "new")
+    assert (mine.date, mine.start, mine.owner, mine.sequence) == (was.date, was.start, was.owner, 1)
+    assert len(mine.recipients) <= 6
+    assert (revision.moved, revision.cancelled) == ((), ())
+    assert {event.id for event in revision.changed} == {mine.id}
+    assert {p for event in revision.added for p in event.recipients} == {"new"}
+    assert planned(more, date(2027, 3, 2), revision.plan).revision.empty
+
+
+def test_no_chair_is_free_in_a_full_group_with_the_own_manager_or_outside_the_own_hours() -> None:
+    inputs = calm(leaders=1)
+    plan = plan_of(inputs)
+    for fields in ({"manager": "l0"}, {"work": WorkTime(days=frozenset({5, 6}))}, {"thanks": Thanks.NEVER}):
+        more = joined(inputs, newcomer(inputs, **fields))
+        assert not groups(planned(more, MARCH, plan).revision.plan)
+
+
+def test_a_group_of_several_teams_has_no_team() -> None:
+    inputs = calm(teams=1, people=20)
+    plan = plan_of(inputs)
+    other = newcomer(inputs, team="t9")
+    (mine,) = groups(planned(joined(inputs, other), MARCH, plan).revision.plan)
+    assert len(mine.recipients) > 1
+    assert mine.team is None
+
+
+@pytest.mark.slow
+def test_somebody_new_among_a_thousand_moves_nothing() -> None:
+    inputs = organisation(Shape(people=1000, teams=40, sites=3, leaders=12), 2)
+    plan = plan_of(inputs)
+    revision = planned(joined(inputs, newcomer(inputs)), MARCH, plan).revision
+    assert (revision.moved, revision.cancelled) == ((), ())
+    assert {p for event in revision.added for p in event.recipients} == {"new"}
+    assert all(event.recipients[-1] == "new" for event in revision.changed)
+    assert groups(revision.plan)
+
+
+@every_shape
+@given(st.integers(0, 500))
+def test_groups_that_are_joined_break_no_rule(seed: int) -> None:
+    inputs = organisation(Shape(people=50, teams=5, sites=2, leaders=4, strange=True), seed)
+    gone = [f"p{n}" for n in range(8)]
+    few = without(inputs, *gone)
+    plan = plan_of(few)
+    back = [replace(inputs.people.persons[p], start_date=date(2027, 3, 8)) for p in gone]
+    more = joined(few, *back)
+    later = planned(more, MARCH, plan).revision
+    assert later.moved == ()
+    found = measured(later.plan, more)
+    assert not any((found.rotas.own_line, found.rotas.too_large, found.rotas.away, found.wrong))
+    assert planned(more, MARCH, later.plan).revision.empty
+    sizes = Counter(len(e.recipients) for e in later.added if e.audience is Audience.GROUP)
+    assert sizes[1] <= len(gone)

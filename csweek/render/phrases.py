@@ -103,7 +103,7 @@ CALIBRATE = (
     ),
     words(
         "The lines with ends below are 100 mm long. If they are not, the printer scales: choose actual size.",
-        "Strecken med ändar nedan ska vara 100 mm. Är de inte det ändrar skrivaren storleken: välj verklig storlek.",
+        "Strecken med ändar nedan ska vara 100 mm. Annars ändrar skrivaren storleken: välj verklig storlek.",
         "아래의 양 끝이 막힌 선은 100mm예요. 다르면 프린터가 크기를 바꾼 것이니 실제 크기를 고르세요.",
         "Crte s krajevima ispod duge su 100 mm. Ako nisu, štampač mijenja veličinu: izabrati stvarnu.",
     ),

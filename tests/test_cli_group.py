@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,12 @@ def test_every_page_of_help_ends_with_an_example(words: list[str]) -> None:
     assert f"Example: csweek {' '.join(words)}" in text
 
 
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=" ".join)
+def test_no_list_of_commands_is_cut_short_or_broken(words: list[str]) -> None:
+    text = call(*words, "--help").stdout.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert not [line for line in text.splitlines() if line.endswith("...") or not re.match(r"  \w", line)]
+
+
 def test_the_list_of_commands_says_what_each_does() -> None:
     text = call("--help").stdout
     assert [line.split()[0] for line in text.partition("Commands:")[2].splitlines() if line] == list(COMMANDS)
@@ -128,7 +135,9 @@ PROBLEMS = (
 def test_every_problem_is_told_at_once_on_standard_error() -> None:
     code, out, err = ended(InputError(PROBLEMS))
     assert (code, out) == (1, "")
-    assert err == "a.csv:2:5: error: no such practice\n  hint: did you mean 'wow'?\nwarning: all is odd\n"
+    problems, _, end = err.removesuffix("\n").rpartition("\n")
+    assert problems == "a.csv:2:5: error: no such practice\n  hint: did you mean 'wow'?\nwarning: all is odd"
+    assert end == "1 error, 1 warning: nothing was done."
 
 
 def test_problems_as_json() -> None:

@@ -97,7 +97,7 @@ def test_somebody_else_can_hold_it_by_name(root: Path) -> None:
         (["move", "e900", "--owner", ""], "nobody is called ''"),
         (["move", "e900", "--to", ""], "'' is no day to move to"),
         (["move", "x", "--to", "fri"], "'x' is no event"),
-        (["move", "--to", "fri"], "Missing argument"),
+        (["move", "--to", "fri"], "EVENT is missing"),
         (["done"], "nothing says which events"),
         (["done", "e1", "--week", "6"], "exclude each other"),
         (["done", "e1", "--except", "e1"], "--except takes events out of --week or --owner"),

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,9 @@ def test_every_filter_narrows(theme: Theme) -> None:
         owners=frozenset({"leader"}), tags=frozenset({"night"}), max_cost=Cost.NONE, max_minutes=50,
     )  # fmt: skip
     assert [entry.action.id for entry in entries(theme, looked)] == ["alongside-for-half-an-hour"]
+
+
+def test_an_id_that_there_is_not_is_met_with_a_near_one_or_the_way_to_all() -> None:
+    assert "hint: did you mean 'wow-note'?" in call("ideas", "wow-not").stderr
+    [_, hint] = call("ideas", "nope").stderr.splitlines()
+    assert re.fullmatch(r"  hint: csweek ideas lists all \d+", hint)

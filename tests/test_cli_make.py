@@ -119,7 +119,7 @@ def test_who_left_since_gets_no_card_and_is_named(root: Path, tmp_path: Path) ->
         (["announce", "--week", "77"], "'77' is no week"),
         (["announce", "--team", "x"], "there are Support, Natt"),
         (["announce", "--locale", "fr"], "nobody here reads 'fr'"),
-        (["export", "pdf"], "No such command 'pdf'"),
+        (["export", "pdf"], "there is no command 'csweek export pdf'"),
     ],
 )
 def test_what_is_not_there_exits_with_2_and_a_hint(root: Path, words: list[str], message: str) -> None:

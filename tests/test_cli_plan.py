@@ -142,6 +142,7 @@ def test_mistakes_are_all_told_and_nothing_is_planned(tmp_path: Path) -> None:
     assert result.stderr.count("error:") == 2
     assert "people.csv:2" in result.stderr
     assert "people.csv:3" in result.stderr
+    assert result.stderr.endswith("2 errors: nothing was planned.\n")
     assert not (root / ".csweek").exists()
 
 

@@ -113,7 +113,7 @@ def test_what_is_past_without_a_word_is_unconfirmed(root: Path) -> None:
         (["event", "e99"], "there is no event e99 in 2027"),
         (["event", "x"], "'x' is no event"),
         (["--year", "2031"], "the year 2031 is not planned"),
-        (["today", "--today", "soon"], "'soon' is no day; write it like 2027-10-04."),
+        (["today", "--today", "soon"], "--today: 'soon' is no day"),
     ],
 )
 def test_what_is_not_there_exits_with_2_and_a_hint(root: Path, words: list[str], message: str) -> None:

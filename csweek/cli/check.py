@@ -11,7 +11,7 @@ import click
 
 from csweek.cli import options, workspace
 from csweek.cli.called import again, called
-from csweek.cli.session import as_json, painted, session
+from csweek.cli.session import as_json, counted, painted, session
 from csweek.cli.streams import give_json, say, tell
 from csweek.errors import Problem, UsageError
 from csweek.folder import is_ours, own_templates
@@ -41,7 +41,7 @@ def check(ctx: click.Context, /, files: tuple[Path, ...]) -> None:
         for problem in problems:
             say(painted(problem))
     warnings = len(problems) - errors
-    found = f"{many(errors, 'error')}, {many(warnings, 'warning')}" if problems else "nothing is wrong"
+    found = counted(problems) if problems else "nothing is wrong"
     tell(f"{', '.join(read)}: {found}." if len(read) < 6 else f"{many(len(read), 'file')}: {found}.")
     session().warned = bool(warnings)
     if errors:

@@ -22,8 +22,8 @@ COMMANDS = {
     "history": ("csweek.cli.hand:history", "What was planned and changed, and when."),
     "cards": ("csweek.cli.cards:cards", "Cards to print; this week's unless told otherwise."),
     "announce": ("csweek.cli.announce:announce", "Announcements for mail, Slack, Teams and paper."),
-    "send": ("csweek.cli.send:send", "Deliver announcements by mail, Slack or Teams; a dry run at first."),
-    "export": ("csweek.cli.export:export", "Calendars (ics) and tables (csv, json)."),
+    "send": ("csweek.cli.send:send", "Send announcements by mail, Slack or Teams."),
+    "export": ("csweek.cli.export:export", "Calendars (ics), a workbook (xlsx), tables (csv, json)."),
     "ideas": ("csweek.cli.ideas:ideas", "The action library: what can be done, and how."),
     "template": ("csweek.cli.template:template", "Cards and sheets: list, copy, try your own."),
     "theme": ("csweek.cli.theme:theme", "Themes: list, show, and the schema for editors."),
@@ -53,6 +53,20 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Name them in the order in which a user meets them."""
         return list(self.commands)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Read the command line's own options; what is wrong with them is told within the error boundary."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            from csweek.cli.boundary import refused  # brings the model, which --version does without
+            from csweek.cli.session import Session
+
+            raise refused(error, Session()) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -29,6 +29,8 @@ class OneOf(click.Choice[str]):
 
 SHORT = ("remote", "night", "quiet", "deskless")
 """Tags that have an option of their own."""
+SHOWN = 30
+"""Names that a hint lists."""
 
 
 @click.command(epilog="Example: csweek ideas --practice wow --max-cost none --remote --max-minutes 10")
@@ -133,9 +135,13 @@ def _known(name: str, known: Iterable[str], what: str) -> None:
     """Raise UsageError for a name that the theme does not use."""
     from csweek.names import near
 
-    if name not in set(known):
+    known = list(known)
+    if name not in known:
         likely = near(name, known)
-        hint = f"did you mean '{likely}'?" if likely else f"there are {', '.join(known)}"
+        all_ = (
+            f"there are {', '.join(known)}" if len(known) <= SHOWN else f"csweek ideas lists all {len(known)}"
+        )
+        hint = f"did you mean '{likely}'?" if likely else all_
         raise UsageError(f"there is no {what} '{name}' in this theme", hint)
 
 

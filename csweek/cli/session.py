@@ -8,7 +8,7 @@ import click
 
 from csweek.cli.streams import tell
 from csweek.errors import Problem
-from csweek.render.screen.text import clean
+from csweek.render.screen.text import clean, many
 
 
 class Session:
@@ -49,6 +49,14 @@ def painted(problem: Problem) -> str:
     hint = f"\n  {click.style('hint:', fg='cyan')} {clean(problem.hint)}" if problem.hint else ""
     lines = "".join(f"\n    {clean(line)}" for line in problem.lines)
     return f"{where}{severity} {clean(problem.message)}{hint}{lines}"
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """Return how many errors and warnings there are."""
+    kinds = [problem.is_error for problem in problems]
+    errors, warnings = kinds.count(True), kinds.count(False)
+    told = [many(errors, "error")] if errors or not warnings else []
+    return ", ".join((*told, many(warnings, "warning")) if warnings else told)
 
 
 def as_json(problem: Problem) -> dict[str, object]:

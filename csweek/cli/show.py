@@ -109,7 +109,9 @@ def week(number: str | None) -> None:
         _answer(shelf, days.week(_view(shelf), monday, events), events=events)
 
 
-@show.command(epilog="Example: csweek show today")
+@show.command(
+    epilog="Example: csweek show today", short_help="Show today, what is still open, and what is next."
+)
 @options.year
 @options.shown
 def today() -> None:
@@ -145,7 +147,9 @@ def _first(shelf: Shelf, day: date, count: int) -> Sequence[Event]:
     return events[:count]
 
 
-@show.command(epilog="Example: csweek show person anna")
+@show.command(
+    epilog="Example: csweek show person anna", short_help="Show what reaches WHO, and what they hold."
+)
 @click.argument("who", nargs=-1, required=True, shell_complete=complete.persons)
 @options.year
 @options.shown

@@ -28,7 +28,11 @@ def template() -> None:
     """List what cards and sheets there are, copy one to change it, or try one."""
 
 
-@template.command("list", epilog="Example: csweek template list sheet")
+@template.command(
+    "list",
+    epilog="Example: csweek template list sheet",
+    short_help="List cards, sheets and motifs; your own are marked.",
+)
 @click.argument("kind", type=_kind, required=False)
 @options.as_json
 def list_(kind: Kind | None) -> None:
@@ -51,7 +55,10 @@ def list_(kind: Kind | None) -> None:
         )
 
 
-@template.command(epilog="Example: csweek template copy card thank-you")
+@template.command(
+    epilog="Example: csweek template copy card thank-you",
+    short_help="Copy a template into the workspace, to change it.",
+)
 @click.argument("kind", type=_kind)
 @click.argument("name", shell_complete=complete.designs)
 def copy(kind: Kind, name: str) -> None:
@@ -73,7 +80,10 @@ def copy(kind: Kind, name: str) -> None:
             say(str(_put(root / "templates" / where / f"{name}{suffix}", data)))
 
 
-@template.command(epilog="Example: csweek template show templates/cards/thank-you.html")
+@template.command(
+    epilog="Example: csweek template show templates/cards/thank-you.html",
+    short_help="Print a card's template with sample data.",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--sheet",

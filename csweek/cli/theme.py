@@ -46,7 +46,10 @@ def _themes() -> Iterator[Theme]:
             yield found
 
 
-@theme.command(epilog="Example: csweek theme show service-as-a-power --out pages --locale sv")
+@theme.command(
+    epilog="Example: csweek theme show service-as-a-power --out pages --locale sv",
+    short_help="Show a theme: motto, look, days, what it asks.",
+)
 @click.argument("name", shell_complete=complete.themes)
 @click.option("--locale", metavar="LOCALE", default=LOCALE, help="The language, like sv.")
 @options.out("Write a page with motto, colours, days, a card and a week below DIR, as PDF and PNG.")
@@ -107,7 +110,8 @@ def _whole(one: Theme) -> dict[str, object]:
 
 
 @theme.command(
-    epilog="Example: csweek theme new --name 'The second question' --colour violet --motif dots --yes"
+    epilog="Example: csweek theme new --name 'The second question' --colour violet --motif dots --yes",
+    short_help="Make a theme of your own from five answers.",
 )
 @click.option("--name", metavar="TEXT", help="What it is called; the file is called after it.")
 @click.option("--motto", metavar="TEXT", help="The line on cards and notes, or none; else the name.")
@@ -144,7 +148,10 @@ def _motifs(root: Path | None) -> tuple[str, ...]:
     return tuple(template_names("cards/motifs", ".svg", root))
 
 
-@theme.command(epilog="Example: csweek theme schema theme > theme.schema.json")
+@theme.command(
+    epilog="Example: csweek theme schema theme > theme.schema.json",
+    short_help="Print the JSON Schema of what you write, for editors.",
+)
 @click.argument("kind", type=click.Choice(["workspace", "theme", "people"]), default="theme")
 def schema(kind: Literal["workspace", "theme", "people"]) -> None:
     """Print the JSON Schema of a theme, of csweek.yaml (workspace) or of people in YAML.

@@ -1,0 +1,36 @@
+"""A command line that cannot be meant: told like every other mistake."""
+
+import pytest
+from cli import call
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        ("nope", "there is no command 'csweek nope'", "csweek --help says more"),
+        ("shw", "there is no command 'csweek shw'", "did you mean show?"),
+        ("export pdf", "there is no command 'csweek export pdf'", "there are ics, csv, xlsx, json"),
+        ("--nope", "csweek has no option --nope", "csweek --help says more"),
+        ("plan --dryrun", "csweek plan has no option --dryrun", "did you mean --dry-run?"),
+        ("show person", "WHO is missing", "type it like: csweek show person anna"),
+        ("show team", "NAME is missing", "type it like: csweek show team Support"),
+        (
+            "template copy",
+            "card, sheet or motif is missing",
+            "type it like: csweek template copy card thank-you",
+        ),
+        ("cards --week", "--week needs a value", "write it behind, or leave the option out"),
+        ("cards --blank 0", "--blank: 0 is not between 1 and 1000", "csweek cards --help says more"),
+        ("announce --day soon", "--day: 'soon' is no day", "write it like 2027-10-04"),
+        ("move e1 --at 9", "--at: '9' is no hour", "write it like 09:30"),
+        ("plan now", "csweek plan can do nothing with 'now'", "csweek plan --help says more"),
+        ("-C nowhere show", "-C: directory 'nowhere' does not exist", "csweek --help says more"),
+    ],
+)
+def test_it_says_what_is_wrong_and_what_to_type(
+    typed: str, message: str, hint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["csweek/__main__.py"])
+    result = call(*typed.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.replace("python -m csweek", "csweek") == f"error: {message}\n  hint: {hint}\n"

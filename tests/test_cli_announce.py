@@ -72,10 +72,7 @@ def test_what_cannot_be_made_is_an_error_and_the_rest_is_made(root: Path) -> Non
 def test_a_channel_that_is_not_known_is_told_and_the_others_are_made(root: Path, tmp_path: Path) -> None:
     result = announce(root, "wow", "--channel", "slak", "--channel", "teams", "--out", tmp_path)
     assert result.exit_code == 1
-    assert (
-        "error: there is no channel 'slak'; the others were made\n  hint: did you mean 'slack'?"
-        in result.stderr
-    )
+    assert "error: there is no channel 'slak'\n  hint: did you mean 'slack'?" in result.stderr
     assert {path.suffixes[-2] for path in tmp_path.rglob("*.*")} == {".teams"}
 
 

@@ -112,7 +112,7 @@ def test_one_document_for_each_owner_lies_in_their_folder(root: Path, tmp_path: 
             2,
             "sheet 'a4-4up' has 4 places, so --start-at 5 is too high",
         ),
-        (("--shift", "3"), 2, "'3' is no shift; write it like 1mm,-0.5mm"),
+        (("--shift", "3"), 2, "'3' is no shift\n  hint: write it like 1mm,-0.5mm"),
         (("--shift", "3m,0"), 2, "'3m,0' is no shift"),
         (("--shift", "90,0"), 2, "'90,0' is more than 50 mm"),
         (("--data", "nothing.csv"), 1, "there is no file"),

@@ -107,8 +107,16 @@ def test_no_word_means_this_week() -> None:
     assert find.week(None, samples.YEAR, date(2027, 3, 3)) == date(2027, 3, 1)
 
 
-@pytest.mark.parametrize("words", ["0", "53", "99", "2026-W41", "next", "", "4 1"])
-def test_what_is_no_week_of_the_year_says_which_are(words: str) -> None:
+@pytest.mark.parametrize(("words", "said"), [("53", "week 53"), ("2026-W41", "2026-W41")])
+def test_a_week_of_another_year_says_which_are_planned(words: str, said: str) -> None:
     with pytest.raises(UsageError) as error:
         find.week(words, samples.YEAR, date(2027, 1, 4))
-    assert "it runs from 2027-W01 to 2027-W52" in hint(error.value)
+    planned = "lies outside the year that is planned (2027-W01 to 2027-W52)"
+    assert hint(error.value).startswith(f"{said} {planned} / take one of its weeks")
+
+
+@pytest.mark.parametrize("words", ["0", "99", "next", "", "4 1"])
+def test_what_is_no_week_says_how_one_is_written(words: str) -> None:
+    with pytest.raises(UsageError) as error:
+        find.week(words, samples.YEAR, date(2027, 1, 4))
+    assert hint(error.value) == f"{words!r} is no week / write 41 or 2027-W41"

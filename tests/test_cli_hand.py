@@ -171,9 +171,11 @@ def test_undo_takes_back_and_history_tells_it(root: Path) -> None:
     today("cancel", event.id, root=root)
     assert kept(root) == ["cancelled", "planned"]
     dry = today("undo", "--dry-run", root=root)
-    assert "Taking back revision 2 of 2027: cancelled." in dry.stderr
+    assert "Would take back revision 2 of 2027, 'cancelled' of " in dry.stderr
     assert kept(root) == ["cancelled", "planned"]
-    assert "1 event planned again" in today("undo", root=root).stdout
+    back = today("undo", root=root)
+    assert "1 event planned again" in back.stdout
+    assert "Saved as revision 3." in back.stderr
     assert one(root, event.id).live
     assert "1 event cancelled" in today("undo", root=root).stdout
     assert not one(root, event.id).live
@@ -185,6 +187,24 @@ def test_undo_takes_back_and_history_tells_it(root: Path) -> None:
         answer["revisions"][2].items()
         >= {"year": "2027", "revision": 2, "what": "cancelled", "events": 1}.items()
     )
+
+
+def test_what_is_marked_before_its_week_is_done_and_warned_of(root: Path) -> None:
+    event = some(root, "weekly-moment", "anna")
+    ahead = next(e for e in events(root, person="anna") if e.date > date(2027, 6, 1) and not e.recipients)
+    for ident, is_ahead in ((event.id, event.date > date(2027, 2, 14)), (ahead.id, True)):
+        result = today("done", ident, root=root)
+        assert (result.exit_code, one(root, ident).status) == (0, Status.DONE)
+        assert ("is still ahead" in result.stderr) == is_ahead
+    assert f"{ahead.id} ({ahead.date:%a} {ahead.date.day} {ahead.date:%b %Y}) is still ahead" in result.stderr
+    assert "undo takes it back" in result.stderr
+    undone = today("undo", root=root)
+    assert undone.stdout.startswith("~ 1 event planned as before\n")
+
+
+def test_nothing_named_is_met_with_every_way_to_name_something(root: Path) -> None:
+    assert "--from LIST" in today("done", root=root).stderr
+    assert "--from" not in today("missed", root=root).stderr
 
 
 def test_a_plan_is_undone_as_well_but_not_for_who_has_left(root: Path) -> None:

@@ -116,7 +116,8 @@ def test_who_left_since_gets_no_card_and_is_named(root: Path, tmp_path: Path) ->
         (["cards", "--person", "ana"], "did you mean 'anna'?"),
         (["cards", "--team", "x"], "there are Support, Natt"),
         (["cards", "--week", "77"], "'77' is no week"),
-        (["announce", "--week", "77"], "'77' is no week"),
+        (["announce", "--week", "2026-W07"], "2026-W07 lies outside the year that is planned (2027-W01 to"),
+        (["announce", "--week", "soon"], "'soon' is no week"),
         (["announce", "--team", "x"], "there are Support, Natt"),
         (["announce", "--locale", "fr"], "nobody here reads 'fr'"),
         (["export", "pdf"], "there is no command 'csweek export pdf'"),
@@ -237,3 +238,13 @@ def test_without_a_workspace_a_preview_is_exported(tmp_path: Path, monkeypatch: 
     assert "csweek-out/share/everyone.ics" in result.stdout
     private = {name for name in files(tmp_path) if "/private/organisers/organisers-" in name}
     assert files(tmp_path) - private == {"csweek-out/share/everyone.ics", f"csweek-out/{MANIFEST}"}
+
+
+@pytest.mark.parametrize(
+    "words", [["cards"], ["announce"], ["send"], ["show", "week"], ["cards", "--day", "2026-06-03"]]
+)
+def test_a_week_outside_the_plan_is_told_alike_by_every_command(root: Path, words: list[str]) -> None:
+    result = call(*words, "--today", "2026-06-03", root=root)
+    assert result.exit_code == 0
+    when = "2026-06-03" if "--day" in words else "2026-W23"
+    assert f"warning: {when} lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr

@@ -107,7 +107,7 @@ def test_what_is_past_without_a_word_is_unconfirmed(root: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["week", "60"], "'60' is no week of the year 2027"),
+        (["week", "60"], "'60' is no week"),
         (["person", "nobody"], "nobody is called 'nobody'"),
         (["team", "none"], "no team is called 'none'"),
         (["event", "e99"], "there is no event e99 in 2027"),

@@ -39,7 +39,7 @@ def test_a_tick_that_cannot_be_changes_nothing(tmp_path: Path) -> None:
     (root / "t.csv").write_text("Id,Done\ne4,x\ne99,x\ne7,perhaps\ne1,yes\n", encoding="utf-8")
     result = call("done", "--from", root / "t.csv", "--today", "2027-01-05", root=root)
     assert result.exit_code == 1
-    found = [line.partition("t.csv:")[2] for line in result.stderr.splitlines() if "error" in line]
+    found = [line.partition("t.csv:")[2] for line in result.stderr.splitlines() if " error: " in line]
     assert found == [
         "2:1: error: e4 is planned for Wed 20 Jan 2027, which is still ahead",
         "3:1: error: there is no event e99 in the plan",

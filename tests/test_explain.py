@@ -27,7 +27,7 @@ def told(**reason: object) -> str:
 def test_a_chosen_event_tells_its_turn_window_day_and_owner() -> None:
     text = told(**CHOSEN)
     assert "wow-note is owed 4 times in the year here; this is turn 2." in text
-    assert "ideal on Tue 19 Jan 2027; it may move between Mon 04 Jan 2027 and Fri 12 Feb 2027" in text
+    assert "ideal on Tuesday 19 January 2027; it may move between Monday 4 January 2027 and " in text
     assert "both there on 5 days; the day with least for the owner to do was taken." in text
     assert "Owner Leo Lind: the leader whose turn it was" in text
     assert "25 minutes in that owner's week" in text
@@ -44,8 +44,8 @@ def test_a_given_day_that_nobody_works_on_is_told() -> None:
         "wow-note", date(2027, 1, 5), "p1", fixed=True, reason={"wanted": "2027-01-06", "owner_why": "own"}
     )
     text = " ".join(explain(moved, DIRECTORY))
-    assert "wow-note is on a given day: Wed 06 Jan 2027." in text
-    assert "so it is held on Tue 05 Jan 2027" in text
+    assert "wow-note is on a given day: Wednesday 6 January 2027." in text
+    assert "so it is held on Tuesday 5 January 2027" in text
 
 
 def test_an_event_without_an_owner_says_who_is_wanted() -> None:
@@ -56,7 +56,7 @@ def test_an_event_without_an_owner_says_who_is_wanted() -> None:
 def test_days_that_fell_away_are_told_with_the_reason_and_the_next_best() -> None:
     week = {"recipients_away": "mon sat sun", "owner_away": "fri", "no_hour": "tue", "second_choice": "thu"}
     text = told(**CHOSEN | week)
-    assert "Mon (those it is for are not available); Fri (the owner is not available)" in text
-    assert "Tue (no hour is free for all)" in text
-    assert "The next best day was Thu." in text
-    assert "Sat" not in text
+    assert "Monday (those it is for are not available); Friday (the owner is not available)" in text
+    assert "Tuesday (no hour is free for all)" in text
+    assert "The next best day was Thursday." in text
+    assert "Saturday" not in text

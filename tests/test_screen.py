@@ -280,7 +280,7 @@ def test_an_event_says_everything_about_itself() -> None:
     for part in (
         "Åsa Öberg (Support, stockholm)",
         "Leo Lind as leader",
-        "5 min, by Wed 13 Jan",
+        "5 min, by Wednesday 13 January 2027",
         "a surprise",
     ):
         assert part in page

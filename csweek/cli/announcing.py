@@ -9,8 +9,8 @@ from csweek.cli import find
 from csweek.cli.desk import Desk, put
 from csweek.cli.session import session
 from csweek.cli.streams import columns, give_json, say, tell
-from csweek.errors import CsweekError, Problem, Severity, UsageError
-from csweek.model.basics import Visibility, Year, iso_week
+from csweek.errors import CsweekError, Problem, UsageError
+from csweek.model.basics import Visibility, iso_week
 from csweek.model.plan import Document, Event, Plan
 from csweek.names import near
 from csweek.render.announcements.announcement import Announcement
@@ -32,6 +32,7 @@ PAPER = frozenset({"pdf"})
 """Channels that cannot be printed on a terminal."""
 TEXTS = tuple(channel for channel in CHANNELS.values() if channel.id not in PAPER)
 """Channels that are written where none is named."""
+NOTHING = "There is nothing to announce then."
 _NO_LOCALE = (
     "--locale says which language to print",
     "leave it out: a team's note is in its language, and files are written in every one",
@@ -149,7 +150,7 @@ def _channels(names: Iterable[str], faults: Faults) -> Iterator[Channel]:
         else:
             meant = near(name, CHANNELS)
             hint = f"did you mean {meant!r}?" if meant else f"there is {', '.join(CHANNELS)}"
-            faults.add(Problem(None, f"there is no channel {name!r}; the others were made", hint))
+            faults.add(Problem(None, f"there is no channel {name!r}", hint))
 
 
 # --- what can be made ---------------------------------------------------------------------------------
@@ -182,8 +183,10 @@ def write(at: Desk, chosen: Chosen, *, dry_run: bool) -> None:
         raise UsageError(*_NO_LOCALE)
     room = newsroom(at, at.plan)
     channels = chosen.channels or (() if chosen.faults else TEXTS)
-    put(made(at, room, chosen, channels), at.out, dry_run=dry_run)
+    count = put(made(at, room, chosen, channels), at.out, dry_run=dry_run)
     finish(room, chosen)
+    if not count:
+        tell(NOTHING)
 
 
 def print_(at: Desk, chosen: Chosen) -> None:
@@ -201,13 +204,17 @@ def print_(at: Desk, chosen: Chosen) -> None:
     locale = language(at, chosen.locale)
     ending = () if chosen.ask.teams else tuple(f"-{locale}{one.ending}" for one in channels)
     texts = [
-        one.content.decode()
+        one
         for one in made(at, room, chosen, channels)
         if not one.name.startswith("share/") or one.name.endswith(ending or "")
     ]
-    if texts:
-        say("\n".join(texts).rstrip("\n"))
+    for one in texts:
+        if len(texts) > 1:
+            tell(f"--- {one.name.rpartition('/')[2]}")
+        say(one.content.decode() if one is not texts[-1] else one.content.decode().rstrip("\n"))
     finish(room, chosen)
+    if not texts:
+        tell(NOTHING)
 
 
 def made(at: Desk, room: Newsroom, chosen: Chosen, channels: Sequence[Channel]) -> Iterator[Document]:
@@ -255,21 +262,9 @@ def _beforehand(at: Desk, chosen: Chosen) -> Iterator[Problem]:
     """Yield what is to be known first: weeks outside the plan, and who is left out of its events."""
     days = {ask.day - timedelta(days=ask.day.weekday()) for _, ask in chosen.turns}
     if len(days) == 1:
-        yield from _outside(at.plan.year, min(days))
+        yield from find.outside(at.plan.year, min(days), min(days) + timedelta(days=6))
     weeks = {iso_week(day) for day in days}
     yield from left_out((event for event in at.plan.live if event.week in weeks), at.inputs.people)
-
-
-def _outside(year: Year, monday: date) -> Iterator[Problem]:
-    """Yield a warning for a week for which nothing can have been planned."""
-    if monday not in year:
-        first, last = iso_week(year.first), iso_week(year.monday(year.weeks - 1))
-        yield Problem(
-            None,
-            f"{iso_week(monday)} lies outside the year that is planned ({first} to {last})",
-            "--week takes one of its weeks",
-            Severity.WARNING,
-        )
 
 
 def finish(room: Newsroom, chosen: Chosen) -> None:
@@ -277,8 +272,6 @@ def finish(room: Newsroom, chosen: Chosen) -> None:
     problems = (*chosen.faults, *room.problems())
     if problems:
         raise CsweekError(problems)
-    if not chosen.turns:
-        tell("There is nothing to announce then.")
 
 
 def newsroom(at: Desk, plan: Plan) -> Newsroom:

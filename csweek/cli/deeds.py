@@ -1,7 +1,7 @@
 """What a change by hand does: the plan taken from the store, changed, shown, saved as its next revision."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from csweek.cli.planning import lists
 from csweek.cli.session import as_json, session
 from csweek.cli.shelf import choose, hidden, organisers, seen, stale
 from csweek.cli.streams import columns, give_json, say, tell
-from csweek.errors import InputError, Problem, StoreError, UsageError
+from csweek.errors import InputError, Problem, Severity, StoreError, UsageError
 from csweek.model.basics import Span, Status, monday_of
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
@@ -30,6 +30,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FEW = 100
 """Events that are read one by one; for more the whole plan is."""
+SHOWN = 5
+"""Events that a warning names; the others are counted."""
 VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
 MARKS = {Deed.DONE: Status.DONE, Deed.MISSED: Status.MISSED}
 
@@ -97,7 +99,7 @@ def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
         revision = hand.cancel(book.plan, ids, _now())
     else:
         revision = hand.mark(book.plan, ids, MARKS[what], _now())
-    _finish(book, revision, what, (), dry_run=dry_run)
+    _finish(book, revision, what, tuple(_early(what, revision)), dry_run=dry_run)
 
 
 def undo(*, dry_run: bool) -> None:
@@ -118,7 +120,10 @@ def undo(*, dry_run: bool) -> None:
     undone = hand.undo(plan, before, _now(), inputs)
     book = Book(root, plan, directory, files)
     book = book._replace(directory=_named(book, inputs))
-    tell(f"Taking back revision {last.number} of {last.year}: {last.what}.")
+    at = last.at.astimezone()
+    when = f"{at:%a} {at.day} {at:%b %Y %H:%M}"
+    would = "Would take back" if dry_run else "Taking back"
+    tell(f"{would} revision {last.number} of {last.year}, '{last.what}' of {when}. The plan is then:")
     _finish(book, undone.revision, Deed.UNDONE, undone.left, dry_run=dry_run)
 
 
@@ -160,7 +165,8 @@ def _check(what: Deed, chosen: Chosen) -> None:
     """Raise UsageError where nothing says which events, or more than one thing does."""
     ways = [bool(chosen.events), bool(chosen.week or chosen.owner), chosen.file is not None]
     if not any(ways):
-        hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO"
+        listed = ", or --from LIST with the ticks of a list" if what is Deed.DONE else ""
+        hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO{listed}"
         raise UsageError("nothing says which events", hint)
     if chosen.but and not ways[1]:
         raise UsageError("--except takes events out of --week or --owner", "leave it out")
@@ -206,12 +212,27 @@ def _impossible(event: Event | None, ident: str, sunday: date) -> tuple[str, str
     if event is None:
         return f"there is no event {ident} in the plan", "is this the list of another year or workspace?"
     if event.date > sunday and event.status is not Status.DONE:
-        said = f"{event.date:%a} {event.date.day} {event.date:%b %Y}"
         return (
-            f"{ident} is planned for {said}, which is still ahead",
+            f"{ident} is planned for {_said(event)}, which is still ahead",
             f"take the tick out, or csweek done {ident}",
         )
     return None
+
+
+def _said(event: Event) -> str:
+    return f"{event.date:%a} {event.date.day} {event.date:%b %Y}"
+
+
+def _early(what: Deed, revision: Revision) -> Iterator[Problem]:
+    """Yield a warning for what is said to have been held or missed in a week to come."""
+    sunday = monday_of(session().today) + timedelta(days=6)
+    ahead = [event for event in revision.changed if event.date > sunday]
+    if what in MARKS and ahead:
+        named = ", ".join(f"{event.id} ({_said(event)})" for event in ahead[:SHOWN])
+        more = f" and {len(ahead) - SHOWN} more" if len(ahead) > SHOWN else ""
+        text = f"{named}{more} {'is' if len(ahead) == 1 else 'are'} still ahead"
+        hint = f"if that was a slip, {again(session().folder)} undo takes it back"
+        yield Problem(None, text, hint, Severity.WARNING)
 
 
 def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
@@ -353,7 +374,7 @@ def _finish(
     if dry_run:
         tell("A dry run: nothing was saved.")
     elif saved:
-        tell(f"Saved. {again(session().folder)} undo takes it back.")
+        tell(f"Saved as revision {revision.plan.revision}. {again(session().folder)} undo takes it back.")
 
 
 def _json(

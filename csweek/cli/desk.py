@@ -77,19 +77,21 @@ def _preview(current: Session, out: Path | None) -> Desk:
     return Desk(built.revision.plan, inputs, None, out or Path.cwd() / PREVIEW_OUT)
 
 
-def put(documents: Iterable[Document], folder: Path, *, dry_run: bool) -> None:
-    """Write documents below a folder and say which, or say what would be written."""
+def put(documents: Iterable[Document], folder: Path, *, dry_run: bool) -> int:
+    """Write documents below a folder and say which, or say what would be written. Return how many."""
     if dry_run:
-        for one in output.listing(documents):
+        listed = list(output.listing(documents))
+        for one in listed:
             say(f"{one.name}  {size(one.size)}")
         tell("A dry run: nothing was written.")
-        return
+        return len(listed)
     with working("Writing"):
         written = output.write(documents, folder)
     for path in (*written.new, *written.changed):
         say(str(as_typed(path)))
     for path in written.unchanged:
         say(f"{as_typed(path)} (unchanged)")
+    return len(written.new) + len(written.changed) + len(written.unchanged)
 
 
 def size(count: int) -> str:

@@ -1,11 +1,11 @@
 """Persons, teams, events and weeks by the words that a user types."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from csweek.errors import Problem, UsageError
-from csweek.model.basics import Year, monday_of
+from csweek.errors import Problem, Severity, UsageError
+from csweek.model.basics import Year, iso_week, monday_of
 from csweek.model.plan import Contact, Directory
 from csweek.names import fold, near
 
@@ -114,6 +114,20 @@ def week(words: str | None, year: Year, today: date) -> date:
         iso = monday.isocalendar()
         if wanted and int(wanted[2]) == iso.week and int(wanted[1] or iso.year) == iso.year:
             return monday
-    first, last = mondays[0], mondays[-1]
-    hint = f"it runs from {first:%G-W%V} to {last:%G-W%V}"
-    raise UsageError(f"{words!r} is no week of the year {year.label}", hint)
+    if not wanted or not 1 <= int(wanted[2]) <= 53:
+        raise UsageError(f"{words!r} is no week", f"write 41 or {year.first:%G}-W41")
+    raise UsageError(*_outside(words if wanted[1] else f"week {int(wanted[2])}", year))
+
+
+def _outside(what: str, year: Year) -> tuple[str, str]:
+    """Return what to say of a week or day that is not planned."""
+    first, last = iso_week(year.first), iso_week(year.monday(year.weeks - 1))
+    text = f"{what} lies outside the year that is planned ({first} to {last})"
+    return text, "take one of its weeks, or with --year another planned year"
+
+
+def outside(year: Year, first: date, last: date) -> Iterator[Problem]:
+    """Yield a warning for a stretch of days for which nothing can have been planned."""
+    if last < year.first or first > year.last:
+        what = first.isoformat() if first == last else iso_week(first)
+        yield Problem(None, *_outside(what, year), severity=Severity.WARNING)

@@ -16,6 +16,16 @@ OWNER_WHY = {
     "nobody": "a {role} is wanted: nobody who could stand in was there",
 }
 
+WEEKDAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+
 
 def explain(event: Event, directory: Directory) -> Iterator[str]:
     """Yield the sentences on an event: what asked for it, its day, its owner, its people."""
@@ -72,12 +82,12 @@ def _fell_away(event: Event) -> Iterator[str]:
         "the owner is not available": str(event.reason.get("owner_away", "")).split(),
         "no hour is free for all": str(event.reason.get("no_hour", "")).split(),
     }
-    told = [f"{', '.join(day.capitalize() for day in days)} ({why})" for why, days in found.items() if days]
+    told = [f"{', '.join(WEEKDAYS[day] for day in days)} ({why})" for why, days in found.items() if days]
     if told:
         yield f"What fell away that week: {'; '.join(told)}."
     second = event.reason.get("second_choice")
     if second:
-        yield f"The next best day was {str(second).capitalize()}."
+        yield f"The next best day was {WEEKDAYS[str(second)]}."
 
 
 def _choice(event: Event) -> str:
@@ -97,4 +107,7 @@ def _owner(event: Event, directory: Directory) -> str:
 
 
 def _long(iso: object) -> str:
-    return f"{date.fromisoformat(str(iso)):%a %d %b %Y}" if iso else "a day not recorded"
+    if not iso:
+        return "a day not recorded"
+    day = date.fromisoformat(str(iso))
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -9,7 +9,7 @@ from csweek.model.cards import PrintedCard
 from csweek.model.plan import Contact, Event
 from csweek.render.phrases import PRACTICES
 from csweek.render.screen.days import by, listing, section, signs, whom
-from csweek.render.screen.text import Ink, facts, ink, long, many, short, wrap
+from csweek.render.screen.text import Ink, facts, ink, long, many, wrap
 from csweek.render.screen.year import View
 
 
@@ -106,7 +106,7 @@ _PRINTED = 5
 
 def _printed(card: PrintedCard, view: View) -> str:
     where = f"sheet {card.number} of {card.sheet}, place {card.place}"
-    return f"{card.at:%Y-%m-%d} for {view.directory.name(card.person)} on {where}"
+    return f"{card.at.day} {card.at:%B %Y} for {view.directory.name(card.person)} on {where}"
 
 
 _LOOK: dict[Status, tuple[Ink, ...]] = {Status.DONE: (Ink.GOOD,), Status.MISSED: (Ink.BAD,)}
@@ -141,7 +141,7 @@ def _prepare(one: Event) -> str:
     if one.prepare is None:
         return ""
     due = one.date - timedelta(weeks=one.prepare.weeks)
-    return f"{one.prepare.minutes} min, by {' '.join(short(due).split())}"
+    return f"{one.prepare.minutes} min, by {long(due)}"
 
 
 def _secret(one: Event) -> str:

@@ -50,20 +50,24 @@ def changes(view: View, found: Differences, events: int) -> Iterator[str]:
     elif found.added.number == events:
         yield f"A new year: {many(events, 'event')}."
     else:
-        yield from _kinds(view, found, ("added", "changed"))
+        yield from _kinds(view, found, ("added", "moved", "changed"))
 
 
 def by_hand(view: View, revision: Revision, what: Deed) -> Iterator[str]:
     """Yield what was changed by hand, or taken back."""
     said = f"marked {what}" if what in {Deed.DONE, Deed.MISSED} else "changed"
-    yield from _kinds(view, Differences.of(revision), ("planned again", said))
+    if what is Deed.UNDONE:
+        states = {str(event.status) for event in revision.changed}
+        said = f"{states.pop()} as before" if len(states) == 1 else "as before"
+    moved = "moved back" if what is Deed.UNDONE else "moved"
+    yield from _kinds(view, Differences.of(revision), ("planned again", moved, said))
 
 
-def _kinds(view: View, found: Differences, said: tuple[str, str]) -> Iterator[str]:
+def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterator[str]:
     moved = [(after, _moved(before, after)) for before, after in found.moved.first]
     yield from _kind("+", said[0], found.added.number, _with_day(found.added), view)
-    yield from _kind(">", "moved", found.moved.number, moved, view)
-    yield from _kind("~", said[1], found.changed.number, _with_day(found.changed), view)
+    yield from _kind(">", said[1], found.moved.number, moved, view)
+    yield from _kind("~", said[2], found.changed.number, _with_day(found.changed), view)
     yield from _kind("-", "cancelled", found.cancelled.number, _with_day(found.cancelled), view)
 
 
@@ -85,7 +89,13 @@ class Done(NamedTuple):
 def history(steps: Sequence[Done]) -> Iterator[str]:
     """Yield a line for each revision, in the order given."""
     rows = [
-        (one.year, str(one.number), f"{one.at:%a %d %b %Y %H:%M}", str(one.what), many(one.events, "event"))
+        (
+            one.year,
+            str(one.number),
+            f"{one.at:%a} {one.at.day:2} {one.at:%b %Y %H:%M}",
+            str(one.what),
+            many(one.events, "event"),
+        )
         for one in steps
     ]
     for row in rows:

@@ -454,7 +454,7 @@ def test_preparing_is_an_event_of_its_own_weeks_before() -> None:
     prepare, first, *_ = parsed(content)
     assert (prepare.start, first.start) == (date(2027, 1, 13), date(2027, 1, 20))
     assert prepare["UID"] != first["UID"]
-    assert "Ska vara klart 20 januari" in str(prepare["DESCRIPTION"])
+    assert "Ska vara klart den 20 januari" in str(prepare["DESCRIPTION"])
     assert len({e["UID"] for e in parsed(content)}) == 8
 
 

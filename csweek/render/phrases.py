@@ -18,7 +18,7 @@ HELD_BY = words("Led by: {}", "Ansvarig: {}", "담당: {}", "Vodi: {}")
 SPOTLIGHT = words("In the spotlight: {}", "I fokus: {}", "함께 생각할 주제: {}", "U fokusu: {}")
 MINUTES = words("{} min", "{} min", "{}분", "{} min")
 PREPARE = words("Prepare: {}", "Förbered: {}", "준비: {}", "Priprema: {}")
-NEEDED_ON = words("Needed on {}", "Ska vara klart {}", "예정일: {}", "Treba za: {}")
+NEEDED_ON = words("Needed on {}", "Ska vara klart den {}", "예정일: {}", "Treba za: {}")
 
 ON_CARD = words("On the card: {}", "På kortet: {}", "카드 문구: {}", "Na kartici: {}")
 TO_SAY = words("To say: {}", "Att säga: {}", "전할 말: {}", "Šta reći: {}")

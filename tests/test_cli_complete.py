@@ -27,6 +27,8 @@ def completed(root: Path, *words: str) -> list[str]:
     ("words", "offered"),
     [
         (["sh"], ["show"]),
+        (["template", "copy", "announcement", "kick"], ["kickoff"]),
+        (["template", "copy", "sheet", "a6"], ["a6-1up", "a6-4up"]),
         (["plan", "--dry"], ["--dry-run"]),
         (["show", "pe"], ["person"]),
         (["show", "person", "as"], ["p1"]),

@@ -42,6 +42,18 @@ def test_a_copy_goes_before_the_bundled_one(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "file"), [("kickoff", "kickoff.md"), ("page", "page.html"), ("poster", "poster.html")]
+)
+def test_announcements_are_copied_too(root: Path, name: str, file: str) -> None:
+    assert f"announcement  {name}" in call("template", "list", root=root).stdout
+    result = call("template", "copy", "announcement", name, root=root)
+    assert Path(result.stdout.strip()).name == file
+    assert (root / "templates" / "announcements" / file).is_file()
+    listed = call("template", "list", "announcement", root=root).stdout
+    assert [name, "your", "own"] in [line.split() for line in listed.splitlines()]
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
         (("copy", "card", "thankyou"), "there is no card 'thankyou'\n  hint: did you mean 'thank-you'?"),

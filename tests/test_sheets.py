@@ -41,7 +41,7 @@ def test_stock_of_the_same_size_has_other_names_too(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_cards_lie_on_the_paper_beside_each_other_and_the_measure_in_the_trim(name: str) -> None:
+def test_cards_lie_on_the_paper_beside_each_other_and_the_measure_in_the_trim_or_on_a_cut(name: str) -> None:
     sheet = sheets.read_sheet(name, template)
     width, height = sheet.paper
     assert sheet.quiet >= 3
@@ -52,7 +52,10 @@ def test_cards_lie_on_the_paper_beside_each_other_and_the_measure_in_the_trim(na
             assert other.x >= box.right - 0.001 or other.y >= box.bottom - 0.001
     if sheet.ruler:
         above = sheet.ruler[1] + 1 < sheet.boxes[0].y
-        assert above or sheet.boxes[-1].bottom + 1 < sheet.ruler[1] - 1
+        below = sheet.boxes[-1].bottom + 1 < sheet.ruler[1] - 1
+        on_cut = any(sheet.ruler[1] == pytest.approx(box.y, abs=0.01) for box in sheet.boxes[1:])
+        assert [above, below, on_cut].count(True) == 1
+        assert sheet.ruler_on_cut is on_cut
         assert 5 <= sheet.ruler[1] - 1 < sheet.ruler[1] + 1 <= height - 5
         assert 5 <= sheet.ruler[0] < sheet.ruler[0] + sheets.MEASURE <= width - 5
 
@@ -129,3 +132,8 @@ def test_a_wrong_sheet_is_told_with_its_file(text: str, told: str) -> None:
         sheets.read_sheet("mine", over({"sheets/mine.yaml": text}) if text else lambda _: b"-")
     assert "templates/sheets/mine.yaml" in str(caught.value)
     assert told in str(caught.value)
+
+
+def test_every_sheet_that_is_cut_or_bought_cut_has_its_measure() -> None:
+    without = {name for name in SHEETS if sheets.read_sheet(name, template).ruler is None}
+    assert without == {name for name in SHEETS if name.endswith(("-1up", "-fold"))}

@@ -98,6 +98,14 @@ def designs(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Com
     return _items(((name, "") for name in design_names(_root(ctx))), typed)
 
 
+def templates(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the names of the templates of the kind that was typed before."""
+    from csweek.cli.template import names_of
+
+    kind = ctx.params.get("kind")
+    return _items(((name, "") for name in names_of(kind, _root(ctx))), typed) if kind else []
+
+
 def _root(ctx: click.Context) -> Path | None:
     from csweek.cli.workspace import root
 

@@ -1,4 +1,4 @@
-"""``csweek template``: cards and sheets to look at, to copy into the workspace and to change."""
+"""``csweek template``: cards, sheets and announcements to look at, to copy into the workspace, to change."""
 
 from pathlib import Path
 from typing import Literal
@@ -12,20 +12,21 @@ from csweek.cli.streams import give_json, say
 from csweek.errors import OutputError, UsageError
 from csweek.names import near
 
-Kind = Literal["card", "sheet", "motif"]
+Kind = Literal["card", "sheet", "motif", "announcement"]
 KINDS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     "card": ("cards", (".html", ".css")),
     "sheet": ("sheets", (".yaml",)),
     "motif": ("cards/motifs", (".svg",)),
+    "announcement": ("announcements", (".md", ".html")),
 }
-"""In which folder of templates/ each kind lies, and which files one of them has; the first is needed."""
+"""In which folder of templates/ each kind lies, and which files one of them may have."""
 
 _kind = click.Choice(list(KINDS))
 
 
 @click.group(epilog="Example: csweek template list sheet")
 def template() -> None:
-    """List what cards and sheets there are, copy one to change it, or try one."""
+    """List what cards, sheets and announcements there are, copy one to change it, or try a card."""
 
 
 @template.command(
@@ -36,13 +37,13 @@ def template() -> None:
 @click.argument("kind", type=_kind, required=False)
 @options.as_json
 def list_(kind: Kind | None) -> None:
-    """List cards, sheets and motifs, or one KIND of them; your own are marked."""
+    """List cards, sheets, motifs and announcements, or one KIND of them; your own are marked."""
     root = workspace.root(session())
-    kinds: tuple[Kind, ...] = (kind,) if kind else ("card", "sheet", "motif")
+    kinds: tuple[Kind, ...] = (kind,) if kind else tuple(KINDS)
     found = [
         (one, name, _said(one, name, root), _own(one, name, root))
         for one in kinds
-        for name in _names(one, root)
+        for name in names_of(one, root)
     ]
     if session().json:
         give_json([dict(zip(("kind", "name", "title", "own"), one, strict=True)) for one in found])
@@ -50,9 +51,8 @@ def list_(kind: Kind | None) -> None:
     width = max(len(name) for _, name, _, _ in found)
     for one, name, title, own in found:
         said = "; ".join(part for part in (title, "your own" if own else "") if part)
-        say(
-            f"{one if kind is None else ''}{'  ' if kind is None else ''}{name.ljust(width)}  {said}".rstrip()
-        )
+        first = "" if kind else f"{one.ljust(max(map(len, KINDS)))}  "
+        say(f"{first}{name.ljust(width)}  {said}".rstrip())
 
 
 @template.command(
@@ -60,13 +60,13 @@ def list_(kind: Kind | None) -> None:
     short_help="Copy a template into the workspace, to change it.",
 )
 @click.argument("kind", type=_kind)
-@click.argument("name", shell_complete=complete.designs)
+@click.argument("name", shell_complete=complete.templates)
 def copy(kind: Kind, name: str) -> None:
     """Copy the template NAME into the workspace, where it goes before the bundled one."""
     root = workspace.root(session())
     if root is None:
         raise UsageError("there is no workspace to copy into", "csweek init makes one")
-    names = _names(kind, None)
+    names = names_of(kind, None)
     if name not in names:
         guess = near(name, names)
         raise UsageError(
@@ -104,14 +104,18 @@ def show(file: Path, sheet: str, form: Literal["pdf", "png", "html"], out: Path 
     samples.show(file, sheet, form, out)
 
 
-def _names(kind: Kind, root: Path | None) -> tuple[str, ...]:
+def names_of(kind: Kind, root: Path | None) -> tuple[str, ...]:
+    """Return what there is of a kind, the workspace's own first."""
+    if kind == "card":
+        return folder.design_names(root)
     where, suffixes = KINDS[kind]
-    return folder.design_names(root) if kind == "card" else folder.template_names(where, suffixes[0], root)
+    return tuple(name for suffix in suffixes for name in folder.template_names(where, suffix, root))
 
 
 def _own(kind: Kind, name: str, root: Path | None) -> bool:
     where, suffixes = KINDS[kind]
-    return root is not None and (root / "templates" / where / f"{name}{suffixes[0]}").is_file()
+    files = (f"{name}{suffix}" for suffix in suffixes)
+    return root is not None and any((root / "templates" / where / file).is_file() for file in files)
 
 
 def _said(kind: Kind, name: str, root: Path | None) -> str:

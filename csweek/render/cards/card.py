@@ -17,7 +17,7 @@ from csweek.render import phrases
 from csweek.render.cards.art import noise
 from csweek.render.speech import Speech, known, plain
 
-VARIANTS = 4
+VARIANTS = 12
 """So many drawings of each motif are made; which one a card gets hangs on its event and recipient."""
 
 NEAR = 7

@@ -49,6 +49,8 @@ MOTIFS = (
     "constellation", "contours", "dots", "leaves", "letter", "papercut", "quarters", "rays", "ripples",
     "threads", "waves", "weave",
 )  # fmt: skip
+SEEN = 2.0
+"""Contrast from which on a part of a drawing is seen on its ground."""
 FIELDS = {"called": "name", "by": "storyteller's name"}
 """What people call a field of a card where that is not its name."""
 _SCALES = {fonts.HAND: (1.0, 0.47), fonts.SERIF: (0.8, 0.4), fonts.LIGHT: (0.8, 0.4)}
@@ -213,7 +215,9 @@ class Studio:
 def _lit(look: Look) -> Look:
     """Return a look as it is on its own first colour."""
     ground = look.accent if art.contrast(look.accent, PAPER) >= art.ENOUGH else look.ink
-    return replace(look, ink=art.mix(ground, PAPER, 0.78), accent=art.mix(ground, PAPER, 0.6), paper=ground)
+    second = look.second if art.contrast(look.second, ground) >= SEEN else art.mix(ground, PAPER, 0.85)
+    lines, tint = art.mix(ground, PAPER, 0.78), art.mix(ground, PAPER, 0.6)
+    return replace(look, ink=lines, accent=tint, second=second, paper=ground)
 
 
 def _unit(sheet: Sheet) -> tuple[float, bool]:
@@ -237,7 +241,9 @@ def _too_long(one: Source, field: str, text: str, room: int) -> Problem:
         one.place(field),
         f"the {FIELDS.get(field, field)} of {one.person.name} is too long for the card: "
         f"{len(text)} characters, room for about {room}",
-        "give a shorter one under 'called'" if field == "called" else "shorten it",
+        "give a shorter one under 'called'"
+        if field == "called"
+        else "shorten it, or take a sheet with larger cards, such as a4-2up or letter-2up",
     )
 
 

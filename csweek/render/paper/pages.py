@@ -169,11 +169,13 @@ def _path(lines: Sequence[Line], shift: Shift) -> str:
 
 
 def _ruler(sheet: Sheet) -> tuple[Line, ...]:
+    """Return the measure; its ends and words would stand on cards where it lies on a cut between them."""
     if sheet.ruler is None:
         return ()
     x, y = sheet.ruler
     end = x + MEASURE
-    return (x, y, end, y), (x, y - 1, x, y + 1), (end, y - 1, end, y + 1)
+    ends = ((x, y - 1, x, y + 1), (end, y - 1, end, y + 1))
+    return ((x, y, end, y), *(() if sheet.ruler_on_cut else ends))
 
 
 def _fold_marks(fold: Line) -> tuple[Line, Line]:
@@ -186,7 +188,7 @@ def _fold_marks(fold: Line) -> tuple[Line, Line]:
 
 def _said(layout: Layout) -> str:
     ruler, shift = layout.sheet.ruler, layout.shift
-    if ruler is None:
+    if ruler is None or layout.sheet.ruler_on_cut:
         return ""
     x, y = ruler[0] + MEASURE + 2 + shift[0], ruler[1] - 1.5 + shift[1]
     return f'<div class="measure" style="left:{x:.3f}mm;top:{y:.3f}mm">{escape(layout.measure)}</div>'

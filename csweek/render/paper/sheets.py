@@ -72,6 +72,11 @@ class Sheet:
         across, down = _PARTS[self.fold]
         return self.boxes[0].width / across, self.boxes[0].height / down
 
+    @property
+    def ruler_on_cut(self) -> bool:
+        """Whether the measure lies between cards, where there is no trim for it."""
+        return self.ruler is not None and self.boxes[0].y < self.ruler[1] < self.boxes[-1].bottom
+
 
 _PARTS: dict[Fold, tuple[int, int]] = {"none": (1, 1), "half": (2, 1), "quarter": (2, 2), "tent": (1, 2)}
 """Into how many parts folds divide a card, across and down."""

@@ -17,7 +17,7 @@ from csweek.model.plan import Event, Plan
 from csweek.plan.measure import asks
 from csweek.plan.preparing import EARLIEST
 
-OTHERS = tuple(one for one in ACTIONS if one.id != "years")
+OTHERS = tuple(one for one in ACTIONS if one.id not in {"years", "note", "wow", "talk", "rota"})
 CARDS = action(
     "cards",
     Practice.CELEBRATION,

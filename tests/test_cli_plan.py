@@ -218,3 +218,16 @@ def test_a_manager_who_left_is_one_warning_and_their_events_go_to_the_one_above(
         ]
     assert {event.owner for event in notes if str(event.date) < "2027-03-01"} == {"bo"}
     assert {event.owner for event in notes if str(event.date) >= "2027-03-01"} <= {"liv", "olga"}
+
+
+def test_another_calendar_id_is_warned_of(planned: tuple[Path, Result], tmp_path: Path) -> None:
+    root = again(planned, tmp_path)
+    with Store.open(root, create=False) as store:
+        kept = str(store.calendar_id(None))
+    settings = (root / "csweek.yaml").read_text(encoding="utf-8")
+    other = "11111111-2222-4333-8444-555555555555"
+    for ident, warned in ((kept, False), (other, True)):
+        (root / "csweek.yaml").write_text(f"{settings}calendar_id: {ident}\n", encoding="utf-8")
+        said = call("plan", "--dry-run", "--today", "2026-12-01", root=root).stderr
+        assert ("subscribed calendars stop" in said) is warned
+        assert (f"write calendar_id: {kept} again" in said) is warned

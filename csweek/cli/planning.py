@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,11 +17,12 @@ from csweek.cli.progress import working
 from csweek.cli.session import as_json, session
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.cli.workspace import Read
-from csweek.errors import StoreError
-from csweek.model.inputs import Inputs
+from csweek.errors import Problem, Severity, StoreError
+from csweek.model.inputs import Inputs, Settings
 from csweek.model.plan import Contact, Directory, Event, Plan, Revision
 from csweek.plan.asks import Asks, ahead, asks, by_week
 from csweek.plan.build import Built, bring_up_to_date
+from csweek.plan.earlier import Earlier, Meeting
 from csweek.plan.hidden import without_surprises
 from csweek.plan.year import year_for
 from csweek.render.screen import plan as screen
@@ -57,6 +59,7 @@ def update(root: Path, read: Read, wish: Wish) -> None:
     Raises StoreError when the user does not want much of the future cancelled.
     """
     with Store.open(root, create=not wish.dry_run) as store:
+        session().warn(_another_calendar(store, read.inputs.settings))
         built = _built(store, read.inputs, afresh=wish.afresh)
         names = _names(read.inputs, store.directory().persons)
         _show(built, read.inputs, names, saved=not wish.dry_run)
@@ -80,8 +83,27 @@ def keep(root: Path, read: Read) -> Built:
 def _built(store: Store, inputs: Inputs, *, afresh: bool) -> Built:
     year, today = year_for(inputs.settings, session().today), session().today
     before = store.table(year, store.calendar_id(inputs.settings.calendar_id))
+    earlier = Earlier(
+        lambda: starmap(Meeting, store.meetings_before(year)),
+        lambda: store.last_thanks_before(year),
+        lambda: store.ideas_before(year),
+    )
     with working(f"Planning {year.label}"), _uncollected():
-        return bring_up_to_date(inputs, before, today, options.now(), afresh=afresh)
+        return bring_up_to_date(inputs, before, today, options.now(), afresh=afresh, earlier=earlier)
+
+
+def _another_calendar(store: Store, settings: Settings) -> Iterator[Problem]:
+    """Say what becomes of subscribed calendars where ``calendar_id`` is another than that of the last plan."""
+    given = settings.calendar_id
+    kept = store.calendar_id(None) if given and store.years() else given
+    if kept != given:
+        yield Problem(
+            settings.place,
+            f"calendar_id was {kept} when this was planned: years that are planned keep it, but a new year "
+            "gets other addresses and ids: subscribed calendars stop, and imported events come twice",
+            f"write calendar_id: {kept} again; an id of its own is for another organisation",
+            Severity.WARNING,
+        )
 
 
 @contextmanager

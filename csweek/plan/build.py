@@ -16,6 +16,7 @@ from csweek.plan.compare import Comparison, in_order, keys
 from csweek.plan.days import Days, days
 from csweek.plan.deal import Deal
 from csweek.plan.demand import offers
+from csweek.plan.earlier import Earlier
 from csweek.plan.keep import Standing, Stood, standing
 from csweek.plan.lessons import Lessons
 from csweek.plan.reach import within_reach
@@ -53,11 +54,18 @@ def build(
 
 
 def bring_up_to_date(
-    inputs: Inputs, before: Table, today: date, revised: datetime, *, afresh: bool = False
+    inputs: Inputs,
+    before: Table,
+    today: date,
+    revised: datetime,
+    *,
+    afresh: bool = False,
+    earlier: Earlier | None = None,
 ) -> Built:
     """Plan the year of a table, which may have no rows yet; nothing before today changes.
 
-    ``afresh`` deals the untouched future again. The table's texts grow by those that are new.
+    ``afresh`` deals the untouched future again; ``earlier`` is what the years before leave. The table's
+    texts grow by those that are new.
     """
     year = before.year
     since = before.since or max(year.first, today)
@@ -66,7 +74,8 @@ def bring_up_to_date(
     ahead = there.open & -(1 << max(0, there.index(max(since, today))))
     acts = tuple(act_of(offer, number, ahead, there) for number, offer in enumerate(offered))
     stands = standing(before, today, inputs, there, acts, afresh=afresh)
-    deal, placed, lost = _dealt(inputs, there, acts, stands)
+    past = earlier or Earlier()
+    deal, placed, lost = _dealt(inputs, there, acts, stands, past)
     recorder = Recorder(before, inputs, there, revised, today)
     found = _compared(deal, placed, before, recorder)
     changes = found.changes()
@@ -85,7 +94,7 @@ def bring_up_to_date(
 
 
 def _dealt(
-    inputs: Inputs, there: Days, acts: Sequence[Act], stands: Standing
+    inputs: Inputs, there: Days, acts: Sequence[Act], stands: Standing, past: Earlier
 ) -> tuple[Deal, list[Placed], list[Problem]]:
     """Deal a year; a fresh one is dealt again with what was learned, so that its weeks are even.
 
@@ -93,7 +102,7 @@ def _dealt(
     """
     lessons = Lessons()
     for _ in range(DEALS):
-        deal = Deal(inputs, there, acts, stands, lessons)
+        deal = Deal(inputs, there, acts, stands, lessons, past)
         placed = deal.placed()
         if stands.numbers or deal.learned == lessons:
             break
@@ -109,7 +118,7 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
     stood_kinds = [recorder.refreshed(one, act) if act else one.row[KIND] for one, act in standing_ones]
     dealt_kinds = [recorder.kind(owed, seat) for owed, seat in placed]
     asking = _asking(deal, placed, dealt_kinds, list(zip(standing_ones, stood_kinds, strict=True)))
-    ideas = with_ideas(asking, deal.inputs, deal.days, recorder)
+    ideas = with_ideas(asking, deal.inputs, deal.days, recorder, deal.past)
     found = Comparison(recorder, {row[SERIAL]: row for row in before.rows}, before.next_serial)
     seen: set[int] = {one.row[SERIAL] for one in deal.stands.past}
     for at, (one, _) in enumerate(standing_ones):

@@ -11,6 +11,7 @@ from csweek.plan import warnings
 from csweek.plan.acts import Act, Owed, Placed
 from csweek.plan.days import Days
 from csweek.plan.demand import Subject, subjects, turns
+from csweek.plan.earlier import Earlier
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
 from csweek.plan.groups import Book, owed_groups, rota, with_person
@@ -49,6 +50,7 @@ class Deal:
         acts: Sequence[Act],
         stands: Standing,
         lessons: Lessons,
+        past: Earlier,
     ) -> None:
         """``lessons`` are those of deals before."""
         self.inputs = inputs
@@ -65,6 +67,9 @@ class Deal:
         self._missed = missed(stands)
         self._surplus: set[int] = set()
         self._lessons = lessons
+        self.past = past
+        if not stands.numbers:
+            self._ledger.since = past.weeks_since(inputs, days.year)
         self.learned = lessons
         """What this deal teaches, with what those before did."""
         self.problems: list[Problem] = []
@@ -147,6 +152,10 @@ class Deal:
     def _groups(self, asked: Needs) -> Iterator[Placed]:
         acts = self._chosen(Audience.GROUP)
         room = self._room(asked, acts) if acts else []
+        leaders = set(self.inputs.people.leaders)
+        for meeting in self.past.meetings if acts else ():
+            if meeting.leader in leaders:
+                self._ledger.met[meeting.action, meeting.person][meeting.leader] += 1
         for act in acts:
             yield from self._groups_of(act, room)
 

@@ -1,7 +1,7 @@
 """What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from csweek.model.basics import Audience
 from csweek.plan.days import Days, by_week
@@ -74,6 +74,8 @@ class Ledger(dict[str, Giver]):
         """Events by action and recipient, then by owner; only of actions that several owners share."""
         self.touched: defaultdict[str, int] = defaultdict(int)
         """The weeks of a person's chosen events, as bits."""
+        self.since: Mapping[str, int] = {}
+        """For how many weeks people wait for thanks already when the year begins."""
         self.away: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
         """When so many of a team are in groups: from one moment to another."""
         self._taken: dict[str, dict[int, list[Window]]] = {}

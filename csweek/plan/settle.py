@@ -78,7 +78,13 @@ def _round(
     there = by_week(subject.mask & placer.days.open, placer.days.year.weeks)
     present = [week for week, days in enumerate(there) if days]
     goals = [int(owed.wish) // 7 for owed in queue]
-    return Round(present, {week for week in present if able >> week & 1}, goals, still)
+    return Round(
+        present,
+        {week for week in present if able >> week & 1},
+        goals,
+        still,
+        placer.ledger.since.get(subject.id),
+    )
 
 
 class _Chores:

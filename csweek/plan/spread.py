@@ -45,6 +45,12 @@ class _Line:
         self.due = weeks
         """The week in which the next one would break the bound if it were put off."""
 
+    def first_due(self, since: int) -> int:
+        """Return the week in which the first one is due that many weeks after the last of the year before."""
+        limit = max(0, self.bound - since)
+        self.due = next((week for week, rank in enumerate(self.ranks) if rank >= limit), len(self.ranks))
+        return self.due
+
     def begins(self) -> int:
         """Return the first week of the next event's window."""
         return self.coming[-1].first // 7
@@ -85,6 +91,8 @@ class Walk:
         touched = self._touched[person]
         line = self._lines[person] = _Line(queue, touched, self._placer)
         self._release(line, 0)
+        if person in self._placer.ledger.since:
+            self._due[line.first_due(self._placer.ledger.since[person])].append(line)
         for week in _bits(touched):
             self._seats[week].append(line)
 

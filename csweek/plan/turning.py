@@ -7,6 +7,7 @@ from typing import NamedTuple
 from csweek.model.basics import Practice
 from csweek.model.inputs import Action, Inputs, Theme
 from csweek.plan.days import Days
+from csweek.plan.earlier import Earlier
 from csweek.plan.ideas import Waiting, ideas_for
 from csweek.plan.record import Recorder
 
@@ -26,9 +27,11 @@ class Asking(NamedTuple):
     """Whether it is past or cancelled, so that it keeps what it has."""
 
 
-def with_ideas(asking: Iterable[Asking], inputs: Inputs, days: Days, recorder: Recorder) -> dict[int, int]:
+def with_ideas(
+    asking: Iterable[Asking], inputs: Inputs, days: Days, recorder: Recorder, past: Earlier
+) -> dict[int, int]:
     """Return the kinds that events get with their ideas, by their places; of the others nothing."""
-    turns = _Turns(inputs, recorder)
+    turns = _Turns(inputs, recorder, days, past)
     asks = frozenset(
         action.id for turn in inputs.themes for action in turn.theme.actions.values() if action.ideas
     )
@@ -49,7 +52,9 @@ def with_ideas(asking: Iterable[Asking], inputs: Inputs, days: Days, recorder: R
 class _Turns:
     """Who had which idea and practice last, while a year is gone through."""
 
-    def __init__(self, inputs: Inputs, recorder: Recorder) -> None:
+    def __init__(self, inputs: Inputs, recorder: Recorder, days: Days, past: Earlier) -> None:
+        self._days = days
+        self._past = past
         self._people = inputs.people
         self._recorder = recorder
         self._shift = {team: number for number, team in enumerate(sorted(inputs.people.teams))}
@@ -88,7 +93,8 @@ class _Turns:
         if not fitting:
             return None
         waiting = Waiting(fitting, self._shift.get(one.subject, 0))
-        for idea, day in sorted(self._had[one.subject].items(), key=lambda had: had[1]):
+        before = {idea: self._days.index(day) for idea, day in self._past.ideas.get(one.subject, {}).items()}
+        for idea, day in sorted((before | self._had[one.subject]).items(), key=lambda had: had[1]):
             waiting.saw(idea, day)
         self._waiting[one.subject][theme.id, action.id] = waiting
         return waiting

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,7 @@ from csweek.model.basics import Status, Year
 from csweek.model.cards import PrintedCard
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.rows import Changes, Table, instant, moment, serial
-from csweek.store import printed, tables
+from csweek.store import earlier, printed, tables
 from csweek.store.file import for_reading, for_writing, transaction
 from csweek.store.tables import Step, Wanted
 
@@ -118,6 +118,21 @@ class Store:
         """
         with self._reading() as db:
             return tables.history(db, label, uncounted)
+
+    def meetings_before(self, year: Year) -> tuple[tuple[str, str, str], ...]:
+        """Return action, owner and person of every small group in the years before."""
+        with self._reading() as db:
+            return tuple(earlier.meetings(db, year))
+
+    def last_thanks_before(self, year: Year) -> Mapping[str, date]:
+        """Return the day of everyone's last chosen event in the years before."""
+        with self._reading() as db:
+            return earlier.last_thanks(db, year)
+
+    def ideas_before(self, year: Year) -> Mapping[str, Mapping[str, date]]:
+        """Return when each subject last had which idea in the years before."""
+        with self._reading() as db:
+            return earlier.ideas(db, year)
 
     def directory(self) -> Directory:
         """Return the names and titles as of the last save, empty before the first."""

@@ -29,9 +29,17 @@ class Round:
     """
 
     def __init__(
-        self, weeks: Sequence[int], able: Container[int], ideal: Sequence[int], still: Iterable[int]
+        self,
+        weeks: Sequence[int],
+        able: Container[int],
+        ideal: Sequence[int],
+        still: Iterable[int],
+        since: int | None = None,
     ) -> None:
-        """``ideal`` are the weeks at which the touches that can be moved would be best."""
+        """``ideal`` are the weeks at which the touches that can be moved would be best.
+
+        ``since`` is how many weeks before the first one the last touch of the year before was.
+        """
         self.weeks = weeks
         self.rank = {week: place for place, week in enumerate(weeks)}
         self.still = sorted(self.rank[week] for week in still if week in self.rank)
@@ -39,6 +47,10 @@ class Round:
         self.may = [week in able and place not in self.still for place, week in enumerate(weeks)]
         self.ideals: list[Sequence[float]] = [[self.rank[week] for week in ideal]]
         """The places at which those that can be moved would be best, and other good ones."""
+        self.latest = len(weeks)
+        """The last position for the first touch that keeps the promise over the year's beginning."""
+        if since is not None and self.touches:
+            self.latest = max(0, bound(len(weeks), self.touches) - since)
         self.at: list[int] = []
         self.widest = self.most = self.around = len(weeks)
         self._moves: dict[int, Sequence[int]] = {}
@@ -58,15 +70,21 @@ class Round:
         size = len(self.weeks)
         if self.still:
             self.ideals.append(self._between())
+        if self.latest < size and not self._lies(bound(size, self.touches)):
+            self.latest = size
         for gap in range(bound(size, self.touches), size + 1):
-            self.most = gap
-            self._laid.clear()
-            able = [ideal for n, ideal in enumerate(self.ideals) if self.lay(size, n)]
+            able = self._lies(gap)
             if able:
                 self.ideals = able
                 self._laid.clear()
                 return True
         return False
+
+    def _lies(self, gap: int) -> list[Sequence[float]]:
+        """Return the ideal places from which all can be laid with no gap in the year wider than this."""
+        self.most = gap
+        self._laid.clear()
+        return [ideal for n, ideal in enumerate(self.ideals) if self.lay(len(self.weeks), n)]
 
     def _between(self) -> list[float]:
         """Return ideal places that keep the widest step between what stays as small as can be."""
@@ -107,7 +125,8 @@ class Round:
     def _keeps(self, places: Sequence[int]) -> bool:
         """Whether no gap between these is too wide."""
         within = all(two - one <= self.widest for one, two in pairwise(places))
-        return within and places[0] + len(self.weeks) - places[-1] <= self.around
+        early = places[0] <= self.latest
+        return within and early and places[0] + len(self.weeks) - places[-1] <= self.around
 
     def _nearest(self, goals: Sequence[float]) -> list[int]:
         """Return the free places nearest to the goals, one after the other; none where one finds none."""
@@ -155,12 +174,18 @@ class Round:
                 for place in range(last + 1, min(last + self.around, first + size - 1) + 1):
                     cost = way.cost + abs(place - goal)
                     able = place == goal if stays else self.may[place % size]
-                    able = able and place - last <= self._most(last, place)
+                    able = able and self._follows(last, place)
                     if able and (place not in further or cost < further[place].cost):
                         further[place] = _Way(cost, place, way)
             ways = further
-        ends = [way for last, way in ways.items() if first + size - last <= self._most(last, first + size)]
+        ends = [way for last, way in ways.items() if self._follows(last, first + size)]
         return _places(min(ends, key=lambda way: way.cost), size) if ends else []
+
+    def _follows(self, last: int, place: int) -> bool:
+        """Whether the touch after one at a place may be at another, perhaps in the next round."""
+        size = len(self.weeks)
+        first = last // size < place // size
+        return place - last <= self._most(last, place) and (not first or place % size <= self.latest)
 
     def _most(self, last: int, place: int) -> int:
         """Return how wide the gap between two may be; more if a year ends in it."""
@@ -186,7 +211,7 @@ class Round:
         else:
             before, after = here - size, here + size
         for place in range(low, high + 1):
-            near = place - before <= self._most(before, place) and after - place <= self._most(place, after)
+            near = self._follows(before, place) and self._follows(place, after)
             if place != here and near and self.may[place % size]:
                 yield self.weeks[place % size]
 

@@ -38,7 +38,7 @@ COUNT = words("Events", "Händelser", "일정 수", "Događaja")
 IN_YEAR = words("Minutes a year", "Minuter per år", "연간 시간(분)", "Minuta godišnje")
 A_WEEK = words("Minutes a week", "Minuter per vecka", "주당 시간(분)", "Minuta sedmično")
 FULLEST = words("Fullest week", "Toppvecka", "가장 바쁜 주", "Najpunija sedmica")
-MOST = words("Minutes then", "Minuter då", "그 주 시간(분)", "Minuta tada")
+MOST = words("Minutes then", "Minuter då", "그 주 시간(분)", "Minuta te sedmice")
 LIMIT = words(
     "Over {limit} minutes a week stands out.",
     "Mer än {limit} minuter i veckan är markerat.",
@@ -62,7 +62,7 @@ STATUSES: Mapping[Status, Words] = MappingProxyType(
     {
         Status.PLANNED: words("planned", "planerad", "예정", "planirano"),
         Status.DONE: words("done", "klar", "완료", "održano"),
-        Status.MISSED: words("missed", "blev inte av", "진행 못 함", "nije održano"),
+        Status.MISSED: words("missed", "blev inte av", "진행하지 못함", "nije održano"),
         Status.UNCONFIRMED: words("unconfirmed", "obekräftad", "미확인", "nepotvrđeno"),
         Status.CANCELLED: words("cancelled", "inställd", "취소", "otkazano"),
     }

@@ -125,6 +125,8 @@ class Table:
     next_serial: int = 1
     since: date | None = None
     """The first day that was open when the year was first planned; None: the year's first."""
+    shares: Sequence[float] = ()
+    """What each week's share of thanks by name was when it was planned; empty where that is not known."""
 
     def events(self, rows: Iterable[Plain]) -> list[Event]:
         """Return the events of some of its rows."""

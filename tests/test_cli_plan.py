@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,19 @@ def test_another_calendar_id_is_warned_of(planned: tuple[Path, Result], tmp_path
         said = call("plan", "--dry-run", "--today", "2026-12-01", root=root).stderr
         assert ("subscribed calendars stop" in said) is warned
         assert (f"write calendar_id: {kept} again" in said) is warned
+
+
+def test_an_event_tells_how_full_its_week_and_its_owner_are(planned: tuple[Path, Result]) -> None:
+    root, _ = planned
+    with Store.open(root, create=False) as store:
+        shares = store.shares("2027")
+        events = store.find("2027", Wanted())
+    assert len(shares) == 52
+    chosen = [e for e in events if e.audience in {"person", "group"} and not e.fixed]
+    assert sum(shares) == pytest.approx(sum(len(e.recipients) for e in chosen), abs=0.5)
+    one = next(e for e in chosen if e.owner)
+    thanks = sum(len(e.recipients) for e in chosen if e.week == one.week)
+    said = " ".join(call("show", "event", one.id, "--today", "2026-12-01", root=root).stdout.split())
+    share = shares[int(one.week[-2:]) - 1]
+    assert f"That week has {thanks} thanks by name, its share is {share:.1f}." in said
+    assert re.search(r"With this that week asks \d+ minutes of them\.", said)

@@ -3,11 +3,12 @@ from datetime import date
 
 from samples import INPUTS, PLAN, event
 
+from csweek.model.basics import Audience, Status, Value
 from csweek.model.plan import Directory
-from csweek.plan.explain import explain
+from csweek.plan.explain import Week, explain
 
 DIRECTORY = Directory.of(INPUTS, date(2027, 1, 4))
-CHOSEN = {
+CHOSEN: dict[str, Value] = {
     "code": "chosen",
     "turn": 2,
     "of": 4,
@@ -30,7 +31,7 @@ def test_a_chosen_event_tells_its_turn_window_day_and_owner() -> None:
     assert "ideal on Tuesday 19 January 2027; it may move between Monday 4 January 2027 and " in text
     assert "both there on 5 days; the day with least for the owner to do was taken." in text
     assert "Owner Leo Lind: the leader whose turn it was" in text
-    assert "25 minutes in that owner's week" in text
+    assert "With this that week asks 25 minutes of them." in text
 
 
 def test_a_stand_in_is_told_without_a_word_of_leave() -> None:
@@ -60,3 +61,16 @@ def test_days_that_fell_away_are_told_with_the_reason_and_the_next_best() -> Non
     assert "Tuesday (no hour is free for all)" in text
     assert "The next best day was Thursday." in text
     assert "Saturday" not in text
+
+
+def test_the_weeks_load_is_told_with_its_share_and_the_owners_minutes_as_they_are_now() -> None:
+    one = replace(PLAN.events[3], reason=CHOSEN)
+    group = replace(one, audience=Audience.GROUP, recipients=("p1", "p2"))
+    given, gone = replace(one, fixed=True), replace(one, status=Status.CANCELLED)
+    team = replace(one, audience=Audience.TEAM, recipients=())
+    week = Week.of([one, group, given, gone, team], 3.14, 70)
+    text = " ".join(explain(one, DIRECTORY, week))
+    assert "That week has 3 thanks by name, its share is 3.1." in text
+    assert "With this that week asks 70 minutes of them." in text
+    unknown = " ".join(explain(one, DIRECTORY, Week.of([one], None, 70)))
+    assert "That week has 1 thanks by name." in unknown

@@ -37,6 +37,11 @@ class Shelf(NamedTuple):
         """Return the cards that were printed of an event."""
         return self.source.printed(event) if isinstance(self.source, Store) else ()
 
+    def share(self, week: int) -> float | None:
+        """Return how many thanks by name a week should have, None where that is not known."""
+        known = self.source.shares(self.year.label) if isinstance(self.source, Store) else ()
+        return known[week] if week < len(known) else None
+
     def waits(self, event: str) -> bool:
         """Whether this is an event that ``find`` leaves out."""
         return any(True for _ in self._all(Wanted(id=event)))

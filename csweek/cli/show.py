@@ -1,8 +1,11 @@
 """``csweek show``: the year, a week, today, what is next, a person, a team, an owner, an event."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +19,9 @@ from csweek.model.plan import Event
 from csweek.render.screen import days
 from csweek.render.screen import year as grid
 from csweek.store import Wanted
+
+if TYPE_CHECKING:
+    from csweek.plan.explain import Week
 
 NEXT = 10
 """Events that ``show next`` lists."""
@@ -216,10 +222,20 @@ def event(ident: str) -> None:
             raise UsageError(
                 f"there is no event {wanted} in {shelf.year.label}", "csweek show week lists ids"
             )
-        _answer(
-            shelf,
-            pages.event(
-                _view(shelf), events[0], list(explain(events[0], shelf.directory)), shelf.printed(wanted)
-            ),
-            events=events,
-        )
+        why = list(explain(events[0], shelf.directory, _week_of(shelf, events[0])))
+        _answer(shelf, pages.event(_view(shelf), events[0], why, shelf.printed(wanted)), events=events)
+
+
+def _week_of(shelf: Shelf, one: Event) -> Week | None:
+    """Return how full the week of an event is, None for what does not stand."""
+    from csweek.plan.explain import Week
+    from csweek.render.screen.pages import minutes_by_week
+
+    if not one.live:
+        return None
+    monday, at = monday_of(one.date), shelf.year.week_of(one.date)
+    mine = shelf.find(Wanted(owner=one.owner)) if one.owner else ()
+    held = [event for event in mine if event.live and event.owner == one.owner]
+    minutes = minutes_by_week(_view(shelf), held)[at]
+    events = shelf.find(Wanted(first=monday, last=monday + timedelta(days=6)))
+    return Week.of(events, shelf.share(at), minutes)

@@ -87,6 +87,7 @@ def bring_up_to_date(
         revised=before.revised if same else revised,
         next_serial=found.next_serial,
         since=since,
+        shares=deal.share,
     )
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
     told = (*left, *stretched, *lost, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))

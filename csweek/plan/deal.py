@@ -72,6 +72,8 @@ class Deal:
             self._ledger.since = past.weeks_since(inputs, days.year)
         self.learned = lessons
         """What this deal teaches, with what those before did."""
+        self.share: Sequence[float] = ()
+        """Every week's share of the touches."""
         self.problems: list[Problem] = []
 
     def placed(self) -> list[Placed]:
@@ -212,7 +214,7 @@ class Deal:
             (s.mask & open_days, sum(number for _, number in needs[s.id]) + len(seats.get(s.id, ())))
             for s in everyone
         )
-        share = shares(owed, weeks)
+        share = self.share = shares(owed, weeks)
         fresh = not self.stands.numbers
         level = settled(everyone, queues, seats, share, self._placer, self._lessons) if fresh else NOTHING
         placed, left = Walk(queues, self._placer).through(level.numbers or quotas(share))

@@ -1,9 +1,11 @@
 """Why an event is as it is: the codes and figures of its reason, told in sentences when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
-from csweek.model.basics import Channel
+from csweek.model.basics import Audience, Channel
 from csweek.model.plan import Directory, Event
 
 OWNER_WHY = {
@@ -27,18 +29,45 @@ WEEKDAYS = {
 }
 
 
-def explain(event: Event, directory: Directory) -> Iterator[str]:
-    """Yield the sentences on an event: what asked for it, its day, its owner, its people."""
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How full the week of an event is."""
+
+    thanks: int
+    """By name: the recipients of events for persons and groups whose day was chosen."""
+    share: float | None
+    """As many as the week should have; None where that is not known."""
+    minutes: int
+    """What the event's owner gives in it, preparation included."""
+
+    @classmethod
+    def of(cls, events: Iterable[Event], share: float | None, minutes: int) -> Self:
+        """Count the thanks of a week's events."""
+        own = {Audience.PERSON, Audience.GROUP}
+        chosen = (event for event in events if event.live and not event.fixed and event.audience in own)
+        return cls(sum(len(event.recipients) for event in chosen), share, minutes)
+
+
+def explain(event: Event, directory: Directory, week: Week | None = None) -> Iterator[str]:
+    """Yield the sentences on an event: what asked for it, its day, its week, its owner, its people."""
     yield _asked(event)
     if event.by_hand:
         yield "The organiser put it where it is." if event.live else "The organiser cancelled it."
     else:
         yield from _day(event)
-    yield _owner(event, directory)
+    if week:
+        yield _full(week)
+    yield _owner(event, directory, week)
     if event.idea:
         yield f"The idea {event.idea} was the fitting one that had waited longest for its turn here."
     if event.trait:
         yield f"The trait in the spotlight in this stretch of the year: {event.trait}."
+
+
+def _full(week: Week) -> str:
+    thanks = "1 thanks" if week.thanks == 1 else f"{week.thanks} thanks"
+    share = "" if week.share is None else f", its share is {week.share:.1f}"
+    return f"That week has {thanks} by name{share}."
 
 
 def _asked(event: Event) -> str:
@@ -97,12 +126,12 @@ def _choice(event: Event) -> str:
     return f"the day with least for the owner to do was taken{hour}"
 
 
-def _owner(event: Event, directory: Directory) -> str:
+def _owner(event: Event, directory: Directory, week: Week | None) -> str:
     why = OWNER_WHY.get(str(event.reason.get("owner_why")), "").format(role=event.owner_role)
     if event.owner is None:
         return f"No owner: {why}."
-    minutes = event.reason.get("owner_minutes")
-    load = f" It made {minutes} minutes in that owner's week." if minutes is not None else ""
+    minutes = event.reason.get("owner_minutes") if week is None else week.minutes
+    load = f" With this that week asks {minutes} minutes of them." if minutes is not None else ""
     return f"Owner {directory.name(event.owner)}: {why}.{load}"
 
 

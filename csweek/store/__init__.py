@@ -134,6 +134,11 @@ class Store:
         with self._reading() as db:
             return earlier.ideas(db, year)
 
+    def shares(self, label: str) -> tuple[float, ...]:
+        """Return what each week's share of thanks by name was when a year was last planned."""
+        with self._reading() as db:
+            return tuple(map(float, tables.known(db, f"share {label}").values()))
+
     def directory(self) -> Directory:
         """Return the names and titles as of the last save, empty before the first."""
         with self._reading() as db:
@@ -171,6 +176,7 @@ class Store:
         with self._writing() as db:
             if not (changes.empty and tables.is_current(db, table)):
                 tables.keep_table(db, table, changes)
+            tables.keep_shares(db, table)
             tables.keep_directory(db, directory)
             tables.keep_known(db, "file", files)
 

@@ -243,7 +243,7 @@ def history(db: sqlite3.Connection, label: str | None, uncounted: Collection[str
 
 
 def known(db: sqlite3.Connection, which: str) -> dict[str, str]:
-    """Return one of the small lists: ``file``, ``site``, ``team``, ``shown``."""
+    """Return one of the small lists: ``file``, ``site``, ``team``, ``shown``, or ``share`` and a year."""
     return dict(
         db.execute("SELECT name, value FROM known WHERE list = ? ORDER BY position", [which]).fetchall()
     )
@@ -356,6 +356,12 @@ def keep_known(db: sqlite3.Connection, which: str, items: Mapping[str, str]) -> 
         db.execute("DELETE FROM known WHERE list = ?", [which])
         rows = [(which, *item, position) for position, item in enumerate(items.items())]
         db.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", rows)
+
+
+def keep_shares(db: sqlite3.Connection, table: Table) -> None:
+    """Make these the weeks' shares of a year."""
+    shares = {str(week): f"{share:.2f}" for week, share in enumerate(table.shares)}
+    keep_known(db, f"share {table.year.label}", shares)
 
 
 def keep_directory(db: sqlite3.Connection, new: Directory) -> None:

@@ -50,7 +50,7 @@ def team(view: View, name: str, members: Sequence[str], events: Sequence[Event])
 def owner(view: View, name: str, events: Sequence[Event]) -> Iterator[str]:
     """Yield what somebody is asked to do, with the minutes of the fullest week."""
     yield ink(name, Ink.TITLE)
-    loads = _minutes_by_week(view, [event for event in events if event.live])
+    loads = minutes_by_week(view, [event for event in events if event.live])
     if not loads:
         yield "Holds nothing in this year."
         return
@@ -67,7 +67,8 @@ def owner(view: View, name: str, events: Sequence[Event]) -> Iterator[str]:
     yield from signs(events, view.width)
 
 
-def _minutes_by_week(view: View, events: Sequence[Event]) -> Counter[int]:
+def minutes_by_week(view: View, events: Sequence[Event]) -> Counter[int]:
+    """Return what an owner's events ask, preparation included, by the position of the week."""
     minutes = Counter[int]()
     for event in events:
         at = view.year.week_of(event.date)

@@ -29,7 +29,7 @@ TEXT = words(
     "누가 무엇을 해 주었는지 들은 그대로 적는 자리예요. 이것은 견본이에요.",
     "Ovdje stoji šta je neko ispričao: šta je učinjeno i za koga. Ovo je primjer.",
 )
-SENDER = words("Sample Sender", "Avsändarens Namn", "견본 보내는 이", "Primjer Pošiljalac")
+SENDER = words("Sample Sender", "Avsändarens namn", "견본 보내는 이", "Primjer Pošiljalac")
 
 
 def specimen(design: str, inputs: Inputs, day: Day) -> Source:

@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,7 +10,7 @@ from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 from csweek.errors import CsweekError, InputError, UsageError
 from csweek.folder import template
 from csweek.model.basics import Audience, Channel, Place, Span, Status, Thanks
-from csweek.model.inputs import Inputs, Person, Story
+from csweek.model.inputs import Inputs, Person, Story, StoryKind
 from csweek.model.plan import Document, Event
 from csweek.render.cards import press
 from csweek.render.cards.order import CardOrder, Cards, Paper, cards
@@ -300,3 +300,36 @@ def test_extra_columns_and_words_reach_a_users_own_design() -> None:
     )
     inputs = with_people({"x": ("Åsa", "sv")}, extra={"desk": "B 12"})
     assert "B 12 2027 waves" in only_page(print_all(inputs, reader=reader, card="mine")).text
+
+
+def heroes(*stories: tuple[str, int, StoryKind]) -> list[tuple[str, str]]:
+    """Who gets a certificate in a team's event of 20 January, and for what, of stories: person, day, kind."""
+    told = tuple(
+        Story(
+            date(2027, 1, 1) + timedelta(days=day - 1),
+            person,
+            kind,
+            f"{person} {day}",
+            Place("stories.csv", day + 31),
+        )
+        for person, day, kind in stories
+    )
+    team = event("monday-story", DAY, "Support", channel=Channel.ANNOUNCEMENT, card="hero", owner="m1")
+    note = event("wow-note", date(2027, 1, 19), "p1")
+    made = cards([note, team], replace(INPUTS, stories=told), ORDER, SHOP)
+    found = [one for batch in made.batches for one in batch.sources if one.template == "hero"]
+    return [(one.person.id, one.card.story.text if one.card.story else "") for one in found]
+
+
+def test_a_certificate_goes_to_whom_the_latest_heros_story_of_the_month_is_about() -> None:
+    assert heroes(("p1", 5, "hero"), ("p2", 12, "hero"), ("p1", 15, "wow")) == [("p2", "p2 12")]
+    assert heroes(("p1", 5, "hero"), ("p3", 12, "hero")) == [("p1", "p1 5")], "p3 is in another team"
+
+
+def test_a_certificate_tells_its_story_even_if_a_note_told_it_before() -> None:
+    assert heroes(("p1", 5, "hero"), ("p1", 2, "wow")) == [("p1", "p1 5")]
+
+
+@pytest.mark.parametrize("story", [("p1", 5, "wow"), ("p1", -12, "hero"), ("p1", 21, "hero")])
+def test_without_a_heros_story_there_is_no_certificate(story: tuple[str, int, StoryKind]) -> None:
+    assert heroes(story) == []

@@ -231,7 +231,7 @@ def test_what_takes_ideas_in_turn_finds_several_for_every_kind_of_team(name: str
             assert sum(tag in one.tags for one in fitting) >= 3, (owed.id, tag)
         assert {one.channel for one in fitting} == {owed.channel}
         assert max(one.minutes for one in fitting) <= owed.minutes
-        assert {one.card for one in fitting} == {owed.card}
+        assert {one.card for one in fitting} <= {None, owed.card}
 
 
 @every_theme
@@ -258,7 +258,9 @@ def test_what_is_free_says_so_and_only_that() -> None:
 
 @every_theme
 def test_cards_are_a_surprise_for_one_person(name: str) -> None:
-    cards = [action for action in theme(name).actions.values() if action.card not in {None, "welcome"}]
+    cards = [
+        action for action in theme(name).actions.values() if action.card not in {None, "welcome", "hero"}
+    ]
     assert {(action.audience, action.visibility.value) for action in cards} == {(Audience.PERSON, "surprise")}
 
 

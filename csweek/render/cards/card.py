@@ -180,7 +180,7 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         look=theme.look,
         seed=_seed(event, person),
         weekday=_weekday(event.date, person.locale),
-        month=month_of(event.date, person.locale),
+        month=month_of(story.date if story and story.kind == "hero" else event.date, person.locale),
         hour=Speech(person.locale).hour(event.start) if event.start else "",
         years=_years(event, person) if _anchor(event, theme) == "anniversary" else 0,
         team=clean(person.team or ""),

@@ -15,7 +15,7 @@ from csweek.folder import template
 from csweek.model.basics import Place
 from csweek.model.inputs import Story
 from csweek.render.cards import press
-from csweek.render.cards.cover import cover, handed
+from csweek.render.cards.cover import covers, handed
 from csweek.render.cards.order import Cards, Paper, cards
 from csweek.render.cards.press import Shop
 
@@ -63,7 +63,7 @@ def test_the_cover_says_who_gets_which_card_and_what_is_handed_over_alone() -> N
     rows = {one.name: one for one in handed(batch, INPUTS.people)}
     assert rows["Ðorđe Šarić"].alone
     assert not rows["Åsa Öberg"].alone
-    made = cover(batch, INPUTS.people, SHOP)
+    (made,) = covers([batch], INPUTS.people, SHOP)
     assert made.name == f"{batch.name}-cover.pdf"
     text = "\n".join(page.text for page in pages(made.content))
     for word in (
@@ -79,10 +79,24 @@ def test_the_cover_says_who_gets_which_card_and_what_is_handed_over_alone() -> N
 
 
 def test_a_long_cover_goes_on_on_further_pages() -> None:
-    (batch,) = ordered(with_people({f"x{n}": (f"Å{n}", "sv") for n in range(70)})).batches
-    made = pages(cover(batch, INPUTS.people, SHOP).content)
-    assert len(made) == 3
-    assert "3 / 3" in made[2].text
+    names = {f"x{n}": (f"Å{n}" + " von Hohenlohe zu Langenburg" * (n > 40), "sv") for n in range(90)}
+    (cover,) = covers(ordered(with_people(names)).batches, INPUTS.people, SHOP)
+    made = pages(cover.content)
+    assert len(made) == 4
+    assert "4 / 4" in made[3].text
+    text = "".join(page.bare for page in made)
+    assert [name for name, _ in names.values() if "".join(name.split()) not in text] == []
+    assert max(bottom for page in made for _, (*_, bottom), size in page.letters if size > 8) < 285
+
+
+@pytest.mark.slow
+def test_covers_of_many_are_printed_by_several_processes_to_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    batches = ordered(with_people({f"x{n}": (f"Å{n}", "sv") for n in range(30)})).batches
+    alone = list(covers(batches * 2, INPUTS.people, SHOP))
+    monkeypatch.setattr(press, "MANY", 1)
+    assert list(covers(batches * 2, INPUTS.people, SHOP)) == alone
 
 
 @pytest.mark.slow

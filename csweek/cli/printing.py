@@ -17,7 +17,7 @@ from csweek.model.basics import Day, Thanks, Visibility
 from csweek.model.inputs import People
 from csweek.model.plan import Document, Event
 from csweek.names import safe_name
-from csweek.render.cards.cover import cover
+from csweek.render.cards.cover import covers
 from csweek.render.cards.order import CardOrder, Cards, Paper, cards
 from csweek.render.cards.press import Batch, Form, Shop
 from csweek.render.paper.own import read_own
@@ -169,9 +169,7 @@ def printed(made: Cards, said: str, told: Told, shop: Shop, people: People) -> I
         tell("PDF cannot be made on this machine: open the .html in a browser and print it from there.")
     with counting("Printing", made.count) as done:
         yield from made.documents(shop, done)
-        for batch in made.batches:
-            if batch.form == "pdf":
-                yield cover(batch, people, shop)
+        yield from covers([batch for batch in made.batches if batch.form == "pdf"], people, shop)
 
 
 def _order(at: Desk, chosen: Chosen, told: Told, whose: Whose) -> CardOrder:

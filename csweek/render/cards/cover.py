@@ -1,21 +1,32 @@
 """The page that lies on top of a pile of cards: paper, cuts, and who gets which card from whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from csweek.model.basics import Thanks
+from babel.dates import format_skeleton
+
+from csweek.model.basics import Day, Thanks
 from csweek.model.inputs import People
 from csweek.model.plan import Document
 from csweek.render.cards import cover_words as said
-from csweek.render.cards.press import Batch, Shop, page
+from csweek.render.cards.press import Batch, Leaf, Shop, lay_out, page
+from csweek.render.cards.studio import lines_of
 from csweek.render.paper import own, pdf
 from csweek.render.paper.sheets import Sheet
 from csweek.render.phrases import NOT_100_MM
+from csweek.render.speech import known
 from csweek.render.templates import Templates
 
-FIRST = 24
-"""Rows on the first page; the others have no text above."""
-ROWS = 40
+FIRST, OTHER = 130.0, 216.0
+"""Room for rows in mm on the first page, which has text above them, and on the others."""
+COLUMNS = (16.0, 18.0, 41.0, 32.0, 39.0, 28.0)
+"""Widths in mm."""
+_ROW, _LINE = 1.2, 4.2
+"""Height in mm of a row without its lines, and of each of them."""
+_GAP = 2.0
+"""mm between columns."""
+_SIZE = 9.5
+"""Points."""
 _AT_ONCE = 50
 _STYLE = """
 @page{size:%s;margin:0}
@@ -28,7 +39,7 @@ ul{margin:3mm 18mm;padding-left:4mm}
 li{margin:0 0 1.2mm}
 .rule{display:block;margin:0 17mm;width:102mm;height:4mm}
 .small{font-size:7.5pt}
-table{margin:5mm 18mm 0;width:174mm;border-collapse:collapse}
+table{margin:5mm 18mm 0;width:174mm;border-collapse:collapse;table-layout:fixed}
 .page>table:first-child{margin-top:16mm}
 th{text-align:left;font-weight:normal;color:#666;font-size:8pt}
 td,th{border-bottom:.15mm solid #bbb;padding:.55mm 2mm .55mm 0;line-height:4.2mm;vertical-align:top}
@@ -37,10 +48,11 @@ td,th{border-bottom:.15mm solid #bbb;padding:.55mm 2mm .55mm 0;line-height:4.2mm
 
 
 class Handed(NamedTuple):
-    """A card as it is handed over: where it lies, to whom, in which team, from whom, and whether alone."""
+    """A card as it is handed over: where it lies, when, to whom, in which team, from whom, whether alone."""
 
     sheet: int
     place: int
+    day: Day
     name: str
     team: str
     sender: str
@@ -54,30 +66,57 @@ def handed(batch: Batch, people: People) -> Iterator[Handed]:
         person = people.persons.get(one.person.id)
         alone = person is not None and person.thanks is not Thanks.PUBLIC
         sender = one.card.sender.name if one.card.sender else ""
-        yield Handed(sheet + 1, place + 1, one.person.name, one.person.team or "", sender, alone)
+        yield Handed(
+            sheet + 1, place + 1, one.card.day, one.person.name, one.person.team or "", sender, alone
+        )
 
 
-def cover(batch: Batch, people: People, shop: Shop) -> Document:
-    """Return the cover of a batch as a PDF of its own."""
+def covers(batches: Sequence[Batch], people: People, shop: Shop) -> Iterator[Document]:
+    """Yield the cover of each batch as a PDF of its own."""
+    leaves = [list(_leaves(batch, people, shop)) for batch in batches]
+    made = lay_out([leaf for some in leaves for leaf in some], shop)
+    for batch, some in zip(batches, leaves, strict=True):
+        content = pdf.bind((next(made) for _ in some), batch.about)
+        yield Document(f"{batch.name}-cover.pdf", "application/pdf", content)
+
+
+def _leaves(batch: Batch, people: People, shop: Shop) -> Iterator[Leaf]:
+    """Yield a batch's cover as some pages at a time."""
     locale = batch.about.lang
-    rows = [_row(one, locale) for one in handed(batch, people)]
-    split = [rows[:FIRST], *(rows[at : at + ROWS] for at in range(FIRST, len(rows), ROWS))]
+    split = list(_split([_row(one, locale) for one in handed(batch, people)]))
     templates = Templates(shop.reader)
     context = {
         "title": batch.about.title,
         "organisation": batch.about.author,
         "lines": _lines(batch),
         "heads": [head.say(locale) for head in said.HEADS],
+        "widths": COLUMNS,
         "measure": NOT_100_MM.say(locale),
         "count": len(split),
     }
     style = own.faces(shop.fonts) + _style(batch.layout.sheet, locale, shop)
-    parts = [
-        templates.render("printing/cover.html", context | {"pages": split[at : at + _AT_ONCE], "first": at})
-        for at in range(0, len(split), _AT_ONCE)
-    ]
-    made = [pdf.lay_out(page(style, [part], batch.about), shop.reader) for part in parts]
-    return Document(f"{batch.name}-cover.pdf", "application/pdf", pdf.bind(made, batch.about))
+    for at in range(0, len(split), _AT_ONCE):
+        pages = split[at : at + _AT_ONCE]
+        body = templates.render("printing/cover.html", context | {"pages": pages, "first": at})
+        yield Leaf(page(style, [body], batch.about), len(pages))
+
+
+def _split(rows: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    """Yield rows page by page."""
+    here: list[tuple[str, ...]] = []
+    room = FIRST
+    for row in rows:
+        height = _ROW + _LINE * max(map(_lines_of, row, COLUMNS))
+        if here and height > room:
+            yield here
+            here, room = [], OTHER
+        here.append(row)
+        room -= height
+    yield here
+
+
+def _lines_of(text: str, width: float) -> int:
+    return lines_of(text, _SIZE, width - _GAP)
 
 
 def _style(sheet: Sheet, locale: str, shop: Shop) -> str:
@@ -92,7 +131,8 @@ def _style(sheet: Sheet, locale: str, shop: Shop) -> str:
 
 def _row(one: Handed, locale: str) -> tuple[str, ...]:
     alone = said.ALONE.say(locale) if one.alone else ""
-    return (f"{one.sheet}.{one.place}", one.name, one.team, one.sender, alone)
+    day = str(format_skeleton("MMMd", one.day, locale=known(locale)))
+    return (f"{one.sheet}.{one.place}", day, one.name, one.team, one.sender, alone)
 
 
 def _lines(batch: Batch) -> list[str]:

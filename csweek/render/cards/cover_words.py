@@ -26,10 +26,10 @@ READY = words(
     "Papir: gotovo izrezani listovi ovog imena, kroz ručni ulagač. Prvo probati na običnom papiru.",
 )
 SIZE = words(
-    "Print at actual size (100 %), never 'fit to page'. The line below is then 100 mm long.",
+    "Print at actual size (100 %), never “fit to page”. The line below is then 100 mm long.",
     "Skriv ut i verklig storlek (100 %), aldrig ”anpassa till sidan”. Strecket nedan är då 100 mm långt.",
-    "실제 크기(100%)로 인쇄하고 '페이지에 맞춤'은 쓰지 마세요. 그러면 아래 선이 100mm가 돼요.",
-    "Štampati u stvarnoj veličini (100 %), nikad 'prilagodi stranici'. Crta ispod je tada duga 100 mm.",
+    "실제 크기(100%)로 인쇄하고 “페이지에 맞춤”은 쓰지 마세요. 그러면 아래 선이 100mm가 돼요.",
+    "Štampati u stvarnoj veličini (100 %), nikad „prilagodi stranici“. Crta ispod je tada duga 100 mm.",
 )
 BACKS = words(
     "Print on both sides, flipped on the {edge}.",
@@ -75,6 +75,7 @@ FOLDS: Mapping[Fold, Words] = MappingProxyType(
 )
 HEADS = (
     words("sheet.place", "ark.plats", "장.자리", "list.mjesto"),
+    words("day", "dag", "날짜", "dan"),
     words("for", "till", "받는 사람", "za"),
     words("team", "team", "팀", "tim"),
     words("from", "från", "보내는 사람", "od"),

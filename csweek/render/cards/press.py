@@ -79,6 +79,14 @@ class Part(NamedTuple):
     form: Form
 
 
+class Leaf(NamedTuple):
+    """Pages in HTML that are printed as they are, beside the cards."""
+
+    html: str
+    pages: int
+    sources: tuple[Source, ...] = ()
+
+
 class Printed(NamedTuple):
     """A part as PDF, as PNG page by page, or as style and pages in HTML; and what did not fit."""
 
@@ -101,6 +109,13 @@ def press(
     for batch in batches:
         yield from _bound(batch, _pieces(batch, printed, told), shop)
     next(printed, None)  # its processes end
+
+
+def lay_out(leaves: Sequence[Leaf], shop: Shop) -> Iterator[bytes]:
+    """Yield leaves as PDF in their order, printed by several processes where they have many pages."""
+    workers = _workers(None) if sum(leaf.pages for leaf in leaves) >= MANY else 0
+    for made in _print(leaves, shop, workers):
+        yield from made.pieces
 
 
 def _pieces(batch: Batch, printed: Iterator[Printed], told: Callable[[int], None]) -> Iterator[bytes]:
@@ -129,10 +144,14 @@ def _hands(batches: Sequence[Batch], shop: Shop, workers: int | None) -> int:
     """Return how many processes print, 0 for this one alone."""
     if sum(batch.sheets for batch in batches) < MANY and not shop.guarded:
         return 0
-    return workers if workers is not None else min(os.cpu_count() or 1, 61)
+    return _workers(workers)
 
 
-def _print(found: Iterable[Part], shop: Shop, workers: int) -> Iterator[Printed]:
+def _workers(asked: int | None) -> int:
+    return asked if asked is not None else min(os.cpu_count() or 1, 61)
+
+
+def _print(found: Iterable[Part | Leaf], shop: Shop, workers: int) -> Iterator[Printed]:
     if workers == 0:
         work = _worker(shop)
         yield from map(work, found)
@@ -151,10 +170,10 @@ def _print(found: Iterable[Part], shop: Shop, workers: int) -> Iterator[Printed]
 
 
 def _in_turn(
-    pool: ProcessPoolExecutor, found: Iterable[Part], most: int, patience: float | None
+    pool: ProcessPoolExecutor, found: Iterable[Part | Leaf], most: int, patience: float | None
 ) -> Iterator[Printed]:
     """Yield the parts printed, in their order; few wait at a time, so that memory does not grow with them."""
-    waiting: deque[tuple[Part, Future[Printed]]] = deque()
+    waiting: deque[tuple[Part | Leaf, Future[Printed]]] = deque()
     for part in found:
         waiting.append((part, pool.submit(_work, part)))
         if len(waiting) >= most:
@@ -163,7 +182,7 @@ def _in_turn(
         yield _result(*waiting.popleft(), patience)
 
 
-def _result(part: Part, printed: "Future[Printed]", patience: float | None) -> Printed:
+def _result(part: Part | Leaf, printed: "Future[Printed]", patience: float | None) -> Printed:
     try:
         return printed.result(patience)
     except TimeoutError:
@@ -184,7 +203,7 @@ def _end() -> None:
         process.kill()
 
 
-_bench: list[Callable[[Part], Printed]] = []
+_bench: list[Callable[[Part | Leaf], Printed]] = []
 """In a process of the pool: what prints there, set up once."""
 
 
@@ -203,16 +222,18 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _work(part: Part) -> Printed:
+def _work(part: Part | Leaf) -> Printed:
     return _bench[0](part)
 
 
-def _worker(shop: Shop) -> Callable[[Part], Printed]:
+def _worker(shop: Shop) -> Callable[[Part | Leaf], Printed]:
     """Return what prints parts, its templates compiled once for each kind of sheet."""
     studios: dict[tuple[str, Form], Studio] = {}
     plates = Plates(shop.reader)
 
-    def work(part: Part) -> Printed:
+    def work(part: Part | Leaf) -> Printed:
+        if isinstance(part, Leaf):
+            return Printed((pdf.lay_out(part.html, shop.reader),), ())
         sheet, form = part.layout.sheet, part.form
         if (sheet.name, form) not in studios:
             shown = plates if form == "pdf" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from csweek.model.basics import Day, Status, Thanks, Visibility
 from csweek.model.plan import Event
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import People, Person
+    from csweek.model.inputs import People
 
 
 def public(people: People) -> frozenset[str]:
@@ -27,8 +27,9 @@ def secret_from(event: Event, readers: frozenset[str]) -> bool:
 
 def present(events: Iterable[Event], people: People) -> Iterator[Event]:
     """Yield the events with those recipients alone who can be thanked that day, none without any of them."""
-    settled = {person.id for person in people if _settled(person)}
-    for event in events:
+    all_ = events if isinstance(events, Sequence) else tuple(events)
+    settled = _settled(all_, people)
+    for event in all_:
         if settled.issuperset(event.recipients):
             yield event
         elif here := tuple(one for one in event.recipients if why_not(one, event.date, people) is None):
@@ -43,8 +44,10 @@ def left_out(events: Iterable[Event], people: People) -> tuple[Problem, ...]:
 def absent(events: Iterable[Event], people: People) -> dict[tuple[str, str], int]:
     """Return whom ``present`` leaves out by id, why, and from how many events."""
     reasons: dict[tuple[str, str], int] = {}
-    for event in events:
-        for one in event.recipients:
+    all_ = tuple(events)
+    settled = _settled(all_, people)
+    for event in all_:
+        for one in event.recipients if not settled.issuperset(event.recipients) else ():
             if (why := why_not(one, event.date, people)) is not None:
                 reasons[one, why] = reasons.get((one, why), 0) + 1
     return reasons
@@ -60,9 +63,20 @@ def why_not(recipient: str, day: Day, people: People) -> str | None:
     return "is on leave then" if any(day in span for span in person.leave) else None
 
 
-def _settled(person: Person) -> bool:
-    """Whether nothing stands against any day."""
-    return not (person.leave or person.start_date or person.end_date) and person.thanks is not Thanks.NEVER
+def _settled(events: Sequence[Event], people: People) -> set[str]:
+    """Return those against whom nothing stands from the first day of these events to the last."""
+    days = {event.date for event in events}
+    if not days:
+        return set()
+    first, last = min(days), max(days)
+    return {
+        person.id
+        for person in people
+        if person.thanks is not Thanks.NEVER
+        and person.employed(first)
+        and person.employed(last)
+        and not any(span.first <= last and first <= span.last for span in person.leave)
+    }
 
 
 def _problem(recipient: str, why: str, count: int, people: People) -> Problem:

@@ -20,7 +20,7 @@ _UNKNOWN_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\[^\\;,nN]")
 _SIGNS = (b";", b",")
 _BARE = re.compile(rb"(?<!\\)(?:\\\\)*[;,]")
 _BARE_IN_LIST = re.compile(rb"(?<!\\)(?:\\\\)*;")
-_TEXTS_IN_HEAD = re.compile(rb"(?i)(?:NAME|X-WR-CALNAME|X-WR-CALDESC)[:;]")
+TEXTS_IN_HEAD = re.compile(rb"(?i)(?:NAME|X-WR-CALNAME|X-WR-CALDESC)[:;]")
 _VALUE = re.compile(rb'[^:"]*(?:"[^"]*"[^:"]*)*:')
 _WARNING = Severity.WARNING
 
@@ -62,18 +62,19 @@ def _loose(data: bytes) -> Sequence[int]:
 
 def encoding(file: File) -> Iterator[Fault]:
     """Find what is not UTF-8; a fold inside a character is named as such."""
-    if _is_utf8(b"\n".join(file.different)):
+    if is_utf8(b"\n".join(file.different)):
         return
     cut = file.numbers({line for line in file.different if _INSIDE.match(line)})
     if cut:
         hint = "fold between characters; Thunderbird misreads the whole file"
         yield Fault(cut, "the line before is folded inside a character", hint)
     else:
-        wrong = file.numbers({line for line in file.different if not _is_utf8(line)})
+        wrong = file.numbers({line for line in file.different if not is_utf8(line)})
         yield Fault(wrong, "this line is not UTF-8", "save the file as UTF-8")
 
 
-def _is_utf8(line: bytes) -> bool:
+def is_utf8(line: bytes) -> bool:
+    """Whether a line is UTF-8."""
     try:
         line.decode()
     except UnicodeDecodeError:
@@ -125,7 +126,7 @@ def folds(file: File) -> Iterator[Fault]:
 
 def escapes(file: File) -> Iterator[Fault]:
     """Find texts with a bare comma or semicolon, or with an escape that does not exist."""
-    texts = [*file.unlike((CONTINUED, TEXT, TITLE, TEXTS)), *filter(_TEXTS_IN_HEAD.match, file.unlike(HEAD))]
+    texts = [*file.unlike((CONTINUED, TEXT, TITLE, TEXTS)), *filter(TEXTS_IN_HEAD.match, file.unlike(HEAD))]
     suspects = {line for line in texts if _suspect(line)} if _suspect(b"\n".join(texts)) else ()
     bare, unknown = [], []
     for number in file.numbers(suspects):
@@ -157,7 +158,7 @@ def _property(file: File, number: int) -> tuple[str, bytes]:
     while first and file.kinds[first] == CONTINUED:
         first -= 1
     kind = file.kinds[first]
-    if kind == HEAD and _TEXTS_IN_HEAD.match(file.lines[first]):
+    if kind == HEAD and TEXTS_IN_HEAD.match(file.lines[first]):
         kind = TEXT
     line = file.lines[number - 1]
     if number - 1 == first:

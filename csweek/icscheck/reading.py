@@ -84,7 +84,7 @@ class Kinds(dict[bytes, str]):
 
     def __missing__(self, line: bytes) -> str:
         """Return a new line's kind; most of those that stand in a file once are UIDs."""
-        kind = self[line] = _UID if line[:4] == b"UID:" else _kind(line)
+        kind = self[line] = _UID if line[:4] == b"UID:" else kind_of(line)
         return kind
 
 
@@ -178,7 +178,8 @@ def _file(data: bytes, lines: list[bytes], *, loose: bool) -> File:
     return File(data, lines, "".join(map(different.__getitem__, lines)), different, loose)
 
 
-def _kind(line: bytes) -> str:
+def kind_of(line: bytes) -> str:
+    """Return the letter that stands for a line."""
     if line.startswith((b" ", b"\t")):
         return CONTINUED
     found = _NAME.match(line)

@@ -31,12 +31,12 @@ _Known = Mapping[bytes, Moment | None]
 _WARNING = Severity.WARNING
 _MOMENT = re.compile(rb'[^:;]+(?P<params>(?:;[^:;"]*(?:"[^"]*")?)*):(?P<value>\d{8}(?:T\d{6}Z?)?)')
 _TZID = re.compile(rb'[^:]*;TZID="?(?P<zone>[^":;]+)', re.IGNORECASE)
-_STAMP = re.compile(rb"[^:]+:\d{8}T\d{6}Z")
+STAMP = re.compile(rb"[^:]+:\d{8}T\d{6}Z")
 
 
 def moments(file: File) -> Iterator[Fault]:
     """Find times that do not exist, events that end before they begin, and hours without a zone."""
-    known = {line: _moment(line) for line in file.unlike("bf")}
+    known = {line: moment_of(line) for line in file.unlike("bf")}
     yield from _impossible(file, known)
     yield from _disordered(file, known)
     yield from _floating(file, known)
@@ -44,14 +44,14 @@ def moments(file: File) -> Iterator[Fault]:
 
 def stamps(file: File) -> Iterator[Fault]:
     """Find stamps that are not UTC."""
-    wrong = {line for line in file.unlike("tl") if not _STAMP.fullmatch(line)}
+    wrong = {line for line in file.unlike("tl") if not STAMP.fullmatch(line)}
     if wrong:
         yield Fault(file.numbers(wrong), "this time must be in UTC", "write it as 20270104T093000Z")
 
 
 def _impossible(file: File, known: _Known) -> Iterator[Fault]:
     wrong = {line for line, moment in known.items() if moment is None}
-    numbers = [n for n in file.numbers(wrong) if _moment(file.whole(n - 1)) is None]
+    numbers = [n for n in file.numbers(wrong) if moment_of(file.whole(n - 1)) is None]
     if numbers:
         hint = "a day is ;VALUE=DATE:20270104, a time :20270104T093000 with ;TZID=…, or Z for UTC"
         yield Fault(numbers, "this is no day and no time", hint)
@@ -65,7 +65,7 @@ def _disordered(file: File, known: _Known) -> Iterator[Fault]:
         if "b" in shape and "f" in shape:
             first, last = shape.index("b"), shape.index("f")
             pairs = {(file.lines[start + first], file.lines[start + last]) for start in starts}
-            judged = {(a, b): _order(known[a], known[b]) for a, b in pairs}
+            judged = {(a, b): order(known[a], known[b]) for a, b in pairs}
             for start in starts if any(judged.values()) else ():
                 fault = judged[file.lines[start + first], file.lines[start + last]]
                 wrong.setdefault(fault, []).append(start + last + 1)
@@ -82,7 +82,7 @@ def _all_in_order(file: File, known: _Known) -> bool:
         return False
     starts = [found.start() for found in re.finditer("bf", kinds)]
     pairs = {(lines[at], lines[at + 1]) for at in starts}
-    return not any(_order(known[first], known[last]) for first, last in pairs)
+    return not any(order(known[first], known[last]) for first, last in pairs)
 
 
 def _floating(file: File, known: _Known) -> Iterator[Fault]:
@@ -102,7 +102,8 @@ def _floating(file: File, known: _Known) -> Iterator[Fault]:
         )
 
 
-def _order(start: Moment | None, end: Moment | None) -> str:
+def order(start: Moment | None, end: Moment | None) -> str:
+    """Return what is wrong with an end after this start, empty where nothing is or one is not known."""
     if start is None or end is None:
         return ""
     if start.is_day != end.is_day:
@@ -111,7 +112,7 @@ def _order(start: Moment | None, end: Moment | None) -> str:
     return "the event ends before it begins" if same and end.value <= start.value else ""
 
 
-def _moment(line: bytes) -> Moment | None:
+def moment_of(line: bytes) -> Moment | None:
     """Return what a DTSTART or DTEND says; None where that is no day and no time."""
     found = _MOMENT.fullmatch(line)
     if found is None:
@@ -131,7 +132,7 @@ def _moment(line: bytes) -> Moment | None:
 
 def declared(file: File) -> Iterator[Fault]:
     """Find zones that are used without a VTIMEZONE."""
-    known = {name.decode("utf-8", "replace") for name in _zones(file)}
+    known = {name.decode("utf-8", "replace") for name in named_zones(file)}
     used = {line: found["zone"] for line in file.unlike("bfnR" + OTHER) if (found := _TZID.match(line))}
     missing: dict[str, list[int]] = {}
     unknown = {line for line, zone in used.items() if zone.decode("utf-8", "replace") not in known}
@@ -147,7 +148,7 @@ def declared(file: File) -> Iterator[Fault]:
 
 def rules(file: File) -> Iterator[Fault]:
     """Find zones with daylight saving whose VTIMEZONE has no yearly rule."""
-    for name, at in _zones(file).items():
+    for name, at in named_zones(file).items():
         shape = file.kinds[at : file.kinds.find("z", at) + 1]
         zone = name.decode("utf-8", "replace")
         if "r" not in shape and ("D" in shape or _has_summer_time(zone)):
@@ -155,7 +156,7 @@ def rules(file: File) -> Iterator[Fault]:
             yield Fault([at + 1], f"the VTIMEZONE of {zone} has daylight saving without RRULE", hint)
 
 
-def _zones(file: File) -> dict[bytes, int]:
+def named_zones(file: File) -> dict[bytes, int]:
     """Return where each VTIMEZONE begins, by name."""
     found = {}
     for match in re.finditer(r"Z[^z]*z", file.kinds):

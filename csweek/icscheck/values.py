@@ -7,25 +7,25 @@ from csweek.errors import Severity
 from csweek.icscheck.reading import CONTINUED, TEXT, Fault, File
 
 _WARNING = Severity.WARNING
-_SEQUENCE = re.compile(rb"(?i)SEQUENCE[^:]*:[0-9]{1,9}\s*")
-_ONE_OF = re.compile(
+SEQUENCE = re.compile(rb"(?i)SEQUENCE[^:]*:[0-9]{1,9}\s*")
+ONE_OF = re.compile(
     rb"(?i)(?:STATUS[^:]*:(?:CONFIRMED|TENTATIVE|CANCELLED)|TRANSP[^:]*:(?:OPAQUE|TRANSPARENT)"
     rb"|CALSCALE[^:]*:GREGORIAN)\s*"
 )
 _CN = re.compile(rb'(?i)[^:"]*;CN=(?!")[^;:]*[^A-Za-z0-9 .;:_\x80-\xff-]')
-_TAG = re.compile(rb"(?i)</?(?:html|body|head|div|span|p|br|b|i|u|ul|li|strong|em|a|font|img)(?:[ />]|$)")
+TAG = re.compile(rb"(?i)</?(?:html|body|head|div|span|p|br|b|i|u|ul|li|strong|em|a|font|img)(?:[ />]|$)")
 
 
 def sequences(file: File) -> Iterator[Fault]:
     """Find sequences that are no number."""
-    wrong = {line for line in file.unlike("q") if not _SEQUENCE.fullmatch(line)}
+    wrong = {line for line in file.unlike("q") if not SEQUENCE.fullmatch(line)}
     if wrong:
         yield Fault(file.numbers(wrong), "SEQUENCE is no whole number", "count the changes, from 0")
 
 
 def words(file: File) -> Iterator[Fault]:
     """Find values that no program knows."""
-    wrong = {line for line in file.unlike("yw") if not _ONE_OF.fullmatch(line)}
+    wrong = {line for line in file.unlike("yw") if not ONE_OF.fullmatch(line)}
     for line in sorted(wrong):
         name = re.split(rb"[;:]", line)[0].decode().upper()
         hint = {
@@ -47,7 +47,7 @@ def html(file: File) -> Iterator[Fault]:
     """Find descriptions that are meant for a browser."""
     if b"<" not in file.together:
         return
-    wrong = {line for line in file.unlike((CONTINUED, TEXT)) if _TAG.search(line)}
+    wrong = {line for line in file.unlike((CONTINUED, TEXT)) if TAG.search(line)}
     if wrong:
         hint = "write plain text, with \\n for a line break: most programs show the tags"
         yield Fault(file.numbers(wrong), "this text holds HTML", hint, _WARNING)

@@ -1,11 +1,11 @@
-"""The files that a calendar becomes: large ones in parts, each checked."""
+"""The files that a calendar becomes: large ones in parts; and the check of each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
 from csweek import icscheck
-from csweek.errors import OutputError
+from csweek.errors import OutputError, Problem
 from csweek.model.basics import Year
 from csweek.model.plan import Document
 from csweek.render.calendars import ical
@@ -26,11 +26,12 @@ _Load = tuple[int, int]
 def documents(
     calendar: Calendar, entries: Sequence[Entry], year: Year, zones: Zones, *, publish: bool = False
 ) -> Iterator[Document]:
-    """Yield the files of a calendar; none without entries. ``publish`` adds METHOD:PUBLISH.
-
-    Raises OutputError where one would not be taken by every calendar program.
-    """
-    yield from map(_checked, _documents(calendar, tuple(_parts(entries, year)), zones, publish=publish))
+    """Yield the files of a calendar, not checked yet; none without entries. ``publish``: METHOD:PUBLISH."""
+    parts = tuple(_parts(entries, year))
+    for number, part in enumerate(parts, 1):  # the first keeps the name that people have subscribed to
+        name = calendar.name if number == 1 else f"{calendar.name}-{number}"
+        title = calendar.title if len(parts) == 1 else f"{calendar.title} ({number}/{len(parts)})"
+        yield _document(name, (*_first(), *_feed(title, publish=publish)), part, zones)
 
 
 def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
@@ -71,19 +72,9 @@ def _fits(loads: Sequence[_Load]) -> bool:
     return sum(n for n, _ in loads) <= MOST_EVENTS and sum(size for _, size in loads) <= MOST_BYTES
 
 
-def _documents(
-    calendar: Calendar, parts: Sequence[Sequence[Entry]], zones: Zones, *, publish: bool
-) -> Iterator[Document]:
-    """Yield a file for each part; the first keeps the calendar's name, which people have subscribed to."""
-    for number, part in enumerate(parts, 1):
-        name = calendar.name if number == 1 else f"{calendar.name}-{number}"
-        title = calendar.title if len(parts) == 1 else f"{calendar.title} ({number}/{len(parts)})"
-        yield _document(name, (*_first(), *_feed(title, publish=publish)), part, zones)
-
-
 def loose(name: str, entries: Sequence[Entry], zones: Zones) -> Document:
     """Return a file to be imported or opened once, which is no calendar of its own. Raises OutputError."""
-    return _checked(_document(name, _first(), entries, zones))
+    return checked(_document(name, _first(), entries, zones))
 
 
 def _document(name: str, head: Iterable[bytes], entries: Sequence[Entry], zones: Zones) -> Document:
@@ -112,8 +103,11 @@ def _feed(title: str, *, publish: bool) -> Iterator[bytes]:
     yield ical.line("X-PUBLISHED-TTL", _EVERY)
 
 
-def _checked(document: Document) -> Document:
-    faults = [p for p in icscheck.check(document.content, document.name) if p.is_error]
+def checked(
+    document: Document, check: Callable[[bytes, str], Sequence[Problem]] = icscheck.check
+) -> Document:
+    """Return a file that every calendar program takes. Raises OutputError where one would not."""
+    faults = [problem for problem in check(document.content, document.name) if problem.is_error]
     if faults:
         raise OutputError(faults)
     return document

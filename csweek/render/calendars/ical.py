@@ -11,7 +11,6 @@ _FOLD = b"\r\n "
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ESCAPED = re.compile(r"\\(.)")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff]")
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def clean(text: str) -> str:
@@ -21,7 +20,8 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> bytes:
     """Return a text as the value of a TEXT property."""
-    return clean(text).translate(_ESCAPES).encode()
+    escaped = clean(text).replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
+    return escaped.replace("\n", r"\n").encode()
 
 
 def line(name: str, value: str) -> bytes:

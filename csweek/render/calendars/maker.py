@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, partial
 
+from csweek.icscheck.seen import Seen
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Draft, Plan
 from csweek.render.calendars.entries import Entry, Style, Writer, Zones
-from csweek.render.calendars.files import documents
+from csweek.render.calendars.files import checked, documents
 from csweek.render.calendars.kinds import KINDS, Calendar, Kind, Source, of_kind
 from csweek.render.recipients import present
 
@@ -24,6 +25,7 @@ class Maker:
         self._inputs = inputs
         self._style = style
         self._zones = Zones(plan)
+        self._seen = Seen()
         self._writer = cache(self._new_writer)
 
     def calendars(self, kinds: Collection[Kind]) -> Iterator[Calendar]:
@@ -42,7 +44,8 @@ class Maker:
     def documents(self, calendar: Calendar) -> Iterator[Document]:
         """Yield the checked files of a calendar, none without events. Raises OutputError."""
         publish = self._style.organizer is not None
-        yield from documents(calendar, self.entries(calendar), self._plan.year, self._zones, publish=publish)
+        files = documents(calendar, self.entries(calendar), self._plan.year, self._zones, publish=publish)
+        yield from (checked(file, self._seen.check) for file in files)
 
     def entries(self, calendar: Calendar) -> list[Entry]:
         """Return the events as they stand in a calendar."""
@@ -62,6 +65,10 @@ class Maker:
             calendar.chores,
         )  # fmt: skip
         times, said = cache(str), words.said_of_owned if calendar.kind in _DONE else words.said_of_received
-        revised = plan.revised
-        lines = [f"{e.uid} {e.sequence} {times(e.changed or revised)} {said(e)}" for e in calendar.events]
-        return hashlib.sha256("\n".join((repr(whole), *lines)).encode()).hexdigest()
+        events, revised = calendar.events, plan.revised
+        columns = (
+            repr(whole), repr([event.sequence for event in events]),
+            *(event.uid for event in events), *(times(event.changed or revised) for event in events),
+            *map(said, events),
+        )  # fmt: skip
+        return hashlib.sha256("\n".join(columns).encode()).hexdigest()

@@ -4,10 +4,10 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from csweek.model.basics import Audience, Channel, Day, Words
-from csweek.model.inputs import Inputs, Story
+from csweek.model.inputs import Inputs, Person, Story
 from csweek.model.plan import Event
 from csweek.render import phrases
-from csweek.render.cards.card import newest_story, source
+from csweek.render.cards.card import line_of, newest_story, told_of, years_of
 from csweek.render.cards.sources import has_card
 from csweek.render.recipients import public
 from csweek.render.speech import Speech
@@ -34,7 +34,10 @@ class Wording:
         self._locales = (locale, inputs.locale)
         self._speech = Speech(*self._locales)
         self._several_sites = len(inputs.settings.sites) > 1
+        self.told = bool(inputs.stories)
+        """Whether anybody's stories are known."""
         self._known: dict[int, str] = {}
+        self._occasions: dict[tuple[object, ...], str] = {}
         self._stories: defaultdict[str, list[Story]] = defaultdict(list)
         for story in inputs.stories:
             self._stories[story.person].append(story)
@@ -71,22 +74,32 @@ class Wording:
 
     def card(self, event: Event) -> str:
         """Return what is known to be true of the one whom an event is for, as their card says it."""
-        if not (event.fixed or self._stories) or event.audience is not Audience.PERSON:
+        if event.audience is not Audience.PERSON:
             return ""
         recipient = event.recipients[0]
         stories = self._stories.get(recipient)
         if not (stories or event.fixed) or event.channel not in _SAID or not self._names:
             return ""
-        story = newest_story(stories or (), recipient, event.date)
         person = self._inputs.people.persons[recipient]
-        card = source(event, person, self._inputs, story).card
-        said = card.line
-        if card.story:
-            by = f" ({card.story.by})" if card.story.by else ""
-            said = f"{said}\n{card.story.text}{by}"
-        elif said == phrases.OCCASIONS[""].say(person.locale):
-            return ""
-        return self.phrase(phrases.ON_CARD if has_card(event) else phrases.TO_SAY, said)
+        story = newest_story(stories, recipient, event.date) if stories else None
+        said = self._occasion(event, person) if story is None else self._story(event, person, story)
+        return self.phrase(phrases.ON_CARD if has_card(event) else phrases.TO_SAY, said) if said else ""
+
+    def _story(self, event: Event, person: Person, story: Story) -> str:
+        """Return what was told of a person, after the occasion."""
+        told = told_of(story, person.locale, self._inputs.people.persons.get(event.owner or ""))
+        by = f" ({told.by})" if told.by else ""
+        return f"{line_of(event, person, self._inputs, story)}\n{told.text}{by}"
+
+    def _occasion(self, event: Event, person: Person) -> str:
+        """Return the line about the day, empty where it says nothing; all on whom it is alike share it."""
+        theme, years = self._inputs.theme_on(event.date), years_of(event, person)
+        key = (event.action, event.card, event.date.year, years, person.locale, id(theme))
+        said = self._occasions.get(key)
+        if said is None:
+            line = line_of(event, person, self._inputs, None)
+            said = self._occasions[key] = "" if line == phrases.OCCASIONS[""].say(person.locale) else line
+        return said
 
     def said_of_received(self, event: Event) -> str:
         """Return all that the inputs add to an event for those who receive it, to be digested."""
@@ -96,7 +109,7 @@ class Wording:
     def said_of_owned(self, event: Event) -> str:
         """Return all that the inputs add to an event for the one who does it, to be digested."""
         whom = self._marked(event.recipients)
-        return f"{whom} {self.card(event)}" if event.fixed or self._stories else whom
+        return f"{whom} {self.card(event)}" if event.fixed or self.told else whom
 
     def _mark_names(self, recipients: tuple[str, ...]) -> str:
         known = "".join(f" {one} {one in self.public:d}" for one in recipients)

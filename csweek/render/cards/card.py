@@ -170,8 +170,8 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         lang=person.locale,
         sender=_sender(event, inputs),
         title=clean(event.title.say(person.locale)),
-        line=_line(event, person, inputs, story),
-        story=_told(story, person.locale, inputs.people.persons.get(event.owner or "")) if story else None,
+        line=line_of(event, person, inputs, story),
+        story=told_of(story, person.locale, inputs.people.persons.get(event.owner or "")) if story else None,
         date=long_date(event.date, person.locale, country),
         day=event.date,
         trait=_trait(event, theme, person.locale),
@@ -182,7 +182,7 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         weekday=_weekday(event.date, person.locale),
         month=month_of(story.date if story and story.kind == "hero" else event.date, person.locale),
         hour=Speech(person.locale).hour(event.start) if event.start else "",
-        years=_years(event, person) if _anchor(event, theme) == "anniversary" else 0,
+        years=years_of(event, person) if _anchor(event, theme) == "anniversary" else 0,
         team=clean(person.team or ""),
         extra=person.extra,
     )
@@ -230,7 +230,7 @@ def _seed(event: Event, person: Person) -> int:
     return int(noise(zlib.crc32(f"{what} {person.id}".encode()), 0) * VARIANTS)
 
 
-def _told(story: Story, locale: str, sender: Person | None) -> Told:
+def told_of(story: Story, locale: str, sender: Person | None) -> Told:
     """Return what was told; what the sender saw needs no other name than the signature."""
     own = sender is not None and fold(story.by) in {
         fold(sender.name),
@@ -242,20 +242,20 @@ def _told(story: Story, locale: str, sender: Person | None) -> Told:
     return Told(clean(story.text), by, story.kind, (phrases.TOLD if by else lead).say(locale))
 
 
-def _line(event: Event, person: Person, inputs: Inputs, story: Story | None) -> str:
+def line_of(event: Event, person: Person, inputs: Inputs, story: Story | None) -> str:
     """Return what the day or the design is about; a story alone needs no occasion."""
     theme = inputs.theme_on(event.date)
     kind = _OF_DESIGN.get(design_of(event, theme)) or _anchor(event, theme)
     if kind == "anniversary":
-        years = _years(event, person)
+        years = years_of(event, person)
         kind = f"anniversary-{known(person.locale).plural_form(years)}" if years else ""
     if story and kind not in phrases.OCCASIONS.keys() - {""}:
         return ""
     said = phrases.OCCASIONS.get(kind) or phrases.OCCASIONS[""]
-    return said.say(person.locale).format(year=event.date.year, count=_years(event, person))
+    return said.say(person.locale).format(year=event.date.year, count=years_of(event, person))
 
 
-def _years(event: Event, person: Person) -> int:
+def years_of(event: Event, person: Person) -> int:
     """Return how many years a person has been there, to the nearest."""
     return round((event.date - person.start_date).days / 365.2425) if person.start_date else 0
 

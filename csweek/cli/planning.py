@@ -93,7 +93,7 @@ def _built(store: Store, inputs: Inputs, *, afresh: bool) -> Built:
 
 
 def _another_calendar(store: Store, settings: Settings) -> Iterator[Problem]:
-    """Say what becomes of subscribed calendars where ``calendar_id`` is another than that of the last plan."""
+    """Say what becomes of subscribed calendars where ``calendar_id`` is not the last plan's."""
     given = settings.calendar_id
     kept = store.calendar_id(None) if given and store.years() else given
     if kept != given:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "csweek"
-BASE = {"model", "errors", "names", "bundled", "folder", "zones", "address", "rows"}
+BASE = {"model", "errors", "names", "bundled", "folder", "zones", "countries", "address", "rows"}
 MAY = {
     "model": set[str](),
     "errors": {"model"},
@@ -14,6 +14,7 @@ MAY = {
     "bundled": set[str](),
     "folder": {"bundled"},
     "zones": set[str](),
+    "countries": set[str](),
     "address": set[str](),
     "rows": {"model", "zones"},
     "icscheck": {"model", "errors", "names", "zones"},

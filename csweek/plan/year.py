@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
+from csweek.countries import country_holidays
 from csweek.model.basics import Year, csw_monday
 from csweek.model.inputs import Settings, Site
 from csweek.names import fold
@@ -86,7 +85,7 @@ def weekend(country: str | None) -> frozenset[int]:
     """Return the weekend of a country; Saturday and Sunday without one."""
     if country is None:
         return frozenset({5, 6})
-    return frozenset(holidays.country_holidays(country).weekend)
+    return frozenset(country_holidays(country).weekend)
 
 
 def is_holiday(site: Site, day: date) -> bool:
@@ -100,7 +99,7 @@ def is_holiday(site: Site, day: date) -> bool:
 
 def _skipped(site: Site, day: date) -> bool:
     """Whether the site works on all that this day is called, in one of the languages that name it."""
-    known = holidays.country_holidays(str(site.country), subdiv=site.subdivision)
+    known = country_holidays(str(site.country), subdiv=site.subdivision)
     words = tuple(fold(word) for word in site.skip)
     for language in (None, *known.supported_languages):
         names = _holidays(site.country, site.subdivision, day.year, language).get(day, ())
@@ -116,8 +115,8 @@ def _holidays(
     """Return the holidays of a year with their names in a language; None is the country's own."""
     if country is None:
         return {}
-    known = holidays.country_holidays(country, subdiv=subdivision)
-    listed = holidays.country_holidays(
+    known = country_holidays(country, subdiv=subdivision)
+    listed = country_holidays(
         country,
         subdiv=subdivision,
         years=[year],

@@ -182,9 +182,9 @@ def _site_problems(data: Plain, tree: Tree) -> Iterable[Problem]:
 
 
 def _holiday_problems(key: str, site: SiteShape, country: str, tree: Tree) -> Iterable[Problem]:
-    import holidays  # noqa: PLC0415 - only for sites with a subdivision or holidays of their own
+    from csweek.countries import country_holidays  # noqa: PLC0415 - only for sites that say more of them
 
-    kind = type(holidays.country_holidays(country))
+    kind = type(country_holidays(country))
     if site.subdivision and site.subdivision not in kind.subdivisions:
         aliases = kind.get_subdivision_aliases()
         message = f"{country} has no subdivision '{site.subdivision}'"
@@ -213,10 +213,10 @@ def _subdivision_hint(name: str, codes: Iterable[str], aliases: Mapping[str, Ite
 
 
 def _holiday_names(country: str, subdivision: str | None, language: str | None) -> frozenset[str]:
-    import holidays  # noqa: PLC0415 - as above
+    from csweek.countries import country_holidays  # noqa: PLC0415 - as above
 
-    kind = holidays.country_holidays(country)
-    found = holidays.country_holidays(
+    kind = country_holidays(country)
+    found = country_holidays(
         country, subdiv=subdivision, years=range(2026, 2030), language=language,
         categories=kind.supported_categories,
     )  # fmt: skip

@@ -1,0 +1,29 @@
+import pkgutil
+import subprocess
+import sys
+from datetime import date
+
+import holidays
+import pytest
+
+from csweek.countries import country_holidays
+
+LOADED = "import sys; print(sum(1 for name in sys.modules if name.startswith('holidays.countries.')))"
+HERE = "from csweek.countries import country_holidays as of; of('SE'); of('CA', subdiv='ON'); of('AX'); "
+
+
+def test_only_the_countries_asked_for_are_loaded() -> None:
+    done = subprocess.run([sys.executable, "-c", HERE + LOADED], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 10
+
+
+@pytest.mark.parametrize("country", ["SE", "KR", "BA", "CA", "US", "AX", "GB", "HK"])
+def test_they_have_their_holidays(country: str) -> None:
+    assert date(2027, 1, 1) in country_holidays(country, years=[2027])
+
+
+def test_every_country_is_found() -> None:
+    names = [module.name for module in pkgutil.iter_modules([f"{holidays.__path__[0]}/countries"])]
+    codes = holidays.utils.list_supported_countries(include_aliases=False)
+    assert len(names) >= len(codes) > 200
+    assert all(country_holidays(code).country == code for code in codes)

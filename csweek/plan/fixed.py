@@ -1,6 +1,6 @@
 """Given days: the events that ``on:`` and the celebration put on a day, and where they are really held."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +8,9 @@ from csweek.model.basics import Audience, Occasion
 from csweek.model.inputs import PERSONAL, Action, Anchor, Inputs, Person, Site
 from csweek.plan.acts import Act, Owed
 from csweek.plan.anchors import occurrences
-from csweek.plan.days import Days, bits
+from csweek.plan.days import Days
 from csweek.plan.demand import Subject
+from csweek.rows import Once
 
 Wanted = tuple[date, str]
 """A day and the kind of the anchor that names it."""
@@ -28,49 +29,65 @@ class Lost:
 
 def fixed(act: Act, subjects: Iterable[Subject], inputs: Inputs, days: Days) -> Iterator[Owed | Lost]:
     """Yield an action's events on given days; one that finds no working day is named instead."""
-    personal = [anchor for anchor in act.offer.anchors if anchor.kind in PERSONAL]
-    common = [anchor for anchor in act.offer.anchors if anchor.kind not in PERSONAL]
-    shared: dict[str, list[Wanted]] = {}
+    calendar = _Calendar(act.offer.anchors, inputs.settings.sites, days)
+    persons = inputs.people.persons
     for subject in subjects:
-        site = inputs.settings.sites[subject.site]
-        if common and site.id not in shared:
-            shared[site.id] = _on(common, site, days, None)
-        wanted = shared.get(site.id, [])
-        if subject.audience is Audience.PERSON:
-            wanted = _persons(wanted, personal, inputs.people.persons[subject.id], site, days)
+        person = persons[subject.id] if subject.audience is Audience.PERSON else None
+        wanted = calendar.of(subject.site, person)
         if wanted:
             yield from _held_on(sorted(wanted), act, subject, days)
 
 
-def _on(anchors: Sequence[Anchor], site: Site, days: Days, person: Person | None) -> list[Wanted]:
-    return [
-        (day, "date" if anchor.shift and anchor.kind in {"csw", "day-after"} else anchor.kind)
-        for anchor in anchors
-        for day in occurrences(anchor, days.year, site, person)
-    ]
+class _Calendar:
+    """The days that anchors name; those that many share are worked out once."""
+
+    def __init__(self, anchors: Sequence[Anchor], sites: Mapping[str, Site], days: Days) -> None:
+        self._common = [anchor for anchor in anchors if anchor.kind not in PERSONAL]
+        self._personal = [anchor for anchor in anchors if anchor.kind in PERSONAL]
+        self._sites = sites
+        self._days = days
+        self._shared: Once[str, list[Wanted]] = Once(self._of_site)
+        self._own: dict[tuple[int, object], list[Wanted]] = {}
+
+    def of(self, site: str, person: Person | None) -> list[Wanted]:
+        """Return the days of everybody at a site, with a person's own those on which they are employed."""
+        shared = self._shared[site] if self._common else []
+        if person is None:
+            return shared
+        own = [each for n, anchor in enumerate(self._personal) for each in self._of_person(n, anchor, person)]
+        if not (shared or own):
+            return own
+        return [each for each in shared + own if person.employed(each[0])]
+
+    def _of_site(self, site: str) -> list[Wanted]:
+        return [each for anchor in self._common for each in self._on(anchor, self._sites[site], None)]
+
+    def _of_person(self, number: int, anchor: Anchor, person: Person) -> list[Wanted]:
+        hangs_on = _given(anchor, person)
+        if not hangs_on:
+            return []
+        known = self._own.get((number, hangs_on))
+        if known is None:
+            known = self._own[number, hangs_on] = self._on(anchor, self._sites[person.site], person)
+        return known
+
+    def _on(self, anchor: Anchor, site: Site, person: Person | None) -> list[Wanted]:
+        kind = "date" if anchor.shift and anchor.kind in {"csw", "day-after"} else anchor.kind
+        return [(day, kind) for day in occurrences(anchor, self._days.year, site, person)]
 
 
-def _persons(
-    shared: Sequence[Wanted], personal: Sequence[Anchor], person: Person, site: Site, days: Days
-) -> list[Wanted]:
-    """Return the days on which a person is employed, of everybody's and of their own."""
-    own = [anchor for anchor in personal if _applies(anchor, person)]
-    wanted = (*shared, *_on(own, site, days, person)) if own else shared
-    return [each for each in wanted if person.employed(each[0])]
-
-
-def _applies(anchor: Anchor, person: Person) -> bool:
-    """Whether a person has this day at all, and wants it remembered."""
+def _given(anchor: Anchor, person: Person) -> object:
+    """Return what a personal day hangs on; nothing where a person lacks it or does not want it kept."""
     match anchor.kind:
         case "anniversary":
-            return person.start_date is not None and Occasion.ANNIVERSARY in person.celebrate
+            return Occasion.ANNIVERSARY in person.celebrate and person.start_date
         case "birthday":
-            return person.birthday is not None and Occasion.BIRTHDAY in person.celebrate
+            return Occasion.BIRTHDAY in person.celebrate and person.birthday
         case "first-day":
-            return person.start_date is not None
+            return person.start_date
         case "last-day":
-            return person.end_date is not None
-    return bool(person.leave)
+            return person.end_date
+    return person.leave
 
 
 def _held_on(wanted: Sequence[Wanted], act: Act, subject: Subject, days: Days) -> Iterator[Owed | Lost]:
@@ -93,16 +110,14 @@ def _held_on(wanted: Sequence[Wanted], act: Act, subject: Subject, days: Days) -
 
 def _first_back(wanted: int, mask: int) -> int | None:
     """Return the first day after a week on which somebody is there, whichever theme holds then."""
-    week_after = wanted - wanted % 7 + 7
-    return next((day for day in bits(mask) if day >= week_after), None)
+    return _first_after(wanted - wanted % 7 + 6, mask)
 
 
 def _held(kind: str, wanted: int, mask: int) -> int | None:
     """Return the day on which a fixed event is held: DESIGN.md's rule for days that nobody works on."""
     if mask >> wanted & 1:
         return wanted
-    before = next((day for day in reversed(bits(mask)) if wanted - 7 <= day < wanted), None)
-    after = next((day for day in bits(mask) if day > wanted), None)
+    before, after = _last_before(wanted, mask), _first_after(wanted, mask)
     monday = wanted - wanted % 7
     match kind:
         case "csw":
@@ -113,3 +128,14 @@ def _held(kind: str, wanted: int, mask: int) -> int | None:
         case "anniversary" | "birthday" if before is None:
             return after
     return before
+
+
+def _last_before(day: int, mask: int) -> int | None:
+    """Return the last day of a mask among the seven before a day."""
+    week = mask & (1 << day) - 1 & -(1 << max(0, day - 7))
+    return week.bit_length() - 1 if week else None
+
+
+def _first_after(day: int, mask: int) -> int | None:
+    later = mask & -(2 << day)
+    return (later & -later).bit_length() - 1 if later else None

@@ -424,6 +424,9 @@ def as_version_1(root: Path) -> None:
         "ALTER TABLE revision DROP COLUMN what",
         "ALTER TABLE person DROP COLUMN manager",
         "UPDATE change SET before = json_remove(before, '$.by_hand')",
+        "DROP INDEX event_recipients",
+        "DROP TABLE recipient",
+        "CREATE TABLE recipient (person INTEGER, serial INTEGER, PRIMARY KEY (person, serial)) WITHOUT ROWID",
         "PRAGMA user_version = 1",
     ):
         sql(root, statement)
@@ -440,6 +443,7 @@ def test_a_file_of_version_1_keeps_all_it_had_and_knows_its_marks(root: Path, *,
         assert not any(event.by_hand for event in plan.events)
         assert [step.what for step in store.history("2027")] == [Deed.DONE, Deed.PLANNED]
         assert store.changes("2027", 2) == {"e4": PLAN.events[3]}
+        assert [event.id for event in store.find("2027", Wanted(person="p3"))] == ["e2", "e6"]
     assert create or snapshot(root) == before
     with Store.open(root, create=True) as store:
         marked(store, ["e5"], Status.MISSED)

@@ -11,9 +11,9 @@ FAR = 53 * 7
 """Days before a year of which thanks and ideas are remembered; meetings are for ever."""
 _BEFORE = """year IN (SELECT id FROM year WHERE label <> :label) AND day < :first AND day >= :since
     AND status NOT IN ('missed', 'cancelled') AND kind IN (SELECT value FROM json_each(:kinds))"""
-_MEETINGS = """SELECT a.value, o.value, p.value FROM event JOIN recipient USING (serial)
+_MEETINGS = """SELECT a.value, o.value, p.value FROM event JOIN recipient ON list = recipients
     JOIN text a ON a.id = action JOIN text o ON o.id = owner JOIN text p ON p.id = person WHERE """
-_LAST = """SELECT value, max(day) FROM event JOIN recipient USING (serial)
+_LAST = """SELECT value, max(day) FROM event JOIN recipient ON list = recipients
     JOIN text ON text.id = person WHERE """
 _IDEAS = "SELECT value, kind, max(day) FROM event JOIN text ON text.id = subject WHERE "
 Kinds = Mapping[int, Mapping[str, object]]

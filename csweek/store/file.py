@@ -62,6 +62,16 @@ MIGRATIONS = (
         PRIMARY KEY (serial, person, at)) WITHOUT ROWID
     """,
     "ALTER TABLE person ADD COLUMN manager TEXT",
+    """
+    DROP TABLE recipient;
+    CREATE TABLE recipient (
+        person INTEGER NOT NULL REFERENCES text, list INTEGER NOT NULL REFERENCES text,
+        PRIMARY KEY (person, list)) WITHOUT ROWID;
+    CREATE INDEX event_recipients ON event (recipients);
+    INSERT OR IGNORE INTO recipient
+        SELECT person.value, text.id FROM text, json_each(text.value) AS person
+        WHERE text.id IN (SELECT recipients FROM event)
+    """,
 )
 """The way from each version to the next; what stands here stays as it is, new versions are added."""
 

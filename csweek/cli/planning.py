@@ -99,7 +99,7 @@ def _another_calendar(store: Store, settings: Settings) -> Iterator[Problem]:
     if kept != given:
         yield Problem(
             settings.place,
-            f"calendar_id was {kept} when this was planned: planned years keep it, but a new year "
+            f"calendar_id was {kept} in the last plan: planned years keep it, but a new year "
             "gets other addresses and ids: subscribed calendars stop, and imported events come twice",
             f"write calendar_id: {kept} again; an id of its own is for another organisation",
             Severity.WARNING,

@@ -1,81 +1,91 @@
 """Rhythms that can be kept: with too few leaders or minutes they are lengthened, and that is said."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import ceil
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
-from csweek.plan.days import Days, per_week
+from csweek.plan.days import Days, per_week, weeks_there
 from csweek.plan.demand import Offer, subjects, turns
 from csweek.plan.heirs import charges
 from csweek.plan.ledger import Ledger
+from csweek.plan.suggest import Rhythm, Short, slower, times, written
 from csweek.plan.turns import Need
+from csweek.plan.warnings import named
 
 FILL = 0.85
 """The part of the minutes that is planned with; without the rest the weeks could not be even."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What somebody is asked for in the year and has, in minutes."""
-
-    asked: float
-    given: float
-
-    @property
-    def factor(self) -> float:
-        """By how much the rhythms have to be lengthened; at most 1 where they need not."""
-        return self.asked / (FILL * self.given) if self.given else 1
-
-
 def within_reach(
     offers: Sequence[Offer], inputs: Inputs, days: Days
 ) -> tuple[tuple[Offer, ...], tuple[Problem, ...]]:
-    """Return the offers with leaders' rhythms as they can be kept, and a word on each that was lengthened."""
+    """Return the offers with leaders' rhythms as they can be kept, a word on them where they got longer."""
     theirs = [offer for offer in offers if offer.action.owner == "leader" and offer.rhythm]
     if not theirs or not inputs.people.leaders:
         return tuple(offers), ()
-    reach = Reach(sum(_minutes(o, inputs, days) for o in theirs), _capacity(inputs, days))
-    if reach.factor <= 1:
+    weeks = _weeks_of_leaders(inputs, days)
+    limit = inputs.settings.limits.owner_minutes_per_week
+    short = Short(sum(_minutes(o, inputs, days) for o in theirs), weeks * limit, FILL)
+    if short.factor <= 1:
         return tuple(offers), ()
-    told = tuple(_told(offer, reach, inputs) for offer in theirs)
-    return tuple(replace(o, stretch=reach.factor) if o in theirs else o for o in offers), told
+    told = _told(theirs, short, weeks, inputs, days)
+    return tuple(replace(o, stretch=short.factor) if o in theirs else o for o in offers), (told,)
 
 
 def _minutes(offer: Offer, inputs: Inputs, days: Days) -> float:
     """Return what an offer asks of all leaders together in the year."""
     action = offer.action
-    each = action.minutes + (action.prepare.minutes if action.prepare else 0)
     group = action.audience is Audience.GROUP
     who = subjects(inputs, days, Audience.PERSON if group else action.audience)
-    return sum(turns(offer, s, days) for s in who) * each / (action.group_size[0] if group else 1)
+    return sum(turns(offer, s, days) for s in who) * _each(offer) / (action.group_size[0] if group else 1)
 
 
-def _capacity(inputs: Inputs, days: Days) -> float:
-    weeks = sum(
-        1
-        for leader in inputs.people.leaders
-        for there in per_week(days.person[leader] & days.open, days.year.weeks)
-        if there
-    )
-    return weeks * inputs.settings.limits.owner_minutes_per_week
+def _each(offer: Offer) -> int:
+    """Return the minutes of one event, preparation included."""
+    prepare = offer.action.prepare
+    return offer.action.minutes + (prepare.minutes if prepare else 0)
 
 
-def _told(offer: Offer, reach: Reach, inputs: Inputs) -> Problem:
+def _weeks_of_leaders(inputs: Inputs, days: Days) -> int:
+    """Return the weeks in which leaders are there, of all of them together."""
+    there = (days.person[leader] & days.open for leader in inputs.people.leaders)
+    return sum(weeks_there(mask, days.year.weeks) for mask in there)
+
+
+def _told(theirs: Sequence[Offer], short: Short, weeks: int, inputs: Inputs, days: Days) -> Problem:
+    def fits(rhythms: Sequence[Rhythm]) -> bool:
+        slow = (replace(offer, rhythm=rhythm) for offer, rhythm in zip(theirs, rhythms, strict=True))
+        return sum(_minutes(offer, inputs, days) for offer in slow) <= FILL * short.given
+
     number = len(inputs.people.leaders)
     limit = inputs.settings.limits.owner_minutes_per_week
-    more = max(1, round(number * (reach.factor - 1) + 0.5))
     leaders = "1 leader" if number == 1 else f"{number} leaders"
+    people = len(inputs.people)
+    ways = (
+        *_more_leaders(short, weeks / number * limit, people),
+        f"limits: {{owner_minutes_per_week: {short.limit([0] * weeks)}}}",
+        *written(theirs, slower(theirs, short.factor, fits)),
+    )
     return Problem(
-        offer.action.place,
-        f"{leaders} × {limit} minutes a week cannot meet everyone as often as {offer.action.id} asks; "
-        f"its rhythm is {reach.factor:.1f} times longer",
-        f"{more} more leader{'' if more == 1 else 's'}, or "
-        f"limits: {{owner_minutes_per_week: {round(limit * reach.factor + 5, -1):.0f}}}",
+        theirs[0].action.place,
+        f"{leaders} × {limit} minutes a week cannot meet {people} people as often as "
+        f"{named([offer.action.id for offer in theirs])} ask{'s' * (len(theirs) == 1)}; "
+        f"the rhythm is {times(short.factor)}",
+        ", or ".join(ways),
         Severity.WARNING,
     )
+
+
+def _more_leaders(short: Short, each: float, people: int) -> Iterator[str]:
+    """Yield how many leaders more would be enough; a new one is somebody to be met as well."""
+    gain = FILL * each - short.asked / people
+    more = ceil((short.asked - FILL * short.given) / gain) if gain > 0 else 0
+    if 0 < more <= people:
+        yield f"{more} more leader{'' if more == 1 else 's'}"
 
 
 # --- managers ------------------------------------------------------------------------------------
@@ -102,27 +112,31 @@ def kept_by_managers(
                 asked[owner] += round(minutes * (there & charge).bit_count() / max(1, there.bit_count()))
         else:
             asked[manager] += minutes
-    factors = {
-        manager: Reach(minutes, _left(_givers(manager, inputs), inputs, days, ledger)).factor
+    booked = {manager: _booked(_givers(manager, inputs), days, ledger) for manager in asked}
+    limit = inputs.settings.limits.owner_minutes_per_week
+    shorts = {
+        manager: Short(minutes, sum(max(0, limit - one) for one in booked[manager]), FILL)
         for manager, minutes in asked.items()
     }
-    short = {manager: factor for manager, factor in factors.items() if factor > 1}
-    kept = {p: _fewer(owed, short.get(persons[p].manager or "", 1)) for p, owed in needs.items()}
-    return kept, tuple(_short(m, f, inputs) for m, f in sorted(short.items()))
+    short = {manager: one for manager, one in shorts.items() if one.factor > 1}
+    factors = {manager: one.factor for manager, one in short.items()}
+    kept = {p: _fewer(owed, factors.get(persons[p].manager or "", 1)) for p, owed in needs.items()}
+    told = (_short(m, one, booked[m], needs, (inputs, days)) for m, one in sorted(short.items()))
+    return kept, tuple(told)
 
 
 def _givers(manager: str, inputs: Inputs) -> Sequence[str]:
     return (manager,) if manager else inputs.people.organisers
 
 
-def _left(givers: Iterable[str], inputs: Inputs, days: Days, ledger: Ledger) -> int:
-    limit = inputs.settings.limits.owner_minutes_per_week
-    return sum(
-        max(0, limit - ledger[one].minutes[week] + ledger[one].spread[week])
+def _booked(givers: Iterable[str], days: Days, ledger: Ledger) -> list[int]:
+    """Return what owners' weeks hold already, of those in which they are there."""
+    return [
+        ledger[one].minutes[week] - ledger[one].spread[week]
         for one in givers
         for week, there in enumerate(per_week(days.person[one] & days.open, days.year.weeks))
         if there
-    )
+    ]
 
 
 def _fewer(owed: Sequence[Need], factor: float) -> Sequence[Need]:
@@ -136,21 +150,42 @@ def fewer(number: int, factor: float) -> int:
     return number if factor <= 1 else max(1, int(number / factor))
 
 
-def _short(manager: str, factor: float, inputs: Inputs) -> Problem:
+def _short(
+    manager: str, short: Short, booked: Sequence[int], needs: Needs, given: tuple[Inputs, Days]
+) -> Problem:
+    inputs, days = given
     limit = inputs.settings.limits.owner_minutes_per_week
     known = inputs.people.persons[manager or inputs.people.organisers[0]]
+    theirs = {p for p in needs if (inputs.people.persons[p].manager or "") == manager}
+    whom = "" if manager else " without a manager"
     if manager:
-        number, whom = len(inputs.people.reports.get(manager, ())), ""
-        who, other = known.name, "another manager for some of them"
+        who, other = known.name, f"share them among {short.owners(len(theirs))} managers"
     else:
-        number, whom = sum(p.manager is None for p in inputs.people), " without a manager"
         who = "The organisers" if len(inputs.people.organisers) > 1 else known.name
         other = "name the managers of these people"
-    people = "1 person" if number == 1 else f"{number} people"
+    people = "1 person" if len(theirs) == 1 else f"{len(theirs)} people"
+    ways = (
+        other,
+        f"limits: {{owner_minutes_per_week: {short.limit(booked)}}}",
+        *_slower(theirs, short, needs, inputs, days),
+    )
     return Problem(
         known.place,
         f"{who} × {limit} minutes a week cannot meet {people}{whom} as often as the theme asks; "
-        f"the rhythm is {factor:.1f} times longer",
-        f"{other}, or limits: {{owner_minutes_per_week: {round(limit * factor + 5, -1):.0f}}}",
+        f"the rhythm is {times(short.factor)}",
+        ", or ".join(ways),
         Severity.WARNING,
     )
+
+
+def _slower(theirs: Collection[str], short: Short, needs: Needs, inputs: Inputs, days: Days) -> Iterator[str]:
+    """Yield with which rhythms an owner can meet these people."""
+    acts = {act.number: act for p in theirs for act, _ in needs[p] if act.role == "manager"}
+    offers = [act.offer for act in acts.values()]
+    people = [subject for subject in subjects(inputs, days, Audience.PERSON) if subject.id in theirs]
+
+    def fits(rhythms: Sequence[Rhythm]) -> bool:
+        slow = [replace(offer, rhythm=rhythm) for offer, rhythm in zip(offers, rhythms, strict=True)]
+        return sum(_each(o) * turns(o, s, days) for o in slow for s in people) <= FILL * short.given
+
+    return written(offers, slower(offers, short.factor, fits))

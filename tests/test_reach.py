@@ -1,0 +1,140 @@
+"""What owners cannot do is named with the smallest changes that help, and each of them does help."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from organisations import ACTIONS, Shape, organisation, people_of, theme
+from test_build import planned
+
+from csweek.errors import Problem
+from csweek.model.basics import Role
+from csweek.model.inputs import Action, Every, Inputs, Limits, Person, PerYear, Rhythm, ThemeTurn
+from csweek.plan.days import days
+from csweek.plan.demand import offers
+from csweek.plan.reach import within_reach
+from csweek.plan.year import iso_year
+
+YEAR = iso_year(2027)
+CALM = Shape(people=60, teams=3, sites=1, leaders=2, leave=0, odd_hours=0, never=0, movers=0)
+
+
+def short(inputs: Inputs) -> list[Problem]:
+    return [one for one in planned(inputs).warnings if "cannot meet" in one.message]
+
+
+def of_leaders(inputs: Inputs) -> list[Problem]:
+    there = days(inputs, YEAR, YEAR.first)
+    return list(within_reach(offers(inputs, there), inputs, there)[1])
+
+
+def of_managers(inputs: Inputs) -> list[Problem]:
+    return [one for one in short(inputs) if "leader" not in one.message.partition(" ×")[0]]
+
+
+# --- the changes, applied ------------------------------------------------------------------------------
+
+
+def with_limit(inputs: Inputs, hint: str) -> Inputs:
+    minutes = int(re.findall(r"owner_minutes_per_week: (\d+)", hint)[0])
+    return replace(inputs, settings=replace(inputs.settings, limits=Limits(minutes, 0.2)))
+
+
+def with_leaders(inputs: Inputs, hint: str) -> Inputs:
+    number = int(re.findall(r"(\d+) more leader", hint)[0])
+    like = inputs.people.persons["l0"]
+    return _with(inputs, *(replace(like, id=f"new{n}", name=f"New {n}") for n in range(number)))
+
+
+def with_managers(inputs: Inputs, hint: str) -> Inputs:
+    number = int(re.findall(r"among (\d+) managers", hint)[0])
+    mine = [p for p in inputs.people if p.manager == "m0"]
+    like = inputs.people.persons["m0"]
+    new = [replace(like, id=f"new{n}", name=f"New {n}", team=None) for n in range(number - 1)]
+    managers = ["m0", *(one.id for one in new)]
+    moved = [replace(p, manager=managers[n % number]) for n, p in enumerate(mine)]
+    return _with(inputs, *new, *moved)
+
+
+def with_rhythms(inputs: Inputs, hint: str) -> Inputs:
+    found = dict(re.findall(r"([\w-]+): \{((?:per_year|every): [^}]+)\}", hint))
+    assert found
+    return _themed(
+        inputs, *(replace(a, rhythm=_rhythm(found[a.id])) if a.id in found else a for a in ACTIONS)
+    )
+
+
+def _rhythm(text: str) -> Rhythm:
+    how, _, much = text.partition(": ")
+    return PerYear(int(much)) if how == "per_year" else Every(int(much.split()[0]))
+
+
+def _themed(inputs: Inputs, *actions: Action) -> Inputs:
+    return replace(inputs, themes=(ThemeTurn(theme(*actions)),))
+
+
+def _with(inputs: Inputs, *new: Person) -> Inputs:
+    sites = inputs.settings.sites
+    teams = {team.id: (sites[team.site], team.work) for team in inputs.people.teams.values()}
+    known = {p.id: p for p in (*inputs.people, *new)}
+    return replace(inputs, people=people_of(known.values(), teams))
+
+
+# --- what is tried -------------------------------------------------------------------------------------
+
+LEADERS = [(100, 1, 60), (300, 2, 90), (40, 1, 30)]
+MANAGERS = [(35, 90), (50, 100)]
+
+
+def crowd(people: int, **fields: object) -> Inputs:
+    return organisation(replace(CALM, people=people, **fields), 3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("change", [with_limit, with_leaders, with_rhythms])
+@pytest.mark.parametrize(("people", "leaders", "limit"), LEADERS)
+def test_what_would_help_leaders_helps(
+    people: int, leaders: int, limit: int, change: Callable[[Inputs, str], Inputs]
+) -> None:
+    inputs = crowd(people, leaders=leaders, limit=limit)
+    told = of_leaders(inputs)
+    assert len(told) == 1
+    assert re.match(rf"{leaders} leaders? × {limit} minutes a week cannot meet \d+ people", told[0].message)
+    assert not of_leaders(change(inputs, told[0].hint or ""))
+
+
+@pytest.mark.parametrize("change", [with_limit, with_managers, with_rhythms])
+@pytest.mark.parametrize(("people", "limit"), MANAGERS)
+def test_what_would_help_a_manager_helps(
+    people: int, limit: int, change: Callable[[Inputs, str], Inputs]
+) -> None:
+    inputs = crowd(people, teams=1, leaders=3, limit=limit)
+    told = of_managers(inputs)
+    assert [one.message.partition(" ×")[0] for one in told] == ["M0"]
+    after = of_managers(change(inputs, told[0].hint or ""))
+    # New managers are people whom their own manager has to meet.
+    assert {one.message.partition(" ×")[0] for one in after} <= {"L0"}
+
+
+def test_a_little_less_than_what_is_proposed_does_not_help() -> None:
+    inputs = crowd(100, leaders=1, limit=60)
+    hint = of_leaders(inputs)[0].hint or ""
+    minutes = with_limit(inputs, hint).settings.limits.owner_minutes_per_week
+    assert of_leaders(with_limit(inputs, f"owner_minutes_per_week: {minutes - 5}"))
+    more = int(re.findall(r"(\d+) more leader", hint)[0])
+    assert of_leaders(with_leaders(inputs, f"{max(0, more - 2)} more leaders"))
+
+
+def test_who_can_do_it_all_is_not_named() -> None:
+    assert not short(crowd(20, leaders=4, limit=120))
+
+
+def test_rhythms_that_cannot_be_slow_enough_are_not_proposed() -> None:
+    assert "actions:" in (of_leaders(crowd(100, leaders=1, limit=60))[0].hint or "")
+    assert "actions:" not in (of_leaders(crowd(400, leaders=1, limit=10))[0].hint or "")
+
+
+def test_leaders_of_whom_each_has_less_time_than_takes_to_meet_them_are_not_proposed() -> None:
+    inputs = crowd(30, leaders=1, limit=1)
+    assert "more leader" not in (of_leaders(inputs)[0].hint or "")
+    assert inputs.people.persons["l0"].role is Role.LEADER

@@ -48,6 +48,8 @@ def test_it_ends_with_commands_that_can_be_typed(demo: Demo) -> None:
         assert call(*command.split(), "--today", "2026-11-20", root=folder).exit_code == 0
     for path in re.findall(r"^ +(\S+cards-\S+)", text, re.MULTILINE):
         assert Path(path).is_file()
+    assert text.count("their cover page: paper, cuts, who gets which") == text.count("-cover.pdf")
+    assert len(re.findall(r"cards of week \d+, to print", text)) == text.count("-cover.pdf")
 
 
 @pytest.mark.slow

@@ -24,6 +24,17 @@ def test_the_page_says_what_holds_and_how_an_ordinary_week_is(root: Path) -> Non
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
 
 
+def test_who_meets_no_leader_is_named(root: Path) -> None:
+    everyone = {
+        one["id"]: one for one in json.loads(call("report", "--json", *TODAY, root=root).stdout)["people"]
+    }
+    alone = [ident for ident, one in everyone.items() if not one["leaders"]]
+    assert alone
+    page = " ".join(call("report", *TODAY, root=root).stdout.split())
+    names = {"liv": "Liv Lind", "bo": "Bo Berg", "olga": "Olga Org"}
+    assert all(names[ident] in page.partition(" leaders; ")[2] for ident in alone)
+
+
 def test_json_has_every_figure(root: Path) -> None:
     answer = json.loads(call("report", "--json", *TODAY, root=root).stdout)
     assert answer["schema"] == 1

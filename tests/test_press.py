@@ -14,7 +14,7 @@ from csweek.errors import InputError, OutputError
 from csweek.folder import template
 from csweek.model.basics import Place
 from csweek.model.inputs import Story
-from csweek.render.cards import press
+from csweek.render.cards import cover_words, press
 from csweek.render.cards.cover import covers, handed
 from csweek.render.cards.order import Cards, Paper, cards
 from csweek.render.cards.press import Shop
@@ -134,3 +134,8 @@ def test_a_templates_mistake_is_told_by_its_line() -> None:
     with pytest.raises(Exception, match=r"templates/cards/mine\.html:2: error: unknown name 'caled'"):
         list(ordered(with_people({"x": ("Å", "sv")}), card="mine").documents(Shop(reader)))
     assert template("cards/mine.html") is None
+
+
+def test_every_column_of_a_cover_has_a_header_in_every_language() -> None:
+    for head in cover_words.HEADS:
+        assert all(head.texts[locale].strip() for locale in ("en", "sv", "ko", "bs"))

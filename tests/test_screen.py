@@ -156,12 +156,26 @@ def test_a_long_name_does_not_push_the_motto_out() -> None:
 # --- events --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [24, 40, 63, 64, 80, 110])
+@pytest.mark.parametrize("width", [24, 40, 75, 76, 80, 110])
 def test_a_list_fits_its_width_and_has_every_event(width: int) -> None:
     view = VIEW._replace(width=width)
     lines = plain(days.listing(EVENTS, view))
     assert all(text.cells(line) <= width for line in lines)
     assert [line.split()[-1] for line in lines if line.split()[-1].startswith("e")] == [e.id for e in EVENTS]
+
+
+@pytest.mark.parametrize("width", [60, 70, 75])
+def test_a_narrow_list_cuts_no_title_and_no_name(width: int) -> None:
+    page = "\n".join(plain(days.listing(EVENTS, VIEW._replace(width=width))))
+    assert "…" not in page
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_person_with_a_long_address_fits(width: int) -> None:
+    contact = replace(DIRECTORY.persons["p1"], email=f"{'a' * 30}@a-long-name.example")
+    lines = plain(pages.person(VIEW._replace(width=width), contact, EVENTS[:1], []))
+    assert all(text.cells(line) <= width for line in lines)
+    assert "a-long-name.example" in "".join(lines).replace(" ", "")
 
 
 def test_a_list_names_each_day_once_and_has_its_columns_aligned() -> None:

@@ -166,7 +166,10 @@ def listing(at: Desk, chosen: Chosen) -> None:
     width = max(cells(one.kind.id) for one in found) + 2
     for one in found:
         about = one.kind.about + (" (private)" if one.kind.private else "")
-        say(f"{one.kind.id.ljust(width)}{about}")
+        first, *more = wrap(about, columns() - width)
+        say(f"{one.kind.id.ljust(width)}{first}")
+        for line in more:
+            say(f"{' ' * width}{line}")
         for line in wrap(f"lacks {one.lacks}", columns() - width) if one.lacks else ():
             say(f"{' ' * width}{ink(line, Ink.QUIET)}")
 

@@ -108,13 +108,14 @@ def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
     yield ink(f"{at.directory.organisation}, a sample organisation: {plan}", Ink.TITLE)
     yield ""
     where = as_typed(at.out)
+    number = made.week.isocalendar().week
     cards = [path for path in made.files if path.name.startswith("cards-")]
     yield from _listed(
         [
-            (", ".join(str(folder / name) for name in FILES), "what an organiser writes"),
+            (folder / FILES[0], f"what an organiser writes, beside it {', '.join(FILES[1:])}"),
             (where / "share", "may be published: calendars and announcements"),
             (where / "private", "for each owner alone: their calendar; for the organisers: cards and tables"),
-            *((as_typed(path), f"cards of week {made.week.isocalendar().week}, to print") for path in cards),
+            *((as_typed(path), _printed(path, number)) for path in sorted(cards, key=_pile)),
         ]
     )
     yield ""
@@ -123,12 +124,24 @@ def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
     yield from _listed(
         [
             (f"{csweek} show", "the year"),
-            (f"{csweek} show week {made.week.isocalendar().week}", "a week"),
+            (f"{csweek} show week {number}", "a week"),
             (f"{csweek} show person anna", "who is meant by a part of a name"),
             (f"{csweek} cards --person oskar", "one person's cards"),
             (f"{called()} init my-company", "a workspace of your own"),
         ]
     )
+
+
+def _pile(path: Path) -> tuple[str, bool]:
+    """Put a cover behind its cards."""
+    cover = path.stem.endswith("-cover")
+    return str(path.with_name(path.stem.removesuffix("-cover"))), cover
+
+
+def _printed(path: Path, week: int) -> str:
+    if path.stem.endswith("-cover"):
+        return "their cover page: paper, cuts, who gets which"
+    return f"cards of week {week}, to print"
 
 
 def _listed(pairs: Sequence[tuple[object, str]]) -> Iterator[str]:

@@ -8,9 +8,10 @@ import click
 from csweek import folder
 from csweek.cli import complete, options, workspace
 from csweek.cli.session import session
-from csweek.cli.streams import give_json, say
+from csweek.cli.streams import columns, give_json, say
 from csweek.errors import OutputError, UsageError
 from csweek.names import near
+from csweek.render.screen.text import wrap
 
 Kind = Literal["card", "sheet", "motif", "announcement"]
 KINDS: dict[Kind, tuple[str, tuple[str, ...]]] = {
@@ -51,8 +52,11 @@ def list_(kind: Kind | None) -> None:
     width = max(len(name) for _, name, _, _ in found)
     for one, name, title, own in found:
         said = "; ".join(part for part in (title, "your own" if own else "") if part)
-        first = "" if kind else f"{one.ljust(max(map(len, KINDS)))}  "
-        say(f"{first}{name.ljust(width)}  {said}".rstrip())
+        kinds_column = "" if kind else f"{one.ljust(max(map(len, KINDS)))}  "
+        first = f"{kinds_column}{name.ljust(width)}  "
+        lines = list(wrap(said, max(columns() - len(first), 16))) or [""]
+        for number, line in enumerate(lines):
+            say(f"{' ' * len(first) if number else first}{line}".rstrip())
 
 
 @template.command(

@@ -53,7 +53,7 @@ def page(found: Weighed, view: View) -> Iterator[str]:
         blend.by_name,
         blend.practices,
         blend.leaders,
-        blend.without_leader,
+        [view.directory.name(one) for one, received in blend.persons.items() if not received.leaders],
         blend.csw,
         [(week, blend.by_week[week]) for week in blend.quietest],
         known=bool(blend.persons),

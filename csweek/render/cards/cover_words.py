@@ -79,6 +79,6 @@ HEADS = (
     words("for", "till", "받는 사람", "za"),
     words("team", "team", "팀", "tim"),
     words("from", "från", "보내는 사람", "od"),
-    words("", "", "", ""),
+    words("note", "anmärkning", "참고", "napomena"),
 )
 ALONE = words("hand over alone", "lämnas i enrum", "둘만 있을 때 전하기", "predati nasamo")

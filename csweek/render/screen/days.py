@@ -9,8 +9,8 @@ from csweek.model.plan import Directory, Event
 from csweek.render.screen.text import Ink, cells, columns, cut, ink, long, many, pad, short, wrap
 from csweek.render.screen.year import View
 
-NARROW = 64
-"""Under this many columns an event takes two lines."""
+NARROW = 76
+"""Under this many columns an event takes two lines: beside each other too little of each would be left."""
 SIGNS = {
     Status.PLANNED: " ",
     Status.DONE: "✓",

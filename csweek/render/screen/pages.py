@@ -9,13 +9,13 @@ from csweek.model.cards import PrintedCard
 from csweek.model.plan import Contact, Event
 from csweek.render.phrases import PRACTICES
 from csweek.render.screen.days import by, listing, section, signs, whom
-from csweek.render.screen.text import Ink, facts, ink, long, many, wrap
+from csweek.render.screen.text import Ink, cells, facts, ink, long, many, wrap
 from csweek.render.screen.year import View
 
 
 def person(view: View, contact: Contact, received: Sequence[Event], held: Sequence[Event]) -> Iterator[str]:
     """Yield who somebody is, what reaches them by name or with others, and what they hold."""
-    yield ink(contact.name, Ink.TITLE) + ink(_about(contact), Ink.QUIET)
+    yield from _titled(contact.name, _about(contact), view.width)
     own = [event for event in received if contact.id in event.recipients]
     shared = [event for event in received if contact.id not in event.recipients]
     yield many(len([e for e in own if e.live]), "moment") + " by name" + _with_others(shared)
@@ -27,9 +27,16 @@ def person(view: View, contact: Contact, received: Sequence[Event], held: Sequen
 
 def _about(contact: Contact) -> str:
     role = "" if contact.role == "staff" else str(contact.role)
-    return "".join(
-        f" · {part}" for part in (contact.id, role, contact.team, contact.site, contact.email) if part
-    )
+    return " · ".join(part for part in (contact.id, role, contact.team, contact.site, contact.email) if part)
+
+
+def _titled(title: str, about: str, width: int) -> Iterator[str]:
+    """Yield a title with what stands beside it, on lines below where there is no room."""
+    if cells(f"{title} · {about}") <= width:
+        yield ink(title, Ink.TITLE) + ink(f" · {about}" if about else "", Ink.QUIET)
+        return
+    yield from (ink(line, Ink.TITLE) for line in wrap(title, width))
+    yield from (ink(line, Ink.QUIET) for line in wrap(about, width))
 
 
 def _with_others(shared: Sequence[Event]) -> str:
@@ -40,7 +47,7 @@ def _with_others(shared: Sequence[Event]) -> str:
 def team(view: View, name: str, members: Sequence[str], events: Sequence[Event]) -> Iterator[str]:
     """Yield a team, who is in it, and its events."""
     site = view.directory.teams.get(name, "")
-    yield ink(name, Ink.TITLE) + ink(f" · {site}" if site else "", Ink.QUIET)
+    yield from _titled(name, site, view.width)
     yield from wrap(f"{many(len(members), 'person', 'people')}: {', '.join(members)}", view.width)
     yield ""
     yield from listing(events, view) if events else ["Nothing is planned for this team."]
@@ -81,9 +88,9 @@ def minutes_by_week(view: View, events: Sequence[Event]) -> Counter[int]:
 def event(view: View, one: Event, why: Sequence[str], printed: Sequence[PrintedCard] = ()) -> Iterator[str]:
     """Yield everything about an event; ``why``: the sentences that explain it."""
     directory = view.directory
-    yield ink(f"{one.id} · {one.title.say(directory.locale)}", Ink.TITLE) + ink(
-        f" · {one.status}", *_LOOK.get(one.status, ())
-    )
+    *above, title = wrap(f"{one.id} · {one.title.say(directory.locale)}", view.width - len(one.status) - 3)
+    yield from (ink(line, Ink.TITLE) for line in above)
+    yield ink(title, Ink.TITLE) + ink(f" · {one.status}", *_LOOK.get(one.status, ()))
     yield from facts(
         [
             ("When", _when(one)),

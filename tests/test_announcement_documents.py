@@ -170,7 +170,7 @@ def test_the_text_reads_as_it_should() -> None:
         "This week\n\n"
         "  - Monday · Monday's story\n\n"
         "Seen and heard\n\n"
-        "  - Åsa stayed on the line until the ambulance came.\n"
+        "  - “Åsa stayed on the line until the ambulance came.”\n"
         "    Åsa Öberg (Support) — a customer\n\n"
         "People this week\n\n"
         "  - Friday · Shaun O'Brien · Last day, with thanks\n\n"

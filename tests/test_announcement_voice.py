@@ -17,7 +17,7 @@ from csweek.render.templates import Reader, TemplateError
 
 LOCALES = ("en", "sv", "ko", "bs")
 WORDS = {locale: Vocabulary(template).words(locale) for locale in LOCALES}
-SAME = {"shared.for", "rhythm.weeks", "funding.teams"}
+SAME = {"shared.for", "shared.quote", "rhythm.weeks", "funding.teams"}
 """Names whose texts may be alike in two languages."""
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csweek.model.basics import Words
-from csweek.render.speech import Speech, plain
+from csweek.render.speech import Speech, plain, unquoted
 
 MORNING = datetime(2027, 10, 4, 9, 30)  # noqa: DTZ001 - a wall clock has no zone
 
@@ -84,3 +84,18 @@ def test_a_plain_text_is_one_line_and_stays_as_it_is(text: str) -> None:
 
 def test_what_steers_a_program_is_dropped() -> None:
     assert plain(" Anna\r\n\tLind\x00\x1b[31m\u202eqvist ") == "Anna Lind[31mqvist"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("“She stayed on the line.”", "She stayed on the line."),
+        ('  "Tack" ', "Tack"),
+        ("„Hvala”", "Hvala"),
+        ('"Hej", sa hon, "och tack"', '"Hej", sa hon, "och tack"'),
+        ("Hej", "Hej"),
+        ('""', '""'),
+    ],
+)
+def test_quotation_marks_around_the_whole_are_not_doubled(told: str, words: str) -> None:
+    assert unquoted(told) == words

@@ -52,8 +52,8 @@ def list_(kind: Kind | None) -> None:
     width = max(len(name) for _, name, _, _ in found)
     for one, name, title, own in found:
         said = "; ".join(part for part in (title, "your own" if own else "") if part)
-        kinds_column = "" if kind else f"{one.ljust(max(map(len, KINDS)))}  "
-        first = f"{kinds_column}{name.ljust(width)}  "
+        beside = "" if kind else f"{one.ljust(max(map(len, KINDS)))}  "
+        first = f"{beside}{name.ljust(width)}  "
         lines = list(wrap(said, max(columns() - len(first), 16))) or [""]
         for number, line in enumerate(lines):
             say(f"{' ' * len(first) if number else first}{line}".rstrip())

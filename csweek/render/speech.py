@@ -21,6 +21,10 @@ _FULL_MONTHS = frozenset({"bs"})
 """Languages whose short months CLDR writes as nobody does: ``feb`` without a full stop."""
 
 
+_QUOTES = ('""', "“”", "„“", "„”", "””", "»«", "«»", "「」", "『』")
+"""Pairs of marks that somebody may have put around what was told."""
+
+
 class Speech:
     """Speaks the first of some languages that it knows, and tells dates in the language of their words.
 
@@ -102,6 +106,14 @@ def plain(text: str) -> str:
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
     return " ".join("".join(sign for sign in text if sign.isspace() or _harmless(sign)).split())
+
+
+def unquoted(text: str) -> str:
+    """Return a text as ``plain`` does, without the quotation marks that stand around the whole of it."""
+    text = plain(text)
+    inner = text[1:-1]
+    marked = len(text) > 2 and text[0] + text[-1] in _QUOTES
+    return inner if marked and text[0] not in inner and text[-1] not in inner else text
 
 
 def _harmless(sign: str) -> bool:

@@ -10,7 +10,7 @@ from csweek.render.announcements.happenings import who
 from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.note import Item
 from csweek.render.announcements.weekly import whose
-from csweek.render.speech import plain
+from csweek.render.speech import plain, unquoted
 
 DAYS: dict[StoryKind, int] = {"hero": 31, "wow": 28, "obstacle": 92}
 """How long a story of each kind is news."""
@@ -72,4 +72,5 @@ def _is_for(inputs: Inputs, circle: Circle, story: Story) -> bool:
 def _item(room: Newsroom, circle: Circle, story: Story, remark: str | None = None) -> Item:
     person = room.inputs.people.persons[story.person]
     lang = "" if person.locale == circle.voice.locale else person.locale
-    return Item(who(person, circle), plain(story.text), plain(story.by) if remark is None else remark, lang)
+    said = plain(story.by) if remark is None else remark
+    return Item(who(person, circle), unquoted(story.text), said, lang)

@@ -9,7 +9,7 @@ from csweek.render.announcements.happenings import Happenings, who
 from csweek.render.announcements.newsroom import Circle, Newsroom, next_csw
 from csweek.render.announcements.note import Item, Note, Section, SectionKind, Strip
 from csweek.render.announcements.week import Moment, MomentKind
-from csweek.render.speech import plain
+from csweek.render.speech import plain, unquoted
 
 GREETINGS = 4
 """They take turns, so that the note does not begin in the same way every week."""
@@ -112,12 +112,12 @@ class _Teller:
 
     def _stories(self, stories: Sequence[Story]) -> Iterator[Item]:
         for story, person in self._told(stories, obstacles=False):
-            yield Item(who(person, self._circle), plain(story.text), plain(story.by), self._lang(person))
+            yield Item(who(person, self._circle), unquoted(story.text), plain(story.by), self._lang(person))
 
     def _answers(self, stories: Sequence[Story]) -> Iterator[Item]:
         for story, person in self._told(stories, obstacles=True):
             answer = self._voice.tell("weekly.answer", text=plain(story.answer))
-            yield Item(who(person, self._circle), plain(story.text), answer, self._lang(person))
+            yield Item(who(person, self._circle), unquoted(story.text), answer, self._lang(person))
 
     def _told(self, stories: Sequence[Story], *, obstacles: bool) -> Iterator[tuple[Story, Person]]:
         for story in stories:

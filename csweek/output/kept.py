@@ -8,9 +8,7 @@ thus gone on with where it ended, and nothing is ever removed that csweek did no
 import hashlib
 import json
 import os
-import re
 import stat
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,9 +21,6 @@ from csweek.output.places import Places, check_no_link, close, holds, is_name, t
 
 MANIFEST = ".csweek-manifest.jsonl"
 
-_LEFT_OVER = re.compile(r"\.csweek-[0-9a-f]{16}\.tmp")
-_ABANDONED = 3600
-"""Seconds after which a temporary file can belong to no run that still goes on."""
 _WHOLE = "every file that is there is whole"
 _HEAD = 400
 """Bytes of a file by which it is known as csweek's own."""
@@ -95,7 +90,6 @@ class _Keeper:
         self._journal = journal
         self._ours = ours
         self._places = Places(folder)
-        self._swept = set[Path]()
         self._written = {name for record in before.values() for name in record.files}
 
     def take(self, draft: Draft) -> None:
@@ -136,7 +130,6 @@ class _Keeper:
     def _put(self, document: Document) -> Trace:
         path, private = self._places.place(document.name)
         with told(path, state=_WHOLE):
-            self._sweep(path.parent)
             if holds(path, document.content):
                 close(path, private=private)
                 self.found.unchanged.append(path)
@@ -172,17 +165,6 @@ class _Keeper:
                         path.parent.rmdir()
             elif found:
                 self.found.left.append(path)
-
-    def _sweep(self, folder: Path) -> None:
-        """Remove temporary files that a run left when it was cut off."""
-        if folder in self._swept:
-            return
-        self._swept.add(folder)
-        for path in folder.iterdir():
-            if _LEFT_OVER.fullmatch(path.name):
-                with suppress(OSError):  # another run may be removing it, too
-                    if time.time() - path.stat().st_mtime > _ABANDONED:
-                        path.unlink()
 
 
 def _strange(path: Path) -> OutputError:

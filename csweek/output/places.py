@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,9 @@ PRIVATE = "private"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST})
+_LEFT_OVER = re.compile(r"\.csweek-[0-9a-f]{16}\.tmp")
+_ABANDONED = 3600
+"""Seconds after which a temporary file can belong to no run that still goes on."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]|[ .]$')
 """What a part of a name may not hold, on any system."""
 
@@ -54,6 +58,7 @@ class Places:
                     check_no_link(path)
                     self._check_inside(path)
                 close(path, private=private)
+                _sweep(path)
             self._folders[parts] = path
         return self._folders[parts]
 
@@ -67,6 +72,15 @@ class Places:
         """Windows has junctions, which are links but do not say so."""
         if not path.resolve().is_relative_to(self._root.resolve()):
             raise _linked(path)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove temporary files that a run left when it was killed."""
+    for path in folder.iterdir():
+        if _LEFT_OVER.fullmatch(path.name):
+            with suppress(OSError):  # another run may be removing it, too
+                if time.time() - path.stat().st_mtime > _ABANDONED:
+                    path.unlink()
 
 
 def temporary(path: Path, content: bytes, *, private: bool) -> Path:

@@ -19,7 +19,7 @@ from csweek.render.templates import Templates
 
 FIRST, OTHER = 130.0, 216.0
 """Room for rows in mm on the first page, which has text above them, and on the others."""
-COLUMNS = (16.0, 18.0, 41.0, 32.0, 39.0, 28.0)
+COLUMNS = (19.0, 15.0, 41.0, 32.0, 39.0, 28.0)
 """Widths in mm."""
 _ROW, _LINE = 1.2, 4.2
 """Height in mm of a row without its lines, and of each of them."""

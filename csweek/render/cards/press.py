@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from threading import Thread
 from typing import Literal, NamedTuple
 
 from csweek.errors import InputError, OutputError, Problem
@@ -209,9 +210,17 @@ _bench: list[Callable[[Part | Leaf], Printed]] = []
 
 def _begin(shop: Shop, folder: str) -> None:
     tempfile.tempdir = folder  # processes of a pool do not clean up after themselves
+    Thread(target=_end_with_parent, daemon=True).start()
     if shop.guarded:
         _limit_memory()
     _bench.append(_worker(shop))
+
+
+def _end_with_parent() -> None:
+    """End this process once the one that it prints for is gone, which cannot say so when it is killed."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _limit_memory() -> None:

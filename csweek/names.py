@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 LONGEST = 60
@@ -44,6 +45,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 _LOOKS_DIGESTED = re.compile(rf"(?:^|-)[0-9a-f]{{{_DIGITS}}}$")
 
 
+@lru_cache(4096)
 def safe_name(text: str) -> str:
     """Return a file name for a text: lower-case ASCII that every system takes, at most LONGEST long.
 

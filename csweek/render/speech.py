@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -58,8 +58,7 @@ class Speech:
 
     def hour(self, moment: datetime) -> str:
         """Return the wall clock: ``9:30 AM`` in English, ``09:30`` elsewhere."""
-        shape = "short" if self._babel.language == "en" else "HH:mm"
-        return format_time(moment.time(), shape, locale=self._babel).replace("\u202f", "\u00a0")
+        return _hour(moment.time(), self._babel)
 
     def days(self, first: date, last: date) -> str:
         """Return the days from first to last with their year: ``Feb 8-14, 2027``, with the right dash."""
@@ -82,6 +81,12 @@ def _weekday(day: date, locale: Locale) -> str:
 @lru_cache(4096)
 def _day(day: date, locale: Locale) -> str:
     return str(format_skeleton("MMMMd", day, locale=locale))
+
+
+@lru_cache(4096)
+def _hour(clock: time, locale: Locale) -> str:
+    shape = "short" if locale.language == "en" else "HH:mm"
+    return format_time(clock, shape, locale=locale).replace("\u202f", "\u00a0")
 
 
 @lru_cache(4096)

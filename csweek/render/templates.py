@@ -2,10 +2,12 @@
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NoReturn
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Macro, markup_join
@@ -20,7 +22,7 @@ from csweek.model.basics import Place
 Reader = Callable[[str], bytes | None]
 """The bytes of a template, sheet or picture by its name (``cards/thank-you.html``), or None."""
 
-Finish = Callable[[object], Markup]
+Finish = Callable[[object], str]
 """Turns a value into what stands for it in the text, in place of escaping; markup is not given to it."""
 
 MAX_OUTPUT = 4_000_000
@@ -44,6 +46,8 @@ _MAY_FILTER = frozenset(_FILTERS.split())
 _MAY_ASK = frozenset(_TEXT_METHODS.split())
 _GROWING = frozenset(["*", "**", "%", "+"])
 _NUMBERS = (int, float)
+_AT_ONCE = 32
+"""Pieces of a text that are put together between two looks at its length."""
 _JINJAS_OWN = ("_loop_vars", "_block_vars")
 """What compiled templates pass along for macros."""
 
@@ -84,10 +88,31 @@ class _Rounds:
         return len(self._items)
 
 
+class _Finished(CodeGenerator):
+    """Put out what a finisher gives as it is: markup, which escaping would only copy."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        del node, frame, finalize
+        self.write("environment.finalize(context, ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        del node, frame, finalize
+        self.write(")")
+
+
+class _Fields(dict[type, frozenset[str]]):
+    """The names of a dataclass's fields, none of anything else; looked up once for each type."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        found = self[kind] = frozenset(getattr(kind, "__dataclass_fields__", ()))
+        return found
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with budgets for what it leaves open."""
 
     intercepted_binops = _GROWING
+    fields = _Fields()
 
     def __init__(self, reader: Reader, tools: Mapping[str, object], finish: Finish | None) -> None:
         self.known: Collection[str] = ()
@@ -101,7 +126,10 @@ class _Environment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
+        if finish is not None:
+            self.code_generator_class = _Finished
         kept = {name: _bounded(function) for name, function in self.filters.items() if name in _MAY_FILTER}
         own = {"join": _join, "replace": _replace, "_joined": _join, "_rounds": self._rounds}
         self.filters = kept | own
@@ -135,13 +163,15 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as above
         """Return a field of a dataclass and a macro at once, anything else by the sandbox's rules."""
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()) or _is_macro(obj, attribute):
+        if attribute in self.fields[type(obj)] or _is_macro(obj, attribute):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
     def call(self, context: Any, tool: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as above
-        """Call our own tools at once, anything else by the sandbox's rules."""
-        if id(tool) not in self.tools:
+        """Call our own tools and macros at once, anything else by the sandbox's rules."""
+        if type(tool) is Macro:
+            given = (context.eval_ctx, *given)
+        elif id(tool) not in self.tools:
             return super().call(context, tool, *given, **named)
         return tool(*given, **{name: value for name, value in named.items() if name not in _JINJAS_OWN})
 
@@ -198,6 +228,7 @@ class Templates:
         self, reader: Reader, tools: Mapping[str, object] | None = None, finish: Finish | None = None
     ) -> None:
         self._environment = _Environment(reader, tools or {}, finish)
+        self._compiled = functools.cache(self._environment.get_template)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the text of a template with this context.
@@ -207,7 +238,7 @@ class Templates:
         environment = self._environment
         environment.steps, environment.known = 0, (*context, *environment.globals)
         try:
-            return _collected(environment.get_template(name).generate(context))
+            return _collected(self._compiled(name).generate(context))
         except RecursionError:
             raise TemplateError([Problem(Place(_shown(name)), "calls itself without an end")]) from None
         except (jinja2.TemplateError, UnicodeDecodeError, ArithmeticError, TypeError, ValueError) as error:
@@ -299,12 +330,12 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _collected(pieces: Iterable[str]) -> str:
     found: list[str] = []
-    total = 0
-    for piece in pieces:
-        total += len(piece)
+    total, left = 0, iter(pieces)
+    while some := list(islice(left, _AT_ONCE)):
+        total += sum(map(len, some))
         if total > MAX_OUTPUT:
             raise SecurityError(f"gives more than {MAX_OUTPUT:,} characters")
-        found.append(piece)
+        found += some
     return "".join(found)
 
 

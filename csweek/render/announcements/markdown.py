@@ -23,7 +23,6 @@ from csweek.render.announcements.message import (
     Rule,
     Run,
     Runs,
-    changed,
     text_of,
 )
 from csweek.render.speech import plain
@@ -50,22 +49,33 @@ class Values:
     def mark(self, value: object) -> str:
         """Keep a value, on one line, and return the mark that stands for it."""
         text = str(value)
-        self._known.append(plain(text) if _HARMFUL.search(text) else text)
-        return f"{OPEN}{len(self._known) - 1}{CLOSE}"
+        known = self._known
+        known.append(text if text.isprintable() or not _HARMFUL.search(text) else plain(text))
+        return f"{OPEN}{len(known) - 1}{CLOSE}"
 
     def fill(self, text: str) -> str:
         """Return a text with the values in the places of their marks."""
-        return _MARK.sub(lambda mark: self._known[int(mark[1])], text) if OPEN in text else text
+        if OPEN not in text:
+            return text
+        known = self._known
+        return "".join([part if isinstance(part, str) else known[part] for part in _parts(text)])
 
     def fill_run(self, run: Run) -> Run:
         """Return a run with its values."""
-        if not (run.link or run.lang):
-            return run._replace(text=self.fill(run.text)) if OPEN in run.text else run
-        text, link, lang = self.fill(run.text), run.link, run.lang
+        text, bold, italic, code, link, lang = run
+        if not (link or lang):
+            return Run(self.fill(text), bold, italic, code) if OPEN in text else run
         if link:
             link = self.fill(link)
             link = link if _LINK.fullmatch(link) else ""
-        return run._replace(text=text, link=link, lang=self.fill(lang) if lang else "")
+        return Run(self.fill(text), bold, italic, code, link, self.fill(lang) if lang else "")
+
+
+@lru_cache(_STRUCTURES)
+def _parts(text: str) -> tuple[str | int, ...]:
+    """Return a text cut at its marks: what stands between them, and the numbers of their values."""
+    found: list[str] = _MARK.split(text)
+    return tuple(int(part) if number % 2 else part for number, part in enumerate(found) if part)
 
 
 def message(source: str, values: Values, locale: str) -> Message:
@@ -80,13 +90,13 @@ def message(source: str, values: Values, locale: str) -> Message:
         title, blocks = blocks[0].runs, blocks[1:]
         if blocks and isinstance(blocks[0], Paragraph):
             byline, blocks = blocks[0].runs, blocks[1:]
-    filled = tuple(block for one in blocks if _says(block := changed(one, values.fill_run)))
+    filled = tuple(block for one in blocks if _says(block := one.changed(values.fill_run)))
     return Message(locale, values.fill(text_of(title)), tuple(map(values.fill_run, byline)), filled)
 
 
 def _says(block: Block) -> bool:
     """Whether there is anything to read: a value may have been empty."""
-    return not isinstance(block, Paragraph) or any(run.text.strip() for run in block.runs)
+    return not isinstance(block, Paragraph) or bool(text_of(block.runs).strip())
 
 
 def _parser() -> MarkdownIt:

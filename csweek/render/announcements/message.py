@@ -1,7 +1,7 @@
 """What an announcement says before any channel lays it out: blocks of runs of text."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -17,6 +17,7 @@ class Run(NamedTuple):
 
 
 Runs = tuple[Run, ...]
+Change = Callable[[Run], Run]
 
 
 class Heading(NamedTuple):
@@ -29,6 +30,10 @@ class Heading(NamedTuple):
     def kind(self) -> str:
         """What templates know it by."""
         return "heading"
+
+    def changed(self, change: "Change") -> "Heading":
+        """Return it with every run changed."""
+        return Heading(self.level, tuple(map(change, self.runs)))
 
 
 class Paragraph(NamedTuple):
@@ -46,6 +51,10 @@ class Paragraph(NamedTuple):
         """What templates know it by."""
         return "paragraph"
 
+    def changed(self, change: "Change") -> "Paragraph":
+        """Return it with every run changed."""
+        return Paragraph(tuple(map(change, self.runs)))
+
 
 class Bullets(NamedTuple):
     """A list, each item a few blocks; ``start`` is its first number, None where it has none."""
@@ -58,6 +67,11 @@ class Bullets(NamedTuple):
         """What templates know it by."""
         return "bullets"
 
+    def changed(self, change: "Change") -> "Bullets":
+        """Return it with every run of its items changed."""
+        items = [tuple([one.changed(change) for one in item]) for item in self.items]
+        return Bullets(tuple(items), self.start)
+
 
 class Quote(NamedTuple):
     """What is set apart: a motto, or somebody's words."""
@@ -69,6 +83,10 @@ class Quote(NamedTuple):
         """What templates know it by."""
         return "quote"
 
+    def changed(self, change: "Change") -> "Quote":
+        """Return it with every run in it changed."""
+        return Quote(tuple([one.changed(change) for one in self.blocks]))
+
 
 class Rule(NamedTuple):
     """A line between two parts."""
@@ -77,6 +95,11 @@ class Rule(NamedTuple):
     def kind(self) -> str:
         """What templates know it by."""
         return "rule"
+
+    def changed(self, change: "Change") -> "Rule":
+        """Return it as it is: nothing in it is read."""
+        del change
+        return self
 
 
 Block = Heading | Paragraph | Bullets | Quote | Rule
@@ -93,30 +116,10 @@ class Message:
     byline: Runs
     blocks: tuple[Block, ...]
 
-    def mapped(self, change: Callable[[Run], Run]) -> "Message":
-        """Return it with every run of byline and blocks changed."""
-        blocks = tuple(changed(block, change) for block in self.blocks)
-        return replace(self, byline=tuple(map(change, self.byline)), blocks=blocks)
-
 
 def text_of(runs: Iterable[Run]) -> str:
     """Return what runs say, without any manner."""
-    return "".join(run.text for run in runs)
-
-
-def changed(block: Block, change: Callable[[Run], Run]) -> Block:
-    """Return a block with every run in it changed."""
-    match block:
-        case Heading(level, runs):
-            return Heading(level, tuple(map(change, runs)))
-        case Paragraph(runs):
-            return Paragraph(tuple(map(change, runs)))
-        case Bullets(items, start):
-            return Bullets(tuple(tuple(changed(one, change) for one in item) for item in items), start)
-        case Quote(blocks):
-            return Quote(tuple(changed(one, change) for one in blocks))
-        case _:
-            return block
+    return "".join([run.text for run in runs])
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Runs]:

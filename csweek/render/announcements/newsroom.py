@@ -89,6 +89,13 @@ class Newsroom:
         return self._stories[span]
 
     @cached_property
+    def csw_week(self) -> int | None:
+        """The position of CSW's week in the planned year, None where there is none."""
+        year = self.plan.year
+        held = map(csw_monday, range(year.first.year, year.last.year + 1))
+        return next((year.week_of(monday) for monday in held if monday in year), None)
+
+    @cached_property
     def last_days(self) -> Mapping[str, date]:
         """The last day of each action in the plan, by its id."""
         return {event.action: event.date for event in self.plan.live}

@@ -1,7 +1,7 @@
 """What announcements are made of before their template lays them out."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 SectionKind = Literal["days", "stories", "answers", "people"]
 
@@ -33,6 +33,19 @@ class Strip:
     weeks: int
     now: int
     csw: int | None
+
+
+class Frame(TypedDict):
+    """What the notes of a week in one language have alike, by the fields of a Note."""
+
+    locale: str
+    title: str
+    week: str
+    days: str
+    greeting: str
+    motto: str
+    spotlight: Item | None
+    ahead: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """From a draft to a message: the template's Markdown, rendered once for all channels."""
 
-from markupsafe import Markup
-
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.markdown import Values, message
 from csweek.render.announcements.message import Message
@@ -14,7 +12,7 @@ class Press:
 
     def __init__(self, reader: Reader) -> None:
         self._values = Values()
-        self._templates = Templates(reader, finish=lambda value: Markup(self._values.mark(value)))  # noqa: S704 - a mark
+        self._templates = Templates(reader, finish=self._values.mark)
 
     def message(self, draft: Draft, voice: Voice) -> Message:
         """Return what a draft says. Raises TemplateError where its template does not work."""

@@ -13,6 +13,7 @@ from csweek.model.basics import Audience, Day, Occasion, Practice, Span, Thanks,
 from csweek.model.inputs import Inputs, Person, Story, Team
 from csweek.model.plan import Event
 from csweek.names import fold
+from csweek.render.announcements.note import Frame
 from csweek.render.recipients import present, public, why_not
 
 STORY_DAYS = 28
@@ -49,6 +50,8 @@ class Week:
         self._hidden, self._days = found or found_in(inputs)
         self._all = tuple(events)
         self._read: dict[str, tuple[Story, ...]] = {}
+        self.frames: dict[str, Frame] = {}
+        """What the notes of each language have alike, as far as they were made."""
 
     def events(self, team: Team | None) -> tuple[Event, ...]:
         """Return the events that the team, or without one everyone, may know of; none that is for one person.

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from csweek.model.basics import csw_monday
 from csweek.model.inputs import Person, Story
 from csweek.render.announcements.happenings import Happenings, who
 from csweek.render.announcements.newsroom import Circle, Newsroom, next_csw
-from csweek.render.announcements.note import Item, Note, Section, SectionKind, Strip
+from csweek.render.announcements.note import Frame, Item, Note, Section, SectionKind, Strip
 from csweek.render.announcements.week import Moment, MomentKind
 from csweek.render.speech import plain, unquoted
 
@@ -34,11 +33,7 @@ def whose(room: Newsroom, circle: Circle) -> str:
 def strip(room: Newsroom, monday: date) -> Strip | None:
     """Return where a week stands in the planned year, None where it lies outside."""
     year = room.plan.year
-    if monday not in year:
-        return None
-    held = map(csw_monday, range(year.first.year, year.last.year + 1))
-    csw = next((year.week_of(monday) for monday in held if monday in year), None)
-    return Strip(year.weeks, year.week_of(monday), csw)
+    return Strip(year.weeks, year.week_of(monday), room.csw_week) if monday in year else None
 
 
 def spotlight(room: Newsroom, circle: Circle, day: date, trait: str | None) -> Item | None:
@@ -59,7 +54,7 @@ class _Teller:
         self._csw = next_csw(monday)
 
     def note(self) -> Note:
-        voice, team = self._voice, self._circle.team
+        team = self._circle.team
         moments = self._week.moments(team)
         stories = self._week.stories(team, self._circle.locale)
         happenings = Happenings(self._room, self._circle, self._week.sunday)
@@ -71,18 +66,27 @@ class _Teller:
             self._section("people", "people", map(self._moment, moments)),
         )  # fmt: skip
         return Note(
-            locale=voice.locale,
             whose=whose(self._room, self._circle),
-            title=voice.tell("weekly.title"),
-            week=voice.tell("weekly.week", number=self._monday.isocalendar().week),
-            days=voice.days(self._monday, self._week.sunday),
-            greeting=voice.tell(self._greeting()),
-            motto=voice.say(self._room.inputs.theme_on(self._monday).motto),
-            spotlight=spotlight(self._room, self._circle, self._monday, self._week.trait),
-            sections=tuple(section for section in sections if section.items),
-            ahead=self._ahead(),
-            footer=voice.tell("shared.consent") if moments or stories else "",
+            sections=tuple([section for section in sections if section.items]),
+            footer=self._voice.tell("shared.consent") if moments or stories else "",
+            **self._frame(),
         )
+
+    def _frame(self) -> Frame:
+        """Return what every note of the week says in this language, made once for all."""
+        known, voice = self._week.frames, self._voice
+        if self._circle.locale not in known:
+            known[self._circle.locale] = Frame(
+                locale=voice.locale,
+                title=voice.tell("weekly.title"),
+                week=voice.tell("weekly.week", number=self._monday.isocalendar().week),
+                days=voice.days(self._monday, self._week.sunday),
+                greeting=voice.tell(self._greeting()),
+                motto=voice.say(self._room.inputs.theme_on(self._monday).motto),
+                spotlight=spotlight(self._room, self._circle, self._monday, self._week.trait),
+                ahead=self._ahead(),
+            )
+        return known[self._circle.locale]
 
     def _section(self, kind: SectionKind, title: str, items: Iterable[Item]) -> Section:
         return Section(kind, self._voice.tell(f"weekly.{title}"), tuple(items))

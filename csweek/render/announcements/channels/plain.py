@@ -1,6 +1,7 @@
 """Plain text: to paste anywhere, and the part of a mail that every program shows."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from csweek.render.announcements.message import (
     Block,
@@ -11,7 +12,6 @@ from csweek.render.announcements.message import (
     Quote,
     Run,
     Runs,
-    text_of,
 )
 
 INDENT = "  "
@@ -24,23 +24,24 @@ def plain_text(message: Message) -> str:
     return "\n\n".join(["\n".join(head), *("\n".join(lines(block)) for block in message.blocks)]) + "\n"
 
 
-def lines(block: Block) -> Iterator[str]:
-    """Yield the lines of a block."""
+def lines(block: Block) -> Sequence[str]:
+    """Return the lines of a block."""
     match block:
-        case Heading(_, runs) | Paragraph(runs):
-            yield from _said(runs).split("\n")
+        case Paragraph(runs) | Heading(_, runs):
+            return _said(runs).split("\n")
         case Bullets(items, start):
-            for number, item in enumerate(items, start or 1):
-                yield from _item(item, f"{number}. " if start is not None else "- ")
+            signs = (f"{number}. " if start is not None else "- " for number in count(start or 1))
+            return [line for item, sign in zip(items, signs, strict=False) for line in _item(item, sign)]
         case Quote(blocks):
-            yield from (f"{INDENT}{line}".rstrip() for line in _stacked(blocks))
+            return [f"{INDENT}{line}".rstrip() for line in _stacked(blocks)]
         case _:
-            yield _RULE
+            return (_RULE,)
 
 
-def _item(blocks: Sequence[Block], sign: str) -> Iterator[str]:
-    for number, line in enumerate(line for block in blocks for line in lines(block)):
-        yield f"{INDENT}{' ' * len(sign) if number else sign}{line}"
+def _item(blocks: Sequence[Block], sign: str) -> Sequence[str]:
+    found = [line for block in blocks for line in lines(block)]
+    hanging = INDENT + " " * len(sign)
+    return [f"{hanging if number else INDENT + sign}{line}" for number, line in enumerate(found)]
 
 
 def _stacked(blocks: Sequence[Block]) -> Iterator[str]:
@@ -52,9 +53,9 @@ def _stacked(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _said(runs: Runs) -> str:
     """Return what runs say, the target of a link after its text where it is not the text itself."""
-    return text_of([_shown(run) for run in runs] if any(run.link for run in runs) else runs)
+    return "".join([_shown(run) if run.link else run.text for run in runs])
 
 
-def _shown(run: Run) -> Run:
+def _shown(run: Run) -> str:
     target = run.link.removeprefix("mailto:")
-    return run if not target or target == run.text else run._replace(text=f"{run.text} ({target})")
+    return run.text if target == run.text else f"{run.text} ({target})"

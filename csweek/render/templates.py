@@ -101,10 +101,13 @@ class _Finished(CodeGenerator):
 
 
 class _Fields(dict[type, frozenset[str]]):
-    """The names of a dataclass's fields, none of anything else; looked up once for each type."""
+    """The fields and properties of a type that any template may look at; found once for each type."""
 
     def __missing__(self, kind: type) -> frozenset[str]:
-        found = self[kind] = frozenset(getattr(kind, "__dataclass_fields__", ()))
+        fields = (*getattr(kind, "__dataclass_fields__", ()), *getattr(kind, "_fields", ()))
+        worked_out = (name for name in dir(kind) if isinstance(getattr(kind, name, None), property))
+        found = frozenset(name for name in (*fields, *worked_out) if not name.startswith("_"))
+        self[kind] = found
         return found
 
 
@@ -162,7 +165,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         del value
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as above
-        """Return a field of a dataclass and a macro at once, anything else by the sandbox's rules."""
+        """Return a field and a macro at once, anything else by the sandbox's rules."""
         if attribute in self.fields[type(obj)] or _is_macro(obj, attribute):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)

@@ -29,7 +29,7 @@ class Layout:
 
     def __init__(self, reader: Reader, author: str, stamp: datetime) -> None:
         self._reader, self._author, self._stamp = reader, author, stamp
-        self._templates = Templates(reader)
+        self._pages = page.Pages(Templates(reader))
 
     @classmethod
     def of(cls, room: Newsroom) -> Self:
@@ -44,7 +44,7 @@ class Layout:
 
     def html(self, one: Announcement) -> str:
         """Return a page."""
-        return page.html(one.message, one.look, one.strip, self._templates)
+        return self._pages.html(one.message, one.look, one.strip)
 
     def eml(self, one: Announcement) -> bytes:
         """Return a mail's draft."""

@@ -1,6 +1,7 @@
 """A theme's colours as a screen shows them, by day and by night, dark enough or light enough to be read."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from csweek.model.inputs import Look
 from csweek.render.cards.art import ENOUGH, contrast, mix
@@ -14,6 +15,7 @@ VISIBLE = 3.0
 ORNAMENT = 1.7
 """A stroke beside a text, which means nothing by itself."""
 _STEPS = 20
+_LOOKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,13 @@ class Shades:
     band_rest: str
 
 
+@lru_cache(_LOOKS)
 def by_day(look: Look) -> Shades:
     """Return the theme's own colours, moved no further than reading asks for."""
     return _shades(look, look.paper, mix(look.paper, look.ink, 0.07), ENOUGH)
 
 
+@lru_cache(_LOOKS)
 def by_night(look: Look) -> Shades:
     """Return the same page on the dark side of the theme."""
     darker = max((look.ink, look.paper), key=lambda colour: contrast(colour, WHITE))

@@ -21,7 +21,7 @@ from csweek.send.letters import (
 
 AHEAD = 0.1
 """Seconds' worth of letters that are marked together: a mark is written through to the disk."""
-MOST = 25
+MOST = 100
 """Letters that are marked together at most, and may be in doubt after a power cut."""
 
 

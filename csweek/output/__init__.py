@@ -57,10 +57,11 @@ class _Staging:
 
     def __init__(self, root: Path) -> None:
         self._places = Places(root)
-        self._waiting: dict[Path, Path] = {}
-        self._new: list[Path] = []
-        self._changed: list[Path] = []
-        self._unchanged: list[Path] = []
+        self._waiting: dict[str, str] = {}
+        """Where a file lies by where it is to lie, as texts: paths of 100,000 files take much memory."""
+        self._new: list[str] = []
+        self._changed: list[str] = []
+        self._unchanged: list[str] = []
 
     def add(self, document: Document) -> None:
         """Write a document beside its place, unless the place holds these bytes already."""
@@ -68,21 +69,24 @@ class _Staging:
         with told(path):
             if holds(path, document.content):
                 close(path, private=private)
-                self._unchanged.append(path)
+                self._unchanged.append(str(path))
             else:
-                (self._changed if path.exists() else self._new).append(path)
-                self._waiting[path] = temporary(path, document.content, private=private)
+                (self._changed if path.exists() else self._new).append(str(path))
+                self._waiting[str(path)] = str(temporary(path, document.content, private=private))
 
     def settle(self) -> Written:
         """Put everything in its place."""
         for path, beside in self._waiting.items():
-            with told(path, settling=True):
-                beside.replace(path)
-        return Written(tuple(self._new), tuple(self._changed), tuple(self._unchanged))
+            with told(Path(path), settling=True):
+                Path(beside).replace(path)
+        new, changed, unchanged = (
+            tuple(map(Path, names)) for names in (self._new, self._changed, self._unchanged)
+        )
+        return Written(new, changed, unchanged)
 
     def discard(self) -> None:
         """Remove what is not in its place, and folders made for nothing."""
         for beside in self._waiting.values():
             with suppress(OSError):
-                beside.unlink(missing_ok=True)
+                Path(beside).unlink(missing_ok=True)
         self._places.discard()

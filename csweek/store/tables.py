@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 from uuid import UUID
 
@@ -143,9 +143,16 @@ def found(db: sqlite3.Connection, label: str | None, wanted: Wanted) -> tuple[Ev
     }
     given = {name: value for name, value in given.items() if value is not None}
     where = " AND ".join(_CONDITIONS[name] for name in given) or "true"
-    rows = [(label, Row._make(row)) for label, *row in db.execute(_FIND + where, given)]
-    decoder = decoder_of(db, (row for _, row in rows))
-    return tuple(sorted((decoder.event(label, row) for label, row in rows), key=in_time))
+    rows = (
+        (label, Row._make(row)) for label, *row in db.execute(f"{_FIND}{where} ORDER BY event.day", given)
+    )
+    texts, events = _Read(db), list[Event]()
+    decode = decoder_of(db, texts).event
+    for _, day in groupby(rows, key=lambda row: row[1].day):  # a year at once would take twice the memory
+        some = list(day)
+        texts.read(number for _, row in some for number in (*row[2:4], *row[8:13]) if number is not None)
+        events += sorted((decode(label, row) for label, row in some), key=in_time)
+    return tuple(events)
 
 
 class _Read(dict[int, str]):
@@ -160,22 +167,24 @@ class _Read(dict[int, str]):
         self[number] = text
         return str(text)
 
+    def read(self, numbers: Iterable[int]) -> None:
+        """Read those of some texts at once that were not read yet."""
+        new = list({number for number in numbers if number not in self})
+        for first in range(0, len(new), _AT_ONCE):
+            some = new[first : first + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            self.update(self._db.execute(f"SELECT id, value FROM text WHERE id IN ({marks})", some))  # noqa: S608 - only marks
 
-def decoder_of(db: sqlite3.Connection, rows: Iterable[Row] = ()) -> Decoder:
-    """Return what makes events of rows; only the texts that these rows point at are read at once."""
-    texts = _Read(db)
-    numbers = list({number for row in rows for number in (*row[2:4], *row[8:13]) if number is not None})
-    for first in range(0, len(numbers), _AT_ONCE):
-        some = numbers[first : first + _AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        texts.update(db.execute(f"SELECT id, value FROM text WHERE id IN ({marks})", some))  # noqa: S608 - only marks
+
+def decoder_of(db: sqlite3.Connection, texts: _Read | None = None) -> Decoder:
+    """Return what makes events of rows; a text that was not read before is read when it is asked for."""
     calendars = {
         label: UUID(calendar)
         for label, calendar, _ in db.execute(
             "SELECT label, calendar, min(number) FROM revision JOIN year ON year.id = year GROUP BY label"
         )
     }
-    return Decoder(texts, calendars)
+    return Decoder(_Read(db) if texts is None else texts, calendars)
 
 
 def table(db: sqlite3.Connection, year: Year) -> Table | None:

@@ -128,12 +128,13 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
     known = keys(before.rows)
     for at in order(placed):
         old = known.get(recorder.key(placed[at])) if known else None
+        serial = found.next_serial if old is None else old[SERIAL]
+        row = recorder.row(placed[at], serial, ideas.get(at, dealt_kinds[at]))
         if old is None:
-            serial, found.next_serial = found.next_serial, found.next_serial + 1
+            found.new(row)
         else:
-            serial = old[SERIAL]
             seen.add(serial)
-        found.dealt(recorder.row(placed[at], serial, ideas.get(at, dealt_kinds[at])), old)
+            found.dealt(row, old)
     for row in before.rows:
         if row[SERIAL] not in seen:
             found.gone(row)

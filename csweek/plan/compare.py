@@ -30,12 +30,14 @@ class Comparison:
         if new is not old:
             self._now(old, self.recorder.raised(new, old), self.changed)
 
-    def dealt(self, new: Plain, old: Plain | None) -> None:
+    def new(self, row: Plain) -> None:
+        """Note an event that there was not before, under the next serial."""
+        self.rows[self.next_serial] = row
+        self.added.append(row)
+        self.next_serial += 1
+
+    def dealt(self, new: Plain, old: Plain) -> None:
         """Note an event that was dealt now; ``old`` is what has the same key already."""
-        if old is None:
-            self.rows[new[SERIAL]] = new
-            self.added.append(new)
-            return
         if (*new[1:REASON], new[STATUS], 0) == (*old[1:REASON], old[STATUS], old[BY_HAND]):
             return
         raised = self.recorder.raised(new, old)

@@ -24,6 +24,7 @@ from csweek.rows import (
     STARTS,
     STATUS,
     SUBJECT,
+    Once,
     Plain,
     Table,
 )
@@ -196,17 +197,20 @@ class _Keeper:
         self._acts: defaultdict[str, list[Act]] = defaultdict(list)
         for act in acts:
             self._acts[act.id].append(act)
+        self._there: Once[str, int] = Once(self._presence)
+        self._employed: Once[str, int] = Once(self._employment)
 
     def kept(self, one: Stood) -> Stood | None:
         """Return an event that can stay on its day with its owner; a group goes on without who is gone."""
         if one.by_hand:
             return self._by_hand(one)
-        act = next((act for act in self._acts[one.action] if act.offer.mask >> one.day & 1), None)
-        if act is None or act.timed != (one.row[STARTS] is not None):
+        day, present = one.day, self._there
+        timed = [act.timed for act in self._acts[one.action] if act.offer.mask >> day & 1]
+        if not timed or timed[0] != (one.row[STARTS] is not None):
             return None
-        there = tuple(p for p in one.recipients if self._there(p, one.day))
+        there = tuple([person for person in one.recipients if present[person] >> day & 1])
         owner = self._employed_owner(one)
-        owned = owner is None or owner_there(owner, one.kind.channel, one.day, self._days)
+        owned = owner is None or owner_there(owner, one.kind.channel, day, self._days)
         if owned and self._possible(one, there) and not self._clashes(one):
             return one if (there, owner) == (one.recipients, one.owner) else _with(one, there, owner)
         return None
@@ -229,18 +233,25 @@ class _Keeper:
             return False
         return any(window[0] < until and since < window[1] for since, until in busy)
 
-    def _there(self, person: str, day: int) -> bool:
+    def _presence(self, person: str) -> int:
+        """Return the days on which somebody is there and may get something."""
         known = self._persons.get(person)
-        return (
-            known is not None
-            and known.thanks is not Thanks.NEVER
-            and bool(self._days.person[person] >> day & 1)
-        )
+        return 0 if known is None or known.thanks is Thanks.NEVER else self._days.person[person]
+
+    def _employment(self, person: str) -> int:
+        """Return the days on which somebody is employed, also those after the year."""
+        known = self._persons.get(person)
+        if known is None:
+            return 0
+        first = self._days.index(known.start_date) if known.start_date else 0
+        days = -1 << max(0, first)
+        if known.end_date is None:
+            return days
+        return days & (1 << max(0, self._days.index(known.end_date) + 1)) - 1
 
     def _employed_owner(self, one: Stood) -> str | None:
         """Return the owner, nobody where they have left: the event then stays and gets another one."""
-        owner = self._persons.get(one.owner or "")
-        return one.owner if owner and owner.employed(self._days.date(one.day)) else None
+        return one.owner if one.owner and self._employed[one.owner] >> one.day & 1 else None
 
     def _by_hand(self, one: Stood) -> Stood | None:
         """Return a moved event where it was put while those it is for exist; without its owner it goes on.
@@ -261,7 +272,8 @@ class _Keeper:
 
     def _exists(self, person: str, day: int) -> bool:
         known = self._persons.get(person)
-        return known is not None and known.thanks is not Thanks.NEVER and known.employed(self._days.date(day))
+        willing = known is not None and known.thanks is not Thanks.NEVER
+        return willing and bool(self._employed[person] >> day & 1)
 
     def _unwanted(self, one: Stood) -> bool:
         occasions = {anchor.kind for act in self._acts[one.action] for anchor in act.offer.anchors}

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from csweek.model.basics import Audience, Practice, Prepare, Status
 from csweek.model.inputs import Action, Inputs, Theme
 from csweek.model.plan import Key
 from csweek.plan.acts import Act, Owed, Placed, Seat
 from csweek.plan.days import Days
+from csweek.plan.demand import Subject
 from csweek.plan.hours import FULL_DAY, local, offset
 from csweek.plan.ideas import trait_of
 from csweek.plan.keep import EPOCH, TICKS, Stood
@@ -40,6 +41,17 @@ from csweek.rows import (
 )  # fmt: skip
 
 
+class _Whom(NamedTuple):
+    """What the rows of one subject have alike: numbers of texts, and the number of its voice."""
+
+    subject: int
+    site: int
+    team: int | None
+    recipients: int
+    voice: int
+    """Site, language and audience."""
+
+
 class Recorder:
     """Makes rows of one year; texts and what events share are worked out once."""
 
@@ -54,6 +66,8 @@ class Recorder:
         self._first = days.year.first.toordinal()
         self._base = (days.year.first - EPOCH).days * FULL_DAY
         self._kinds: dict[object, int] = {}
+        self._whoms: dict[str, _Whom] = {}
+        self._voices: dict[tuple[str, str, Audience], int] = {}
         self._known: dict[int, dict[str, Any]] = {}
         self._old = before.decoder
         self._calendar = before.calendar_id
@@ -72,11 +86,11 @@ class Recorder:
         """Return the number of what an event has in common with others."""
         act, subject = owed.act, owed.subject
         trait = act.offer.action.trait or self._traits[seat.day]
-        locale = self.locale(subject.audience, subject.id, subject.recipients)
-        known = (act.number, subject.site, locale, subject.audience, trait, owed.fixed, seat.ahead)
+        known = (act.number, self._whom(subject).voice, trait, owed.fixed, seat.ahead)
         number = self._kinds.get(known)
         if number is None:
             action = act.offer.action
+            locale = self.locale(subject.audience, subject.id, subject.recipients)
             timezone = self._inputs.settings.sites[subject.site].timezone
             number = self._kinds[known] = self._keep({
                 "practice": action.practice, "locale": locale, "timezone": timezone,
@@ -86,6 +100,23 @@ class Recorder:
                 "title": action.title, "how": action.how, "prepare": _ahead(action.prepare, seat.ahead),
             })  # fmt: skip
         return number
+
+    def _whom(self, subject: Subject) -> _Whom:
+        known = self._whoms.get(subject.mark)
+        if known is None:
+            texts, team = self.texts, subject.team
+            locale = self.locale(subject.audience, subject.id, subject.recipients)
+            voice = (subject.site, locale, subject.audience)
+            known = _Whom(
+                texts[subject.id],
+                texts[subject.site],
+                None if team is None else texts[team],
+                self._encoder.recipients(subject.recipients),
+                self._voices.setdefault(voice, len(self._voices)),
+            )
+            if subject.mark:
+                self._whoms[subject.mark] = known
+        return known
 
     def locale(self, audience: Audience, subject: str, recipients: tuple[str, ...]) -> str:
         """Return the language of those whom an event is for, of the organisation where they have several."""
@@ -165,15 +196,13 @@ class Recorder:
     def row(self, placed: Placed, serial: int, kind: int) -> Plain:
         """Return the row of an event that is new, or new in this form."""
         owed, seat = placed
-        subject, texts = owed.subject, self.texts
+        texts, whom = self.texts, self._whom(owed.subject)
         starts, ends = self._hours(owed, seat)
         return (
-            serial, self._number, texts[owed.act.id], texts[subject.id], owed.ordinal,
-            self._first + seat.day, starts, ends,
-            texts[subject.site],
-            None if subject.team is None else texts[subject.team],
+            serial, self._number, texts[owed.act.id], whom.subject, owed.ordinal,
+            self._first + seat.day, starts, ends, whom.site, whom.team,
             None if seat.owner is None else texts[seat.owner],
-            self._encoder.recipients(subject.recipients), kind, self._reason(owed, seat),
+            whom.recipients, kind, self._reason(owed, seat),
             "", 0, "planned", self._revised, 0,
         )  # fmt: skip
 

@@ -163,3 +163,26 @@ def test_people_are_found_by_id_email_or_name_in_any_case() -> None:
     ]  # fmt: skip
     with pytest.raises(Wrong, match="2 people"):
         finder.find("asa oberg")
+
+
+ONE_SITE = "theme: plain\npeople: people.csv\nsites: {x: {timezone: UTC}}\n"
+
+
+def test_a_surname_and_the_name_one_goes_by_are_a_name(tmp_path: Path) -> None:
+    csv = "Anställningsnr,Efternamn,Tilltalsnamn,Närmaste chef (anst.nr)\n7,Ek,Anna,\n8,Lind,Bo,7\n"
+    found = people(tmp_path, csv)
+    assert {one.name for one in found.values()} == {"Anna Ek", "Bo Lind"}
+    assert (found["8"].called, found["8"].manager) == ("Bo", "7")
+
+
+def test_the_last_line_of_a_report_is_a_remark(tmp_path: Path) -> None:
+    files = {"csweek.yaml": ONE_SITE, "people.csv": "id,name,team\n1,Anna,A\nTotal: 1,,\n"}
+    found = reading(tmp_path, files)
+    assert found.inputs is not None
+    assert messages(found) == ["3: only the first cell of this row is filled; it is taken for a remark"]
+
+
+def test_two_rows_with_one_id_are_told_where_names_are_in_two_columns(tmp_path: Path) -> None:
+    csv = "id,efternamn,tilltalsnamn\n1,Ek,Anna\n1,Lind,Bo\n"
+    found = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv})
+    assert messages(found) == ["3: the id '1' stands in line 2 already"]

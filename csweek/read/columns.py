@@ -42,6 +42,10 @@ class Sheet:
         return Place(self.table.file, line) if cell is None else self.table.place(line, cell)
 
 
+_REMARK = re.compile(r"\([^)]*\)|\[[^]]*\]")
+"""What a header says beside its name, as in ``Manager (ID)``."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """What the columns of a table are to be called."""
@@ -56,7 +60,7 @@ class Layout:
     def field(self, header: str, taken: Collection[str | None] = ()) -> str | None:
         """Return the field that a header stands for; those taken are only for the headers chosen for them."""
         plain = words.plain(header)
-        known = self.known.get(plain)
+        known = self.known.get(plain) or self.known.get(words.plain(_REMARK.sub(" ", header)))
         return self.chosen.get(plain) or (None if known in taken else known)
 
 
@@ -133,7 +137,8 @@ def _twice(header: str, field: str | None, found: Iterable[Column], place: Place
 def _alike(columns: Iterable[Column], layout: Layout) -> Problems:
     return tuple(
         warning(c.place, f"the column '{c.header}' is not known and is kept as an extra one",
-                f"did you mean '{guess}'?")
+                f"did you mean '{guess}'? say in csweek.yaml columns: "
+                f"{{{layout.known[words.plain(guess)]}: {c.header}}}")
         for c in columns
         if c.field is None and (guess := near(c.header, _headers(layout), 0.82))
     )  # fmt: skip

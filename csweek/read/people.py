@@ -95,7 +95,7 @@ class _Joined:
 
     def take(self, sheet: Sheet) -> None:
         """Add a sheet's rows to the entries that they belong to, or as new ones."""
-        adds_up = "name" not in sheet.fields and words.GIVEN not in sheet.fields
+        adds_up = not _names(sheet)
         for line, cells in sheet.rows:
             row = _row(sheet, line, cells, self.found)
             known = self._match(row, sheet)
@@ -149,7 +149,10 @@ class _Joined:
         self.found.add(Problem(_place(row, column), what, hint), "twice")
 
     def _nameless(self, row: Entry) -> None:
-        if "name" in row.sheet.fields or words.GIVEN in row.sheet.fields:
+        if _remark(row):
+            what = "only the first cell of this row is filled; it is taken for a remark"
+            self.found.add(warning(row.place, what, "write a name into it, or delete the row"), "remark")
+        elif _names(row.sheet):
             self.found.add(
                 Problem(row.place, "this row has no name", "write one, or delete the row"), "nameless"
             )
@@ -159,6 +162,18 @@ class _Joined:
             self.found.add(
                 Problem(row.place, f"'{who}' is not known, and has no name here", hint), "nameless"
             )
+
+
+def _remark(row: Entry) -> bool:
+    """Whether all that a row says is in the first column, as in the last line of a report: Total: 40."""
+    columns = {**row.sheet.extra, **row.sheet.fields}
+    said = [columns.get(name) for name in (*row.cells, *row.extra)]
+    return said == [0] and not row.leave
+
+
+def _names(sheet: Sheet) -> bool:
+    """Whether a sheet says what people are called, rather than add to what another one says."""
+    return not {"name", words.GIVEN, words.FAMILY}.isdisjoint(sheet.fields)
 
 
 def _place(row: Entry, column: str) -> Place:
@@ -190,7 +205,7 @@ _WATCHED = frozenset(words.PEOPLE) - {"start_date", "end_date", "leave"}
 
 def _whole_name(here: dict[str, Cell], sheet: Sheet, line: int) -> None:
     family = here.pop(words.FAMILY, None)
-    given = here.pop(words.GIVEN, None) or (here.get("name") if family else None)
+    given = here.pop(words.GIVEN, None) or ((here.get("name") or here.get("called")) if family else None)
     if given is None:
         return
     parts = [given.text, family.text if family else ""]

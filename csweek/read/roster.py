@@ -61,7 +61,7 @@ def read_tables(
             found.add(problem)
         if sheet is None:
             found.add(Problem(Place(table.file), "this file is empty", EMPTY_PEOPLE))
-        elif usable(sheet, not sheets, found):
+        elif usable(sheet, seen[0].place if seen else Place(table.file), found, first=not sheets):
             sheets.append(sheet)
             if not sheet.rows:
                 found.add(
@@ -73,15 +73,15 @@ def read_tables(
     return people, columns, found.all()
 
 
-def usable(sheet: Sheet, first: bool, found: Found) -> bool:  # noqa: FBT001 - called once, right above
-    """Whether a sheet says whom its rows are about."""
+def usable(sheet: Sheet, head: Place, found: Found, *, first: bool) -> bool:
+    """Whether a sheet says whom its rows are about; ``head`` is where its header stands."""
     wanted = {"name", words.GIVEN} if first else {"name", words.GIVEN, "id", "email"}
-    if wanted & set(sheet.fields):
+    if wanted & set(sheet.fields) or {words.FAMILY, "called"} <= set(sheet.fields):
         return True
     headers = ", ".join(sheet.headers)
-    place = sheet.table.place(sheet.table.rows[0].line, 0)
-    hint = "call one of them 'name', or say in csweek.yaml columns: {name: …}"
-    found.add(Problem(place, f"no column holds the name; there are: {headers}", hint))
+    hint = "call one of them 'name', or say in csweek.yaml which it is:"
+    lines = (f"columns: {{name: {sheet.headers[0]}}}",)
+    found.add(Problem(head, f"no column holds the name; there are: {headers}", hint, lines=lines))
     return False
 
 

@@ -14,17 +14,21 @@ GIVEN, FAMILY = "given name", "family name"
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "id": (
-        "id", "employee id", "employee number", "employee no", "employee nr", "employee code", "emp id",
+        "id", "employee id", "employee number", "employee no", "employee nr",
+        "employee code", "emp id",
         "emp no", "staff id", "staff number", "staff no", "personnel number", "personnel no",
         "payroll number", "anställnings-id", "anställningsnummer", "anställningsnr", "anst.nr",
         "anst nr", "anst.id",
         "medarbetar-id", "medarbetarnummer", "medarbetarnr", "personalnummer", "personalnr", "사번",
         "사원번호", "사원코드", "직원번호", "직원코드", "직원 ID", "인사번호", "broj zaposlenika",
-        "broj uposlenika", "broj radnika", "šifra", "šifra zaposlenika", "šifra uposlenika", "šifra radnika",
-        "ID zaposlenika", "ID uposlenika", "ID radnika", "kadrovski broj", "matični broj zaposlenika",
+        "broj uposlenika", "broj radnika", "šifra", "šifra zaposlenika",
+        "šifra uposlenika", "šifra radnika",
+        "ID zaposlenika", "ID uposlenika", "ID radnika", "kadrovski broj",
+        "matični broj zaposlenika",
     ),
     "name": (
-        "name", "full name", "employee", "employee name", "namn", "fullständigt namn", "medarbetare",
+        "name", "full name", "employee", "employee name", "namn", "fullständigt namn",
+        "medarbetare",
         "anställd", "이름", "성명", "성함", "직원명", "ime i prezime", "prezime i ime", "puno ime",
         "zaposlenik", "uposlenik",
     ),
@@ -33,27 +37,35 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "called": (
         "what should we call you", "vad ska vi kalla dig", "어떻게 불러 드릴까요", "kako da te zovemo",
         "kako da vas zovemo",
-        "called", "preferred name", "nickname", "goes by", "known as", "tilltalsnamn", "kallas", "smeknamn",
+        "called", "preferred name", "nickname", "goes by", "known as", "tilltalsnamn",
+        "kallas", "smeknamn",
         "호칭", "별명", "nadimak", "zovemo",
     ),
     "title": (
-        "title", "job title", "position", "job", "titel", "befattning", "yrkestitel", "tjänst", "직함",
+        "title", "job title", "position", "job", "titel", "befattning", "yrkestitel",
+        "tjänst", "직함",
         "직책", "직위", "직급", "titula", "radno mjesto", "pozicija", "zanimanje",
     ),
     "email": (
         "your e-mail address", "din e-postadress", "이메일 주소를 알려 주세요", "tvoja e-mail adresa",
         "vaša e-mail adresa",
-        "email", "e-mail", "mail", "e-mail address", "email address", "work email", "e-post", "epost",
+        "email", "e-mail", "mail", "e-mail address", "email address", "work email",
+        "e-post", "epost", "e-post arbete", "arbetsmejl", "jobbmejl", "회사 메일",
+        "회사 이메일",
         "mejl", "mail adress", "e-postadress", "이메일", "메일", "이메일 주소", "전자우편", "e-pošta",
         "email adresa", "e-mail adresa", "elektronska pošta",
     ),
     "team": (
-        "team", "group", "department", "unit", "squad", "lag", "grupp", "avdelning", "enhet", "팀", "부서",
+        "team", "group", "department", "unit", "squad", "lag", "grupp", "avdelning",
+        "enhet", "arbetsgrupp",
+        "grupptillhörighet", "organisationsenhet", "org.enhet", "avd", "부서명", "팀명", "팀", "부서",
         "조", "소속", "tim", "grupa", "odjel", "odjeljenje",
     ),
     "manager": (
         "manager", "line manager", "supervisor", "reports to", "boss", "team leader", "chef",
-        "närmaste chef", "ansvarig chef", "gruppchef", "관리자", "상사", "매니저", "팀장", "직속상사",
+        "närmaste chef", "ansvarig chef", "närmaste chef anst.nr", "chefens anst.nr", "manager id",
+        "manager email", "상사 사번", "직속상사 사번", "직속상사 이메일", "팀장 사번", "gruppchef", "관리자",
+        "상사", "매니저", "팀장", "직속상사",
         "rukovodilac", "menadžer", "nadređeni", "šef", "voditelj", "neposredni rukovodilac",
     ),
     "role": ("role", "csweek role", "roll", "역할", "uloga"),
@@ -65,19 +77,23 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "locale": ("locale", "language", "språk", "언어", "jezik"),
     "start_date": (
         "start date", "start", "hire date", "date of hire", "joined", "first day", "employed since",
-        "startdatum", "anställningsdatum", "anställd från", "anställd sedan", "första dag", "입사일",
+        "startdatum", "anställningsdatum", "anst.datum", "anställningsdag",
+        "anställd från", "anställd sedan", "första dag", "입사일",
         "입사일자", "시작일", "datum početka", "datum zaposlenja", "početak rada", "prvi dan",
     ),
     "end_date": (
         "end date", "end", "leaving date", "termination date", "last day", "slutdatum", "sista dag",
-        "anställd till", "avgångsdatum", "퇴사일", "퇴직일", "종료일", "datum završetka", "datum odlaska",
+        "anställd till", "avgångsdatum", "avg.datum", "avgångsdag", "slutdag", "퇴사일",
+        "퇴직일", "종료일", "datum završetka", "datum odlaska",
         "kraj rada", "zadnji dan", "posljednji dan",
     ),
     "birthday": (
         "if we may remember your birthday, on which day and in which month is it",
         "om vi får uppmärksamma din födelsedag, vilken dag är det", "생일을 기억해 드려도 된다면 언제인가요",
-        "ako smijemo obilježiti tvoj rođendan, kada je", "ako smijemo obilježiti vaš rođendan, kada je",
-        "birthday", "birth date", "date of birth", "birthdate", "dob", "födelsedag", "födelsedatum", "생일",
+        "ako smijemo obilježiti tvoj rođendan, kada je",
+        "ako smijemo obilježiti vaš rođendan, kada je",
+        "birthday", "birth date", "date of birth", "birthdate", "dob", "födelsedag",
+        "födelsedatum", "생일",
         "생년월일", "rođendan", "datum rođenja",
     ),
     "thanks": (
@@ -87,13 +103,15 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     ),
     "celebrate": (
         "which days may we remember", "vilka dagar får vi uppmärksamma", "어떤 날을 기억해 드릴까요",
-        "koje dane smijemo obilježiti", "celebrate", "celebrates", "fira", "firar", "축하", "기념", "slavi",
+        "koje dane smijemo obilježiti", "celebrate", "celebrates", "fira", "firar",
+        "축하", "기념", "slavi",
         "proslava", "obilježiti",
     ),
     "work_days": ("work days", "working days", "workdays", "arbetsdagar", "근무일", "근무요일", "radni dani"),
     "leave": (
         "leave", "absence", "absences", "leave of absence", "away", "tjänstledig", "tjänstledighet",
-        "ledig", "ledighet", "frånvaro", "föräldraledig", "휴가", "휴직", "부재", "odsustvo", "odsutan",
+        "ledig", "ledighet", "frånvaro", "frånvaroperiod", "föräldraledig",
+        "휴직기간", "휴가기간", "부재기간", "휴가", "휴직", "부재", "odsustvo", "odsutan",
         "dopust", "godišnji odmor",
     ),
     "deputy": (
@@ -162,11 +180,13 @@ OWN = ("employee", "staff", "agent", "medarbetar", "personal", "직원", "zaposl
 
 METRIC_KINDS: Mapping[str, MetricKind] = {
     **dict.fromkeys((
-        "external", "outside", "customer", "customers", "extern", "utifrån", "kund", "kunder", "외부", "고객",
+        "external", "outside", "customer", "customers", "extern", "utifrån", "kund",
+        "kunder", "외부", "고객",
         "vanjski", "vanjska", "eksterno", "kupac", "kupci",
     ), "external"),
     **dict.fromkeys((
-        "internal", "inside", "own", "intern", "inifrån", "eget", "내부", "자체", "unutrašnji", "interni",
+        "internal", "inside", "own", "intern", "inifrån", "eget", "내부", "자체",
+        "unutrašnji", "interni",
         "interno", "interna",
     ), "internal"),
 }  # fmt: skip
@@ -185,7 +205,8 @@ ROLES: Mapping[str, Role] = {
         "osoblje", "zaposlenik", "uposlenik", "radnik",
     ), Role.STAFF),
     **dict.fromkeys((
-        "leader", "director", "executive", "ledare", "direktör", "ledning", "chef", "리더", "임원", "lider",
+        "leader", "director", "executive", "ledare", "direktör", "ledning", "chef",
+        "리더", "임원", "lider",
         "direktor", "vođa", "rukovodilac",
     ), Role.LEADER),
     **dict.fromkeys(("organiser", "organizer", "organisatör", "arrangör", "주최자", "담당자", "운영자",
@@ -209,7 +230,8 @@ THANKS: Mapping[str, Thanks] = {
 NOTHING = ("none", "no", "nothing", "-", "inget", "ingen", "nej", "없음", "nista", "nijedno", "ne")
 OCCASIONS: Mapping[str, frozenset[Occasion]] = {
     **dict.fromkeys((
-        "anniversary", "work anniversary", "jubileum", "årsdag", "årsdag på jobbet", "anställningsdag",
+        "anniversary", "work anniversary", "jubileum", "årsdag", "årsdag på jobbet",
+        "anställningsdag",
         "입사 기념일", "기념일", "근속", "godišnjica",
     ), frozenset({Occasion.ANNIVERSARY})),
     **dict.fromkeys(("birthday", "födelsedag", "생일", "rođendan"), frozenset({Occasion.BIRTHDAY})),

@@ -170,3 +170,8 @@ def test_what_was_printed_is_remembered_with_its_sheet_and_place(tmp_path: Path)
     ident = again.split("printed before: ")[1].split(",")[0]
     page = call("show", "event", ident, *JANUARY, root=made).stdout
     assert "for Anna Åkesson on sheet 1 of a4-4up, place " in " ".join(page.split())
+
+
+def test_without_people_blank_cards_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "--blank 20 makes cards without names" in told(call("cards", "--week", "3", *JANUARY))

@@ -248,3 +248,10 @@ def test_a_week_outside_the_plan_is_told_alike_by_every_command(root: Path, word
     assert result.exit_code == 0
     when = "2026-06-03" if "--day" in words else "2026-W23"
     assert f"warning: {when} lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["--delimiter", "semicolon"], ["--separator", ";"], ["--delimiter", ";"]])
+def test_a_table_for_an_excel_that_wants_semicolons(root: Path, words: list[str]) -> None:
+    first = call("export", "csv", *words, root=root).stdout.splitlines()[0]
+    assert first.removeprefix("\ufeff").startswith("id;week;date;")
+    assert call("export", "csv", root=root).stdout.removeprefix("\ufeff").startswith("id,week,")

@@ -248,3 +248,10 @@ def test_an_event_tells_how_full_its_week_and_its_owner_are(planned: tuple[Path,
     share = shares[int(one.week[-2:]) - 1]
     assert f"That week has {thanks} thanks by name, its share is {share:.1f}." in said
     assert re.search(r"With this that week asks \d+ minutes of them\.", said)
+
+
+def test_a_warning_about_a_bundled_action_names_no_file_of_the_program(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "name,manager\nAnna,\nBo,Anna\nCia,Anna\n")
+    told = call("plan", "--today", "2026-12-01", root=root).stderr
+    assert "\nwarning: skip-level-round: " in f"\n{told}"
+    assert "themes/base" not in told

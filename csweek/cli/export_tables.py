@@ -12,10 +12,19 @@ from csweek.cli import options
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
+class Delimiter(click.Choice[str]):
+    """A sign that divides cells, by its name or as it is."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return its name."""
+        named = {sign: name for name, sign in DELIMITERS.items()} | {"\\t": "tab"}
+        return super().convert(named.get(str(value), value), param, ctx)
+
+
 @click.command(epilog="Example: csweek export csv > plan.csv")
 @click.option(
-    "--delimiter", type=click.Choice(list(DELIMITERS)), default="comma", show_default=True,
-    help="What divides the cells; Excel in Swedish and Bosnian wants semicolon.",
+    "--delimiter", "--separator", type=Delimiter(list(DELIMITERS)), default="comma", show_default=True,
+    help="What divides the cells; Excel in Swedish and Bosnian wants semicolon (or ';').",
 )  # fmt: skip
 @click.option(
     "--for", "whom", type=click.Choice(["wfm"]),

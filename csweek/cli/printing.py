@@ -236,4 +236,6 @@ def _none(at: Desk, chosen: Chosen) -> str:
     person = at.inputs.people.persons.get(chosen.person or "")
     why = ", who wants no thanks" if person and person.thanks is Thanks.NEVER else ""
     more = "" if chosen.all_year or why else " --all-year makes those of the whole year."
+    if not len(at.inputs.people):
+        more = " Nobody is known yet; --blank 20 makes cards without names."
     return f"There are no cards{chosen.said}{why}.{more}"

@@ -44,11 +44,20 @@ def session() -> Session:
 
 def painted(problem: Problem) -> str:
     """Return ``file:line:column: error: text`` and its hint, with the severity in colour."""
-    where = click.style(f"{clean(str(problem.place))}: ", bold=True) if problem.place else ""
+    where = click.style(f"{clean(str(problem.place))}: ", bold=True) if _theirs(problem) else ""
     severity = click.style(f"{problem.severity}:", fg="red" if problem.is_error else "yellow", bold=True)
     hint = f"\n  {click.style('hint:', fg='cyan')} {clean(problem.hint)}" if problem.hint else ""
     lines = "".join(f"\n    {clean(line)}" for line in problem.lines)
     return f"{where}{severity} {clean(problem.message)}{hint}{lines}"
+
+
+def _theirs(problem: Problem) -> bool:
+    """Whether a problem has a place that its reader can mend; a warning in a bundled theme has none."""
+    if problem.place is None or problem.is_error:
+        return problem.place is not None
+    from csweek.bundled import bundled
+
+    return not Path(problem.place.file).resolve().is_relative_to(bundled("themes").resolve())
 
 
 def counted(problems: Iterable[Problem]) -> str:

@@ -15,7 +15,7 @@ OWNER_WHY = {
     "nobody_may": "stands in, because there is no {role} who may do this for them",
     "hand": "the organiser chose so",
     "heir": "the manager above, because their own manager has left by then",
-    "nobody": "a {role} is wanted: nobody who could stand in was there",
+    "nobody": "{a} {role} is wanted: nobody who could stand in was there",
 }
 
 WEEKDAYS = {
@@ -127,7 +127,9 @@ def _choice(event: Event) -> str:
 
 
 def _owner(event: Event, directory: Directory, week: Week | None) -> str:
-    why = OWNER_WHY.get(str(event.reason.get("owner_why")), "").format(role=event.owner_role)
+    why = OWNER_WHY.get(str(event.reason.get("owner_why")), "").format(
+        role=event.owner_role, a="an" if event.owner_role.startswith(("a", "e", "i", "o")) else "a"
+    )
     if event.owner is None:
         return f"No owner: {why}."
     minutes = event.reason.get("owner_minutes") if week is None else week.minutes

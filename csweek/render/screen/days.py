@@ -53,7 +53,8 @@ def whom(event: Event, directory: Directory) -> str:
 
 def by(event: Event, directory: Directory) -> str:
     """Return who holds an event; with nobody found, what is wanted."""
-    return directory.name(event.owner) if event.owner else f"(a {event.owner_role})"
+    article = "an" if event.owner_role.startswith(tuple("aeiou")) else "a"
+    return directory.name(event.owner) if event.owner else f"({article} {event.owner_role})"
 
 
 def hour(event: Event) -> str:

@@ -343,6 +343,15 @@ def test_the_five_days_leave_a_manager_of_ten_within_ninety_minutes(name: str) -
     assert 0 < asked + minutes_a_week(given, "manager", 10) <= 120
 
 
+@every_theme
+def test_what_the_five_days_ask_of_leaders_and_organisers_does_not_grow_with_the_teams(name: str) -> None:
+    given = theme(name)
+    ids = [one for slot in SLOTS[:5] for one in given.celebration[slot]]
+    held = [given.actions[one] for one in ids if given.actions[one].owner in {"leader", "organiser"}]
+    assert {action.audience for action in held} == {Audience.ORGANISATION}
+    assert sum(action.minutes for action in held) <= 60
+
+
 def test_themes_differ_in_look_and_in_programme() -> None:
     looks = [(theme(name).look.motif, theme(name).look.accent) for name in NAMES if name != "base"]
     assert len({motif for motif, _ in looks}) >= 8

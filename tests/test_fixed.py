@@ -53,8 +53,8 @@ def test_the_reason_says_so_without_a_word_of_leave() -> None:
     found = card(plan_of(away(WEEK)))
     assert found
     said = " ".join(explain(found, Directory.of(INPUTS, PLAN.year.first)))
-    assert "csw-card is on a given day: Wed 06 Oct 2027." in said
-    assert "Not available in that week: it waits for the first day back, Mon 11 Oct 2027." in said
+    assert "csw-card is on a given day: Wednesday 6 October 2027." in said
+    assert "Not available in that week: it waits for the first day back, Monday 11 October 2027." in said
     assert "leave" not in said
 
 

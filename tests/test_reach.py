@@ -83,7 +83,7 @@ def _with(inputs: Inputs, *new: Person) -> Inputs:
 
 # --- what is tried -------------------------------------------------------------------------------------
 
-LEADERS = [(100, 1, 60), (300, 2, 90), (40, 1, 30)]
+LEADERS = [(80, 1, 60), (300, 2, 90), (30, 1, 30)]
 MANAGERS = [(35, 90), (50, 100)]
 
 
@@ -130,7 +130,7 @@ def test_who_can_do_it_all_is_not_named() -> None:
 
 
 def test_rhythms_that_cannot_be_slow_enough_are_not_proposed() -> None:
-    assert "actions:" in (of_leaders(crowd(100, leaders=1, limit=60))[0].hint or "")
+    assert "actions:" in (of_leaders(crowd(80, leaders=1, limit=60))[0].hint or "")
     assert "actions:" not in (of_leaders(crowd(400, leaders=1, limit=10))[0].hint or "")
 
 

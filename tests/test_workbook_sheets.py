@@ -23,7 +23,7 @@ LANGUAGES = ("en", "sv", "ko", "bs")
 
 def subject(plan: Plan = samples.PLAN, locale: str = "en", hidden: frozenset[str] = frozenset()) -> Subject:
     directory = replace(DIRECTORY, locale=locale)
-    return Subject(plan, directory, samples.THEME.look, hidden, minutes_by_week(plan), 90)
+    return Subject(plan, directory, samples.THEME.look, hidden, minutes_by_week(plan, plan.live), 90)
 
 
 def opened(content: bytes) -> dict[str, list[list[object]]]:

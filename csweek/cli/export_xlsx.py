@@ -66,7 +66,7 @@ def _workbook(at: Desk) -> Document:
         at.directory,
         at.inputs.theme_on(session().today).look,
         at.organisers,
-        minutes_by_week(at.plan),
+        minutes_by_week(at.plan, at.plan.live),
         settings.limits.owner_minutes_per_week,
         letter=all(site.country in LETTER for site in settings.sites.values()),
     )

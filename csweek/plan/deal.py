@@ -29,8 +29,10 @@ from csweek.plan.keep import (
 )
 from csweek.plan.ledger import Ledger
 from csweek.plan.lessons import Lessons
+from csweek.plan.mend import mended
 from csweek.plan.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
+from csweek.plan.room import Room
 from csweek.plan.settle import Settled, settled
 from csweek.plan.spread import Walk, nearest_week
 from csweek.plan.turns import Need, person_turns, staggered, team_turns
@@ -153,7 +155,7 @@ class Deal:
 
     def _groups(self, asked: Needs) -> Iterator[Placed]:
         acts = self._chosen(Audience.GROUP)
-        room = self._room(asked, acts) if acts else []
+        room = self._group_room(asked, acts) if acts else []
         leaders = set(self.inputs.people.leaders)
         for meeting in self.past.meetings if acts else ():
             if meeting.leader in leaders:
@@ -185,7 +187,7 @@ class Deal:
     ) -> Iterator[tuple[int, str]]:
         return joining(act, lacking, groups, self._placer, self.inputs) if lacking else iter(())
 
-    def _room(self, asked: Needs, groups: Sequence[Act]) -> list[int]:
+    def _group_room(self, asked: Needs, groups: Sequence[Act]) -> list[int]:
         """Return how many touches of groups each week can have and be even: its share of all touches."""
         owed = (
             (
@@ -203,24 +205,21 @@ class Deal:
 
     def _persons(self, asked: Needs, groups: Sequence[Placed]) -> list[Placed]:
         everyone = self._subjects[Audience.PERSON]
-        kept, short = kept_by_managers(asked, self.inputs, self.days, self._ledger)
+        can, short = kept_by_managers(asked, self.inputs, self.days, self._ledger)
         self.problems += short
-        needs = self._lessons.without(self._at_least_standing(asked, kept))
+        needs = self._lessons.without(self._at_least_standing(asked, can))
         seats = self._seats(groups)
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
-        open_days, weeks = self.days.open, self.days.year.weeks
-        owed = (
-            (s.mask & open_days, sum(number for _, number in needs[s.id]) + len(seats.get(s.id, ())))
-            for s in everyone
-        )
-        share = self.share = shares(owed, weeks)
+        share = self.share = self._share(everyone, needs, seats)
         fresh = not self.stands.numbers
         level = settled(everyone, queues, seats, share, self._placer, self._lessons) if fresh else NOTHING
-        placed, left = Walk(queues, self._placer).through(level.numbers or quotas(share))
+        numbers = level.numbers or quotas(share)
+        walked, left = Walk(queues, self._placer, self._room).through(numbers)
         self.problems += warnings.unplaced(left, self.inputs)
         self.learned = self._lessons.and_also(level.over or left, level.closed)
-        return [*level.placed, *placed]
+        placed = [*level.placed, *walked]
+        return mended(placed, numbers, self._placer) if fresh and walked else placed
 
     @cached_property
     def _had(self) -> Mapping[str, list[Stood]]:
@@ -237,15 +236,15 @@ class Deal:
                 self.problems += warnings.never_together(act.offer.action, subject, self.inputs)
         return found
 
-    def _at_least_standing(self, asked: Needs, kept: Needs) -> Needs:
+    def _at_least_standing(self, asked: Needs, can: Needs) -> Needs:
         """Return everyone's turns; what stands is not cancelled for a rhythm that got longer since."""
-        needs = dict(kept)
+        needs = dict(can)
         for person, events in self._had.items():
             if person in asked:
                 had = Counter(one.action for one in events)
                 needs[person] = [
                     (act, max(few, min(many, had[act.id])))
-                    for (act, many), (_, few) in zip(asked[person], kept[person], strict=True)
+                    for (act, many), (_, few) in zip(asked[person], can[person], strict=True)
                 ]
         return needs
 
@@ -272,6 +271,24 @@ class Deal:
         unwanted = [one for one in had if one.action not in by_act]
         self._surplus |= surplus(unwanted, self.stands)
         return left
+
+    def _share(
+        self, everyone: Sequence[Subject], needs: Needs, seats: Mapping[str, Sequence[int]]
+    ) -> tuple[float, ...]:
+        """Return each week's share of all touches: those owed where they can be given, groups everywhere."""
+        owed = [(s.mask & self.days.open, len(seats.get(s.id, ()))) for s in everyone]
+        for subject in everyone:
+            for act, number in needs[subject.id]:
+                need = (act.minutes, act.before, act.ahead)
+                owed.append((self._room.days(act.role, need, subject), number))
+        return shares(owed, self.days.year.weeks)
+
+    @cached_property
+    def _room(self) -> Room:
+        """Where persons' touches can be once all others are placed."""
+        minutes = {owner: tuple(giver.minutes) for owner, giver in self._ledger.items()}
+        limit = self.inputs.settings.limits.owner_minutes_per_week
+        return Room(self._placer.owners, self.days, limit, minutes)
 
     def _seats(self, groups: Sequence[Placed]) -> Mapping[str, Sequence[int]]:
         """Return the days of everybody's groups, those that stand and those dealt now."""

@@ -103,3 +103,10 @@ class Ledger(dict[str, Giver]):
             taken = self._taken.setdefault(name, {})
             for day in days:
                 taken.setdefault(day, []).append((start, end))
+
+    def free(self, who: Iterable[str], start: int, end: int) -> None:
+        """Give back the time from one moment to another that was taken for all of these."""
+        days = range(start // FULL_DAY, (end - 1) // FULL_DAY + 1)
+        for name in who:
+            for day in days:
+                self._taken[name][day].remove((start, end))

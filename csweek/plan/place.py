@@ -322,10 +322,29 @@ class Placer:
             self._took_turn(act, owner, subject.recipients)
         return Seat(day, owner, start, told[0], minutes, told[1], ahead)
 
-    def _took_turn(self, act: Act, owner: str, recipients: Iterable[str]) -> None:
-        self.ledger.given[act.id][owner] += 1
+    def release(self, owed: Owed, seat: Seat) -> None:
+        """Take a chosen event of a person out again."""
+        self._account(owed, seat, -1)
+
+    def take(self, owed: Owed, seat: Seat) -> None:
+        """Put a chosen event of a person where it was before it was released."""
+        self._account(owed, seat, 1)
+
+    def _account(self, owed: Owed, seat: Seat, times: int) -> None:
+        act, subject, owner = owed.act, owed.subject, seat.owner
+        if seat.start is not None:
+            who = occupied(subject.audience, subject.id, subject.recipients, owner)
+            book = self.ledger.take if times > 0 else self.ledger.free
+            book(who, seat.start, seat.start + act.minutes)
+        if owner:
+            self.ledger[owner].give(seat.day, times * act.minutes, times * act.before, act.ahead)
+            if act.shared:
+                self._took_turn(act, owner, subject.recipients, times)
+
+    def _took_turn(self, act: Act, owner: str, recipients: Iterable[str], times: int = 1) -> None:
+        self.ledger.given[act.id][owner] += times
         for recipient in recipients:
-            self.ledger.met[act.id, recipient][owner] += 1
+            self.ledger.met[act.id, recipient][owner] += times
 
     # --- another owner -------------------------------------------------------------------------------
 

@@ -27,12 +27,13 @@ def within_reach(
     theirs = [offer for offer in offers if offer.action.owner == "leader" and offer.rhythm]
     if not theirs or not inputs.people.leaders:
         return tuple(offers), ()
-    weeks = _weeks_of_leaders(inputs, days)
+    booked = _own_people(offers, inputs, days)
     limit = inputs.settings.limits.owner_minutes_per_week
-    short = Short(sum(_minutes(o, inputs, days) for o in theirs), weeks * limit, FILL)
+    given = sum(max(min(1, limit), limit - minutes) for minutes in booked)
+    short = Short(sum(_minutes(o, inputs, days) for o in theirs), given, FILL)
     if short.factor <= 1:
         return tuple(offers), ()
-    told = _told(theirs, short, weeks, inputs, days)
+    told = _told(theirs, short, booked, inputs, days)
     return tuple(replace(o, stretch=short.factor) if o in theirs else o for o in offers), (told,)
 
 
@@ -50,13 +51,25 @@ def _each(offer: Offer) -> int:
     return offer.action.minutes + (prepare.minutes if prepare else 0)
 
 
-def _weeks_of_leaders(inputs: Inputs, days: Days) -> int:
-    """Return the weeks in which leaders are there, of all of them together."""
-    there = (days.person[leader] & days.open for leader in inputs.people.leaders)
-    return sum(weeks_there(mask, days.year.weeks) for mask in there)
+def _own_people(offers: Sequence[Offer], inputs: Inputs, days: Days) -> list[float]:
+    """Return what leaders give to their own people in each of their weeks: that comes first."""
+    theirs = [o for o in offers if o.action.owner == "manager" and o.action.audience is Audience.PERSON]
+    minutes: Counter[str] = Counter()
+    for subject in subjects(inputs, days, Audience.PERSON):
+        manager = inputs.people.persons[subject.id].manager
+        if manager in inputs.people.leaders:
+            minutes[manager] += sum(turns(offer, subject, days) * _each(offer) for offer in theirs)
+    there = {one: _weeks(one, days) for one in inputs.people.leaders}
+    return [minutes[one] / weeks for one, weeks in there.items() for _ in range(weeks)]
 
 
-def _told(theirs: Sequence[Offer], short: Short, weeks: int, inputs: Inputs, days: Days) -> Problem:
+def _weeks(person: str, days: Days) -> int:
+    return weeks_there(days.person[person] & days.open, days.year.weeks)
+
+
+def _told(
+    theirs: Sequence[Offer], short: Short, booked: Sequence[float], inputs: Inputs, days: Days
+) -> Problem:
     def fits(rhythms: Sequence[Rhythm]) -> bool:
         slow = (replace(offer, rhythm=rhythm) for offer, rhythm in zip(theirs, rhythms, strict=True))
         return sum(_minutes(offer, inputs, days) for offer in slow) <= FILL * short.given
@@ -66,8 +79,8 @@ def _told(theirs: Sequence[Offer], short: Short, weeks: int, inputs: Inputs, day
     leaders = "1 leader" if number == 1 else f"{number} leaders"
     people = len(inputs.people)
     ways = (
-        *_more_leaders(short, weeks / number * limit, people),
-        f"limits: {{owner_minutes_per_week: {short.limit([0] * weeks)}}}",
+        *_more_leaders(short, len(booked) / number * limit, people),
+        f"limits: {{owner_minutes_per_week: {short.limit(booked)}}}",
         *written(theirs, slower(theirs, short.factor, fits)),
     )
     return Problem(
@@ -112,7 +125,8 @@ def kept_by_managers(
                 asked[owner] += round(minutes * (there & charge).bit_count() / max(1, there.bit_count()))
         else:
             asked[manager] += minutes
-    booked = {manager: _booked(_givers(manager, inputs), days, ledger) for manager in asked}
+    leading = _leading(needs, inputs, days)
+    booked = {manager: _booked(_givers(manager, inputs), days, ledger, leading) for manager in asked}
     limit = inputs.settings.limits.owner_minutes_per_week
     shorts = {
         manager: Short(minutes, sum(max(0, limit - one) for one in booked[manager]), FILL)
@@ -129,10 +143,22 @@ def _givers(manager: str, inputs: Inputs) -> Sequence[str]:
     return (manager,) if manager else inputs.people.organisers
 
 
-def _booked(givers: Iterable[str], days: Days, ledger: Ledger) -> list[int]:
+def _leading(needs: Needs, inputs: Inputs, days: Days) -> Mapping[str, float]:
+    """Return what each leader gives to persons in a week, apart from groups and their own people."""
+    minutes = sum(
+        (act.minutes + act.before) * fewer(number, act.offer.stretch)
+        for owed in needs.values()
+        for act, number in owed
+        if act.role == "leader"
+    )
+    weeks = sum(_weeks(leader, days) for leader in inputs.people.leaders)
+    return dict.fromkeys(inputs.people.leaders, minutes / max(1, weeks))
+
+
+def _booked(givers: Iterable[str], days: Days, ledger: Ledger, leading: Mapping[str, float]) -> list[float]:
     """Return what owners' weeks hold already, of those in which they are there."""
     return [
-        ledger[one].minutes[week] - ledger[one].spread[week]
+        ledger[one].minutes[week] - ledger[one].spread[week] + leading.get(one, 0)
         for one in givers
         for week, there in enumerate(per_week(days.person[one] & days.open, days.year.weeks))
         if there
@@ -151,7 +177,7 @@ def fewer(number: int, factor: float) -> int:
 
 
 def _short(
-    manager: str, short: Short, booked: Sequence[int], needs: Needs, given: tuple[Inputs, Days]
+    manager: str, short: Short, booked: Sequence[float], needs: Needs, given: tuple[Inputs, Days]
 ) -> Problem:
     inputs, days = given
     limit = inputs.settings.limits.owner_minutes_per_week

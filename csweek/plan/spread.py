@@ -16,6 +16,7 @@ from csweek.plan.acts import Owed, Placed, Seat
 from csweek.plan.days import by_week
 from csweek.plan.even import bound
 from csweek.plan.place import Placer
+from csweek.plan.room import Room
 
 
 @cache
@@ -28,13 +29,15 @@ def ranks(mask: int, weeks: int) -> tuple[int, ...]:
 class _Line:
     """A person whose events wait in their order for a week, the next one last."""
 
-    __slots__ = ("bound", "coming", "due", "id", "near", "ranks", "touched")
+    __slots__ = ("able", "bound", "coming", "due", "id", "near", "ranks", "touched")
 
     def __init__(self, coming: list[Owed], touched: int, placer: Placer) -> None:
         weeks = placer.days.year.weeks
         subject = coming[0].subject
         self.id = subject.id
         self.coming = coming
+        self.able: list[int] = []
+        """By how many events are left: the weeks in which anyone can give any of them, as bits."""
         self.touched = touched
         """The weeks of what the person has, as bits."""
         self.ranks = ranks(subject.mask & placer.days.open, weeks)
@@ -73,8 +76,9 @@ class _Line:
 class Walk:
     """Goes through the weeks once; each person's events come in their order, one at a time."""
 
-    def __init__(self, queues: Mapping[str, list[Owed]], placer: Placer) -> None:
+    def __init__(self, queues: Mapping[str, list[Owed]], placer: Placer, room: Room) -> None:
         self._placer = placer
+        self._room = room
         self._touched = placer.ledger.touched
         self._weeks = placer.days.year.weeks
         self._lines: dict[str, _Line] = {}
@@ -90,17 +94,22 @@ class Walk:
         queue.sort(key=_wish, reverse=True)
         touched = self._touched[person]
         line = self._lines[person] = _Line(queue, touched, self._placer)
+        able = 0
+        for owed in queue:
+            act = owed.act
+            able |= self._room.weeks(act.role, (act.minutes, act.before, act.ahead), owed.subject)
+            line.able.append(able)
         self._release(line, 0)
         if person in self._placer.ledger.since:
             self._due[line.first_due(self._placer.ledger.since[person])].append(line)
-        for week in _bits(touched):
+        for week in bits(touched):
             self._seats[week].append(line)
 
     def through(self, quotas: Sequence[int]) -> tuple[list[Placed], list[Owed]]:
         """Place everything as the weeks' quotas say; return what is placed, and what finds no week."""
         given = [0] * self._weeks
         for touched in self._touched.values():
-            for week in _bits(touched):
+            for week in bits(touched):
                 given[week] += 1
         placed: list[Placed] = []
         so_far = 0
@@ -126,6 +135,10 @@ class Walk:
             due = week + line.bound
             while due < self._weeks and line.ranks[due] < limit:
                 due += 1
+            # A week in which nobody can give it comes too late.
+            able = line.able[len(line.coming) - 1]
+            while week + 1 < due < self._weeks and not able >> due & 1:
+                due -= 1
             line.due = min(due, self._weeks)
             self._due[line.due].append(line)
 
@@ -196,7 +209,8 @@ class Walk:
         return one, None
 
 
-def _bits(weeks: int) -> Iterator[int]:
+def bits(weeks: int) -> Iterator[int]:
+    """Yield the weeks that stand as bits, in order."""
     while weeks:
         yield (weeks & -weeks).bit_length() - 1
         weeks &= weeks - 1

@@ -30,7 +30,7 @@ class Short:
         """By how much the rhythms have to be lengthened; at most 1 where they need not."""
         return self.asked / (self.fill * self.given) if self.given else 1
 
-    def limit(self, booked: Sequence[int]) -> int:
+    def limit(self, booked: Sequence[float]) -> int:
         """Return the least limit that is enough, given the minutes that the owners' weeks hold already."""
         needed = self.asked / self.fill
         most = max(booked, default=0)

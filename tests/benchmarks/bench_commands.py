@@ -69,7 +69,7 @@ def workspace(folder: Path, people: int) -> Path:
                     manager,
                     "staff",
                     site,
-                    f"20{n % 20 + 5:02}-05-03",
+                    f"20{n % 20 + 5:02}-{n // 7 % 12 + 1:02}-{n % 28 + 1:02}",
                     "public",
                     leave,
                 ]

@@ -1,7 +1,7 @@
 """What a plan asks: minutes of owners, money."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from csweek.model.basics import Cost
 from csweek.model.inputs import Inputs
@@ -21,14 +21,14 @@ def asks(plan: Plan, inputs: Inputs) -> Asks:
 
 def loads(plan: Plan) -> tuple[Load, ...]:
     """Return what each owner gives, the largest first."""
-    found = [_load(owner, mine, plan.year.weeks) for owner, mine in minutes_by_week(plan).items()]
+    found = [_load(owner, mine, plan.year.weeks) for owner, mine in minutes_by_week(plan, plan.live).items()]
     return tuple(sorted(found, key=lambda load: (-load.minutes, load.owner)))
 
 
-def minutes_by_week(plan: Plan) -> Mapping[str, Mapping[int, int]]:
+def minutes_by_week(plan: Plan, events: Iterable[Event]) -> Mapping[str, Mapping[int, int]]:
     """Return the minutes of each owner by the position of the week, preparation in its own week."""
     weeks: dict[str, Counter[int]] = {}
-    for event in plan.live:
+    for event in events:
         if event.owner:
             week = plan.year.week_of(event.date)
             mine = weeks.setdefault(event.owner, Counter())

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Plan
-from csweek.plan.days import per_week
+from csweek.model.plan import Event, Plan
+from csweek.plan.even import shares
 from csweek.plan.measure.scene import Scene, ranks, weeks_of
 
 LARGE = 10_000
@@ -17,6 +17,8 @@ MONTH = 4
 """Weeks without a touch that a team may always have."""
 
 Counts = Mapping[str, int]
+Touch = tuple[str, Event]
+"""A person and one of their chosen events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +74,30 @@ class Silence:
 def evenness(plan: Plan, inputs: Inputs) -> Evenness:
     """Return how even the weeks are; the share is taken from what each person has in this plan."""
     scene = Scene(plan, inputs)
-    had = {person: len(events) for person, events in scene.touches.items()}
-    weeks = (scene.week(event) for events in scene.touches.values() for event in events)
-    number, share = _counted(weeks, plan.year.weeks), _share(scene, had)
+    touches = _touches(scene)
+    number, share = _counted(scene, touches), _shares(scene, touches)
     week, prefix = _off(number, share)
     group = max((len(event.recipients) for event in scene.chosen), default=1)
-    return Evenness(number, share, week, prefix, group, len(had))
+    return Evenness(number, share, week, prefix, group, len(scene.touches))
 
 
 def by_team(scene: Scene) -> tuple[Part, ...]:
     """Return how even each team's weeks are."""
     persons = scene.inputs.people.persons
-    had: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    weeks: defaultdict[str, list[int]] = defaultdict(list)
-    for person, events in scene.touches.items():
+    teams: defaultdict[str, list[Touch]] = defaultdict(list)
+    for person, event in _touches(scene):
         team = persons[person].team
         if team:
-            had[team][person] = len(events)
-            weeks[team] += map(scene.week, events)
-    return tuple(_part(scene, team, weeks[team], had[team]) for team in sorted(weeks))
+            teams[team].append((person, event))
+    return tuple(_part(scene, team, teams[team]) for team in sorted(teams))
 
 
 def by_practice(scene: Scene) -> tuple[Part, ...]:
     """Return how even each practice's weeks are."""
-    had: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    weeks: defaultdict[str, list[int]] = defaultdict(list)
-    for person, events in scene.touches.items():
-        for event in events:
-            had[event.practice][person] += 1
-            weeks[event.practice].append(scene.week(event))
-    return tuple(_part(scene, name, weeks[name], had[name]) for name in sorted(weeks))
+    practices: defaultdict[str, list[Touch]] = defaultdict(list)
+    for person, event in _touches(scene):
+        practices[event.practice].append((person, event))
+    return tuple(_part(scene, name, practices[name]) for name in sorted(practices))
 
 
 def by_trait(scene: Scene) -> Counts:
@@ -111,26 +107,22 @@ def by_trait(scene: Scene) -> Counts:
     return {trait: sum(one == trait for one, _ in seen) for trait in sorted(known)}
 
 
-def _part(scene: Scene, name: str, weeks: Sequence[int], had: Counts) -> Part:
-    return Part(name, len(weeks), *_off(_counted(weeks, scene.plan.year.weeks), _share(scene, had)))
+def _part(scene: Scene, name: str, touches: Sequence[Touch]) -> Part:
+    return Part(name, len(touches), *_off(_counted(scene, touches), _shares(scene, touches)))
 
 
-def _counted(weeks: Iterable[int], number: int) -> tuple[int, ...]:
-    counts = Counter(weeks)
-    return tuple(counts[week] for week in range(number))
+def _touches(scene: Scene) -> list[Touch]:
+    return [(person, event) for person, events in scene.touches.items() for event in events]
 
 
-def _share(scene: Scene, had: Counts) -> tuple[float, ...]:
-    """Return each week's share when what everyone has is spread over their own available days."""
-    weeks = scene.plan.year.weeks
-    total = [0.0] * weeks
-    alike = Counter[int]()
-    for person, number in had.items():
-        alike[scene.mask(person)] += number
-    for mask, number in alike.items():
-        for week, there in enumerate(per_week(mask, weeks) if mask else ()):
-            total[week] += number * there / mask.bit_count()
-    return tuple(total)
+def _counted(scene: Scene, touches: Iterable[Touch]) -> tuple[int, ...]:
+    counts = Counter(scene.week(event) for _, event in touches)
+    return tuple(counts[week] for week in range(scene.plan.year.weeks))
+
+
+def _shares(scene: Scene, touches: Iterable[Touch]) -> tuple[float, ...]:
+    """Return each week's share when each touch is spread over the person's days on which it can be given."""
+    return shares(((scene.days(person, event), 1) for person, event in touches), scene.plan.year.weeks)
 
 
 def _off(number: Sequence[int], share: Sequence[float]) -> tuple[float, float]:

@@ -9,7 +9,11 @@ from csweek.model.basics import Audience, Status, Thanks, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
 from csweek.plan.days import Days, days, per_week
+from csweek.plan.demand import Subject, subjects
 from csweek.plan.heirs import Charges, charges
+from csweek.plan.measure.asks import minutes_by_week
+from csweek.plan.owners import Owners
+from csweek.plan.room import Room
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,30 @@ class Scene:
     def present(self, person: str) -> list[int]:
         """Return the weeks in which somebody is there at all."""
         return weeks_of(self.mask(person), self.plan.year.weeks)
+
+    def days(self, person: str, event: Event) -> int:
+        """Return the days on which somebody's touch can be: theirs, where those who may give it have room."""
+        subject = self._subjects.get(person)
+        if subject is None or event.audience is not Audience.PERSON:
+            return self.mask(person)
+        before = event.prepare
+        need = (event.minutes, before.minutes if before else 0, before.weeks if before else 0)
+        return self._room.days(event.owner_role, need, subject)
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, Subject]:
+        return {one.id: one for one in subjects(self.inputs, self.there, Audience.PERSON)}
+
+    @cached_property
+    def _room(self) -> Room:
+        """What owners have left beside all that is not chosen for persons."""
+        touches = {event.id for event in self.chosen if event.audience is Audience.PERSON}
+        others = [event for event in self.standing if event.id not in touches]
+        weeks = range(self.plan.year.weeks)
+        given = minutes_by_week(self.plan, others)
+        minutes = {owner: [mine.get(week, 0) for week in weeks] for owner, mine in given.items()}
+        limit = self.inputs.settings.limits.owner_minutes_per_week
+        return Room(Owners(self.inputs.people, self._charges), self.there, limit, minutes)
 
     @cached_property
     def csw(self) -> frozenset[int]:

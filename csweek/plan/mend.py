@@ -1,0 +1,187 @@
+"""What a walk through the weeks leaves is mended: gaps that are too wide, weeks that missed their number.
+
+A touch changes weeks with another person's, or goes alone from a week with too many to one with too few;
+whoever else it moves keeps a gap as good as before.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from csweek.plan.acts import Placed
+from csweek.plan.even import bound
+from csweek.plan.place import Placer
+from csweek.plan.spread import at_the_turn_of, bits, ranks
+
+TRIED = 12
+"""So many others are asked at most to change weeks with somebody, or to go."""
+LOOKED = 60
+"""So many others are looked at, whether they could."""
+FAR = 9
+"""A touch goes by fewer weeks than this."""
+
+
+class _Move(NamedTuple):
+    """A touch of a person that goes from one week to another, at the turn of what was in a third."""
+
+    person: str
+    week: int
+    to: int
+    turn: int
+
+
+def mended(placed: Iterable[Placed], numbers: Sequence[int], placer: Placer) -> list[Placed]:
+    """Return persons' events with gaps within their bound and weeks at their numbers, as far as can be.
+
+    ``numbers`` are how many touches each week is to have, those that stand and groups with them.
+    """
+    mender = _Mender(placed, placer)
+    mender.narrow()
+    mender.level(numbers)
+    return list(mender.at.values())
+
+
+class _Mender:
+    """The touches that can still be moved, by person and week."""
+
+    def __init__(self, placed: Iterable[Placed], placer: Placer) -> None:
+        self._placer = placer
+        self._touched = placer.ledger.touched
+        self._open = placer.days.open
+        self._weeks = placer.days.year.weeks
+        self.at: dict[tuple[str, int], Placed] = {}
+        self._in: list[dict[str, None]] = [{} for _ in range(self._weeks)]
+        self._ranks: dict[str, Sequence[int]] = {}
+        for owed, seat in placed:
+            person = owed.subject.id
+            self.at[person, seat.day // 7] = owed, seat
+            self._in[seat.day // 7][person] = None
+            if person not in self._ranks:
+                self._ranks[person] = ranks(owed.subject.mask & self._open, self._weeks)
+
+    # --- gaps ----------------------------------------------------------------------------------------
+
+    def narrow(self) -> None:
+        """Narrow everybody's gaps that are too wide, as long as an exchange of weeks does it."""
+        for person in self._ranks:
+            while self._excess(person, self._touched[person]) and self._narrowed(person):
+                pass
+
+    def _excess(self, person: str, weeks: int) -> int:
+        """Return by how many weeks somebody's gaps are too wide, when they have these weeks (as bits)."""
+        rank = self._ranks[person]
+        most = bound(rank[-1] + 1, weeks.bit_count())
+        held = [rank[week] for week in bits(weeks)]
+        return sum(two - one - most for one, two in pairwise(held) if two - one > most)
+
+    def _narrowed(self, person: str) -> bool:
+        weeks = self._touched[person]
+        now = self._excess(person, weeks)
+        for early, late in self._wide(person, weeks):
+            inside = [*range(early + 1, late)]
+            ends = [(late, to) for to in reversed(inside)] + [(early, to) for to in inside]
+            for week, to in ends:
+                less = self._excess(person, weeks ^ 1 << week ^ 1 << to) < now
+                if (person, week) in self.at and less and self._exchanged(person, week, to):
+                    return True
+        return False
+
+    def _wide(self, person: str, weeks: int) -> Iterator[tuple[int, int]]:
+        """Yield the weeks between which a gap is too wide."""
+        rank = self._ranks[person]
+        most = bound(rank[-1] + 1, weeks.bit_count())
+        yield from ((one, two) for one, two in pairwise(bits(weeks)) if rank[two] - rank[one] > most)
+
+    def _exchanged(self, person: str, week: int, to: int) -> bool:
+        """Let somebody's touch change weeks with one of that week, of the same owner before all others.
+
+        Where that cannot be, another touch of the same person takes its turn, and it the other's.
+        """
+        owed, seat = self.at[person, week]
+        able = [one for one in self._others(to, seat.owner) if self._may(one, to, week)][:TRIED]
+        others = {
+            self.at[person, other][0].act: other
+            for other in bits(self._touched[person])
+            if (person, other) in self.at and self.at[person, other][0].act is not owed.act
+        }
+        ways = [[_Move(person, week, to, week)]]
+        ways += [[_Move(person, one, to, week), _Move(person, week, one, one)] for one in others.values()]
+        return any(self._moved([*way, _Move(one, to, week, to)]) for way in ways for one in able)
+
+    def _others(self, week: int, owner: str | None) -> Iterator[str]:
+        """Yield some who have a touch in a week, those of an owner before others."""
+        there = self._in[week]
+        yield from (one for one in there if self.at[one, week][1].owner == owner)
+        others = (one for one in there if self.at[one, week][1].owner != owner)
+        yield from islice(others, LOOKED)
+
+    def _may(self, person: str, week: int, to: int) -> bool:
+        """Whether a touch can change its week, and no gap gets worse by it."""
+        weeks, rank = self._touched[person], self._ranks[person]
+        if weeks >> to & 1 or rank[to] == (rank[to - 1] if to else -1):
+            return False
+        return self._excess(person, weeks ^ 1 << week ^ 1 << to) <= self._excess(person, weeks)
+
+    # --- weeks ---------------------------------------------------------------------------------------
+
+    def level(self, numbers: Sequence[int]) -> None:
+        """Move touches from weeks with too many to weeks with too few, over another week where need be."""
+        given = Counter(week for weeks in self._touched.values() for week in bits(weeks))
+        more = {week: given[week] - number for week, number in enumerate(numbers)}
+        for week in [week for week in more if more[week] > 0]:
+            for to in sorted((to for to in more if more[to] < 0), key=lambda to: abs(to - week)):
+                while more[week] > 0 > more[to]:
+                    more[to] += 1
+                    end = self._filled(to, week)
+                    more[end] -= 1
+                    if end != week:
+                        break
+
+    def _filled(self, to: int, week: int) -> int:
+        """Fill a week up from the next one towards another, and so on; return the week that is left short."""
+        while to != week:
+            step = 1 if week > to else -1
+            near = range(week, to, -step)
+            came = next((over for over in near if abs(over - to) < FAR and self._gone(over, to)), None)
+            if came is None:
+                break
+            to = came
+        return to
+
+    def _gone(self, week: int, to: int) -> bool:
+        able = islice((one for one in list(self._in[week]) if self._may(one, week, to)), TRIED)
+        return any(self._moved([_Move(one, week, to, week)]) for one in able)
+
+    # --- moves ---------------------------------------------------------------------------------------
+
+    def _moved(self, moves: Sequence[_Move]) -> bool:
+        """Make all of these moves, or none."""
+        before = {(move.person, move.week): self.at[move.person, move.week] for move in moves}
+        for owed, seat in before.values():
+            self._placer.release(owed, seat)
+        after: dict[tuple[str, int], Placed] = {}
+        for move in moves:
+            turn, _ = before[move.person, move.turn]
+            owed = at_the_turn_of(before[move.person, move.week][0], turn)
+            found = self._placer.in_week(owed, move.to, stand_in=False)
+            if found is None:
+                break
+            after[move.person, move.to] = owed, found
+        if len(after) == len(moves):
+            self._now(before, after)
+            return True
+        for owed, seat in after.values():
+            self._placer.release(owed, seat)
+        for owed, seat in before.values():
+            self._placer.take(owed, seat)
+        return False
+
+    def _now(self, before: Mapping[tuple[str, int], Placed], after: Mapping[tuple[str, int], Placed]) -> None:
+        for person, week in before:
+            del self.at[person, week], self._in[week][person]
+            self._touched[person] ^= 1 << week
+        for (person, week), placed in after.items():
+            self.at[person, week] = placed
+            self._in[week][person] = None
+            self._touched[person] |= 1 << week

@@ -28,10 +28,15 @@ class Lost:
 
 
 def fixed(act: Act, subjects: Iterable[Subject], inputs: Inputs, days: Days) -> Iterator[Owed | Lost]:
-    """Yield an action's events on given days; one that finds no working day is named instead."""
+    """Yield an action's events on given days; one that finds no working day is named instead.
+
+    Who is never there has none: that is said of them as a whole.
+    """
     calendar = _Calendar(act.offer.anchors, inputs.settings.sites, days)
     persons = inputs.people.persons
     for subject in subjects:
+        if not subject.mask & days.open:
+            continue
         person = persons[subject.id] if subject.audience is Audience.PERSON else None
         wanted = calendar.of(subject.site, person)
         if wanted:

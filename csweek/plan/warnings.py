@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import TIMED, Status, csw_monday
-from csweek.model.inputs import Action, Inputs
+from csweek.model.basics import TIMED, Status, Thanks, csw_monday
+from csweek.model.inputs import Action, Inputs, Person
 from csweek.plan.acts import Owed
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Subject
@@ -93,6 +93,14 @@ def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Proble
     """Name the persons who found no leader and no hour for a group."""
     if not left:
         return []
+    if not inputs.people.leaders:
+        return [
+            warning(
+                f"{action.id}: nobody has the role leader, so that nobody can hold it",
+                "write leader into the column 'role' of those who lead other teams than their own",
+                action,
+            )
+        ]
     return [
         warning(
             f"{action.id}: no leader and common hour for {named([_name(p, inputs) for p in left])}",
@@ -110,10 +118,46 @@ def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[P
             "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
         )
         return
+    yield from _never_there(inputs, days, today)
     if table.revision == 1:
         yield from _late(table, inputs, today)
     yield from _ownerless(table, inputs, today)
     yield from _empty_weeks(table, inputs, days, today)
+
+
+def _never_there(inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
+    """Name the sites, else the teams, else the people that are not there on any day that is left to plan."""
+    people = inputs.people
+    ahead = days.open & -(1 << max(0, days.index(today)))
+    shut = {person.site: "" for person in people if not days.site[person.site] & ahead}
+    gone = [
+        team.id for team in people.teams.values() if not (days.team[team.id] & ahead or team.site in shut)
+    ]
+    away = [
+        person.name
+        for person in people
+        if not (days.person[person.id] & ahead or person.site in shut or person.team in gone)
+        and person.thanks is not Thanks.NEVER
+        and _employed(person, days, ahead)
+    ]
+    where = {
+        f"{named([site or 'the organisation' for site in shut])}: no working day is left to plan there": shut,
+        f"team {named(gone)}: nobody in it is there on any day that is left to plan": gone,
+        f"{named(away)}: not there on any day that is left to plan": away,
+    }
+    hints = ("closed: and holidays: in csweek.yaml", "their leave and work_days", "their leave and work_days")
+    for (message, found), hint in zip(where.items(), hints, strict=True):
+        if found:
+            yield warning(
+                f"{message}, so that nothing is planned", f"nothing to do if so; else look at {hint}"
+            )
+
+
+def _employed(person: Person, days: Days, ahead: int) -> bool:
+    """Whether somebody is employed on any of these days."""
+    first = days.date((ahead & -ahead).bit_length() - 1) if ahead else days.year.last
+    begins, ends = person.start_date or first, person.end_date or days.year.last
+    return max(begins, first) <= min(ends, days.year.last)
 
 
 def _late(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:

@@ -68,6 +68,8 @@ class Round:
     def begin(self) -> bool:
         """Find the widest gap that is allowed, the promised one where it can be kept; whether any can be."""
         size = len(self.weeks)
+        if len(self.ideals[0]) > sum(self.may):
+            return False
         if self.still:
             self.ideals.append(self._between())
         if self.latest < size and not self._lies(bound(size, self.touches)):

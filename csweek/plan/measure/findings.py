@@ -9,6 +9,8 @@ from csweek.model.basics import Audience, Day, Status
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
 from csweek.plan.measure.owed import Kept
+from csweek.plan.measure.rota import in_line
+from csweek.plan.measure.scene import Scene
 from csweek.plan.measure.whole import Measures
 
 NAMED = 3
@@ -160,6 +162,8 @@ def _more_time(subject: Subject, short: Sequence[Kept]) -> str:
     owners = people.leaders if most.action.owner == "leader" else tuple(people.reports)
     if not owners:
         return f"give somebody the role {most.action.owner}, or ask for {most.action.id} less often"
+    if most.action.owner == "leader" and _all_in_line(subject):
+        return "give somebody outside their own line the role leader"
     minutes = sum(kept.missing * _each(kept) for kept in short)
     part = minutes / MANNED / len(owners) / max(1, subject.plan.year.weeks)
     wanted = ceil((limit + part) / 10) * 10
@@ -168,6 +172,14 @@ def _more_time(subject: Subject, short: Sequence[Kept]) -> str:
         more = count(max(1, ceil(minutes / MANNED / limit / subject.plan.year.weeks)), "more leader")
         return f"{more}, or limits: {{owner_minutes_per_week: {wanted}}}, or {fewer}"
     return f"limits: {{owner_minutes_per_week: {wanted}}}, another manager for large teams, or {fewer}"
+
+
+def _all_in_line(subject: Subject) -> bool:
+    """Whether those who lack something have no leader but in their own line."""
+    scene = Scene(subject.plan, subject.inputs)
+    leaders = subject.inputs.people.leaders
+    lacking = [debt.person for debt in subject.measures.owing.persons if debt.missing]
+    return all(in_line(scene, leader, person) for person in lacking for leader in leaders)
 
 
 def _each(kept: Kept) -> float:

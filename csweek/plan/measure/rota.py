@@ -80,7 +80,7 @@ def _again(scene: Scene, events: list[Event]) -> Iterator[Pair]:
     for event in events:
         there = {one for one in holding[event.site] if _is_there(scene, one, event)}
         for person in event.recipients if event.owner in leaders else ():
-            unmet = {one for one in there - met[person] if not _in_line(scene, one, person)}
+            unmet = {one for one in there - met[person] if not in_line(scene, one, person)}
             if event.owner in met[person] and unmet:
                 yield Pair(event.owner or "", person, event.id)
             met[person].add(event.owner or "")
@@ -92,7 +92,7 @@ def _is_there(scene: Scene, leader: str, event: Event) -> bool:
     return bool(week(scene.there.person.get(leader, 0), scene.week(event)))
 
 
-def _in_line(scene: Scene, leader: str, person: str) -> bool:
+def in_line(scene: Scene, leader: str, person: str) -> bool:
     """Whether a leader is somebody's own manager, stands below them, or is they themselves."""
     if person not in scene.inputs.people.persons:
         return False
@@ -103,7 +103,7 @@ def _own_line(scene: Scene, events: list[Event]) -> Iterator[Pair]:
     leaders = frozenset(scene.inputs.people.leaders)
     for event in events:
         for person in event.recipients:
-            if event.owner in leaders and _in_line(scene, event.owner or "", person):
+            if event.owner in leaders and in_line(scene, event.owner or "", person):
                 yield Pair(event.owner or "", person, event.id)
 
 

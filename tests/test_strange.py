@@ -1,0 +1,149 @@
+"""What is missing, too little or too much: a plan of what is possible, and every lack named."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from organisations import ACTIONS, SITES, Shape, joined, organisation, people_of, theme, without
+from test_build import BEFORE, plan_of, planned
+
+from csweek.model.basics import Audience, Role, Span, csw_monday
+from csweek.model.inputs import Inputs, Limits, People, PerYear, Settings, Site, ThemeTurn, WorkTime
+from csweek.plan.build import Built
+from csweek.plan.measure.whole import measured
+
+CALM = Shape(people=12, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0)
+YEAR_LONG = tuple(date(2027, 1, 1) + timedelta(days=n) for n in range(-10, 380))
+
+
+def company(**fields: object) -> Inputs:
+    return organisation(replace(CALM, **fields), 3)  # type: ignore[arg-type]
+
+
+def alone() -> Inputs:
+    one = replace(company().people.persons["p0"], team=None, manager=None)
+    return replace(company(), people=people_of([one], {}))
+
+
+def only_names() -> Inputs:
+    inputs = company()
+    names = [
+        replace(p, team=None, manager=None, role=Role.STAFF, start_date=None, site="") for p in inputs.people
+    ]
+    nowhere = Settings(inputs.settings.place, sites={"": Site("", "UTC", "en", WorkTime())})
+    return replace(inputs, settings=nowhere, people=people_of(names, {}))
+
+
+def shut_site() -> Inputs:
+    inputs = company()
+    shut = replace(SITES[0], id="shut", add=YEAR_LONG)
+    sites = {**inputs.settings.sites, "shut": shut}
+    persons = [replace(p, site="shut") if p.team == "t1" else p for p in inputs.people]
+    teams = {"t0": (SITES[0], WorkTime()), "t1": (shut, WorkTime())}
+    settings = replace(inputs.settings, sites=sites)
+    return replace(inputs, settings=settings, people=people_of(persons, teams))
+
+
+def away(first: date, last: date) -> Inputs:
+    inputs = company()
+    return joined(inputs, *(replace(p, leave=(Span(first, last),)) for p in inputs.people))
+
+
+def with_limit(minutes: int) -> Inputs:
+    inputs = company()
+    return replace(inputs, settings=replace(inputs.settings, limits=Limits(minutes, 0)))
+
+
+def wanting(times: int) -> Inputs:
+    more = [replace(a, rhythm=PerYear(times)) if isinstance(a.rhythm, PerYear) else a for a in ACTIONS]
+    return replace(company(), themes=(ThemeTurn(theme(*more)),))
+
+
+def without_csw() -> Inputs:
+    inputs = company()
+    monday = csw_monday(2027)
+    lost = tuple(monday + timedelta(days=n) for n in range(5))
+    settings = replace(inputs.settings, sites={"stockholm": replace(SITES[0], add=lost)})
+    return replace(inputs, settings=settings)
+
+
+CASES: Sequence[tuple[Callable[[], Inputs], Sequence[str]]] = (
+    (lambda: company(leaders=0), ["rota: nobody has the role leader"]),
+    (lambda: company(leaders=0, organisers=0), ["no owner (leader", "rota: nobody has the role leader"]),
+    (lambda: without(company(), "m0", "m1"), []),
+    (alone, ["have no owner", "rota: nobody has the role leader"]),
+    (lambda: replace(company(), people=People()), ["nobody is known yet"]),
+    (only_names, ["have no owner", "rota: nobody has the role leader"]),
+    (shut_site, ["shut: no working day is left to plan there"]),
+    (lambda: away(date(2027, 3, 1), date(2027, 3, 5)), []),
+    (lambda: away(date(2026, 1, 1), date(2028, 12, 31)), ["team t0, t1: nobody in it is there on any day"]),
+    (lambda: with_limit(0), ["found no day"]),
+    (lambda: with_limit(1), ["3 leaders × 1 minutes a week cannot meet", "× 1 minutes a week cannot meet"]),
+    (without_csw, []),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "told"), CASES)
+def test_what_is_possible_is_planned_and_what_is_not_is_named(
+    make: Callable[[], Inputs], told: Sequence[str]
+) -> None:
+    look(make(), told)
+
+
+@pytest.mark.slow
+def test_a_theme_that_asks_for_more_than_the_year_has_days_is_planned_as_far_as_it_goes() -> None:
+    look(wanting(366), ["cannot meet"])
+
+
+def look(inputs: Inputs, told: Sequence[str]) -> None:
+    """Plan an organisation, and look at the plan and at what is said."""
+    built = planned(inputs)
+    said = [problem.message for problem in built.warnings]
+    assert not any(problem.is_error for problem in built.warnings)
+    assert all(problem.hint for problem in built.warnings)
+    assert not [text for text in told if not any(text in message for message in said)], said
+    assert len(said) <= 12
+    assert len(set(said)) == len(said)
+    possible(built, inputs)
+    found = measured(built.revision.plan, inputs)
+    assert not any((found.wrong, found.over, found.rotas.own_line))
+    again = planned(inputs, BEFORE, built.revision.plan).revision
+    assert (again.moved, again.cancelled, again.changed) == ((), (), ())
+
+
+def possible(built: Built, inputs: Inputs) -> None:
+    """Every team that works at all has something each week."""
+    plan = built.revision.plan
+    if not any(len(team.members) for team in inputs.people.teams.values()):
+        assert built.table.rows or not len(inputs.people)
+        return
+    empty = [one.message for one in built.warnings if "has nothing in week" in one.message]
+    assert not empty
+    assert all(event.date in plan.year for event in plan.events)
+
+
+@pytest.mark.parametrize(("year", "weeks"), [(2026, 53), (2029, 52), (2032, 53)])
+def test_years_of_52_and_53_weeks_are_planned_whole(year: int, weeks: int) -> None:
+    plan = plan_of(company(year=year), date(year - 1, 11, 1))
+    assert plan.year.weeks == weeks
+    weekly = [e for e in plan.live if e.action == "weekly" and e.key.subject == "t0"]
+    assert len({e.week for e in weekly}) == len(weekly)
+    assert len(weekly) >= weeks - 1
+    monday = csw_monday(year)
+    assert {e.date for e in plan.live if e.action == "day"} == {monday + timedelta(days=n) for n in range(5)}
+
+
+def test_a_site_without_a_working_day_in_csw_has_it_a_week_later() -> None:
+    plan = plan_of(without_csw())
+    monday = csw_monday(2027) + timedelta(days=7)
+    held = {e.date for e in plan.live if e.action == "day"}
+    assert held == {monday + timedelta(days=n) for n in range(5)}
+    after = {e.date for e in plan.live if e.action == "promise"}
+    assert after == {monday + timedelta(days=7)}
+
+
+def test_nothing_is_planned_while_everybody_is_away() -> None:
+    plan = plan_of(away(date(2027, 3, 1), date(2027, 3, 5)))
+    week = Span(date(2027, 3, 1), date(2027, 3, 7))
+    assert not [e for e in plan.live if e.date in week and e.audience is not Audience.ORGANISATION]

@@ -137,7 +137,7 @@ def _groups(act: Act, due: Sequence[str], placer: Placer, inputs: Inputs) -> Ite
         alike[_hours(person, placer, inputs), tuple(sorted(barred))].append(person)
     for (_, barred_ones), members in sorted(alike.items()):
         if len(barred_ones) < len(leaders):
-            yield from _dealt(act, members, inputs)
+            yield from _dealt(act, members, inputs, placer)
         else:
             yield from ((member,) for member in members)
 
@@ -155,8 +155,11 @@ def _alone(person: str) -> Subject:
     return Subject(person, Audience.PERSON, "", 0, 0, None, (person,))
 
 
-def _dealt(act: Act, members: Sequence[str], inputs: Inputs) -> Iterator[tuple[str, ...]]:
-    """Deal people round the table, team by team, into as few groups as their size and teams allow."""
+def _dealt(act: Act, members: Sequence[str], inputs: Inputs, placer: Placer) -> Iterable[tuple[str, ...]]:
+    """Deal people round the table, team by team, into as few groups as their size and teams allow.
+
+    Once some have met leaders, those sit together who have one left that none of them has met.
+    """
     people = inputs.people
     by_team = Counter(people.persons[m].team for m in members)
     limit = inputs.settings.limits.max_team_away
@@ -166,7 +169,39 @@ def _dealt(act: Act, members: Sequence[str], inputs: Inputs) -> Iterator[tuple[s
         *(ceil(count / most[team]) for team, count in by_team.items()),
     )
     ordered = sorted(members, key=lambda m: (people.persons[m].team or "", m))
-    yield from (tuple(ordered[start::number]) for start in range(number))
+    met = {member: placer.met_again(act, _alone(member)) for member in members}
+    if not any(met.values()):
+        return (tuple(ordered[start::number]) for start in range(number))
+    alone = _subject(members[:1], placer.days, inputs)
+    able = {leader for leader in people.leaders if placer.shared_weeks(act, alone, leader)}
+    tables = [_Table(able) for _ in range(number)]
+    size = ceil(len(members) / number)
+    for member in sorted(ordered, key=lambda m: (-len(met[m]), sorted(met[m]))):
+        team = people.persons[member].team
+        free = [one for one in tables if len(one.members) < size and one.teams[team] < most[team]]
+        # As many as may sit at a table find one, but for teams: then any that has the fewest.
+        table = min(free or tables, key=lambda one: one.worse(met[member]))
+        table.seat(member, team, met[member])
+    return (tuple(table.members) for table in tables if table.members)
+
+
+class _Table:
+    """People who sit together, and the leaders whom none of them has met."""
+
+    def __init__(self, able: set[str]) -> None:
+        self.members: list[str] = []
+        self.teams: Counter[str | None] = Counter()
+        self._left = set(able)
+
+    def worse(self, met: set[str]) -> tuple[bool, int, int]:
+        """Return how badly somebody who has met these leaders fits in; the least is best."""
+        return self._left <= met, len(self._left & met), len(self.members)
+
+    def seat(self, member: str, team: str | None, met: set[str]) -> None:
+        """Let somebody sit down."""
+        self.members.append(member)
+        self.teams[team] += 1
+        self._left -= met
 
 
 def _seat(owed: Owed, placer: Placer, book: Book) -> list[Placed]:

@@ -180,7 +180,7 @@ class Placer:
             able = self.owners.of(owed.act.role, owed.subject).first
             return self._by_one_of(owed, week, there, [self.ledger[one] for one in able], TURN)
         queue = self._queue(owed.act, week)
-        barred, met = self.owners.barred(owed.subject), self._met_again(owed.act, owed.subject)
+        barred, met = self.owners.barred(owed.subject), self.met_again(owed.act, owed.subject)
         aside: Queue = []
         late: list[Giver] = []
         seat: Seat | None = None
@@ -225,7 +225,7 @@ class Placer:
                 return entry
         return None
 
-    def _met_again(self, act: Act, subject: Subject) -> set[str]:
+    def met_again(self, act: Act, subject: Subject) -> set[str]:
         """Return the leaders whom a recipient has met more often than others: they wait for those."""
         found: set[str] = set()
         for recipient in subject.recipients:

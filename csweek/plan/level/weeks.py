@@ -8,6 +8,7 @@ persons leads from one week to the other (an augmenting path).
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from math import ceil
 
 from csweek.plan.even import nearest, quotas
@@ -25,22 +26,28 @@ def level(rounds: Sequence[Round], share: Sequence[float]) -> Sequence[int]:
     Returns the numbers of touches of all weeks; none where no goals were found.
     """
     best = quotas(share)
-    most = max(abs(number - part) for number, part in zip(best, share, strict=True))
+    least = max(abs(number - part) for number, part in zip(best, share, strict=True))
     widths = _widths(rounds)
     first = bisect_left(widths, x=True, key=lambda width: all(one.lay(width) for one in rounds))
-    for width in _apart(widths[first:]):
-        for turn in range(len(SHIFTS)):
-            if not all(one.lay(width, turn) for one in rounds):
-                break
-            had = Counter(week for one in rounds for week in one.held)
-            near = nearest(share, most, [had[week] for week in range(len(share))])
-            places = [tuple(one.at) for one in rounds]
-            for numbers in (near, best):
-                if numbers and levelled(rounds, numbers):
-                    return numbers
-                for one, at in zip(rounds, places, strict=True):
-                    one.put(at)
+    for most in (least, 1 - NEAR):
+        for width, turn in product(_apart(widths[first:]), range(len(SHIFTS))):
+            if all(one.lay(width, turn) for one in rounds):
+                had = Counter(week for one in rounds for week in one.held)
+                near = nearest(share, most, [had[week] for week in range(len(share))])
+                for numbers in (near, best):
+                    if _reached(rounds, numbers):
+                        return numbers
     return ()
+
+
+def _reached(rounds: Sequence[Round], numbers: Sequence[int]) -> bool:
+    """Move touches until every week has its number; if that cannot be they stay where they are."""
+    places = [tuple(one.at) for one in rounds]
+    if numbers and levelled(rounds, numbers):
+        return True
+    for one, at in zip(rounds, places, strict=True):
+        one.put(at)
+    return False
 
 
 def _widths(rounds: Sequence[Round]) -> list[float]:

@@ -136,11 +136,17 @@ def test_a_second_export_touches_nothing_and_a_move_its_own_calendars(root: Path
 
 
 def _event_of(root: Path, team: str) -> str:
-    year = json.loads(call("export", "json", root=root).stdout)
     return next(
-        str(event["id"]) for event in year["events"]
+        event["id"] for event in _events(root, "2027")
         if event["team"] == team and event["date"] > "2027-03-01" and event["audience"] == "team"
     )  # fmt: skip
+
+
+def _events(root: Path, year: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(call("export", "json", "--year", year, root=root).stdout)[
+        "events"
+    ]
+    return found
 
 
 def test_calendars_of_those_who_are_gone_are_removed_and_nothing_else(root: Path) -> None:
@@ -194,6 +200,23 @@ def test_since_a_revision_there_is_a_file_and_a_list_of_what_to_delete(root: Pat
     assert "  then import  " in result.stdout
     assert files(root / "out") == {"share/teams/natt-since-1.ics"}
     assert "Nothing changed in these calendars since revision 2." in ics(root, "--since", "2").stderr
+
+
+def test_since_a_revision_of_this_year_the_next_one_has_come(root: Path) -> None:
+    with (root / "csweek.yaml").open("a", encoding="utf-8") as file:
+        file.write("locale: en\n")
+    assert call("plan", "--year", "2028", "--yes", "--today", "2027-12-01", root=root).exit_code == 0
+    moved = next(one for one in _events(root, "2028") if one["team"] == "Natt" and one["audience"] == "team")
+    words = ("export", "ics", "--for", "teams", "--only", "Natt", "--today", "2027-12-01")
+    result = call(*words, "--since", "1", root=root)
+    assert "delete" not in result.stdout
+    text = (root / "out/share/teams/natt-since-1.ics").read_text(encoding="utf-8")
+    assert f"UID:{moved['uid']}\n" in text
+    assert "Europe/Stockholm:2027" not in text
+    call("move", moved["id"], "--to", "+1d", "--today", "2027-12-01", root=root)
+    again = call(*words, "--since", "1", root=root)
+    assert again.stdout == result.stdout, "what came and moved since is new, and nothing is to be deleted"
+    assert "Nothing changed" in call(*words, "--since", "1", "--year", "2027", root=root).stderr
 
 
 def test_invitations_lie_with_their_owner_and_say_who_has_no_address(root: Path) -> None:

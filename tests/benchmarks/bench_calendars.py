@@ -1,7 +1,8 @@
 """How fast calendars are written and checked, beside a plain string template and beside other libraries.
 
-Run: python tests/benchmarks/bench_calendars.py [events]    the ways, side by side
-     python tests/benchmarks/bench_calendars.py large       a million events in 20,000 files, twice
+Run: python tests/benchmarks/bench_calendars.py [events]    the ways, side by side, with a real plan
+     python tests/benchmarks/bench_calendars.py long        the same with long texts and little variety
+     python tests/benchmarks/bench_calendars.py large       a million events in 20,000 files, three times
 The other libraries take part where they are: pip install ics, npm install ical-generator.
 """
 
@@ -17,19 +18,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
 import icalendar
+from bench_commands import TODAY, workspace
 
 from csweek import icscheck, zones
 from csweek.__main__ import FEWER_ROUNDS
+from csweek.icscheck.seen import Seen
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Thanks, Visibility, Words, Year
 from csweek.model.inputs import Inputs, Look, People, Person, Settings, Site, Team, Theme, ThemeTurn, WorkTime
 from csweek.model.plan import Document, Event, Key, Plan
 from csweek.output.kept import keep
+from csweek.plan.build import build
+from csweek.plan.year import year_for
+from csweek.read.workspace import read
 from csweek.render.calendars import Kind, Maker, calendars
 from csweek.render.calendars.files import ours as is_ours
 
@@ -52,12 +58,38 @@ KOREAN = "무엇을 했는지, 누구에게 도움이 되었는지 그대로 말
 ENGLISH = "Say what was done, for whom, and what it changed; thank by name, and stop there. "
 
 
+A_PERSON = 22.5
+"""Entries that a person of ``real`` adds to owners' calendars in a year, preparations included."""
+
+
 @dataclass(frozen=True)
 class Sample:
-    """A plan of so many events, and the inputs it stands on."""
+    """A plan, the inputs it stands on, and its events as often as they stand in an owner's calendar."""
 
     plan: Plan
     inputs: Inputs
+    events: Sequence[Event]
+
+    def some(self, count: int) -> "Sample":
+        """Return so many of its events, from all over the year."""
+        some = self.events[:: max(1, len(self.events) // count)][:count]
+        return replace(self, plan=replace(self.plan, events=tuple(some)), events=some)
+
+
+def real(count: int) -> Sample:
+    """Return a year as csweek plans it, for as many people as give so many entries for owners."""
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = read(workspace(Path(folder, "real"), round(count / A_PERSON))).inputs
+    if inputs is None:
+        raise SystemExit("the sample organisation is not in order")
+    start = date.fromisoformat(TODAY)
+    year = year_for(inputs.settings, start)
+    plan = build(inputs, year, start, None, REVISED, CALENDAR_ID).revision.plan
+    owned = [event for event in plan.events if event.owner]
+    entries = [
+        each for event in owned for each in [event] * (1 + bool(event.prepare and event.prepare.minutes))
+    ]
+    return Sample(plan, inputs, entries)
 
 
 def sample(count: int, owners: int = OWNERS) -> Sample:
@@ -69,7 +101,7 @@ def sample(count: int, owners: int = OWNERS) -> Sample:
     theme = Theme("bench", NOWHERE, words[0][0], words[0][0], Look(), (), {}, {})
     settings = Settings(NOWHERE, "Bench", "en", CALENDAR_ID, sites=SITES)
     inputs = Inputs(settings, (ThemeTurn(theme),), _people())
-    return Sample(Plan(YEAR, tuple(events), 1, REVISED, CALENDAR_ID), inputs)
+    return Sample(Plan(YEAR, tuple(events), 1, REVISED, CALENDAR_ID), inputs, events)
 
 
 def _words(number: int) -> tuple[Words, Words]:
@@ -127,7 +159,7 @@ def template(given: Sample, folder: Path) -> None:
     """Write the same events with one string template: no escapes, no folding, one file. The limit."""
     with (folder / "all.ics").open("w", encoding="utf-8", newline="") as file:
         file.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n")
-        for event in given.plan.events:
+        for event in given.events:
             start = f"{event.start or event.date:%Y%m%dT%H%M%S}"
             file.write(
                 f"BEGIN:VEVENT\r\nUID:{event.uid}\r\nDTSTAMP:20261201T083000Z\r\n"
@@ -144,7 +176,7 @@ def documented(given: Sample, folder: Path) -> None:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//x//x//EN")
     calendar.add("version", "2.0")
-    for event in given.plan.events:
+    for event in given.events:
         calendar.add_component(_component(event))
     (folder / "icalendar.ics").write_bytes(calendar.to_ical())
 
@@ -153,7 +185,7 @@ def streamed(given: Sample, folder: Path) -> None:
     """Write the same events with icalendar, each let go once it is written."""
     with (folder / "streamed.ics").open("wb") as file:
         file.write(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n")
-        for event in given.plan.events:
+        for event in given.events:
             file.write(_component(event).to_ical())
         file.write(b"END:VCALENDAR\r\n")
 
@@ -179,7 +211,7 @@ def with_ics(given: Sample, folder: Path) -> None:
     """Write the same events with the library ics."""
     library = importlib.import_module("ics")
     calendar = library.Calendar()
-    for event in given.plan.events:
+    for event in given.events:
         one = library.Event(
             name=event.title.texts["en"], begin=event.start or str(event.date), uid=event.uid,
             description=f"{event.recipients}\n{event.how.texts['en']}", created=REVISED,
@@ -217,7 +249,7 @@ def generator(given: Sample) -> float | None:
             "start": str(event.start.isoformat() if event.start else event.date), "day": not event.start,
             "end": str(event.end.isoformat() if event.end else event.date + timedelta(1)),
         }
-        for event in given.plan.events
+        for event in given.events
     ]  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "events.json").write_text(json.dumps(rows), encoding="utf-8")
@@ -238,7 +270,14 @@ def once(way: Callable[[Path], object]) -> float:
 
 
 def checked(documents: Sequence[Document]) -> None:
-    """Check documents once more."""
+    """Check documents once more, as csweek checks its own."""
+    seen = Seen()
+    for document in documents:
+        seen.check(document.content, document.name)
+
+
+def checked_alone(documents: Sequence[Document]) -> None:
+    """Check documents once more, each as ``csweek check`` does."""
     for document in documents:
         icscheck.check(document.content, document.name)
 
@@ -261,9 +300,9 @@ def reset() -> float:
     return peak()
 
 
-def side_by_side(count: int) -> Iterator[str]:
+def side_by_side(large: Sample) -> Iterator[str]:
     """Yield the medians, events a second, and the ratios."""
-    large, small = sample(count), sample(SLOW_EVENTS)
+    small, count = large.some(SLOW_EVENTS), len(large.events)
     documents = list(calendars(large.plan, large.inputs, ["owners"]))
     size = sum(len(document.content) for document in documents) / 1e6
     yield f"{count} events, {size:.0f} MB in {len(documents)} files, medians of {RUNS} runs in turn"
@@ -271,6 +310,7 @@ def side_by_side(count: int) -> Iterator[str]:
         "template to disk (the limit)": lambda folder: template(large, folder),
         "csweek, made, checked and kept": lambda folder: ours(large, folder),
         "the check alone": lambda _: checked(documents),
+        "the same as csweek check does it": lambda _: checked_alone(documents),
         "icalendar as documented": lambda folder: documented(small, folder),
         "icalendar, to_ical() streamed": lambda folder: streamed(small, folder),
     }
@@ -289,12 +329,16 @@ def side_by_side(count: int) -> Iterator[str]:
     for name, took in medians.items():
         yield f"{name:34} {took:8.2f} s {count / took:9.0f} events/s {took / limit:8.2f} x the limit"
     slow = medians["icalendar as documented"]
-    yield f"icalendar as documented takes {slow / with_check:.0f} times as long as csweek with its check"
+    without = slow / medians["csweek, without the check"]
+    yield (
+        f"icalendar as documented takes {slow / with_check:.0f} times as long as csweek, "
+        f"{without:.0f} times as long as csweek without its check"
+    )
 
 
-def memory(count: int) -> Iterator[str]:
+def memory(given: Sample) -> Iterator[str]:
     """Yield what a process needs that has such a plan and writes its calendars."""
-    given = sample(count)
+    gc.collect()
     loaded = reset()
     with tempfile.TemporaryDirectory() as folder:
         ours(given, Path(folder))
@@ -321,18 +365,18 @@ def large() -> Iterator[str]:
 def main() -> None:
     """Print the tables."""
     gc.set_threshold(FEWER_ROUNDS)  # as csweek itself does
-    asked = sys.argv[1] if len(sys.argv) > 1 else str(EVENTS)
-    if asked == "large":
+    what, *more = sys.argv[1:] or [str(EVENTS)]
+    of = what if not more else more[0]
+    if what == "large":
         lines = large()
-    elif asked == "memory":
-        lines = memory(EVENTS)
     else:
-        lines = side_by_side(int(asked))
+        given = sample(EVENTS) if of == "long" else real(int(of))
+        lines = memory(given) if more else side_by_side(given)
     with contextlib.suppress(BrokenPipeError):
         for line in lines:
             print(line, flush=True)
-        if asked not in {"large", "memory"}:
-            subprocess.run([sys.executable, __file__, "memory"], check=True)
+        if what not in {"large", "memory"}:
+            subprocess.run([sys.executable, __file__, "memory", what], check=True)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ NAMES = 12
 
 def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Make the calendars that are wanted, after it is said whom the shared ones name. Raises CsweekError."""
-    at = replace(desk, plan=_with_later_years(desk))
+    at = replace(desk, plan=with_later_years(desk))
     kinds = kinds_of(wish, whose)
     ahead = (event for event in at.plan.live if event.date >= session().today)
     session().warn(left_out(ahead, at.inputs.people))
@@ -39,7 +39,7 @@ def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
         tell(f"There is nothing for these calendars in {at.plan.year.label}.")
 
 
-def _with_later_years(at: Desk) -> Plan:
+def with_later_years(at: Desk) -> Plan:
     """Return the year with those planned after it, so that January is in the calendars before it begins."""
     if at.root is None or session().year:
         return at.plan

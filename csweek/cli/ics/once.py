@@ -1,12 +1,14 @@
 """What is made to be used once: what changed since a revision, and invitations."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from csweek import output
 from csweek.cli.called import as_typed
 from csweek.cli.desk import Desk
-from csweek.cli.ics.feeds import personal
+from csweek.cli.ics.feeds import personal, with_later_years
 from csweek.cli.ics.files import edition, show, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, style_of
 from csweek.cli.session import session
@@ -18,10 +20,12 @@ from csweek.render.calendars.since import Changes, Step, changes
 from csweek.store import Store
 
 
-def since(at: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
+def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Write what is new or changed since a revision, and say what to delete by hand. Raises CsweekError."""
     number = wish.since or 0
-    step = Step(at.plan, number, _before(at, number))
+    before = _before(desk, number)
+    at = replace(desk, plan=with_later_years(desk))
+    step = Step(at.plan, number, before)
     kinds = kinds_of(wish, whose)
     found = [
         one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)
@@ -41,7 +45,10 @@ def since(at: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
 
 
 def _before(at: Desk, number: int) -> dict[str, Event | None]:
-    """Return what changed since a revision by event id, as it was then. Raises UsageError without it."""
+    """Return what changed since a revision by event id, as it was then, in its year and those after it.
+
+    Raises UsageError where the year has no such revision.
+    """
     label = at.plan.year.label
     if at.root is None:
         raise UsageError("a preview has no revisions", "--since works in a workspace: csweek init makes one")
@@ -49,10 +56,12 @@ def _before(at: Desk, number: int) -> dict[str, Event | None]:
         if store.outline(label, number) is None:
             hint = f"csweek history lists them: 1 to {at.plan.revision}"
             raise UsageError(f"{label} has no revision {number}", hint)
-        found: dict[str, Event | None] = {}
-        for later in range(number + 1, at.plan.revision + 1):
-            found = {**store.changes(label, later), **found}
-    return found
+        later = [year.label for year in store.years() if year.first > at.plan.year.first]
+        years = {label, *(() if session().year else later)}
+        after = takewhile(lambda one: (one.year, one.number) != (label, number), store.history(None))
+        steps = [one for one in after if one.year in years]
+        changed = [store.changes(one.year, one.number) for one in steps]
+    return {event: then for one in changed for event, then in one.items()}
 
 
 def _told(one: Changes, out: Path) -> Iterator[str]:

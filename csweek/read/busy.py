@@ -27,6 +27,8 @@ SHOWN = 5
 """Unreadable events of one file that are told one by one."""
 TIMES_A_DAY = 24
 """How often an event may come back in a day; what comes back more often is no appointment."""
+MOST = 10_000
+"""Events of one owner that may lie in a year; nobody has thirty appointments a day."""
 NO_CALENDAR = ("this is not a calendar file", "export the calendar again as .ics (iCalendar)")
 _OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, AssertionError)
@@ -83,6 +85,10 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
     cut = diary(content, when.days)
     if cut is None:
         return (), (Problem(Place(name), *NO_CALENDAR),)
+    if len(cut.entries) > MOST:
+        text = f"{len(cut.entries):,} of its events may lie in this year; {MOST:,} are read at most"
+        hint = "export the calendar of this one person alone, and no more than this year and the next"
+        return (), (Problem(Place(name), text, hint),)
     calendar = _calendar(cut)
     if calendar is None:
         return (), (Problem(Place(name), *NO_CALENDAR),)

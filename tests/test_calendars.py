@@ -429,6 +429,17 @@ def test_the_hour_that_comes_twice_is_in_utc() -> None:
     assert "VTIMEZONE" not in text
 
 
+def test_an_hour_that_comes_twice_is_told_from_itself() -> None:
+    night = date(2027, 10, 31)
+    times = at(night, 2, 30, "stockholm", 10)
+    start, end = times["start"], times["end"].replace(fold=1)
+    long = event("monday-story", night, "Natt", start=start, end=end)
+    short = event("monday-story", night, "Natt", 2, start=start.replace(fold=1), end=end)
+    text = unfolded(made(of(long, short))["share/teams/natt.ics"])
+    assert values(text, "DTSTART") == ["20271031T003000Z", "20271031T013000Z"]
+    assert values(text, "DTEND") == ["20271031T014000Z"] * 2
+
+
 def test_a_zone_without_rules_is_in_utc() -> None:
     start = datetime(2027, 7, 5, 9, 30, tzinfo=zones.zone("Africa/Cairo"))
     times: dict[str, Any] = {"start": start, "end": start + timedelta(minutes=10), "timezone": "Africa/Cairo"}

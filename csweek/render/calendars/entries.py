@@ -91,7 +91,7 @@ class Writer:
         self._flags = cache(properties.flags)
         self._stamp = cache(properties.stamp)
         self._day = cache(properties.all_day)
-        self._hours = cache(properties.hours)
+        self._hours = cache(self._timed)
 
     # --- for those who receive it ----------------------------------------------------------------
 
@@ -175,7 +175,8 @@ class Writer:
 
     def _owned(self, event: Event, uid: str, when: bytes, frame: Frame, needed: bytes = b"") -> bytes:
         words = self.words
-        whom = words.whom(event)
+        recipients = event.recipients
+        whom = words.names(recipients) if recipients else words.whom(event)
         summary, head, first, last, surprise = frame
         if surprise or not whom:
             line, alarm = head
@@ -219,9 +220,11 @@ class Writer:
         start, end = event.start, event.end
         if start is None or end is None:
             return "", self._day(event.date)
-        known = not (start.fold or end.fold) and self._zones.get(event.timezone)
-        zone = event.timezone if known else ""
-        return zone, self._hours(start, end, zone)
+        return self._hours(start, end, event.timezone, start.fold + 2 * end.fold)
+
+    def _timed(self, start: datetime, end: datetime, timezone: str, folds: int) -> tuple[str, bytes]:
+        zone = timezone if not folds and self._zones.get(timezone) else ""
+        return zone, properties.hours(start, end, zone)
 
     def _headline(self, what: str, whom: str, busy: bool, live: bool) -> tuple[bytes, bytes]:  # noqa: FBT001 - cached
         """Return the line of the summary, and the alarm that says it; none for what does not stand."""

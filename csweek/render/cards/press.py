@@ -180,7 +180,10 @@ def _in_turn(
         if len(waiting) >= most:
             yield _result(*waiting.popleft(), patience)
     while waiting:
-        yield _result(*waiting.popleft(), patience)
+        made = _result(*waiting.popleft(), patience)
+        if not waiting:
+            pool.shutdown()  # what is bound together next needs the memory
+        yield made
 
 
 def _result(part: Part | Leaf, printed: "Future[Printed]", patience: float | None) -> Printed:

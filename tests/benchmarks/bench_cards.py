@@ -227,7 +227,7 @@ def main() -> None:
         large(int(asked[1]) if len(asked) > 1 else 100_000)
         return
     count = int(asked[0]) if asked else 400
-    rounds = ROUNDS if count <= 1000 else 3
+    rounds = ROUNDS if count < 1000 else 3
     events, inputs = sample(count)
     order = cards(events, inputs, ORDER, SHOP)
     parts, bare = finished(order, in_full=True), finished(order, in_full=False)

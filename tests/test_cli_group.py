@@ -10,6 +10,7 @@ from cli import call, saved, start, workspace
 from click.testing import CliRunner
 
 from csweek import __version__
+from csweek.cli import streams
 from csweek.cli.boundary import guarded
 from csweek.cli.group import COMMANDS, Stub, csweek
 from csweek.errors import InputError, OutputError, Problem, Severity, UsageError
@@ -269,3 +270,16 @@ def test_a_workspace_is_found_from_a_folder_below(tmp_path: Path) -> None:
     below = root / "a" / "b"
     below.mkdir(parents=True)
     assert call("check", root=below).exit_code == 0
+
+
+def test_what_is_told_on_a_terminal_breaks_between_words_and_never_what_is_typed() -> None:
+    line = "\x1b[1ma.csv:2:5: \x1b[0m\x1b[31merror:\x1b[0m " + "Karin Eriksson, " * 8 + "and more"
+    told = streams.folded(line, 60)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", told).split("\n")
+    assert all(len(one) <= 60 for one in lines)
+    assert " ".join(" ".join(lines).split()) == " ".join(re.sub(r"\x1b\[[0-9;]*m", "", line).split())
+    assert {one[:2] for one in lines[1:]} == {"  "}
+    typed = f"    {'x' * 50}: {{country: SE, timezone: Europe/Stockholm}}"
+    assert streams.folded(typed, 60) == typed
+    assert streams.folded("short", 60) == "short"
+    assert streams.folded("  hint: " + "x" * 80, 60).split("\n")[-1].strip() == "x" * 80

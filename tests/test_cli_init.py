@@ -100,6 +100,12 @@ def test_a_wrong_answer_is_asked_for_again(tmp_path: Path) -> None:
     assert inputs.settings.sites["main"].country == "SE"
 
 
+def test_a_people_file_that_is_nearly_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "staff.xlsx").write_bytes(b"")
+    result = call("init", tmp_path / "ws", "--people", tmp_path / "staff.xls", "--yes")
+    assert (result.exit_code, "did you mean 'staff.xlsx'?" in result.stderr) == (2, True)
+
+
 def test_letters_in_an_unknown_encoding_make_nothing(tmp_path: Path) -> None:
     result = call("init", tmp_path / "ws", "--organisation", "\udcff", "--yes")
     assert result.exit_code == 2

@@ -12,7 +12,7 @@ import click
 from csweek.cli import options, workspace
 from csweek.cli.called import again, called
 from csweek.cli.session import as_json, counted, painted, session
-from csweek.cli.streams import give_json, say, tell
+from csweek.cli.streams import give_json, list_out, tell
 from csweek.errors import Problem, UsageError
 from csweek.folder import is_ours, own_templates
 from csweek.model.basics import Place
@@ -39,7 +39,7 @@ def check(ctx: click.Context, /, files: tuple[Path, ...]) -> None:
         give_json([as_json(problem) for problem in problems])
     else:
         for problem in problems:
-            say(painted(problem))
+            list_out(painted(problem))
     warnings = len(problems) - errors
     found = counted(problems) if problems else "nothing is wrong"
     tell(f"{', '.join(read)}: {found}." if len(read) < 6 else f"{many(len(read), 'file')}: {found}.")

@@ -134,9 +134,11 @@ def _people(folder: Path, people: Path | None) -> tuple[str, bool]:
     if people is None:
         return "people.csv", (folder / "people.csv").exists()
     if not people.is_file():
-        raise UsageError(
-            f"there is no file {people}", "name the people file that you have, or leave --people out"
-        )
+        beside = people.absolute().parent
+        known = [one.name for one in beside.iterdir() if one.is_file()] if beside.is_dir() else []
+        likely = near(people.name, known)
+        hint = f"did you mean {likely!r}?" if likely else "name the people file that you have, or none"
+        raise UsageError(f"there is no file {people}", hint)
     return _text(Path(os.path.relpath(people.absolute(), folder.absolute())).as_posix()), True
 
 

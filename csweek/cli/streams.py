@@ -51,8 +51,42 @@ def say(text: str = "") -> None:
 
 def tell(text: str = "") -> None:
     """Write anything but a result to standard error, over a sign of life that may stand there."""
-    over = "\r\x1b[K" if sys.stderr.isatty() else ""
+    over = ""
+    if sys.stderr.isatty():
+        over, text = "\r\x1b[K", _folded(text)
     click.echo(over + _writable(text, sys.stderr.encoding), err=True)
+
+
+def list_out(text: str) -> None:
+    """Write a result that is sentences: on a terminal broken between words, elsewhere a line each."""
+    say(_folded(text) if sys.stdout.isatty() else text)
+
+
+def _folded(text: str) -> str:
+    return "\n".join(folded(line, columns()) for line in text.split("\n"))
+
+
+_LOOK = re.compile(r"\x1b\[[0-9;]*m")
+TYPED = "    "
+"""What lines begin with that are to be typed as they stand, and so are never broken."""
+
+
+def folded(line: str, width: int) -> str:
+    """Return a line broken between words where a terminal would break it anywhere."""
+    from csweek.render.screen.text import cells  # brings the model, which --version does without
+
+    if line.startswith(TYPED) or cells(_LOOK.sub("", line)) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    lines, room = [""], width
+    for word in line.split(" "):
+        taken = cells(_LOOK.sub("", word)) + 1
+        if lines[-1].strip() and taken > room + 1:
+            lines.append(indent)
+            room = width - len(indent)
+        lines[-1] += f"{word} "
+        room -= taken
+    return "\n".join(one.rstrip(" ") for one in lines)
 
 
 def give(data: bytes) -> None:

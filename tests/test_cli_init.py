@@ -106,6 +106,14 @@ def test_a_people_file_that_is_nearly_there_is_named(tmp_path: Path) -> None:
     assert (result.exit_code, "did you mean 'staff.xlsx'?" in result.stderr) == (2, True)
 
 
+def test_a_workspace_that_is_here_is_planned_without_naming_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    call("init", "--yes")
+    assert "-C" not in call("init", ".", "--yes").stderr
+
+
 def test_letters_in_an_unknown_encoding_make_nothing(tmp_path: Path) -> None:
     result = call("init", tmp_path / "ws", "--organisation", "\udcff", "--yes")
     assert result.exit_code == 2

@@ -157,10 +157,11 @@ def test_a_changed_input_is_warned_of_and_strict_fails(tmp_path: Path) -> None:
     (root / "people.csv").write_text("name\nAnna\n")
     with Store.open(root, create=True) as store:
         directory = Directory.of(samples.INPUTS, samples.YEAR.first)
-        keep(store, samples.PLAN, directory, {"people.csv": "0" * 64, "gone.csv": "0" * 64})
+        ours = {f"csweek:themes/{name}.yaml": "0" * 64 for name in ("base", "everyday")}
+        keep(store, samples.PLAN, directory, {"people.csv": "0" * 64, "gone.csv": "0" * 64} | ours)
     result = show(root, "week", "1")
     assert result.exit_code == 0
-    assert "gone.csv, people.csv changed since the last plan" in result.stderr
+    assert "gone.csv, people.csv, csweek's own themes changed since the last plan" in result.stderr
     assert show(root, "week", "1", "--strict").exit_code == 1
 
 

@@ -38,9 +38,8 @@ def init(folder: Path, people: Path | None, *, yes: bool, **given: str | None) -
     from csweek.cli.starting import ask, documents, put_new
 
     if (folder / "csweek.yaml").exists():
-        raise OutputError(
-            f"{folder / 'csweek.yaml'} is there already", f"{again(folder)} plan brings its year up to date"
-        )
+        hint = f"{_called(folder)} plan brings its year up to date"
+        raise OutputError(f"{folder / 'csweek.yaml'} is there already", hint)
     answers = ask(folder, people, given, quiet=yes)
     for path in put_new(documents(answers, session().today.year + 1), folder):
         say(str(path))
@@ -58,8 +57,13 @@ def _check(folder: Path) -> int:
     return sum(problem.is_error for problem in problems)
 
 
+def _called(folder: Path) -> str:
+    """Return the command for another call in a folder."""
+    return called() if folder.resolve() == Path.cwd().resolve() else again(folder)
+
+
 def _next(folder: Path, answers: Answers, wrong: int) -> None:
-    csweek = called() if folder.absolute() == Path.cwd() else again(folder)
+    csweek = _called(folder)
     check = (f"{csweek} check", "finds every mistake, with its line")
     steps = [(f"{csweek} plan", "builds the year")]
     if not answers.own_people:

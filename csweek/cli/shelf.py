@@ -126,7 +126,9 @@ def stale(now: Mapping[str, str], planned: Mapping[str, str]) -> Iterator[Proble
     """Yield a warning where files differ from those of the last plan; both are digests by name."""
     changed = sorted(name for name in planned if now.get(name) != planned[name])
     if changed:
-        shown = ", ".join(folder.shown(name) for name in changed)
+        own = [folder.shown(name) for name in changed if not folder.is_ours(name)]
+        ours = ["csweek's own themes"] if len(own) < len(changed) else []
+        shown = ", ".join((*own, *ours))
         text = f"{shown} changed since the last plan"
         yield Problem(None, text, "csweek plan brings the plan up to date", Severity.WARNING)
 

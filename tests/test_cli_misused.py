@@ -16,7 +16,7 @@ from cli import call
         ("show team", "NAME is missing", "type it like: csweek show team Support"),
         (
             "template copy",
-            "card, sheet or motif is missing",
+            "card, sheet, motif or announcement is missing",
             "type it like: csweek template copy card thank-you",
         ),
         ("cards --week", "--week needs a value", "write it behind, or leave the option out"),

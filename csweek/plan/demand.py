@@ -110,7 +110,7 @@ def subjects(inputs: Inputs, days: Days, audience: Audience) -> tuple[Subject, .
     """Return everyone that an audience means; where nobody has a team, a team means a whole site."""
     people = inputs.people
     if audience is Audience.PERSON:
-        return tuple(_person(p, days) for p in people if p.thanks is not Thanks.NEVER)
+        return tuple(as_subject(p, days) for p in people if p.thanks is not Thanks.NEVER)
     weeks = days.year.weeks
     if audience is Audience.TEAM and people.teams:
         return tuple(
@@ -132,7 +132,8 @@ def staffed(inputs: Inputs) -> tuple[Site, ...]:
     return tuple(site for site in inputs.settings.sites.values() if not used or site.id in used)
 
 
-def _person(person: Person, days: Days) -> Subject:
+def as_subject(person: Person, days: Days) -> Subject:
+    """Return a person as one whom an event is for."""
     return Subject(
         person.id,
         Audience.PERSON,

@@ -1,7 +1,7 @@
 """Rhythms that can be kept: with too few leaders or minutes they are lengthened, and that is said."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -9,12 +9,13 @@ from csweek.errors import Problem, Severity
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.days import Days, per_week, weeks_there
-from csweek.plan.demand import Offer, subjects, turns
+from csweek.plan.demand import Offer, Subject, as_subject, subjects, turns
 from csweek.plan.heirs import charges
 from csweek.plan.ledger import Ledger
 from csweek.plan.suggest import Rhythm, Short, slower, times, written
 from csweek.plan.turns import Need
 from csweek.plan.warnings import named
+from csweek.rows import Once
 
 FILL = 0.85
 """The part of the minutes that is planned with; without the rest the weeks could not be even."""
@@ -27,22 +28,38 @@ def within_reach(
     theirs = [offer for offer in offers if offer.action.owner == "leader" and offer.rhythm]
     if not theirs or not inputs.people.leaders:
         return tuple(offers), ()
-    booked = _own_people(offers, inputs, days)
+    who: Once[Audience, Sequence[Subject]] = Once(lambda audience: subjects(inputs, days, audience))
+    alike: Once[Audience, Alike] = Once(lambda audience: _alike(who[audience]))
+    booked = _own_people(offers, who[Audience.PERSON], inputs, days)
     limit = inputs.settings.limits.owner_minutes_per_week
     given = sum(max(min(1, limit), limit - minutes) for minutes in booked)
-    short = Short(sum(_minutes(o, inputs, days) for o in theirs), given, FILL)
+    short = Short(sum(_minutes(o, alike, days) for o in theirs), given, FILL)
     if short.factor <= 1:
         return tuple(offers), ()
-    told = _told(theirs, short, booked, inputs, days)
+    told = _told(theirs, short, booked, inputs, lambda offer: _minutes(offer, alike, days))
     return tuple(replace(o, stretch=short.factor) if o in theirs else o for o in offers), (told,)
 
 
-def _minutes(offer: Offer, inputs: Inputs, days: Days) -> float:
+Alike = Sequence[tuple[Subject, int]]
+"""One of all those who are there on the same days, and how many they are."""
+
+
+def _alike(who: Iterable[Subject]) -> Alike:
+    one = {(subject.mask, subject.pattern): subject for subject in who}
+    number = Counter((subject.mask, subject.pattern) for subject in who)
+    return [(one[there], number[there]) for there in one]
+
+
+def _minutes(offer: Offer, who: Mapping[Audience, Alike], days: Days) -> float:
     """Return what an offer asks of all leaders together in the year."""
     action = offer.action
     group = action.audience is Audience.GROUP
-    who = subjects(inputs, days, Audience.PERSON if group else action.audience)
-    return sum(turns(offer, s, days) for s in who) * _each(offer) / (action.group_size[0] if group else 1)
+    owed = _turns(offer, who[Audience.PERSON if group else action.audience], days)
+    return owed * _each(offer) / (action.group_size[0] if group else 1)
+
+
+def _turns(offer: Offer, who: Alike, days: Days) -> int:
+    return sum(number * turns(offer, one, days) for one, number in who)
 
 
 def _each(offer: Offer) -> int:
@@ -51,13 +68,16 @@ def _each(offer: Offer) -> int:
     return offer.action.minutes + (prepare.minutes if prepare else 0)
 
 
-def _own_people(offers: Sequence[Offer], inputs: Inputs, days: Days) -> list[float]:
+def _own_people(
+    offers: Sequence[Offer], everyone: Iterable[Subject], inputs: Inputs, days: Days
+) -> list[float]:
     """Return what leaders give to their own people in each of their weeks: that comes first."""
     theirs = [o for o in offers if o.action.owner == "manager" and o.action.audience is Audience.PERSON]
     minutes: Counter[str] = Counter()
-    for subject in subjects(inputs, days, Audience.PERSON):
+    leaders = frozenset(inputs.people.leaders)
+    for subject in everyone:
         manager = inputs.people.persons[subject.id].manager
-        if manager in inputs.people.leaders:
+        if manager in leaders:
             minutes[manager] += sum(turns(offer, subject, days) * _each(offer) for offer in theirs)
     there = {one: _weeks(one, days) for one in inputs.people.leaders}
     return [minutes[one] / weeks for one, weeks in there.items() for _ in range(weeks)]
@@ -68,11 +88,15 @@ def _weeks(person: str, days: Days) -> int:
 
 
 def _told(
-    theirs: Sequence[Offer], short: Short, booked: Sequence[float], inputs: Inputs, days: Days
+    theirs: Sequence[Offer],
+    short: Short,
+    booked: Sequence[float],
+    inputs: Inputs,
+    minutes: Callable[[Offer], float],
 ) -> Problem:
     def fits(rhythms: Sequence[Rhythm]) -> bool:
         slow = (replace(offer, rhythm=rhythm) for offer, rhythm in zip(theirs, rhythms, strict=True))
-        return sum(_minutes(offer, inputs, days) for offer in slow) <= FILL * short.given
+        return sum(map(minutes, slow)) <= FILL * short.given
 
     number = len(inputs.people.leaders)
     limit = inputs.settings.limits.owner_minutes_per_week
@@ -182,7 +206,7 @@ def _short(
     inputs, days = given
     limit = inputs.settings.limits.owner_minutes_per_week
     known = inputs.people.persons[manager or inputs.people.organisers[0]]
-    theirs = {p for p in needs if (inputs.people.persons[p].manager or "") == manager}
+    theirs = _theirs(manager, needs, inputs)
     whom = "" if manager else " without a manager"
     if manager:
         who, other = known.name, f"share them among {short.owners(len(theirs))} managers"
@@ -204,14 +228,20 @@ def _short(
     )
 
 
+def _theirs(manager: str, needs: Needs, inputs: Inputs) -> Sequence[str]:
+    if not manager:
+        return [person for person in needs if not inputs.people.persons[person].manager]
+    return [person for person in inputs.people.reports.get(manager, ()) if person in needs]
+
+
 def _slower(theirs: Collection[str], short: Short, needs: Needs, inputs: Inputs, days: Days) -> Iterator[str]:
     """Yield with which rhythms an owner can meet these people."""
     acts = {act.number: act for p in theirs for act, _ in needs[p] if act.role == "manager"}
     offers = [act.offer for act in acts.values()]
-    people = [subject for subject in subjects(inputs, days, Audience.PERSON) if subject.id in theirs]
+    people = _alike([as_subject(inputs.people.persons[person], days) for person in theirs])
 
     def fits(rhythms: Sequence[Rhythm]) -> bool:
         slow = [replace(offer, rhythm=rhythm) for offer, rhythm in zip(offers, rhythms, strict=True)]
-        return sum(_each(o) * turns(o, s, days) for o in slow for s in people) <= FILL * short.given
+        return sum(_each(offer) * _turns(offer, people, days) for offer in slow) <= FILL * short.given
 
     return written(offers, slower(offers, short.factor, fits))

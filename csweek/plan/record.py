@@ -63,7 +63,8 @@ class Recorder:
         self._revised = instant(revised)
         self._week = days.index(today) // 7
         self._encoder = Encoder(before.texts, before.number)
-        self._first = days.year.first.toordinal()
+        first = days.year.first.toordinal()
+        self._ordinals = list(range(first, first + 7 * days.year.weeks))
         self._base = (days.year.first - EPOCH).days * FULL_DAY
         self._kinds: dict[object, int] = {}
         self._whoms: dict[str, _Whom] = {}
@@ -73,7 +74,7 @@ class Recorder:
         self._calendar = before.calendar_id
         self._traits = self._by_day(inputs)
         self._walls: dict[tuple[str, int], int | None] = {}
-        self._days_said = [str(self._first + day) for day in range(7 * days.year.weeks)]
+        self._days_said = [str(day) for day in self._ordinals]
 
     def _by_day(self, inputs: Inputs) -> list[str | None]:
         year = self._days.year
@@ -200,7 +201,7 @@ class Recorder:
         starts, ends = self._hours(owed, seat)
         return (
             serial, self._number, texts[owed.act.id], whom.subject, owed.ordinal,
-            self._first + seat.day, starts, ends, whom.site, whom.team,
+            self._ordinals[seat.day], starts, ends, whom.site, whom.team,
             None if seat.owner is None else texts[seat.owner],
             whom.recipients, kind, self._reason(owed, seat),
             "", 0, "planned", self._revised, 0,

@@ -329,8 +329,11 @@ def called(name: str, locale: str) -> str:
     return next((part for part in parts if not part.endswith(".")), name)
 
 
+_EAST_ASIAN = re.compile("[가-힣一-鿿ぁ-ヿ]")
+
+
 def _hangul(text: str) -> bool:
-    return any("가" <= letter <= "힣" or "一" <= letter <= "鿿" or "ぁ" <= letter <= "ヿ" for letter in text)
+    return _EAST_ASIAN.search(text) is not None
 
 
 def turn_names(entries: Mapping[str, Entry], found: Found) -> dict[str, str]:

@@ -238,16 +238,21 @@ def _anywhere(rest: Sequence[Owed], placed: list[Placed], placer: Placer) -> lis
 
 
 def nearest_week(owed: Owed, placer: Placer) -> Placed | None:
-    """Place an event in the week nearest to its ideal one that can have it."""
-    alone = owed.subject.audience is Audience.PERSON
-    touched = placer.ledger.touched[owed.subject.id] if alone else 0
-    for week in outward(int(owed.wish) // 7, placer.days.year.weeks):
-        if not touched >> week & 1:
-            seat = placer.in_week(owed, week)
-            if seat:
-                if alone:
-                    placer.ledger.touched[owed.subject.id] |= 1 << week
-                return owed, seat
+    """Place an event in the week nearest to its ideal one that can have it.
+
+    A person's waits for its own owner within its window before anybody stands in.
+    """
+    if owed.subject.audience is not Audience.PERSON:
+        weeks = outward(int(owed.wish) // 7, placer.days.year.weeks)
+        return next(((owed, seat) for week in weeks if (seat := placer.in_week(owed, week))), None)
+    touched = placer.ledger.touched[owed.subject.id]
+    free = [w for w in outward(int(owed.wish) // 7, placer.days.year.weeks) if not touched >> w & 1]
+    near = [week for week in free if owed.first // 7 <= week <= owed.last // 7]
+    for week, stand_in in (*((week, False) for week in near), *((week, True) for week in free)):
+        seat = placer.in_week(owed, week, stand_in=stand_in)
+        if seat:
+            placer.ledger.touched[owed.subject.id] |= 1 << week
+            return owed, seat
     return None
 
 

@@ -1,7 +1,7 @@
 """What a year asks of people and of the budget, from its rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,12 +42,20 @@ class Asks:
 def asks(table: Table, inputs: Inputs) -> Asks:
     """Return what the events that stand ask."""
     live = [row for row in table.rows if row[STATUS] != Status.CANCELLED]
-    spent = _spent(live, table, inputs)
+    return summed(len(live), _loads(live, table), _spent(live, table, inputs), inputs)
+
+
+def summed(events: int, loads: tuple[Load, ...], spent: Mapping[str, float], inputs: Inputs) -> Asks:
+    """Return what a year asks, with what each action costs."""
     dearest = sorted(((a, m) for a, m in spent.items() if m), key=lambda pair: (-pair[1], pair[0]))[:3]
     budget = inputs.settings.budget
-    return Asks(
-        len(live), _loads(live, table), sum(spent.values()), budget.currency, budget.amount, tuple(dearest)
-    )
+    return Asks(events, loads, sum(spent.values()), budget.currency, budget.amount, tuple(dearest))
+
+
+def by_owner(given: Mapping[str, Sequence[int]]) -> tuple[Load, ...]:
+    """Return what each owner gives, from the minutes of every week, the one who gives most first."""
+    found = (_load(owner, weeks) for owner, weeks in given.items())
+    return tuple(sorted(found, key=lambda load: (-load.minutes, load.owner)))
 
 
 def ahead(table: Table, first: date) -> int:
@@ -78,8 +86,7 @@ def _loads(live: list[Plain], table: Table) -> tuple[Load, ...]:
             if before:
                 mine[max(0, week - ahead)] += before
     text = table.decoder.text
-    found = (_load(text[owner], mine) for owner, mine in given.items())
-    return tuple(sorted(found, key=lambda load: (-load.minutes, load.owner)))
+    return by_owner({text[owner]: mine for owner, mine in given.items()})
 
 
 def _minutes(kind: Mapping[str, object]) -> tuple[int, int, int]:
@@ -88,7 +95,7 @@ def _minutes(kind: Mapping[str, object]) -> tuple[int, int, int]:
     return (int(str(kind["minutes"])), *before)
 
 
-def _load(owner: str, weeks: list[int]) -> Load:
+def _load(owner: str, weeks: Sequence[int]) -> Load:
     most = max(weeks)
     return Load(owner, sum(weeks), sum(weeks) / len(weeks), most, weeks.index(most))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from csweek.model.basics import Cost
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
-from csweek.plan.asks import Asks, Load
+from csweek.plan.asks import Asks, Load, by_owner, summed
 
 
 def asks(plan: Plan, inputs: Inputs) -> Asks:
@@ -14,15 +14,14 @@ def asks(plan: Plan, inputs: Inputs) -> Asks:
     spent: defaultdict[str, float] = defaultdict(float)
     for event in plan.live:
         spent[event.action] += _price(event, inputs)
-    budget = inputs.settings.budget
-    dearest = tuple(sorted(((a, m) for a, m in spent.items() if m), key=lambda pair: (-pair[1], pair[0]))[:3])
-    return Asks(len(plan.live), loads(plan), sum(spent.values()), budget.currency, budget.amount, dearest)
+    return summed(len(plan.live), loads(plan), spent, inputs)
 
 
 def loads(plan: Plan) -> tuple[Load, ...]:
     """Return what each owner gives, the largest first."""
-    found = [_load(owner, mine, plan.year.weeks) for owner, mine in minutes_by_week(plan, plan.live).items()]
-    return tuple(sorted(found, key=lambda load: (-load.minutes, load.owner)))
+    weeks = range(plan.year.weeks)
+    given = minutes_by_week(plan, plan.live).items()
+    return by_owner({owner: [mine.get(week, 0) for week in weeks] for owner, mine in given})
 
 
 def minutes_by_week(plan: Plan, events: Iterable[Event]) -> Mapping[str, Mapping[int, int]]:
@@ -36,12 +35,6 @@ def minutes_by_week(plan: Plan, events: Iterable[Event]) -> Mapping[str, Mapping
             if event.prepare:
                 mine[max(0, week - event.prepare.weeks)] += event.prepare.minutes
     return weeks
-
-
-def _load(owner: str, minutes: Mapping[int, int], weeks: int) -> Load:
-    fullest = min(minutes, key=lambda week: (-minutes[week], week))
-    total = sum(minutes.values())
-    return Load(owner, total, total / weeks, minutes[fullest], fullest)
 
 
 def _price(event: Event, inputs: Inputs) -> float:

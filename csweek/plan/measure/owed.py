@@ -116,14 +116,8 @@ def working(scene: Scene) -> Mapping[str, int]:
     return {team: mask & scene.there.open for team, mask in teams.items()}
 
 
-def _teams_of(scene: Scene, event: Event) -> set[str]:
-    people = scene.inputs.people
-    if not people.teams:
-        return {event.site}
-    if event.audience is Audience.ORGANISATION:
-        return {team.id for team in people.teams.values() if team.site == event.site}
-    around = {event.team, *(people.persons[p].team for p in event.recipients if p in people.persons)}
-    return {team for team in around if team}
+def _teams_of(scene: Scene, event: Event) -> tuple[str, ...]:
+    return event.concerns(scene.inputs.people) if scene.inputs.people.teams else (event.site,)
 
 
 @dataclass(frozen=True, slots=True)

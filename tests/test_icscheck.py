@@ -315,7 +315,7 @@ def test_a_thousand_like_faults_are_one_problem() -> None:
 # --- anything ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=50, derandomize=True, deadline=None)
 @given(st.integers(0, len(FILE)), st.integers(0, 12), st.binary(max_size=6))
 def test_no_bytes_break_the_check(at: int, cut: int, put: bytes) -> None:
     data = crlf(FILE)
@@ -324,7 +324,7 @@ def test_no_bytes_break_the_check(at: int, cut: int, put: bytes) -> None:
         assert 0 <= problem.place.line <= len(LINES) + 8
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=30, derandomize=True, deadline=None)
 @given(st.permutations(LINES))
 def test_lines_in_any_order_get_an_answer(lines: list[str]) -> None:
     data = crlf("\n".join(lines) + "\n")

@@ -88,6 +88,20 @@ def test_nothing_is_counted_down_to_while_it_is_on() -> None:
     assert "countdown" not in lacking(YEAR_INPUTS, CSW - timedelta(days=1))
 
 
+def test_a_countdown_tells_each_thing_once_and_where_it_is_on_another_day() -> None:
+    later = [
+        replace(one, date=one.date + timedelta(days=1))
+        if one.action == "day-1" and one.site == "seoul"
+        else one
+        for one in YEAR_PLAN.events
+    ]
+    plan = replace(YEAR_PLAN, events=tuple(later))
+    found = announced(room(plan=plan), "countdown", Ask(DAYS["countdown"]))
+    text = next(text for name, text in found.items() if name.endswith("-en.txt"))
+    lines = [line for line in text.splitlines() if "Day 1: why" in line]
+    assert lines == ["  - Monday · Day 1: why we are here", "  - Tuesday · Day 1: why we are here · Seoul"]
+
+
 # --- for whom and where -----------------------------------------------------------------------------
 
 

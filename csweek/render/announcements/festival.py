@@ -1,6 +1,7 @@
 """Customer Service Week: the countdown, the first morning, each of the five days, and the day after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from csweek.model.basics import Practice, Visibility, monday_of
@@ -30,7 +31,7 @@ def countdown(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
             **_frame(room, circle, csw),
             "weeks": weeks,
             "when": voice.in_weeks(weeks),
-            "programme": _programme(room, circle, csw),
+            "programme": tuple(_outlined(_programme(room, circle, csw))),
         }
         yield Draft("countdown", day.isoformat(), csw, facts, strip(room, monday_of(day)))
 
@@ -118,6 +119,14 @@ def _programme(room: Newsroom, circle: Circle, csw: date) -> tuple[Item, ...]:
     """Return what the five days hold, each thing once."""
     events = [event for slot in DAYS for event in _slot(room, circle, slot, csw)]
     return tuple(Happenings(room, circle, sunday(csw)).items(events))
+
+
+def _outlined(programme: Iterable[Item]) -> Iterator[Item]:
+    """Yield each thing on its first day alone, on any other day with where it is held then."""
+    seen = set[str]()
+    for item in programme:
+        yield item if item.text in seen else replace(item, remark="")
+        seen.add(item.text)
 
 
 # --- what stays ---------------------------------------------------------------------------------------

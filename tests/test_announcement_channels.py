@@ -147,6 +147,7 @@ def _flat(parts: list[Any]) -> Iterator[Json]:
         yield from _flat(part) if isinstance(part, list) else [part]
 
 
+@pytest.mark.slow
 def test_block_kit_is_what_slacks_schema_allows() -> None:
     assert len(of("slack")) > 40
     for text in [block_kit(EVERYTHING), *of("slack")]:

@@ -20,6 +20,7 @@ SPARE = "en"
 """The language that has every word."""
 SHOWN = 5
 """Texts that a problem names; the others are counted."""
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLANK = re.compile(r"\{(\w+)\}")
 
 Entry = str | Mapping[str, str]
@@ -74,13 +75,20 @@ class Vocabulary:
         if data is None:
             return {}
         try:
-            tree = yaml.safe_load(data.decode("utf-8"))
+            tree = _tree(data.decode("utf-8"))
         except UnicodeDecodeError:
             raise TemplateError([Problem(_place(file), "is not UTF-8", "save it as UTF-8")]) from None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             raise TemplateError([Problem(_place(file, line), f"is no YAML here: {error.problem}")]) from None
         return _flat(tree or {}, file)
+
+
+def _tree(text: str) -> object:
+    try:
+        return yaml.load(text, _LOADER)  # noqa: S506 - the safe one, in C where there is C
+    except yaml.MarkedYAMLError:
+        return yaml.safe_load(text)  # knows better where it went wrong
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:

@@ -240,6 +240,22 @@ def test_looks_differ_at_a_glance() -> None:
             assert ImageStat.Stat(ImageChops.difference(one, other)).mean[0] > ALIKE
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_each_of_the_five_days_has_its_share_of_the_drawing(motif: str) -> None:
+    sheet = read_sheet("a6-1up", template)
+    look = replace(PLAIN, motif=motif)
+    for seed in (0, 5, 9):
+        made = [card(f"csw-{day}", "en", look) for day in range(1, 6)]
+        document = printed([replace(one, card=replace(one.card, seed=seed)) for one in made], sheet)
+        for day, one in enumerate(document, 1):
+            picture = one.render(scale=1).to_pil().convert("L")
+            millimetre = picture.width / 105
+            band = picture.crop((0, 0, picture.width, round(29 * millimetre)))
+            drawn = sum(band.histogram()[:245]) / (band.width * band.height)
+            assert drawn > 0.002, (day, seed)
+
+
 def test_templates_are_short_enough_to_be_read_in_two_minutes() -> None:
     for path in (bundled("templates") / "cards").glob("*.html"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 60, path.name

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from test_build import every_shape, plan_of, planned
 from csweek.model.basics import Audience, Thanks
 from csweek.model.inputs import Inputs, Person, WorkTime
 from csweek.model.plan import Event, Plan
+from csweek.plan.even import bound
 from csweek.plan.measure.whole import measured
 
 MARCH = date(2027, 3, 1)
@@ -93,3 +95,18 @@ def test_groups_that_are_joined_break_no_rule(seed: int) -> None:
     assert planned(more, MARCH, later.plan).revision.empty
     sizes = Counter(len(e.recipients) for e in later.added if e.audience is Audience.GROUP)
     assert sizes[1] <= len(gone)
+
+
+def test_the_thanks_of_who_joins_lie_evenly_in_the_rest_of_the_year() -> None:
+    inputs = calm()
+    plan = plan_of(inputs)
+    later = planned(joined(inputs, newcomer(inputs)), MARCH, plan).revision.plan
+    weeks = sorted(
+        later.year.week_of(event.date)
+        for event in later.live
+        if "new" in event.recipients and not event.fixed
+    )
+    most = bound(later.year.weeks - later.year.week_of(date(2027, 3, 8)), len(weeks))
+    assert weeks[0] - later.year.week_of(date(2027, 3, 8)) <= most
+    assert all(two - one <= most for one, two in pairwise(weeks))
+    assert later.year.weeks - weeks[-1] <= most

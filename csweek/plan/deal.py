@@ -215,7 +215,7 @@ class Deal:
         fresh = not self.stands.numbers
         level = settled(everyone, queues, seats, share, self._placer, self._lessons) if fresh else NOTHING
         numbers = level.numbers or quotas(share)
-        walked, left = Walk(queues, self._placer, self._room).through(numbers)
+        walked, left = Walk(queues, self._placer, self._room, prompt=not fresh).through(numbers)
         self.problems += warnings.unplaced(left, self.inputs)
         self.learned = self._lessons.and_also(level.over or left, level.closed)
         placed = [*level.placed, *walked]

@@ -76,8 +76,12 @@ class _Line:
 class Walk:
     """Goes through the weeks once; each person's events come in their order, one at a time."""
 
-    def __init__(self, queues: Mapping[str, list[Owed]], placer: Placer, room: Room) -> None:
+    def __init__(
+        self, queues: Mapping[str, list[Owed]], placer: Placer, room: Room, *, prompt: bool = False
+    ) -> None:
+        """``prompt``: nobody's turn waits for a week's number beyond its window, as after a change."""
         self._placer = placer
+        self._prompt = prompt
         self._room = room
         self._touched = placer.ledger.touched
         self._weeks = placer.days.year.weeks
@@ -127,6 +131,9 @@ class Walk:
         """Let the person's next event come when its window opens, not before this week."""
         if line.coming:
             self._released[max(week, line.begins())].append(line)
+            if self._prompt:
+                line.due = min(line.due, max(week, line.coming[-1].last // 7))
+                self._due[line.due].append(line)
 
     def _seen(self, line: _Line, week: int) -> None:
         """Note that the person has a touch in this week: the next is due within the bound."""
@@ -139,7 +146,8 @@ class Walk:
             able = line.able[len(line.coming) - 1]
             while week + 1 < due < self._weeks and not able >> due & 1:
                 due -= 1
-            line.due = min(due, self._weeks)
+            last = line.coming[-1].last // 7 if self._prompt else self._weeks
+            line.due = min(due, self._weeks, max(week + 1, last))
             self._due[line.due].append(line)
 
     def _week(self, week: int, budget: int, placed: list[Placed]) -> None:

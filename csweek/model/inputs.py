@@ -427,6 +427,14 @@ class Inputs:
     """By the owner's id, in order and apart from each other, within the days of the year that is planned."""
     metrics: tuple[Metric, ...] = ()
 
+    @cached_property
+    def stories_of(self) -> Mapping[str, tuple[Story, ...]]:
+        """The stories by the person whom they are about, in their order."""
+        found: dict[str, list[Story]] = {}
+        for one in self.stories:
+            found.setdefault(one.person, []).append(one)
+        return {person: tuple(told) for person, told in found.items()}
+
     def theme_on(self, day: date) -> Theme:
         """Return the theme that holds on a day."""
         turns = [turn for turn in self.themes if turn.since is None or turn.since <= day]

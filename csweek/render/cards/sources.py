@@ -40,13 +40,10 @@ def sources(events: Iterable[Event], inputs: Inputs) -> Iterator[Source]:
     A certificate tells its own, told before or not.
     """
     told: set[Story] = set()
-    known: dict[str, list[Story]] = {}
-    for one_told in inputs.stories:
-        known.setdefault(one_told.person, []).append(one_told)
     for event in events:
         for one in event.recipients:
             if why_not(one, event.date, inputs.people) is None:
-                story = _story(event, one, known.get(one, ()))
+                story = _story(event, one, inputs.stories_of.get(one, ()))
                 fresh = story if event.card == HERO or story not in told else None
                 told |= {fresh} if fresh else set()
                 yield source(event, inputs.people.persons[one], inputs, fresh)

@@ -69,9 +69,10 @@ def _settled(events: Sequence[Event], people: People) -> set[str]:
     if not days:
         return set()
     first, last = min(days), max(days)
+    asked = {one for event in events for one in event.recipients} & people.persons.keys()
     return {
         person.id
-        for person in people
+        for person in map(people.persons.__getitem__, asked)
         if person.thanks is not Thanks.NEVER
         and person.employed(first)
         and person.employed(last)

@@ -26,6 +26,8 @@ from csweek.rows import KIND, SERIAL, Changes, Table, revision_of, table_of
 
 DEALS = 10
 """So often a fresh year is dealt at most."""
+DEALT = 12_000
+"""About so many events are dealt in all: a large year is dealt again less often."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,12 @@ def _dealt(
 
     Returns what is to be said of the turns that were given up on the way.
     """
-    lessons = Lessons()
+    lessons, done = Lessons(), 0
     for _ in range(DEALS):
         deal = Deal(inputs, there, acts, stands, lessons, past)
         placed = deal.placed()
-        if stands.numbers or deal.learned == lessons:
+        done += len(placed)
+        if stands.numbers or deal.learned == lessons or done > DEALT:
             break
         before, lessons = lessons, deal.learned
     else:

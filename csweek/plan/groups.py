@@ -179,9 +179,10 @@ def _dealt(act: Act, members: Sequence[str], inputs: Inputs, placer: Placer) -> 
     for member in sorted(ordered, key=lambda m: (-len(met[m]), sorted(met[m]))):
         team = people.persons[member].team
         free = [one for one in tables if len(one.members) < size and one.teams[team] < most[team]]
-        # As many as may sit at a table find one, but for teams: then any that has the fewest.
-        table = min(free or tables, key=lambda one: one.worse(met[member]))
-        table.seat(member, team, met[member])
+        if not free:
+            free = [_Table(able)]
+            tables += free
+        min(free, key=lambda one: one.worse(met[member])).seat(member, team, met[member])
     return (tuple(table.members) for table in tables if table.members)
 
 

@@ -8,7 +8,7 @@ kept once and has a number; the lists of recipients and what many events have al
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha1
@@ -127,6 +127,8 @@ class Table:
     """The first day that was open when the year was first planned; None: the year's first."""
     shares: Sequence[float] = ()
     """What each week's share of thanks by name was when it was planned; empty where that is not known."""
+    given_up: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    """How many turns of an action for a person found no day, and under which circumstances."""
 
     def events(self, rows: Iterable[Plain]) -> list[Event]:
         """Return the events of some of its rows."""

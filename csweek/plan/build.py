@@ -13,12 +13,12 @@ from csweek.model.plan import Plan, Revision
 from csweek.plan import heirs, warnings
 from csweek.plan.acts import Act, Placed, act_of
 from csweek.plan.compare import Comparison, in_order, keys
-from csweek.plan.days import Days, days
+from csweek.plan.days import days
 from csweek.plan.deal import Deal
 from csweek.plan.demand import offers
 from csweek.plan.earlier import Earlier
-from csweek.plan.keep import Standing, Stood, standing
-from csweek.plan.lessons import Lessons
+from csweek.plan.keep import Stood, standing
+from csweek.plan.lessons import circumstances, remembered
 from csweek.plan.reach import within_reach
 from csweek.plan.record import Recorder, order
 from csweek.plan.turning import Asking, with_ideas
@@ -76,8 +76,8 @@ def bring_up_to_date(
     ahead = there.open & -(1 << max(0, there.index(max(since, today))))
     acts = tuple(act_of(offer, number, ahead, there) for number, offer in enumerate(offered))
     stands = standing(before, today, inputs, there, acts, afresh=afresh)
-    past = earlier or Earlier()
-    deal, placed, lost = _dealt(inputs, there, acts, stands, past)
+    lessons = remembered({} if afresh else before.given_up, inputs)
+    deal, placed = _dealt(Deal(inputs, there, acts, stands, lessons, earlier or Earlier()))
     recorder = Recorder(before, inputs, there, revised, today)
     found = _compared(deal, placed, before, recorder)
     changes = found.changes()
@@ -90,30 +90,24 @@ def bring_up_to_date(
         next_serial=found.next_serial,
         since=since,
         shares=deal.share,
+        given_up={mark: (n, circumstances(mark[1], inputs)) for mark, n in deal.learned.fewer.items()},
     )
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
-    told = (*left, *stretched, *lost, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))
+    told = (*left, *stretched, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))
     return Built(fresh, changes, told)
 
 
-def _dealt(
-    inputs: Inputs, there: Days, acts: Sequence[Act], stands: Standing, past: Earlier
-) -> tuple[Deal, list[Placed], list[Problem]]:
-    """Deal a year; a fresh one is dealt again with what was learned, so that its weeks are even.
-
-    Returns what is to be said of the turns that were given up on the way.
-    """
-    lessons, done = Lessons(), 0
-    for _ in range(DEALS):
-        deal = Deal(inputs, there, acts, stands, lessons, past)
+def _dealt(deal: Deal) -> tuple[Deal, list[Placed]]:
+    """Deal a year; a fresh one is dealt again with what was learned, so that its weeks are even."""
+    placed = deal.placed()
+    done = len(placed)
+    for _ in range(DEALS - 1):
+        if deal.stands.numbers or deal.learned == deal.lessons or done > DEALT:
+            break
+        deal = deal.again()
         placed = deal.placed()
         done += len(placed)
-        if stands.numbers or deal.learned == lessons or done > DEALT:
-            break
-        before, lessons = lessons, deal.learned
-    else:
-        lessons = before
-    return deal, placed, warnings.unplaced(lessons.lost, inputs)
+    return deal, placed
 
 
 def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Recorder) -> Comparison:

@@ -58,6 +58,7 @@ class Deal:
         self.inputs = inputs
         self.days = days
         self._acts = acts
+        self._given = stands
         self._ledger = Ledger(inputs.settings.limits.owner_minutes_per_week, days)
         for owner, windows in kept_free(inputs.busy, days.year.first).items():
             for window in windows:
@@ -68,7 +69,7 @@ class Deal:
         self._subjects = {audience: subjects(inputs, days, audience) for audience in Audience}
         self._missed = missed(stands)
         self._surplus: set[int] = set()
-        self._lessons = lessons
+        self.lessons = lessons
         self.past = past
         if not stands.numbers:
             self._ledger.since = past.weeks_since(inputs, days.year)
@@ -77,6 +78,10 @@ class Deal:
         self.share: Sequence[float] = ()
         """Every week's share of the touches."""
         self.problems: list[Problem] = []
+
+    def again(self) -> "Deal":
+        """Return the same deal with what this one has learned, not yet dealt."""
+        return Deal(self.inputs, self.days, self._acts, self._given, self.learned, self.past)
 
     def placed(self) -> list[Placed]:
         """Return what is dealt now."""
@@ -115,7 +120,7 @@ class Deal:
                     yield owed, seat
                 else:
                     left.append(owed)
-        self.problems += warnings.unplaced(left, self.inputs)
+        self.problems += warnings.unplaced([owed.mark for owed in left], self._acts, self.inputs)
         self.problems += self._placer.preparing.told(self.inputs)
 
     def _teams(self) -> Iterator[Placed]:
@@ -137,7 +142,7 @@ class Deal:
                 yield placed
             else:
                 left.append(owed)
-        self.problems += warnings.unplaced(left, self.inputs)
+        self.problems += warnings.unplaced([owed.mark for owed in left], self._acts, self.inputs)
 
     def _unmet(self, owed: Sequence[Owed], had: Sequence[Stood]) -> Sequence[Owed]:
         """Return the turns of one subject and action that nothing stands for; what is too much goes."""
@@ -207,17 +212,18 @@ class Deal:
         everyone = self._subjects[Audience.PERSON]
         can, short = kept_by_managers(asked, self.inputs, self.days, self._ledger)
         self.problems += short
-        needs = self._lessons.without(self._at_least_standing(asked, can))
+        needs = self._at_least_standing(asked, self.lessons.without(can))
         seats = self._seats(groups)
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
         share = self.share = self._share(everyone, needs, seats)
         fresh = not self.stands.numbers
-        level = settled(everyone, queues, seats, share, self._placer, self._lessons) if fresh else NOTHING
+        level = settled(everyone, queues, seats, share, self._placer, self.lessons) if fresh else NOTHING
         numbers = level.numbers or quotas(share)
         walked, left = Walk(queues, self._placer, self._room, prompt=not fresh).through(numbers)
-        self.problems += warnings.unplaced(left, self.inputs)
-        self.learned = self._lessons.and_also(level.over or left, level.closed)
+        self.learned = self.lessons.and_also(level.over or left, level.closed)
+        marks = [*self.lessons.fewer.elements(), *(owed.mark for owed in left)]
+        self.problems += warnings.unplaced(marks, self._acts, self.inputs)
         placed = [*level.placed, *walked]
         return mended(placed, numbers, self._placer) if fresh and walked else placed
 

@@ -2,12 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from csweek.model.inputs import Inputs
 from csweek.plan.acts import Owed
 from csweek.plan.reach import Needs
 
+Mark = tuple[str, str]
+"""An action and a person."""
 Closed = tuple[int, str, str, int]
 """The number of an action, a person, an owner and a week in which these have no hour."""
 
@@ -19,17 +22,24 @@ class Lessons:
     lost: tuple[Owed, ...] = ()
     """Turns of persons that found no day: without them the others can be even."""
     closed: frozenset[Closed] = frozenset()
+    given_up: Mapping[Mark, int] = field(default_factory=dict)
+    """How many turns found no day when the year was planned before."""
 
     def and_also(self, lost: Iterable[Owed], closed: Iterable[Closed]) -> "Lessons":
         """Return these with more."""
-        return Lessons((*self.lost, *lost), self.closed | frozenset(closed))
+        return replace(self, lost=(*self.lost, *lost), closed=self.closed | frozenset(closed))
+
+    @property
+    def fewer(self) -> Counter[Mark]:
+        """How many turns fewer there are in all."""
+        return Counter(owed.mark for owed in self.lost) + Counter(self.given_up)
 
     def without(self, needs: Needs) -> Needs:
         """Return everyone's turns without those that were lost."""
-        fewer = Counter(owed.mark for owed in self.lost)
+        fewer = self.fewer
         if not fewer:
             return needs
-        return {p: [(act, n - fewer[act.id, p]) for act, n in mine] for p, mine in needs.items()}
+        return {p: [(act, max(0, n - fewer[act.id, p])) for act, n in mine] for p, mine in needs.items()}
 
     @cached_property
     def _weeks(self) -> Mapping[tuple[int, str, str], int]:
@@ -41,3 +51,20 @@ class Lessons:
     def open(self, act: int, person: str, owner: str, weeks: int) -> int:
         """Return those of some weeks (as bits) in which these can have an hour."""
         return weeks & ~self._weeks.get((act, person, owner), 0)
+
+
+def circumstances(person: str, inputs: Inputs) -> str:
+    """Return what has to differ for turns that were given up to be tried again: limit, leaders, manager."""
+    known, limit = inputs.people.persons[person], inputs.settings.limits.owner_minutes_per_week
+    return f"{limit} {len(inputs.people.leaders)} {known.manager or ''}"
+
+
+def remembered(kept: Mapping[Mark, tuple[int, str]], inputs: Inputs) -> Lessons:
+    """Return what still holds of what was given up when a year was planned before."""
+    people = inputs.people.persons
+    held = {
+        mark: n
+        for mark, (n, under) in kept.items()
+        if mark[1] in people and under == circumstances(mark[1], inputs)
+    }
+    return Lessons(given_up=held)

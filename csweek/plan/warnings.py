@@ -1,13 +1,13 @@
 """What a plan could not have, said once for each reason with those whom it concerns."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import TIMED, Status, Thanks, csw_monday
 from csweek.model.inputs import Action, Inputs, Person
-from csweek.plan.acts import Owed
+from csweek.plan.acts import Act
 from csweek.plan.days import Days, per_week
 from csweek.plan.demand import Subject
 from csweek.plan.fixed import Lost
@@ -59,12 +59,13 @@ def _lost(action: Action, names: Sequence[str], *, away: bool) -> Problem:
     )
 
 
-def unplaced(left: Sequence[Owed], inputs: Inputs) -> list[Problem]:
-    """Name the events that found no day, by action."""
+def unplaced(marks: Iterable[tuple[str, str]], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
+    """Name the events that found no day, each an action and its subject, by action."""
     whom: defaultdict[str, list[str]] = defaultdict(list)
-    actions = {owed.act.id: owed.act.offer.action for owed in left}
-    for owed in left:
-        whom[owed.act.id].append(_name(owed.subject.id, inputs))
+    actions = {act.id: act.offer.action for act in acts}
+    for ident, subject in marks:
+        if ident in actions:
+            whom[ident].append(_name(subject, inputs))
     return [
         warning(
             f"{ident}: {len(names)} found no day when owner and recipient are both there and the owner has "

@@ -177,6 +177,7 @@ class Store:
             if not (changes.empty and tables.is_current(db, table)):
                 tables.keep_table(db, table, changes)
             tables.keep_shares(db, table)
+            tables.keep_given_up(db, table)
             tables.keep_directory(db, directory)
             tables.keep_known(db, "file", files)
 

@@ -196,7 +196,7 @@ def table(db: sqlite3.Connection, year: Year) -> Table | None:
     since = None if turn.since is None else date.fromordinal(turn.since)
     calendar = decoder_of(db).calendar(year.label)
     made = (calendar, turn.number, moment(turn.revised), next_serial(db), since)
-    return Table(year, turn.year, rows, texts(db), *made)
+    return Table(year, turn.year, rows, texts(db), *made, given_up=given_up(db, year.label))
 
 
 def empty_table(db: sqlite3.Connection, year: Year, calendar_id: UUID) -> Table:
@@ -376,6 +376,19 @@ def keep_shares(db: sqlite3.Connection, table: Table) -> None:
     """Make these the weeks' shares of a year."""
     shares = {str(week): f"{share:.2f}" for week, share in enumerate(table.shares)}
     keep_known(db, f"share {table.year.label}", shares)
+
+
+def keep_given_up(db: sqlite3.Connection, table: Table) -> None:
+    """Make these the turns that a year has no day for."""
+    turns = {dump(mark): dump(much) for mark, much in sorted(table.given_up.items())}
+    keep_known(db, f"given up {table.year.label}", turns)
+
+
+def given_up(db: sqlite3.Connection, label: str) -> dict[tuple[str, str], tuple[int, str]]:
+    """Return the turns that a year had no day for when it was last planned."""
+    kept = known(db, f"given up {label}")
+    turns = ((*json.loads(mark), *json.loads(much)) for mark, much in kept.items())
+    return {(action, person): (number, under) for action, person, number, under in turns}
 
 
 def keep_directory(db: sqlite3.Connection, new: Directory) -> None:

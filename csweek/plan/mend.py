@@ -4,7 +4,7 @@ A touch changes weeks with another person's, or goes alone from a week with too 
 whoever else it moves keeps a gap as good as before.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from csweek.plan.spread import at_the_turn_of, bits, ranks
 
 TRIED = 12
 """So many others are asked at most to change weeks with somebody, or to go."""
+LEAST = 200
+"""So many exchanges are tried at least, and one for each person."""
 LOOKED = 60
 """So many others are looked at, whether they could."""
 FAR = 9
@@ -52,26 +54,36 @@ class _Mender:
         self._weeks = placer.days.year.weeks
         self.at: dict[tuple[str, int], Placed] = {}
         self._in: list[dict[str, None]] = [{} for _ in range(self._weeks)]
+        self._by: defaultdict[tuple[str | None, int], dict[str, None]] = defaultdict(dict)
+        """Who has a touch in a week, by its owner."""
         self._ranks: dict[str, Sequence[int]] = {}
+        self._most: dict[str, int] = {}
+        """The widest gap that each person may have, in weeks in which they are there."""
         for owed, seat in placed:
             person = owed.subject.id
-            self.at[person, seat.day // 7] = owed, seat
-            self._in[seat.day // 7][person] = None
+            self._put(person, seat.day // 7, (owed, seat))
             if person not in self._ranks:
-                self._ranks[person] = ranks(owed.subject.mask & self._open, self._weeks)
+                rank = self._ranks[person] = ranks(owed.subject.mask & self._open, self._weeks)
+                self._most[person] = bound(rank[-1] + 1, self._touched[person].bit_count())
+        self._left = LEAST + len(self._ranks)
+        """So many exchanges are still tried."""
+
+    def _put(self, person: str, week: int, placed: Placed) -> None:
+        self.at[person, week] = placed
+        self._in[week][person] = None
+        self._by[placed[1].owner, week][person] = None
 
     # --- gaps ----------------------------------------------------------------------------------------
 
     def narrow(self) -> None:
         """Narrow everybody's gaps that are too wide, as long as an exchange of weeks does it."""
         for person in self._ranks:
-            while self._excess(person, self._touched[person]) and self._narrowed(person):
+            while self._left and self._excess(person, self._touched[person]) and self._narrowed(person):
                 pass
 
     def _excess(self, person: str, weeks: int) -> int:
         """Return by how many weeks somebody's gaps are too wide, when they have these weeks (as bits)."""
-        rank = self._ranks[person]
-        most = bound(rank[-1] + 1, weeks.bit_count())
+        rank, most = self._ranks[person], self._most[person]
         held = [rank[week] for week in bits(weeks)]
         return sum(two - one - most for one, two in pairwise(held) if two - one > most)
 
@@ -89,8 +101,7 @@ class _Mender:
 
     def _wide(self, person: str, weeks: int) -> Iterator[tuple[int, int]]:
         """Yield the weeks between which a gap is too wide."""
-        rank = self._ranks[person]
-        most = bound(rank[-1] + 1, weeks.bit_count())
+        rank, most = self._ranks[person], self._most[person]
         yield from ((one, two) for one, two in pairwise(bits(weeks)) if rank[two] - rank[one] > most)
 
     def _exchanged(self, person: str, week: int, to: int) -> bool:
@@ -98,6 +109,9 @@ class _Mender:
 
         Where that cannot be, another touch of the same person takes its turn, and it the other's.
         """
+        if not self._left:
+            return False
+        self._left -= 1
         owed, seat = self.at[person, week]
         able = [one for one in self._others(to, seat.owner) if self._may(one, to, week)][:TRIED]
         others = {
@@ -111,17 +125,17 @@ class _Mender:
 
     def _others(self, week: int, owner: str | None) -> Iterator[str]:
         """Yield some who have a touch in a week, those of an owner before others."""
-        there = self._in[week]
-        yield from (one for one in there if self.at[one, week][1].owner == owner)
-        others = (one for one in there if self.at[one, week][1].owner != owner)
-        yield from islice(others, LOOKED)
+        first = self._by[owner, week]
+        yield from first
+        yield from islice((one for one in self._in[week] if one not in first), LOOKED)
 
     def _may(self, person: str, week: int, to: int) -> bool:
-        """Whether a touch can change its week, and no gap gets worse by it."""
-        weeks, rank = self._touched[person], self._ranks[person]
+        """Whether a touch can change its week, and leaves no gap too wide."""
+        weeks, rank, most = self._touched[person], self._ranks[person], self._most[person]
         if weeks >> to & 1 or rank[to] == (rank[to - 1] if to else -1):
             return False
-        return self._excess(person, weeks ^ 1 << week ^ 1 << to) <= self._excess(person, weeks)
+        after = weeks ^ 1 << week ^ 1 << to
+        return _widest(after, week, rank) <= most and _widest(after, to, rank) <= most
 
     # --- weeks ---------------------------------------------------------------------------------------
 
@@ -178,10 +192,21 @@ class _Mender:
         return False
 
     def _now(self, before: Mapping[tuple[str, int], Placed], after: Mapping[tuple[str, int], Placed]) -> None:
-        for person, week in before:
-            del self.at[person, week], self._in[week][person]
+        for (person, week), (_, seat) in before.items():
+            del self.at[person, week], self._in[week][person], self._by[seat.owner, week][person]
             self._touched[person] ^= 1 << week
         for (person, week), placed in after.items():
-            self.at[person, week] = placed
-            self._in[week][person] = None
+            self._put(person, week, placed)
             self._touched[person] |= 1 << week
+
+
+def _widest(weeks: int, week: int, rank: Sequence[int]) -> int:
+    """Return the widest gap beside a week that is among these (as bits), or around it where it is not."""
+    before = weeks & (1 << week) - 1
+    after = weeks >> week + 1
+    low = before.bit_length() - 1
+    high = week + (after & -after).bit_length()
+    early, late = rank[max(low, 0)], rank[high]
+    if not weeks >> week & 1:
+        return late - early if before and after else 0
+    return max(rank[week] - early if before else 0, late - rank[week] if after else 0)

@@ -27,7 +27,7 @@ from csweek.rows import KIND, SERIAL, Changes, Table, revision_of, table_of
 DEALS = 10
 """So often a fresh year is dealt at most."""
 DEALT = 12_000
-"""About so many events are dealt in all: a large year is dealt again less often."""
+"""About so many events are dealt in all: a large year is dealt again less often, or not at all."""
 
 
 @dataclass(frozen=True)

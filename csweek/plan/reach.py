@@ -17,6 +17,8 @@ from csweek.plan.turns import Need
 from csweek.plan.warnings import named
 from csweek.rows import Once
 
+SEVERAL = 5
+"""So many managers are each told about with what would help; of more there is one word for all."""
 FILL = 0.85
 """The part of the minutes that is planned with; without the rest the weeks could not be even."""
 
@@ -149,8 +151,7 @@ def kept_by_managers(
                 asked[owner] += round(minutes * (there & charge).bit_count() / max(1, there.bit_count()))
         else:
             asked[manager] += minutes
-    leading = _leading(needs, inputs, days)
-    booked = {manager: _booked(_givers(manager, inputs), days, ledger, leading) for manager in asked}
+    booked = {manager: _booked(_givers(manager, inputs), days, ledger) for manager in asked}
     limit = inputs.settings.limits.owner_minutes_per_week
     shorts = {
         manager: Short(minutes, sum(max(0, limit - one) for one in booked[manager]), FILL)
@@ -159,30 +160,34 @@ def kept_by_managers(
     short = {manager: one for manager, one in shorts.items() if one.factor > 1}
     factors = {manager: one.factor for manager, one in short.items()}
     kept = {p: _fewer(owed, factors.get(persons[p].manager or "", 1)) for p, owed in needs.items()}
+    if len(short) > SEVERAL:
+        return kept, (_many(short, max(one.limit(booked[m]) for m, one in short.items()), inputs),)
     told = (_short(m, one, booked[m], needs, (inputs, days)) for m, one in sorted(short.items()))
     return kept, tuple(told)
+
+
+def _many(short: Mapping[str, Short], enough: int, inputs: Inputs) -> Problem:
+    """Return one word on many managers; ``enough`` is the limit with which all of them could."""
+    limit = inputs.settings.limits.owner_minutes_per_week
+    factors = sorted(one.factor for one in short.values())
+    who = named([inputs.people.persons[m].name if m else "the organisers" for m in sorted(short)])
+    return Problem(
+        inputs.settings.place,
+        f"{len(short)} managers × {limit} minutes a week cannot meet their people as often as the theme asks "
+        f"({who}); their rhythms are {factors[0]:.1f} to {times(factors[-1])}",
+        f"share their people among more managers, or limits: {{owner_minutes_per_week: {enough}}}",
+        Severity.WARNING,
+    )
 
 
 def _givers(manager: str, inputs: Inputs) -> Sequence[str]:
     return (manager,) if manager else inputs.people.organisers
 
 
-def _leading(needs: Needs, inputs: Inputs, days: Days) -> Mapping[str, float]:
-    """Return what each leader gives to persons in a week, apart from groups and their own people."""
-    minutes = sum(
-        (act.minutes + act.before) * fewer(number, act.offer.stretch)
-        for owed in needs.values()
-        for act, number in owed
-        if act.role == "leader"
-    )
-    weeks = sum(_weeks(leader, days) for leader in inputs.people.leaders)
-    return dict.fromkeys(inputs.people.leaders, minutes / max(1, weeks))
-
-
-def _booked(givers: Iterable[str], days: Days, ledger: Ledger, leading: Mapping[str, float]) -> list[float]:
+def _booked(givers: Iterable[str], days: Days, ledger: Ledger) -> list[int]:
     """Return what owners' weeks hold already, of those in which they are there."""
     return [
-        ledger[one].minutes[week] - ledger[one].spread[week] + leading.get(one, 0)
+        ledger[one].minutes[week] - ledger[one].spread[week]
         for one in givers
         for week, there in enumerate(per_week(days.person[one] & days.open, days.year.weeks))
         if there

@@ -8,10 +8,12 @@ import pdfplumber
 import pypdfium2
 from PIL import Image
 
+from csweek.bundled import bundled
 from csweek.folder import template
 from csweek.render.templates import Reader
 
 POINT = 25.4 / 72
+MOTIFS = tuple(sorted(file.stem for file in (bundled("templates") / "cards" / "motifs").glob("*.svg")))
 
 
 def over(files: Mapping[str, str]) -> Reader:

@@ -1,9 +1,9 @@
 import pytest
+from paper import MOTIFS
 
-from csweek.bundled import bundled
 from csweek.folder import template
 from csweek.render.cards import art
-from csweek.render.cards.studio import MOTIFS, TOOLS
+from csweek.render.cards.studio import TOOLS
 from csweek.render.templates import Templates
 
 
@@ -32,11 +32,6 @@ def test_a_smooth_path_goes_through_its_points() -> None:
     assert " 10.00 5.00C" in path
     assert path.endswith(" 20.00 0.00")
     assert art.smooth("") == ""
-
-
-def test_every_motif_is_in_the_list() -> None:
-    files = (bundled("templates") / "cards" / "motifs").glob("*.svg")
-    assert sorted(file.stem for file in files) == sorted(MOTIFS)
 
 
 @pytest.mark.parametrize("motif", MOTIFS)

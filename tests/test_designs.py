@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import yaml
-from paper import over
+from paper import MOTIFS, over
 from PIL import Image, ImageChops, ImageStat
 from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 
@@ -22,7 +22,7 @@ from csweek.render.cards import boards
 from csweek.render.cards.art import ENOUGH, contrast, readable
 from csweek.render.cards.card import Sender, Source, source
 from csweek.render.cards.press import page
-from csweek.render.cards.studio import DESIGNS, MOTIFS, Studio
+from csweek.render.cards.studio import DESIGNS, Studio
 from csweek.render.paper import pages, pdf
 from csweek.render.paper.fonts import POINT
 from csweek.render.paper.sheets import Sheet, read_sheet

@@ -6,7 +6,9 @@ from samples import INPUTS, PLAN, event
 from csweek.model.basics import Cost, Status
 from csweek.model.inputs import Budget
 from csweek.model.plan import Plan
-from csweek.plan.measure import Evenness, asks, evenness, loads, touches, wide_gaps
+from csweek.plan.measure import Evenness, asks, evenness, loads, touches
+from csweek.plan.measure.even import gap_of
+from csweek.plan.measure.scene import Scene
 
 PRICED = replace(INPUTS, settings=replace(INPUTS.settings, budget=Budget("SEK", 1000, {Cost.LOW: 50})))
 
@@ -56,9 +58,9 @@ def test_a_gap_beyond_its_bound_is_found() -> None:
         event("wow-note", date(2027, 1, 6), "p1"),
         event("wow-note", date(2027, 12, 15), "p1", ordinal=2),
     ]
-    assert wide_gaps(plan(*twice), INPUTS) == {"p1": 22}
+    assert gap_of(Scene(plan(*twice), INPUTS), "p1") == (49, 27)
     near = [twice[0], replace(twice[1], date=date(2027, 7, 7))]
-    assert wide_gaps(plan(*near), INPUTS) == {}
+    assert gap_of(Scene(plan(*near), INPUTS), "p1") == (26, 27)
 
 
 def test_a_group_may_come_whole_and_very_large_years_may_be_off_by_a_part() -> None:

@@ -322,7 +322,7 @@ def test_a_plan_that_cannot_be_kept_is_a_bug_and_changes_nothing(
     assert kept(root) == PLAN
 
 
-# --- marks, what was sent, the calendar's id -----------------------------------------------------
+# --- marks, the calendar's id ---------------------------------------------------------------------
 
 
 def test_a_mark_is_a_revision_of_its_own(root: Path) -> None:
@@ -369,14 +369,6 @@ def test_history_says_when_what_and_how_many(root: Path) -> None:
         assert store.history("2029") == ()
         assert store.outline("2027", 1) == replace(PLAN, events=(), next_serial=9)
         assert store.outline("2027", 3) is None
-
-
-def test_what_was_sent_is_known_by_whom_it_went_to(root: Path) -> None:
-    with Store.open(root, create=True) as store:
-        for to, at in (("#support", REVISED), ("#support", LATER), ("a@x.example", REVISED)):
-            store.record_sent("announce/2027-W06", to, at)
-        assert store.sent("announce/2027-W06") == {"#support": LATER, "a@x.example": REVISED}
-        assert store.sent("announce/2027-W07") == {}
 
 
 def test_the_calendar_id_is_the_given_one_else_the_kept_one_else_a_new_one(tmp_path: Path) -> None:

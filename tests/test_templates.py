@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import pytest
 
 from csweek.errors import CsweekError
-from csweek.render.templates import MAX_STEPS, TemplateError, Templates, render_template
+from csweek.render.templates import MAX_STEPS, TemplateError, Templates
 
 GROWING = """
 {% set n = namespace(x='aa') %}
@@ -20,7 +20,7 @@ class Somebody:
 def given(text: str, name: str = "cards/x.html", **files: str) -> str:
     own = {name: text, **{key.replace("__", "/"): value for key, value in files.items()}}
     reader = {file: body.encode() for file, body in own.items()}.get
-    return render_template(name, reader, {"card": Somebody(), "words": ["a", "b"]})
+    return Templates(reader).render(name, {"card": Somebody(), "words": ["a", "b"]})
 
 
 def refused(text: str, **files: str) -> str:
@@ -72,7 +72,7 @@ def test_a_missing_template_is_named() -> None:
 
 def test_a_template_that_is_not_utf8_is_told() -> None:
     with pytest.raises(CsweekError, match=r"cards/x\.html: error: is not UTF-8"):
-        render_template("cards/x.html", lambda _: b"\xff\xfe", {})
+        Templates(lambda _: b"\xff\xfe").render("cards/x.html", {})
 
 
 @pytest.mark.parametrize(

@@ -167,11 +167,6 @@ class _Keeper:
                 self.found.left.append(path)
 
 
-def _strange(path: Path) -> OutputError:
-    hint = "move it away, or choose another folder with --out"
-    return OutputError(f"{path} is there and was not written by csweek; it was left alone", hint)
-
-
 def _place(path: Path, content: bytes, *, private: bool) -> None:
     """Put a file in its place in one step."""
     beside = temporary(path, content, private=private)

@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -167,8 +167,3 @@ def _stretch(edges: Sequence[float], given: Sequence[int], slack: Sequence[float
     step = (high - low) / (given[n] + slack[n]) if given[n] else 0
     first = low + step * (slack[n] if n == 0 else 1)
     return [first + step * turn for turn in range(given[n])]
-
-
-def needs_of(asked: Mapping[int, int], acts: Sequence[Act]) -> tuple[Need, ...]:
-    """Return the needs of somebody who is owed so many turns of some actions, by their numbers."""
-    return tuple((acts[number], times) for number, times in asked.items() if times)

@@ -225,7 +225,7 @@ class _Loader(jinja2.BaseLoader):
 
 
 class Templates:
-    """Templates from one reader, each compiled once."""
+    """Templates from one reader, each compiled once; those of markup escape what they are given."""
 
     def __init__(
         self, reader: Reader, tools: Mapping[str, object] | None = None, finish: Finish | None = None
@@ -236,7 +236,7 @@ class Templates:
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the text of a template with this context.
 
-        Raises TemplateError, with file and line, where it does not work.
+        Raises TemplateError, with file and line, where it is missing or does not work.
         """
         environment = self._environment
         environment.steps, environment.known = 0, (*context, *environment.globals)
@@ -256,14 +256,6 @@ def _at_run_time(finish: Finish) -> Callable[[object, object], object]:
         return value if isinstance(value, Markup) else finish(value)
 
     return finalize
-
-
-def render_template(name: str, reader: Reader, context: Mapping[str, object]) -> str:
-    """Return the text of one template; ``.html``, ``.svg`` and ``.xml`` escape what they are given.
-
-    Raises TemplateError, with file and line, where it is missing or does not work.
-    """
-    return Templates(reader).render(name, context)
 
 
 def _shown(name: str) -> str:

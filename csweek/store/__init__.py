@@ -1,4 +1,4 @@
-"""What was planned, done and sent: one SQLite file in the workspace, changed whole or not at all."""
+"""What was planned, done and printed: one SQLite file in the workspace, changed whole or not at all."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from csweek.model.basics import Status, Year
 from csweek.model.cards import PrintedCard
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
-from csweek.rows import Changes, Table, instant, moment, serial
+from csweek.rows import Changes, Table, moment, serial
 from csweek.store import earlier, printed, tables
 from csweek.store.file import for_reading, for_writing, transaction
 from csweek.store.tables import Step, Wanted
@@ -155,12 +155,6 @@ class Store:
         with self._reading() as db:
             return tuple((Status(status), moment(at)) for status, at in db.execute(query, [serial(event)]))
 
-    def sent(self, what: str) -> Mapping[str, datetime]:
-        """Return to whom or where something was sent, and when last."""
-        query = "SELECT recipient, max(at) FROM sent WHERE what = ? GROUP BY recipient ORDER BY recipient"
-        with self._reading() as db:
-            return {to: moment(at) for to, at in db.execute(query, [what])}
-
     def printed(self, event: str | None = None) -> tuple[PrintedCard, ...]:
         """Return the cards that were printed of an event (None: of all), the earliest first."""
         with self._reading() as db:
@@ -188,11 +182,6 @@ class Store:
         """
         with self._writing() as db:
             tables.amend(db, revision, what)
-
-    def record_sent(self, what: str, to: str, at: datetime) -> None:
-        """Remember that something was sent to someone or somewhere."""
-        with self._writing() as db:
-            db.execute("INSERT OR IGNORE INTO sent VALUES (?, ?, ?)", [what, to, instant(at)])
 
     def record_printed(self, cards: Iterable[PrintedCard]) -> None:
         """Remember which cards were printed, whole or not at all."""

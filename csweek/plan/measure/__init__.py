@@ -5,6 +5,6 @@ Every measure is a function of a plan and the inputs that it was made from (toge
 
 from csweek.plan.asks import Asks, Load
 from csweek.plan.measure.asks import asks, loads, minutes_by_week
-from csweek.plan.measure.even import Evenness, evenness, touches, wide_gaps
+from csweek.plan.measure.even import Evenness, evenness, touches
 
-__all__ = ["Asks", "Evenness", "Load", "asks", "evenness", "loads", "minutes_by_week", "touches", "wide_gaps"]
+__all__ = ["Asks", "Evenness", "Load", "asks", "evenness", "loads", "minutes_by_week", "touches"]

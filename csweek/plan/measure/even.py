@@ -159,13 +159,6 @@ def gap_of(scene: Scene, person: str) -> tuple[int, int]:
     return widest, -(-len(rank) // max(1, len(mine))) + 1
 
 
-def wide_gaps(plan: Plan, inputs: Inputs) -> Mapping[str, int]:
-    """Return by how many weeks the gaps of those who are forgotten for too long exceed their bound."""
-    scene = Scene(plan, inputs)
-    found = {person: gap_of(scene, person) for person in scene.touches}
-    return {person: gap - bound for person, (gap, bound) in found.items() if gap > bound}
-
-
 def silences(scene: Scene) -> tuple[Silence, ...]:
     """Return how long each team is silent at most."""
     persons = scene.inputs.people.persons

@@ -45,10 +45,6 @@ DESIGNS = (
     "anniversary", "blank", "csw-1", "csw-2", "csw-3", "csw-4", "csw-5", "day-after", "goodbye", "hero",
     "poster", "skip-level", "tent", "thank-you", "welcome", "welcome-back", "wow", "year",
 )  # fmt: skip
-MOTIFS = (
-    "constellation", "contours", "dots", "leaves", "letter", "papercut", "quarters", "rays", "ripples",
-    "threads", "waves", "weave",
-)  # fmt: skip
 SEEN = 2.0
 """Contrast from which on a part of a drawing is seen on its ground."""
 FIELDS = {"called": "name", "by": "storyteller's name"}

@@ -14,7 +14,6 @@ WEEK = words("Week", "Vecka", "주", "Sedmica")
 FROM = words("From", "Från", "시작일", "Od")
 ALL = words("All", "Alla", "전체", "Ukupno")
 FOR_ALL = words("For everyone", "För alla", "모두를 위한 일", "Za sve")
-TEAMS = words("Teams", "Team", "팀", "Timovi")
 
 ID = words("Id", "Id", "번호", "Br.")
 DATE = words("Date", "Datum", "날짜", "Datum")

@@ -13,7 +13,7 @@ from csweek.model.basics import Status, Year
 from csweek.model.cards import PrintedCard
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.rows import Changes, Table, moment, serial
-from csweek.store import earlier, printed, tables
+from csweek.store import earlier, printed, saving, tables
 from csweek.store.file import for_reading, for_writing, transaction
 from csweek.store.tables import Step, Wanted
 
@@ -168,12 +168,12 @@ class Store:
         Raises StoreError where another csweek changed the plan since this one was made from it.
         """
         with self._writing() as db:
-            if not (changes.empty and tables.is_current(db, table)):
-                tables.keep_table(db, table, changes)
-            tables.keep_shares(db, table)
-            tables.keep_given_up(db, table)
-            tables.keep_directory(db, directory)
-            tables.keep_known(db, "file", files)
+            if not (changes.empty and saving.is_current(db, table)):
+                saving.keep_table(db, table, changes)
+            saving.keep_shares(db, table)
+            saving.keep_given_up(db, table)
+            saving.keep_directory(db, directory)
+            saving.keep_known(db, "file", files)
 
     def amend(self, revision: Revision, what: Deed) -> None:
         """Keep a change by hand, whole or not at all; names and files stay those of the last plan.
@@ -181,7 +181,7 @@ class Store:
         Raises StoreError where another csweek changed the plan since this one was made from it.
         """
         with self._writing() as db:
-            tables.amend(db, revision, what)
+            saving.amend(db, revision, what)
 
     def record_printed(self, cards: Iterable[PrintedCard]) -> None:
         """Remember which cards were printed, whole or not at all."""

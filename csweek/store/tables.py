@@ -1,31 +1,22 @@
-"""What stands in the tables, read and written inside a transaction that the caller holds."""
+"""What stands in the tables, read inside a transaction that the caller holds."""
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from csweek.errors import StoreError
 from csweek.model.basics import Role, Words, Year
-from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Revision
+from csweek.model.plan import Contact, Deed, Directory, Event, Plan
 from csweek.rows import (
-    RECIPIENTS,
-    SERIAL,
-    Changes,
     Decoder,
-    Encoder,
-    Plain,
     Row,
     Table,
     Texts,
-    dump,
     in_time,
-    instant,
     moment,
     serial,
 )  # fmt: skip
@@ -50,10 +41,6 @@ _CONDITIONS = {
             ELSE team = (SELECT text.id FROM person JOIN text ON value = team WHERE person.id = :person)
         END)""",
 }
-_PUT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_LIST = """INSERT OR IGNORE INTO recipient
-    SELECT person.value, text.id FROM text, json_each(text.value) AS person WHERE text.id = ?"""
-_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event'"
 _AT_ONCE = 500
 """Texts that are asked for in one query."""
 
@@ -110,9 +97,6 @@ class Step(NamedTuple):
     what: Deed
     events: int
     """How many it changed."""
-
-
-# --- reading -----------------------------------------------------------------------------------------
 
 
 def latest(db: sqlite3.Connection, label: str) -> Turn | None:
@@ -277,164 +261,8 @@ def directory(db: sqlite3.Connection) -> Directory:
     )
 
 
-# --- writing -----------------------------------------------------------------------------------------
-
-
-def standing(db: sqlite3.Connection, label: str) -> tuple[int, int]:
-    """Return the key of a year, which is added if need be, and the number of its latest revision or 0."""
-    db.execute("INSERT OR IGNORE INTO year (label) VALUES (?)", [label])
-    year, number = db.execute(
-        "SELECT year.id, ifnull(max(number), 0) FROM year LEFT JOIN revision ON year = year.id "
-        "WHERE label = ?",
-        [label],
-    ).fetchone()
-    return year, number
-
-
-def keep_table(db: sqlite3.Connection, table: Table, changes: Changes) -> None:
-    """Make a table the revision after the latest. Raises StoreError where it was not made from that one."""
-    year, number = standing(db, table.year.label)
-    following = next_serial(db)
-    new = [row for row in changes.added if row[SERIAL] >= following]
-    if (table.number, table.revision) != (year, number + 1) or len(new) + len(changes.revived) != len(
-        changes.added
-    ):
-        raise _meanwhile()
-    keep_texts(db, table.texts)
-    turn = Turn(
-        0, year, table.revision, instant(table.revised), table.year.first.toordinal(), table.year.weeks,
-        None if table.since is None else table.since.toordinal(), str(table.calendar_id), following,
-        max(following, table.next_serial), Deed.PLANNED.value,
-    )  # fmt: skip
-    pairs = (*changes.moved, *changes.changed, *changes.cancelled)
-    again = sorted(row for row in changes.added if row[SERIAL] < following)
-    was = [*(old for old, _ in pairs), *sorted(changes.revived)]
-    _put(db, _add(db, turn), was, [*new, *(now for _, now in pairs), *again])
-
-
-def is_current(db: sqlite3.Connection, table: Table) -> bool:
-    """Whether a table is of the latest revision of its year, with the same weeks."""
-    turn = latest(db, table.year.label)
-    return turn is not None and (turn.number, turn.as_year(table.year.label)) == (table.revision, table.year)
-
-
-def keep_texts(db: sqlite3.Connection, known: Texts) -> None:
-    """Write the texts that are new. Raises StoreError where another csweek numbered others meanwhile."""
-    (kept,) = db.execute("SELECT count(*) FROM text").fetchone()
-    new = islice(known.items(), kept, None)
-    try:
-        db.executemany("INSERT INTO text (value, id) VALUES (?, ?)", new)
-    except sqlite3.IntegrityError as error:
-        raise _meanwhile() from error
-
-
-def amend(db: sqlite3.Connection, revision: Revision, what: Deed) -> None:
-    """Make a change by hand, which adds no event, the next revision. Raises StoreError as keep_table does."""
-    plan = revision.plan
-    year, number = standing(db, plan.year.label)
-    if plan.revision != number + 1:
-        raise _meanwhile()
-    known = texts(db)
-    encoder = Encoder(known, year)
-    after = sorted(encoder.row(event) for event in revision.touched)
-    before = [row for each in after if (row := _row(db, each.serial)) is not None]
-    if len(before) != len(after):
-        raise ValueError("a change by hand adds no event")
-    keep_texts(db, known)
-    turn = _turn(plan, year, next_serial(db), what)
-    added = _add(db, turn._replace(next_serial=turn.first_serial))
-    _put(db, added, before, after)
-    marks = [
-        (now.serial, added, now.status)
-        for now, old in zip(after, before, strict=True)
-        if now.status != old.status
-    ]
-    db.executemany("INSERT INTO mark VALUES (?, ?, ?)", marks)
-
-
-def _turn(plan: Plan, year: int, following: int, what: Deed) -> Turn:
-    since = None if plan.since is None else plan.since.toordinal()
-    return Turn(
-        0, year, plan.revision, instant(plan.revised), plan.year.first.toordinal(), plan.year.weeks,
-        since, str(plan.calendar_id), following, max(following, plan.next_serial), what.value,
-    )  # fmt: skip
-
-
-def _meanwhile() -> StoreError:
-    return StoreError("another csweek changed the plan meanwhile; nothing was saved", "run this again")
-
-
-def keep_known(db: sqlite3.Connection, which: str, items: Mapping[str, str]) -> None:
-    """Make one of the small lists hold just this, in this order."""
-    if list(known(db, which).items()) != list(items.items()):
-        db.execute("DELETE FROM known WHERE list = ?", [which])
-        rows = [(which, *item, position) for position, item in enumerate(items.items())]
-        db.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", rows)
-
-
-def keep_shares(db: sqlite3.Connection, table: Table) -> None:
-    """Make these the weeks' shares of a year."""
-    shares = {str(week): f"{share:.2f}" for week, share in enumerate(table.shares)}
-    keep_known(db, f"share {table.year.label}", shares)
-
-
-def keep_given_up(db: sqlite3.Connection, table: Table) -> None:
-    """Make these the turns that a year has no day for."""
-    turns = {dump(mark): dump(much) for mark, much in sorted(table.given_up.items())}
-    keep_known(db, f"given up {table.year.label}", turns)
-
-
 def given_up(db: sqlite3.Connection, label: str) -> dict[tuple[str, str], tuple[int, str]]:
     """Return the turns that a year had no day for when it was last planned."""
     kept = known(db, f"given up {label}")
     turns = ((*json.loads(mark), *json.loads(much)) for mark, much in kept.items())
     return {(action, person): (number, under) for action, person, number, under in turns}
-
-
-def keep_directory(db: sqlite3.Connection, new: Directory) -> None:
-    """Make these the names and titles."""
-    theme, motto = (dump(dict(words.texts)) for words in (new.theme, new.motto))
-    shown = {"organisation": new.organisation, "locale": new.locale, "theme": theme, "motto": motto}
-    keep_known(db, "shown", shown)
-    keep_known(db, "team", new.teams)
-    keep_known(db, "site", new.sites)
-    persons = list(new.persons.values())
-    if list(directory(db).persons.values()) != persons:
-        db.execute("DELETE FROM person")
-        rows = [(p.id, p.name, p.email, p.team, p.site, p.role.value, p.manager) for p in persons]
-        db.executemany(
-            "INSERT INTO person (id, name, email, team, site, role, manager) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
-
-
-def _row(db: sqlite3.Connection, number: int) -> Row | None:
-    row = db.execute("SELECT * FROM event WHERE serial = ?", [number]).fetchone()
-    return row and Row._make(row)
-
-
-def _add(db: sqlite3.Connection, turn: Turn) -> int:
-    added = db.execute("INSERT INTO revision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", turn[1:])
-    return int(added.lastrowid or 0)
-
-
-def _put(db: sqlite3.Connection, revision: int, before: Sequence[Plain], after: Sequence[Plain]) -> None:
-    """Write rows that are new or different, and what those were that are different."""
-    was = ((revision, row[SERIAL], dump(Row._make(row)._asdict())) for row in before)
-    db.executemany("INSERT INTO change VALUES (?, ?, ?)", was)
-    db.executemany("DELETE FROM event WHERE serial = ?", ((row[SERIAL],) for row in before))
-    with _sorted_at_once(db, len(after)):
-        db.executemany(_PUT, after)
-    db.executemany(_LIST, ((number,) for number in sorted({row[RECIPIENTS] for row in after})))
-
-
-@contextmanager
-def _sorted_at_once(db: sqlite3.Connection, new: int) -> Iterator[None]:
-    """Make the indexes anew where more events are added than there are: in a third of the time."""
-    (kept,) = db.execute("SELECT count(*) FROM event").fetchone()
-    indexes = db.execute(_INDEXES).fetchall() if new > kept else []
-    for name, _ in indexes:
-        db.execute(f"DROP INDEX {name}")
-    yield
-    for _, made in indexes:
-        db.execute(made)

@@ -41,7 +41,7 @@ from csweek.plan.build import Built, build
 from csweek.plan.days import days
 from csweek.plan.measure import asks, evenness
 from csweek.plan.year import day_after, year_for
-from csweek.rows import uid
+from csweek.rows.values import uid
 
 REVISED = datetime(2026, 11, 21, 9, tzinfo=UTC)
 CALENDAR = UUID(int=7)

@@ -84,11 +84,11 @@ class Seat(NamedTuple):
     start: int | None
     """The moment at which it begins, None for all-day."""
     why: int
-    """Why this owner: the position in ``csweek.rows.WHY``."""
+    """Why this owner: the position in ``csweek.rows.reasons.WHY``."""
     minutes: int | None
     """What the owner gives in that week, with this."""
     week: int
-    """How the week was: ``csweek.rows.around``."""
+    """How the week was: ``csweek.rows.reasons.around``."""
     ahead: int | None = None
     """How many weeks before it is prepared, where not as many as its action says."""
 

@@ -18,7 +18,7 @@ from csweek.plan.owners import Owners
 from csweek.plan.preparing import Preparing
 
 OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR = range(7)
-"""Why somebody is the owner, in the order of ``csweek.rows.WHY``."""
+"""Why somebody is the owner, in the order of ``csweek.rows.reasons.WHY``."""
 NO_SECOND = 7
 FAR = 1000.0
 """More than the days of a year: it ranks days by one thing first."""

@@ -34,11 +34,9 @@ from csweek.rows import (
     Encoder,
     Plain,
     Table,
-    instant,
-    owned_again,
-    uid,
-    wall,
-)  # fmt: skip
+)
+from csweek.rows.reasons import owned_again
+from csweek.rows.values import instant, uid, wall
 
 
 class _Whom(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from csweek.rows import instant
+from csweek.rows.values import instant
 from csweek.store import FILE, FOLDER, PATIENCE
 from csweek.store.file import for_writing, transaction
 

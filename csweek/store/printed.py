@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from csweek.model.cards import PrintedCard
-from csweek.rows import instant, moment, serial
+from csweek.rows.values import instant, moment, serial
 
 _COLUMNS = "serial, person, sheet, number, place, at"
 

@@ -7,18 +7,8 @@ from itertools import islice
 
 from csweek.errors import StoreError
 from csweek.model.plan import Deed, Directory, Plan, Revision
-from csweek.rows import (
-    RECIPIENTS,
-    SERIAL,
-    Changes,
-    Encoder,
-    Plain,
-    Row,
-    Table,
-    Texts,
-    dump,
-    instant,
-)
+from csweek.rows import RECIPIENTS, SERIAL, Changes, Encoder, Plain, Row, Table, Texts
+from csweek.rows.values import dump, instant
 from csweek.store.tables import Turn, directory, known, latest, next_serial, texts
 
 _PUT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

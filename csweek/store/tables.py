@@ -11,15 +11,8 @@ from uuid import UUID
 
 from csweek.model.basics import Role, Words, Year
 from csweek.model.plan import Contact, Deed, Directory, Event, Plan
-from csweek.rows import (
-    Decoder,
-    Row,
-    Table,
-    Texts,
-    in_time,
-    moment,
-    serial,
-)  # fmt: skip
+from csweek.rows import Decoder, Row, Table, Texts, in_time
+from csweek.rows.values import moment, serial
 
 _FIND = "SELECT label, event.* FROM event JOIN year ON year.id = year WHERE "
 _CONDITIONS = {

@@ -18,7 +18,7 @@ from csweek.render.calendars import ical, properties
 from csweek.render.calendars.chores import Chore, order_day
 from csweek.render.calendars.vtimezone import vtimezone
 from csweek.render.calendars.wording import Wording
-from csweek.rows import uuid5_text
+from csweek.rows.values import uuid5_text
 
 _BEGIN = b"BEGIN:VEVENT\r\nUID:"
 _END = b"END:VEVENT\r\n"

@@ -9,15 +9,13 @@ kept once and has a number; the lists of recipients and what many events have al
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
-from hashlib import sha1
 from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from csweek import zones
 from csweek.model.basics import (
     Audience,
     Channel,
@@ -31,11 +29,11 @@ from csweek.model.basics import (
     Year,
 )
 from csweek.model.plan import Event, Key, Plan, Revision
+from csweek.rows.reasons import reason_of
+from csweek.rows.values import EPOCH, dump, instant, local, moment, serial, uid, wall
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
 _SHARED = (
     "practice", "locale", "timezone", "audience", "visibility", "channel", "owner_role",
     "minutes", "cost", "fixed", "idea", "trait", "card",
@@ -46,7 +44,6 @@ _shared = attrgetter(*_SHARED)
 _ENUMS = {
     "practice": Practice, "audience": Audience, "visibility": Visibility, "channel": Channel, "cost": Cost,
 }  # fmt: skip
-dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Row(NamedTuple):
@@ -121,7 +118,7 @@ class Table:
     texts: Texts
     calendar_id: UUID
     revision: int = 0
-    revised: datetime = _EPOCH
+    revised: datetime = EPOCH
     next_serial: int = 1
     since: date | None = None
     """The first day that was open when the year was first planned; None: the year's first."""
@@ -177,106 +174,6 @@ def in_time(event: Event) -> tuple[object, ...]:
     key = event.key
     hour = event.start.isoformat() if event.start else ""
     return event.date, hour, key.year, key.action, key.subject, key.ordinal
-
-
-def serial(ident: str) -> int | None:
-    """Return the number in an event's id (``e412``), None for anything else."""
-    digits = ident[1:]
-    return int(digits) if ident[:1] == "e" and digits.isascii() and digits.isdigit() else None
-
-
-def instant(moment: datetime) -> int:
-    """Return an aware datetime as whole microseconds."""
-    return (moment - _EPOCH) // _TICK
-
-
-def moment(ticks: int) -> datetime:
-    """Return the UTC datetime of an instant."""
-    return _EPOCH + timedelta(microseconds=ticks)
-
-
-def wall(when: datetime, timezone: str) -> int:
-    """Return a moment as the wall clock of a zone shows it, doubled, its lowest bit being the fold."""
-    zone = zones.zone(timezone)
-    local = when if when.tzinfo is zone else when.astimezone(zone)
-    return instant(local.replace(tzinfo=UTC, fold=0)) * 2 + local.fold
-
-
-def local(ticks: int, timezone: str) -> datetime:
-    """Return the moment that ``wall`` gives."""
-    return moment(ticks >> 1).replace(tzinfo=zones.zone(timezone), fold=ticks & 1)
-
-
-def uid(calendar_id: UUID, key: Key) -> str:
-    """Return an event's UID: stable, and telling nothing."""
-    return uuid5_text(calendar_id, f"{key.year}\n{key.action}\n{key.subject}\n{key.ordinal}")
-
-
-def uuid5_text(namespace: UUID, name: str) -> str:
-    """Return what ``str(uuid5(namespace, name))`` gives, in a third of its time. Source: RFC 9562."""
-    bits = sha1(namespace.bytes + name.encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(bits[16], 16) & 3]
-    return f"{bits[:8]}-{bits[8:12]}-5{bits[13:16]}-{variant}{bits[17:20]}-{bits[20:32]}"
-
-
-# --- reasons -------------------------------------------------------------------------------------
-
-WHY = ("own", "turn", "stand_in", "nobody_may", "hand", "nobody", "heir")
-"""Why an owner has an event, by the number that stands for it in a reason."""
-_CODES = {"f": "fixed", "r": "on_return", "c": "chosen"}
-_FIXED, _CHOSEN = ("wanted",), ("turn", "of", "ideal", "first", "last")
-_DAYS = frozenset({"wanted", "ideal", "first", "last"})
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def around(both: int, recipients: int, hourless: int, second: int) -> int:
-    """Return in one number how a week was for an event: three sets of weekdays, as bits, and one weekday.
-
-    Days when recipients and owner are there; when the recipients are; days of the first on which no hour
-    was free; the second choice, 7 where there was none.
-    """
-    return both | recipients << 7 | hourless << 14 | second << 21
-
-
-def reason_of(code: str) -> dict[str, Value]:
-    """Return the reason that a short code stands for; one that was changed by hand is JSON already.
-
-    The code is what asked for it (a given day, such a day on the return of who is away then, or a turn with
-    its window), then why this owner, the
-    owner's minutes in that week, and the week (``around``), divided by commas.
-    """
-    if code[:1] == "{":
-        return dict(json.loads(code))
-    kind, *numbers = code.split(",")
-    names = _CHOSEN if kind == "c" else _FIXED
-    reason: dict[str, Value] = {"code": _CODES[kind]}
-    for name, number in zip(names, numbers, strict=False):
-        reason[name] = date.fromordinal(int(number)).isoformat() if name in _DAYS else int(number)
-    why, minutes, week = numbers[len(names) :]
-    reason["owner_why"] = WHY[int(why)]
-    if minutes:
-        reason["owner_minutes"] = int(minutes)
-    return reason | _week_of(int(week))
-
-
-def owned_again(code: str, why: int, minutes: int) -> str:
-    """Return the code of a reason with another owner's part."""
-    if code[:1] == "{":
-        return dump(json.loads(code) | {"owner_why": WHY[why], "owner_minutes": minutes})
-    *asked, _, _, week = code.split(",")
-    return ",".join((*asked, str(why), str(minutes), week))
-
-
-def _week_of(packed: int) -> dict[str, Value]:
-    both, recipients, hourless = (packed >> shift & 127 for shift in (0, 7, 14))
-    found: dict[str, Value] = {"days": both.bit_count()}
-    sets = {"recipients_away": ~recipients & 127, "owner_away": recipients & ~both, "no_hour": hourless}
-    for name, days in sets.items():
-        if days:
-            found[name] = " ".join(day for number, day in enumerate(_WEEKDAYS) if days >> number & 1)
-    if packed >> 21 < len(_WEEKDAYS):
-        found["second_choice"] = _WEEKDAYS[packed >> 21]
-    return found
 
 
 # --- to rows -------------------------------------------------------------------------------------

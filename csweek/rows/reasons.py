@@ -1,0 +1,64 @@
+"""Why an event is where it is and with whom, in a short code that many rows hold."""
+
+import json
+from datetime import date
+
+from csweek.model.basics import Value
+from csweek.rows.values import dump
+
+WHY = ("own", "turn", "stand_in", "nobody_may", "hand", "nobody", "heir")
+"""Why an owner has an event, by the number that stands for it in a reason."""
+_CODES = {"f": "fixed", "r": "on_return", "c": "chosen"}
+_FIXED, _CHOSEN = ("wanted",), ("turn", "of", "ideal", "first", "last")
+_DAYS = frozenset({"wanted", "ideal", "first", "last"})
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def around(both: int, recipients: int, hourless: int, second: int) -> int:
+    """Return in one number how a week was for an event: three sets of weekdays, as bits, and one weekday.
+
+    Days when recipients and owner are there; when the recipients are; days of the first on which no hour
+    was free; the second choice, 7 where there was none.
+    """
+    return both | recipients << 7 | hourless << 14 | second << 21
+
+
+def reason_of(code: str) -> dict[str, Value]:
+    """Return the reason that a short code stands for; one that was changed by hand is JSON already.
+
+    The code is what asked for it (a given day, such a day on the return of who is away then, or a turn with
+    its window), then why this owner, the
+    owner's minutes in that week, and the week (``around``), divided by commas.
+    """
+    if code[:1] == "{":
+        return dict(json.loads(code))
+    kind, *numbers = code.split(",")
+    names = _CHOSEN if kind == "c" else _FIXED
+    reason: dict[str, Value] = {"code": _CODES[kind]}
+    for name, number in zip(names, numbers, strict=False):
+        reason[name] = date.fromordinal(int(number)).isoformat() if name in _DAYS else int(number)
+    why, minutes, week = numbers[len(names) :]
+    reason["owner_why"] = WHY[int(why)]
+    if minutes:
+        reason["owner_minutes"] = int(minutes)
+    return reason | _week_of(int(week))
+
+
+def owned_again(code: str, why: int, minutes: int) -> str:
+    """Return the code of a reason with another owner's part."""
+    if code[:1] == "{":
+        return dump(json.loads(code) | {"owner_why": WHY[why], "owner_minutes": minutes})
+    *asked, _, _, week = code.split(",")
+    return ",".join((*asked, str(why), str(minutes), week))
+
+
+def _week_of(packed: int) -> dict[str, Value]:
+    both, recipients, hourless = (packed >> shift & 127 for shift in (0, 7, 14))
+    found: dict[str, Value] = {"days": both.bit_count()}
+    sets = {"recipients_away": ~recipients & 127, "owner_away": recipients & ~both, "no_hour": hourless}
+    for name, days in sets.items():
+        if days:
+            found[name] = " ".join(day for number, day in enumerate(_WEEKDAYS) if days >> number & 1)
+    if packed >> 21 < len(_WEEKDAYS):
+        found["second_choice"] = _WEEKDAYS[packed >> 21]
+    return found

@@ -18,20 +18,13 @@ from csweek.plan.groups import Book, owed_groups, rota, with_person
 from csweek.plan.holding import Holding, Known
 from csweek.plan.hours import kept_free
 from csweek.plan.joining import Group, dealt_groups, joining, standing_groups
-from csweek.plan.keep import (
-    Standing,
-    Stood,
-    by_subject,
-    missed,
-    rest_of_fixed,
-    surplus,
-    unmet,
-)
+from csweek.plan.keep import Standing, Stood
 from csweek.plan.ledger import Ledger
 from csweek.plan.lessons import Lessons
 from csweek.plan.mend import mended
 from csweek.plan.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
+from csweek.plan.rest import by_subject, missed, rest_of_fixed, surplus, unmet
 from csweek.plan.room import Room
 from csweek.plan.settle import Settled, settled
 from csweek.plan.spread import Walk, nearest_week

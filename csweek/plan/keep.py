@@ -1,6 +1,6 @@
-"""The same plan after a change: what stands, what has to go, and what is still to be dealt."""
+"""The same plan after a change: what stands, what has to go, and what stands booked."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from csweek.model.basics import GATHERING, HANDED_OVER, TIMED, Audience, Channel, Occasion, Status, Thanks
 from csweek.model.inputs import Inputs
-from csweek.plan.acts import Act, Owed
+from csweek.plan.acts import Act
 from csweek.plan.days import Days, week
 from csweek.plan.hours import FULL_DAY, Window, kept_free, offset
 from csweek.plan.ledger import Ledger, occupied
@@ -20,7 +20,6 @@ from csweek.rows import (
     ORDINAL,
     OWNER,
     RECIPIENTS,
-    SERIAL,
     STARTS,
     STATUS,
     SUBJECT,
@@ -334,79 +333,3 @@ def window_of(one: Stood, days: Days) -> Window | None:
     minutes = starts // TICKS - (days.year.first - EPOCH).days * FULL_DAY
     start = minutes - offset(one.kind.timezone, days.date(one.day))
     return start, start + one.kind.minutes
-
-
-# --- what is still to be dealt -------------------------------------------------------------------
-
-
-class Rest(NamedTuple):
-    """What is still to be dealt, and the serials of standing events that are no longer owed."""
-
-    owed: list[Owed]
-    surplus: set[int]
-
-
-def rest_of_fixed(owed: Sequence[Owed], stands: Standing) -> Rest:
-    """Return the fixed events that do not stand on their day already."""
-    ordinals = {(*one.mark, one.ordinal): one for one in stands.all() if one.kind.fixed}
-    settled = {(*one.mark, one.ordinal) for one in stands.past}
-    settled |= {(*one.mark, one.ordinal) for one in stands.future if one.by_hand}
-    left = [
-        each
-        for each in owed
-        if (key := (*each.mark, each.ordinal)) not in settled
-        and (key not in ordinals or ordinals[key].day != each.first)
-    ]
-    held = {(*each.mark, each.ordinal): each.first for each in owed}
-    movable = (one for one in stands.future if one.kind.fixed and not one.by_hand)
-    return Rest(left, {one.row[SERIAL] for one in movable if held.get((*one.mark, one.ordinal)) != one.day})
-
-
-def by_subject(stands: Standing, audiences: Collection[Audience]) -> Mapping[str, list[Stood]]:
-    """Return the chosen events that count, of these audiences, by subject; those ahead by hand first."""
-    had: defaultdict[str, list[Stood]] = defaultdict(list)
-    by_hand_first = sorted(stands.future, key=lambda one: not one.by_hand)
-    for one in (*stands.past, *by_hand_first):
-        if not one.kind.fixed and one.kind.audience in audiences and one.counts:
-            had[one.subject].append(one)
-    return had
-
-
-def missed(stands: Standing) -> Counter[Mark]:
-    """Return how often a chosen event was missed, by action and subject."""
-    return Counter(one.mark for one in stands.past if one.status == Status.MISSED and not one.kind.fixed)
-
-
-def unmet(
-    owed: Sequence[Owed], had: Sequence[Stood], stands: Standing, missed_before: int
-) -> tuple[list[Owed], Sequence[Stood]]:
-    """Return the turns of one subject and action that are left, with fresh ordinals, and what is too much.
-
-    A turn whose window is over is no longer owed, unless what stood for it was missed. A standing event
-    takes the turn nearest to it. Where there are too many, those put there by hand stay.
-    """
-    left = list(owed)
-    for one in had[: len(owed)]:
-        left.remove(min(left, key=lambda each: abs(each.wish - one.day)))
-    over = [each for each in left if each.last < stands.today]
-    ahead = [each for each in left if each.last >= stands.today]
-    left = over[len(over) - missed_before :] * bool(missed_before) + ahead
-    last = stands.numbers.get(owed[0].mark) if owed else None
-    if last is not None:
-        left = [each._replace(ordinal=number) for number, each in enumerate(left, last + 1)]
-    return left, had[len(owed) :]
-
-
-def surplus(events: Iterable[Stood], stands: Standing) -> set[int]:
-    """Return the serials of these events that are to be cancelled: those ahead that nobody put there by hand.
-
-    A gathering within ``freeze`` stays.
-    """
-    return {
-        one.row[SERIAL]
-        for one in events
-        if one.day >= stands.today
-        and not one.by_hand
-        and one.status not in SETTLED
-        and not (one.kind.channel in GATHERING and one.day < stands.frozen)
-    }

@@ -158,6 +158,6 @@ def schema(kind: Literal["workspace", "theme", "people"]) -> None:
 
     Editors that know JSON Schema then complete and check these files while you write.
     """
-    from csweek.read.shapes import schema as of  # brings pydantic
+    from csweek.read.schemas import schema as of  # brings pydantic
 
     give_json(of(kind))

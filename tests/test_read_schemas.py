@@ -3,7 +3,7 @@ import json
 import pytest
 
 from csweek.read import shapes, words
-from csweek.read.shapes import Kind, PersonShape, schema
+from csweek.read.schemas import Kind, PersonShape, schema
 
 KINDS: tuple[Kind, ...] = ("workspace", "theme", "people")
 

@@ -12,11 +12,12 @@ from organisations import ACTIONS, Shape, organisation
 
 from csweek.model.inputs import Inputs, PerYear
 from csweek.model.plan import Plan
-from csweek.plan.build import Built, build
+from csweek.plan.build import Built, bring_up_to_date, build
 from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.scene import Scene, weeks_of
 from csweek.plan.measure.whole import Measures, measured
 from csweek.plan.year import year_for
+from csweek.rows import table_of
 
 REVISED = datetime(2025, 11, 21, 9, tzinfo=UTC)
 EARLY = date(2025, 11, 21)
@@ -104,6 +105,28 @@ def nothing_while_somebody_is_away(case: Case) -> Iterable[object]:
     return case.measures.wrong
 
 
+def even_in_every_week_and_up_to_it(case: Case) -> Iterable[object]:
+    even = case.measures.even
+    if not even.holds:
+        yield even.week, even.prefix, even.group
+
+
+def no_one_forgotten(case: Case) -> Iterable[object]:
+    return [(p, gap, bound) for p, (gap, bound) in case.measures.gaps.items() if gap > bound]
+
+
+def no_team_silent(case: Case) -> Iterable[object]:
+    return [one for one in case.measures.silences if one.weeks > one.allowed and case.measures.gaps]
+
+
+def nobody_met_twice_before_all_once(case: Case) -> Iterable[object]:
+    return case.measures.rotas.early
+
+
+def teams_stay_manned(case: Case) -> Iterable[object]:
+    return (*case.measures.rotas.away, *case.measures.rotas.too_large)
+
+
 PROMISES: tuple[Callable[[Case], Iterable[object]], ...] = (
     no_empty_week,
     what_is_owed_is_had_or_named,
@@ -115,9 +138,21 @@ PROMISES: tuple[Callable[[Case], Iterable[object]], ...] = (
 )
 
 
-def broken(case: Case) -> Mapping[str, list[object]]:
+WHERE_MINUTES_SUFFICE = (
+    even_in_every_week_and_up_to_it,
+    no_one_forgotten,
+    no_team_silent,
+    nobody_met_twice_before_all_once,
+    teams_stay_manned,
+)
+"""These hold where nothing had to be lengthened or given up."""
+
+
+def broken(
+    case: Case, promises: Iterable[Callable[[Case], Iterable[object]]] = PROMISES
+) -> Mapping[str, list[object]]:
     """What is broken, by promise."""
-    found = {promise.__name__: list(promise(case)) for promise in PROMISES}
+    found = {promise.__name__: list(promise(case)) for promise in promises}
     return {name: some[:5] for name, some in found.items() if some}
 
 
@@ -132,3 +167,23 @@ def test_a_fresh_plan_keeps_every_promise(shape: Shape, seed: int) -> None:
 def test_a_year_that_begins_late_keeps_every_promise(shape: Shape, seed: int, day: int) -> None:
     today = date(shape.year, 1, 4) + timedelta(days=day)
     assert broken(Case(organisation(shape, seed), today)) == {}
+
+
+@every_shape
+@given(SHAPES, st.integers(0, 1000))
+def test_weeks_are_even_and_nobody_waits_where_minutes_suffice(shape: Shape, seed: int) -> None:
+    roomy = replace(shape, people=min(shape.people, 150), limit=240, leaders=max(2, shape.leaders))
+    case = Case(organisation(roomy, seed))
+    told = " ".join(problem.message for problem in case.built.warnings)
+    if "cannot meet" not in told and "found no day" not in told:
+        assert broken(case, WHERE_MINUTES_SUFFICE) == {}
+
+
+@every_shape
+@given(SHAPES, st.integers(0, 1000))
+def test_planned_again_nothing_differs(shape: Shape, seed: int) -> None:
+    inputs = organisation(shape, seed)
+    year = year_for(inputs.settings, EARLY)
+    empty = table_of(Plan(year, (), 0, REVISED, UUID(int=7)))
+    first = bring_up_to_date(inputs, empty, EARLY, REVISED)
+    assert bring_up_to_date(inputs, first.table, EARLY, REVISED).changes.empty

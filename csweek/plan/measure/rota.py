@@ -70,7 +70,7 @@ def _largest(scene: Scene, event: Event) -> int:
 
 
 def _again(scene: Scene, events: list[Event]) -> Iterator[Pair]:
-    """Yield who meets a leader again before all who hold groups at the same site and are there were met."""
+    """Yield who meets a leader again before all who hold groups at the same site and share a day were met."""
     leaders = frozenset(scene.inputs.people.leaders)
     holding: defaultdict[str, set[str]] = defaultdict(set)
     for event in events:
@@ -89,7 +89,11 @@ def _again(scene: Scene, events: list[Event]) -> Iterator[Pair]:
 
 
 def _is_there(scene: Scene, leader: str, event: Event) -> bool:
-    return bool(week(scene.there.person.get(leader, 0), scene.week(event)))
+    """Whether a leader works on a day of the event's week on which all recipients do."""
+    mask = scene.there.person.get(leader, 0)
+    for person in event.recipients:
+        mask &= scene.there.person.get(person, 0)
+    return bool(week(mask, scene.week(event)))
 
 
 def in_line(scene: Scene, leader: str, person: str) -> bool:

@@ -82,6 +82,12 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     return folded[found[0]] if found else None
 
 
+def guessed(word: str, known: Iterable[str], otherwise: str, cutoff: float = 0.7) -> str:
+    """Return the hint for a word that is none of the known: the nearest of them, else ``otherwise``."""
+    meant = near(word, known, cutoff)
+    return f"did you mean '{meant}'?" if meant else otherwise
+
+
 def _slug(text: str) -> str:
     spelt = unicodedata.normalize("NFKD", fold(text)).translate(_HANGUL)
     return _OTHER.sub("-", spelt.replace(" ", "_")).strip(_EDGES)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csweek.names import LONGEST, fold, near, safe_name, token
+from csweek.names import LONGEST, fold, guessed, near, safe_name, token
 
 CALENDAR = UUID("11111111-2222-4333-8444-555555555555")
 OTHER = UUID("11111111-2222-4333-8444-555555555556")
@@ -167,6 +167,12 @@ def test_near_guesses_what_was_meant_or_nothing(word: str, meant: str | None) ->
 def test_near_is_bolder_with_a_lower_cutoff() -> None:
     assert near("sv", ["se", "ko"]) is None
     assert near("sv", ["se", "ko"], cutoff=0.5) == "se"
+
+
+def test_a_hint_names_what_was_meant_or_else_says_something_else() -> None:
+    assert guessed("titel", ["title", "owner"], "look it up") == "did you mean 'title'?"
+    assert guessed("xyz", ["title", "owner"], "look it up") == "look it up"
+    assert guessed("sv", ["se", "ko"], "look it up", 0.5) == "did you mean 'se'?"
 
 
 def test_finding_people_loads_neither_openssl_nor_difflib() -> None:

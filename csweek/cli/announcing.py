@@ -12,7 +12,7 @@ from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import CsweekError, Problem, UsageError
 from csweek.model.basics import Visibility, iso_week
 from csweek.model.plan import Document, Event, Plan
-from csweek.names import near
+from csweek.names import guessed
 from csweek.render.announcements.announcement import Announcement
 from csweek.render.announcements.documents import CHANNELS, Channel, Layout, documents
 from csweek.render.announcements.faults import Faults
@@ -109,8 +109,7 @@ def _turns(at: Desk, wish: Wish, kinds: Sequence[Kind], ask: Ask) -> Iterator[tu
 def _kind(name: str) -> Kind:
     if name in KINDS:
         return KINDS[name]
-    meant = near(name, KINDS)
-    hint = f"did you mean {meant!r}?" if meant else f"there is {', '.join(KINDS)}"
+    hint = guessed(name, KINDS, f"there is {', '.join(KINDS)}")
     raise UsageError(f"there is no announcement {name!r}", hint)
 
 
@@ -148,8 +147,7 @@ def _channels(names: Iterable[str], faults: Faults) -> Iterator[Channel]:
         if name in CHANNELS:
             yield CHANNELS[name]
         else:
-            meant = near(name, CHANNELS)
-            hint = f"did you mean {meant!r}?" if meant else f"there is {', '.join(CHANNELS)}"
+            hint = guessed(name, CHANNELS, f"there is {', '.join(CHANNELS)}")
             faults.add(Problem(None, f"there is no channel {name!r}", hint))
 
 

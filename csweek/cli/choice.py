@@ -8,7 +8,7 @@ from typing import NamedTuple
 from csweek.cli import find
 from csweek.errors import UsageError
 from csweek.model.plan import Directory, Event, Plan
-from csweek.names import fold, near, safe_name
+from csweek.names import fold, guessed, safe_name
 
 
 class Wish(NamedTuple):
@@ -98,8 +98,7 @@ def _named(kind: str, typed: str, known: Iterable[str]) -> str:
     found = [one for one in names if fold(one) == fold(typed)]
     if found:
         return found[0]
-    guess = near(typed, names)
-    hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(sorted(names)[:10])}"
+    hint = guessed(typed, names, f"there are {', '.join(sorted(names)[:10])}")
     raise UsageError(f"no {kind} is called {typed!r}", hint if names else f"this plan knows no {kind}s")
 
 

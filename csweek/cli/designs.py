@@ -6,7 +6,7 @@ from pathlib import Path
 from csweek import folder
 from csweek.errors import Problem, UsageError
 from csweek.model.inputs import Inputs
-from csweek.names import near
+from csweek.names import guessed
 
 
 def known(name: str, root: Path | None) -> str:
@@ -14,8 +14,7 @@ def known(name: str, root: Path | None) -> str:
     names = folder.design_names(root)
     if name in names:
         return name
-    guess = near(name, names)
-    hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(names)}"
+    hint = guessed(name, names, f"there are {', '.join(names)}")
     raise UsageError(f"there is no card '{name}'", hint)
 
 
@@ -25,6 +24,5 @@ def unknown(inputs: Inputs, root: Path | None) -> Iterator[Problem]:
     actions = {action.id: action for turn in inputs.themes for action in turn.theme.actions.values()}
     for action in actions.values():
         if action.card is not None and action.card not in {*names, *folder.SERIES}:
-            guess = near(action.card, names)
-            hint = f"did you mean '{guess}'?" if guess else f"there are {', '.join(names)}"
+            hint = guessed(action.card, names, f"there are {', '.join(names)}")
             yield Problem(action.place, f"there is no card '{action.card}', which '{action.id}' names", hint)

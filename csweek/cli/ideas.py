@@ -133,16 +133,13 @@ def _texts(given: object) -> tuple[str, ...]:
 
 def _known(name: str, known: Iterable[str], what: str) -> None:
     """Raise UsageError for a name that the theme does not use."""
-    from csweek.names import near
+    from csweek.names import guessed
 
     known = list(known)
     if name not in known:
-        likely = near(name, known)
-        all_ = (
-            f"there are {', '.join(known)}" if len(known) <= SHOWN else f"csweek ideas lists all {len(known)}"
-        )
-        hint = f"did you mean '{likely}'?" if likely else all_
-        raise UsageError(f"there is no {what} '{name}' in this theme", hint)
+        few = len(known) <= SHOWN
+        all_ = f"there are {', '.join(known)}" if few else f"csweek ideas lists all {len(known)}"
+        raise UsageError(f"there is no {what} '{name}' in this theme", guessed(name, known, all_))
 
 
 def _named(found: Iterable[Entry], ids: Iterable[str], theme: Theme) -> Iterable[Entry]:

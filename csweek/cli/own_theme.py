@@ -14,7 +14,7 @@ from csweek.cli.starting import patient
 from csweek.errors import UsageError
 from csweek.folder import theme_names
 from csweek.model.inputs import Theme
-from csweek.names import fold, near
+from csweek.names import fold, guessed
 from csweek.read import values
 from csweek.render.cards import art
 
@@ -90,8 +90,7 @@ def _motto(text: str) -> str | None:
 def _one_of(text: str, known: Iterable[str], what: str) -> str:
     names = list(known)
     if text not in names:
-        likely = near(text, names)
-        hint = f"did you mean '{likely}'?" if likely else f"there are {', '.join(names)}"
+        hint = guessed(text, names, f"there are {', '.join(names)}")
         raise UsageError(f"there is no {what} '{text}'", hint)
     return text
 

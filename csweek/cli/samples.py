@@ -15,7 +15,7 @@ from csweek.errors import CsweekError, Problem, UsageError
 from csweek.model.basics import Day, Place
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document
-from csweek.names import near, safe_name
+from csweek.names import guessed, safe_name
 from csweek.render.cards.order import CardOrder, Paper, of_sources
 from csweek.render.cards.press import Shop
 from csweek.render.cards.specimen import specimen
@@ -56,8 +56,8 @@ def _found(file: Path, root: Path | None) -> tuple[str, Shop]:
     names = folder.design_names(root)
     if str(file) in names:
         return str(file), shop
-    guess = near(file.name.removesuffix(".html"), names)
-    hint = f"did you mean '{guess}'?" if guess else "name a file such as templates/cards/ours.html, or a card"
+    otherwise = "name a file such as templates/cards/ours.html, or a card"
+    hint = guessed(file.name.removesuffix(".html"), names, otherwise)
     raise UsageError(f"there is no card and no file '{file}'", hint)
 
 

@@ -10,7 +10,7 @@ from csweek.cli import complete, options, workspace
 from csweek.cli.session import session
 from csweek.cli.streams import columns, give_json, say
 from csweek.errors import OutputError, UsageError
-from csweek.names import near
+from csweek.names import guessed
 from csweek.render.screen.text import wrap
 
 Kind = Literal["card", "sheet", "motif", "announcement"]
@@ -72,10 +72,8 @@ def copy(kind: Kind, name: str) -> None:
         raise UsageError("there is no workspace to copy into", "csweek init makes one")
     names = names_of(kind, None)
     if name not in names:
-        guess = near(name, names)
         raise UsageError(
-            f"there is no {kind} '{name}'",
-            f"did you mean '{guess}'?" if guess else f"there are {', '.join(names)}",
+            f"there is no {kind} '{name}'", guessed(name, names, f"there are {', '.join(names)}")
         )
     where, suffixes = KINDS[kind]
     for suffix in suffixes:

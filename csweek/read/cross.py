@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.inputs import Inputs
-from csweek.names import near
+from csweek.names import guessed, near
 from csweek.read.columns import Column
 from csweek.read.people import finder
 from csweek.read.settings import Workspace
@@ -37,16 +37,10 @@ def _teams(whole: Whole) -> Found:
     for name, shape in (whole.workspace.shape.teams or {}).items():
         at = whole.workspace.tree.at
         if name not in known:
-            guess = near(name, known)
-            hint = (
-                f"did you mean '{guess}'?"
-                if guess
-                else f"the people's teams are {', '.join(known) or 'none'}"
-            )
+            hint = guessed(name, known, f"the people's teams are {', '.join(known) or 'none'}")
             yield warning(at("teams", name, key=True), f"nobody is in the team '{name}'", hint)
         if shape.site and shape.site not in whole.inputs.settings.sites:
-            guess = near(shape.site, whole.inputs.settings.sites)
-            hint = f"did you mean '{guess}'?" if guess else "add it under sites:"
+            hint = guessed(shape.site, whole.inputs.settings.sites, "add it under sites:")
             yield Problem(at("teams", name, "site"), f"there is no site '{shape.site}'", hint)
 
 
@@ -118,8 +112,7 @@ def _chosen_columns(whole: Whole) -> Found:
             and field in PEOPLE
             and not any(plain(name) in headers for name in names)
         ):
-            guess = near(names[0], headers.values())
-            hint = f"did you mean '{guess}'?" if guess else f"the columns are {', '.join(headers.values())}"
+            hint = guessed(names[0], headers.values(), f"the columns are {', '.join(headers.values())}")
             yield warning(
                 whole.workspace.tree.at("columns", field), f"no people file has a column '{names[0]}'", hint
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 from csweek import folder
 from csweek.errors import Problem
 from csweek.model.basics import Place
-from csweek.names import near
+from csweek.names import guessed
 from csweek.read.shapes import ThemeShape
 from csweek.read.source import Files, Problems, decode
 from csweek.read.tree import Plain, Tree, parse
@@ -68,8 +68,7 @@ def _no_theme(name: str, files: Files, asked: Place | None) -> Problem:
     known = folder.theme_names(files.root)
     if re.search(r"[/\\]|\.ya?ml$", name):
         return Problem(asked, f"there is no theme '{name}'", f"write the name alone: {Path(name).stem}")
-    guess = near(name, known, 0.6)
-    hint = f"did you mean '{guess}'?" if guess else "there are: " + ", ".join(known)
+    hint = guessed(name, known, "there are: " + ", ".join(known), 0.6)
     return Problem(asked, f"there is no theme '{name}'", hint)
 
 
@@ -139,10 +138,7 @@ def _parts(home: Path, name: str) -> tuple[Path, ...]:
 
 def _no_part(home: Path, name: str, asked: Place) -> Problem:
     there = sorted(one.name for one in home.iterdir() if one.suffix in _YAML or one.is_dir())
-    guess = near(name, there, 0.6)
-    hint = (
-        f"did you mean '{guess}'?" if guess else f"write a file or folder beside this one: {', '.join(there)}"
-    )
+    hint = guessed(name, there, f"write a file or folder beside this one: {', '.join(there)}", 0.6)
     return Problem(asked, f"there is nothing to include under '{name}'", hint)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
-from csweek.names import near
+from csweek.names import guessed
 from csweek.read.source import Problems
 
 EXCEL = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
@@ -87,8 +87,7 @@ def _visible(sheets: Sequence[object], visible: object) -> list[str]:
 
 
 def _no_sheet(sheet: str, known: Sequence[str], file: str) -> Problem:
-    guess = near(sheet, known)
-    hint = f"did you mean '{guess}'?" if guess else "its sheets are " + ", ".join(known)
+    hint = guessed(sheet, known, "its sheets are " + ", ".join(known))
     return Problem(Place(file), f"there is no sheet '{sheet}' in this file", hint)
 
 

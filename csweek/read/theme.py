@@ -11,7 +11,7 @@ from csweek.address import form_of, in_form
 from csweek.errors import Problem
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Prepare, Visibility, Words
 from csweek.model.inputs import Action, IdeaFilter, Look, On, PerYear, Rhythm, Theme, Trait
-from csweek.names import near
+from csweek.names import guessed
 from csweek.read.layers import Layer, Layers, chain, chain_from
 from csweek.read.shapes import ActionShape, ThemeShape, TraitShape
 from csweek.read.source import Files, Problems, failed, warning
@@ -112,8 +112,7 @@ def _actions(layers: Iterable[Layer], problems: list[Problem]) -> dict[str, _Dra
 def _not_there(name: str, known: Mapping[str, object], layer: Layer) -> Iterator[Problem]:
     """Yield a warning for an action that is switched off without having been there."""
     if name not in known:
-        guess = near(name, known)
-        hint = f"did you mean '{guess}'?" if guess else "'csweek ideas' lists those that there are"
+        hint = guessed(name, known, "'csweek ideas' lists those that there are")
         message = f"there is no action '{name}' to switch off"
         yield warning(layer.tree.at("actions", name, key=True), message, hint)
 
@@ -312,8 +311,7 @@ def _trait_reference(theme: Theme, key: str, said: ActionShape, layer: Layer) ->
 
 def _unknown(what: str, name: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
     if name not in known:
-        guess = near(name, known)
-        hint = f"did you mean '{guess}'?" if guess else f"known: {', '.join(list(known)[:12]) or 'none'}"
+        hint = guessed(name, known, f"known: {', '.join(list(known)[:12]) or 'none'}")
         yield Problem(place, f"there is no {what} '{name}' in this theme", hint)
 
 

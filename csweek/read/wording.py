@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from csweek.errors import Problem
-from csweek.names import near
+from csweek.names import guessed, near
 from csweek.read.fields import sort_of
 from csweek.read.source import Problems
 from csweek.read.tree import Path, Plain, Tree
@@ -80,8 +80,7 @@ def _unknown(name: str, model: type[BaseModel], path: Path) -> Say:
     known = _keys(_model_at(model, path[:-1]))
     if (elsewhere := _ELSEWHERE.get(name)) and len(path) == 1:
         return f"unknown key '{name}'", elsewhere
-    guess = near(name, known, 0.6)
-    return f"unknown key '{name}'", f"did you mean '{guess}'?" if guess else f"known here: {', '.join(known)}"
+    return f"unknown key '{name}'", guessed(name, known, f"known here: {', '.join(known)}", 0.6)
 
 
 _IN_SITES = "it belongs to a site: sites: {main: {country: SE, timezone: Europe/Stockholm}}"
@@ -143,8 +142,7 @@ _WANTED = {
 
 def _none_of(given: str, expected: str) -> Say:
     known = expected.replace(" or ", ", ").replace("'", "").split(", ")
-    guess = near(given, known, 0.5)
-    hint = f"did you mean '{guess}'?" if guess else f"write {', '.join(known[:-1])} or {known[-1]}"
+    hint = guessed(given, known, f"write {', '.join(known[:-1])} or {known[-1]}", 0.5)
     return f"'{given}' is none of {', '.join(known)}", hint
 
 

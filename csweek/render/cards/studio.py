@@ -168,8 +168,7 @@ class Studio:
 
     def _read_style(self, design: str) -> str:
         if self._reader(f"cards/{design}.html") is None:
-            meant = names.near(design, DESIGNS)
-            hint = f"did you mean '{meant}'?" if meant else f"there is {', '.join(DESIGNS)}"
+            hint = names.guessed(design, DESIGNS, f"there is {', '.join(DESIGNS)}")
             raise UsageError(f"there is no card '{design}'", hint)
         return self._css(design)
 

@@ -123,8 +123,7 @@ def read_sheet(name: str, reader: Reader, known: Iterable[str] = ()) -> Sheet:
     """
     data = reader(f"sheets/{name}.yaml")
     if data is None:
-        meant = names.near(name, known)
-        hint = f"did you mean '{meant}'?" if meant else "csweek template list sheet names them"
+        hint = names.guessed(name, known, "csweek template list sheet names them")
         raise UsageError(f"there is no sheet '{name}'", hint)
     place = Place(f"templates/sheets/{name}.yaml")
     tree, places = _tree(data, place)

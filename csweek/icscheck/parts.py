@@ -9,9 +9,9 @@ from csweek.icscheck.reading import Fault, File
 MOST_EVENTS = 900
 
 _ENDS = re.compile(r"[CEZSDAXcezsdax]")
-_REST = r"[^CEZSDAXcezsdax]*+"
+_REST = r"[^CEZSDAXcezsdax]*"
 _WELL_NESTED = re.compile(
-    "RCR(?:(?:ER(?:ARaR)*+e|ZR(?:(?:SRs|DRd)R)*+z)R)*+cR".replace("R", _REST)
+    "RCR(?:(?:ER(?:ARaR)*e|ZR(?:(?:SRs|DRd)R)*z)R)*cR".replace("R", _REST)
 )  # fmt: skip
 _PARENTS = {"E": "C", "Z": "C", "S": "Z", "D": "Z", "A": "EX", "X": "CXZE", "C": ""}
 _NOT_IN_HEAD = re.compile(r"[tbfgnro@]")

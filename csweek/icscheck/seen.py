@@ -33,12 +33,12 @@ _EVENT = (
 
 _CONTROLS = bytes({*range(32), 127} - {9})
 _IN_A_UID = bytes(range(33, 127))
-_WORDS = rb"(?:[^\\,;]|\\[\\,;nN])*+"
+_WORDS = rb"(?:[^\\,;]|\\[\\,;nN])*"
 _TEXT = re.compile(rb"[A-Z-]+:" + _WORDS)
-_LIST = re.compile(rb"[A-Z-]+:(?:[^\\;]|\\[\\,;nN])*+")
+_LIST = re.compile(rb"[A-Z-]+:(?:[^\\;]|\\[\\,;nN])*")
 _MORE = re.compile(rb" " + _WORDS)
-_TOP = re.compile(r"Cvpw?(?:h *)*+")
-_ALL_ZONES = re.compile(r"(?:Z[^Zz]*z)*+")
+_TOP = re.compile(r"Cvpw?(?:h *)*")
+_ALL_ZONES = re.compile(r"(?:Z[^Zz]*z)*")
 _SHAPE = re.compile(r"tlqWj *(?:T *)?(?:L *)?\.?yy(?:A\.\.T *a)?eE")
 """An event after its UID up to the begin of the next one; ``W``: its start, and its end after it."""
 

@@ -217,7 +217,7 @@ def _holiday_names(country: str, subdivision: str | None, language: str | None) 
 
     kind = country_holidays(country)
     found = country_holidays(
-        country, subdiv=subdivision, years=range(2026, 2030), language=language,
+        country, subdiv=subdivision, years=range(2026, 2030), language=language or kind.default_language,
         categories=kind.supported_categories,
     )  # fmt: skip
     return frozenset(part for name in found.values() for part in name.split("; "))

@@ -111,7 +111,7 @@ def test_what_is_to_be_deleted_by_hand_makes_room_for_what_changed(
     shown, after = client.shown("by hand"), icalendar(changed.after)[0]
     # What is new comes with the years planned since as well.
     later = {uid: event for uid, event in shown.items() if event.start >= "2028"}
-    assert shown == after | later
+    assert shown == {**after, **later}
     assert all(uid not in after or after[uid] == event for uid, event in later.items())
 
 

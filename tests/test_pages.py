@@ -86,9 +86,8 @@ def test_cards_marks_folds_and_measure_stand_where_the_sheet_says(name: str) -> 
             if (line[0] == near_to(fold[0]) == line[2]) or line[1] == near_to(fold[1])
         ]
         assert len(on_it) >= 2
-    if sheet.ruler:
-        x, y = sheet.ruler
-        assert any(line == near((x, y, x + 100, y)) for line in page.lines)
+    assert sheet.ruler is not None
+    assert any(line == near(sheet.ruler) for line in page.lines)
 
 
 def near_to(length: float) -> object:
@@ -106,6 +105,16 @@ def test_backs_meet_their_fronts_on_partial_last_sheets_too(name: str, edge: Two
         lying = sorted(_flipped(rect, sheet, edge) for rect in back.rects)
         wanted = front.rects if sheet.fold == "none" else [_left_of(rect, sheet) for rect in front.rects]
         assert lying == [near(rect) for rect in sorted(wanted)]
+
+
+@pytest.mark.parametrize("name", [name for name in SHEETS if name.endswith("-1up")])
+def test_a_card_that_fills_its_sheet_has_the_measure_on_its_back_where_that_is_printed(name: str) -> None:
+    sheet = read_sheet(name, template)
+    front, back = pages(printed(1, Shop(PROBES), sheet=name, two_sided=TwoSided.LONG, back_shift=(0.5, 0)))
+    assert front.lines == []
+    assert sheet.ruler is not None
+    x, y, to_x, to_y = sheet.ruler
+    assert any(line == near((x + 0.5, y, to_x + 0.5, to_y)) for line in back.lines)
 
 
 def _flipped(rect: tuple[float, ...], sheet: Sheet, edge: TwoSided) -> Rect:

@@ -13,6 +13,11 @@ STOCK = {
     "avery-5395": ((3.375, 2.3333), (2, 4), (0.6875, 0.5833), (3.75, 2.5)),
 }
 """The makers' tables in inches: card, grid, origin, pitch."""
+TWICE = (
+    "{unit: mm, paper: [210, 297], card: [90, 9], grid: [1, 1], origin: [0, 0], pitch: [90, 9], "
+    "ruler: [9, 90], ruler_down: [9, 90]}"
+)
+"""A sheet with two measures."""
 
 
 @pytest.mark.parametrize("name", STOCK)
@@ -41,7 +46,7 @@ def test_stock_of_the_same_size_has_other_names_too(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_cards_lie_on_the_paper_beside_each_other_and_the_measure_in_the_trim_or_on_a_cut(name: str) -> None:
+def test_cards_lie_on_the_paper_beside_each_other(name: str) -> None:
     sheet = sheets.read_sheet(name, template)
     width, height = sheet.paper
     assert sheet.quiet >= 3
@@ -50,14 +55,27 @@ def test_cards_lie_on_the_paper_beside_each_other_and_the_measure_in_the_trim_or
         assert 0 <= box.y < box.bottom <= height + 0.001
         for other in sheet.boxes[number + 1 :]:
             assert other.x >= box.right - 0.001 or other.y >= box.bottom - 0.001
-    if sheet.ruler:
-        above = sheet.ruler[1] + 1 < sheet.boxes[0].y
-        below = sheet.boxes[-1].bottom + 1 < sheet.ruler[1] - 1
-        on_cut = any(sheet.ruler[1] == pytest.approx(box.y, abs=0.01) for box in sheet.boxes[1:])
-        assert [above, below, on_cut].count(True) == 1
-        assert sheet.ruler_on_cut is on_cut
-        assert 5 <= sheet.ruler[1] - 1 < sheet.ruler[1] + 1 <= height - 5
-        assert 5 <= sheet.ruler[0] < sheet.ruler[0] + sheets.MEASURE <= width - 5
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_sheet_has_its_measure_where_no_design_prints_and_printers_reach(name: str) -> None:
+    sheet = sheets.read_sheet(name, template)
+    assert sheet.ruler is not None
+    x, y, to_x, to_y = sheet.ruler
+    assert sorted((to_x - x, to_y - y)) == [near(0), near(100)]
+    assert min(x, y, sheet.paper[0] - to_x, sheet.paper[1] - to_y) >= 4.4
+    on_cut = any(y == near(box.y) for box in sheet.boxes[1:])
+    on_fold = any(x == to_x == near(fold[0]) == near(fold[2]) for fold in sheet.folds)
+    room = 0 if on_cut or on_fold or x == to_x else 1
+    in_trim = to_y + room < sheet.boxes[0].y or sheet.boxes[-1].bottom < y - room
+    box, quiet = sheet.boxes[0], sheet.quiet
+    at_edge = sheet.filled and (x > box.right - quiet or y - room > box.bottom - quiet)
+    assert [in_trim, on_cut, on_fold, at_edge].count(True) == 1
+    assert sheet.bare_ruler is (room == 0)
+
+
+def near(length: float) -> object:
+    return pytest.approx(length, abs=0.01)
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -124,6 +142,10 @@ def test_an_unknown_sheet_is_told_with_the_one_that_was_meant() -> None:
             "{unit: mm, paper: [210, 297], card: [150, 9], grid: [2, 1], origin: [0, 0], pitch: [150, 9]}",
             "leave",
         ),
+        (
+            TWICE,
+            "ruler_down: there is a ruler already",
+        ),
         ("", "sheet: input should be"),
     ],
 )
@@ -132,8 +154,3 @@ def test_a_wrong_sheet_is_told_with_its_file(text: str, told: str) -> None:
         sheets.read_sheet("mine", over({"sheets/mine.yaml": text}) if text else lambda _: b"-")
     assert "templates/sheets/mine.yaml" in str(caught.value)
     assert told in str(caught.value)
-
-
-def test_every_sheet_that_is_cut_or_bought_cut_has_its_measure() -> None:
-    without = {name for name in SHEETS if sheets.read_sheet(name, template).ruler is None}
-    assert without == {name for name in SHEETS if name.endswith(("-1up", "-fold"))}

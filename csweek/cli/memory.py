@@ -23,7 +23,7 @@ def tell_before(at: Desk, made: Cards) -> None:
         before = {(one.event, one.person): one.at for one in store.printed()}
     again = [event for event, _ in sorted(wanted & before.keys())]
     secret = {event.id for event in at.plan.events if secret_from(event, at.organisers)}
-    named = [event for event in again if event not in secret]
+    named = [event for event in dict.fromkeys(again) if event not in secret]
     if again:
         more = ", …" if len(named) > SHOWN else ""
         ids = f": {', '.join(named[:SHOWN])}{more}" if named else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from csweek.render.paper import fonts
-from csweek.render.paper.sheets import MEASURE, Line, Sheet
+from csweek.render.paper.sheets import Line, Sheet
 from csweek.render.paper.sides import Face, Panel, TwoSided, back, front
 
 _LETTER_BY_LETTER = "font-variant-ligatures:none;font-feature-settings:'liga' 0,'clig' 0,'calt' 0,'locl' 0"
@@ -16,6 +16,8 @@ _OVER = (
 )
 _FOLD_MARK = 3.0
 """Length of a fold mark in mm."""
+_PLAIN, _FAINT = 'stroke="#777" stroke-width=".15"', 'stroke="#bbb" stroke-width=".1"'
+"""Marks and measure in what is cut or folded away, and on a card that has nothing of that."""
 _WHITE = 5.0
 """What office printers leave white along the edge, in mm."""
 
@@ -119,13 +121,13 @@ def pages(layout: Layout, cards: Sequence[Faces], first: int = 0) -> Iterator[st
     for index, card in enumerate(cards, first):
         number, place = layout.place(index)
         placed.setdefault(number, []).append((place, card))
-    trim = _trim(layout)
+    trim, behind = _trims(layout)
     for on_sheet in placed.values():
         yield _page(
             layout, "f", [(n, front(layout.sheet, n, layout.two_sided), card) for n, card in on_sheet], trim
         )
         if layout.backs:
-            yield _page(layout, "b", [(n, _backs(layout, n), card) for n, card in on_sheet], "")
+            yield _page(layout, "b", [(n, _backs(layout, n), card) for n, card in on_sheet], behind)
 
 
 def _page(layout: Layout, side: str, cards: Sequence[tuple[int, Sequence[Panel], Faces]], trim: str) -> str:
@@ -147,18 +149,25 @@ def _panel(panel: Panel, card: Faces, layout: Layout, where: str) -> str:
     return f'<div class="place {where}{turned}">{body}</div>'
 
 
-def _trim(layout: Layout) -> str:
+def _trims(layout: Layout) -> tuple[str, str]:
+    """Return marks and measure of fronts and of backs; behind a card that fills its sheet they are better."""
+    if layout.backs and layout.sheet.filled:
+        return "", _trim(layout, layout.back_shift)
+    return _trim(layout, layout.shift), ""
+
+
+def _trim(layout: Layout, shift: Shift) -> str:
     """Return marks and measure as a drawing, empty where nothing is cut, folded or measured."""
-    sheet, shift = layout.sheet, layout.shift
+    sheet = layout.sheet
     solid = _path([*sheet.marks, *_ruler(sheet)], shift)
     dashed = _path([mark for fold in sheet.folds for mark in _fold_marks(fold)], shift)
     if not solid and not dashed:
         return ""
     box = f"0 0 {sheet.paper[0]} {sheet.paper[1]}"
-    look = 'fill="none" stroke="#777" stroke-width=".15"'
+    look = f'fill="none" {_FAINT if sheet.filled else _PLAIN}'
     drawn = f'<path d="{solid}" {look}/>' if solid else ""
     drawn += f'<path d="{dashed}" {look} stroke-dasharray=".6 .6"/>' if dashed else ""
-    return f'<svg class="marks" viewBox="{box}">{drawn}</svg>{_said(layout)}'
+    return f'<svg class="marks" viewBox="{box}">{drawn}</svg>{_said(layout, shift)}'
 
 
 def _path(lines: Sequence[Line], shift: Shift) -> str:
@@ -168,14 +177,14 @@ def _path(lines: Sequence[Line], shift: Shift) -> str:
     )
 
 
-def _ruler(sheet: Sheet) -> tuple[Line, ...]:
-    """Return the measure; its ends and words would stand on cards where it lies on a cut between them."""
+def _ruler(sheet: Sheet) -> Iterator[Line]:
+    """Yield the measure, and its ends where they would not stand on a card."""
     if sheet.ruler is None:
-        return ()
-    x, y = sheet.ruler
-    end = x + MEASURE
-    ends = ((x, y - 1, x, y + 1), (end, y - 1, end, y + 1))
-    return ((x, y, end, y), *(() if sheet.ruler_on_cut else ends))
+        return
+    yield sheet.ruler
+    if not sheet.bare_ruler:
+        x, y, to_x, _ = sheet.ruler
+        yield from ((end, y - 1, end, y + 1) for end in (x, to_x))
 
 
 def _fold_marks(fold: Line) -> tuple[Line, Line]:
@@ -186,9 +195,9 @@ def _fold_marks(fold: Line) -> tuple[Line, Line]:
     return (x + _WHITE, y, x + _WHITE + _FOLD_MARK, y), (to_x - _WHITE - _FOLD_MARK, y, to_x - _WHITE, y)
 
 
-def _said(layout: Layout) -> str:
-    ruler, shift = layout.sheet.ruler, layout.shift
-    if ruler is None or layout.sheet.ruler_on_cut:
+def _said(layout: Layout, shift: Shift) -> str:
+    ruler = layout.sheet.ruler
+    if ruler is None or layout.sheet.bare_ruler:
         return ""
-    x, y = ruler[0] + MEASURE + 2 + shift[0], ruler[1] - 1.5 + shift[1]
+    x, y = ruler[2] + 2 + shift[0], ruler[1] - 1.5 + shift[1]
     return f'<div class="measure" style="left:{x:.3f}mm;top:{y:.3f}mm">{escape(layout.measure)}</div>'

@@ -60,7 +60,7 @@ class Sheet:
     boxes: tuple[Box, ...]
     quiet: float
     marks: tuple[Line, ...] = ()
-    ruler: tuple[float, float] | None = None
+    ruler: Line | None = None
     fold: Fold = "none"
     folds: tuple[Line, ...] = ()
     bleed: float = 0.0
@@ -73,9 +73,18 @@ class Sheet:
         return self.boxes[0].width / across, self.boxes[0].height / down
 
     @property
-    def ruler_on_cut(self) -> bool:
-        """Whether the measure lies between cards, where there is no trim for it."""
-        return self.ruler is not None and self.boxes[0].y < self.ruler[1] < self.boxes[-1].bottom
+    def filled(self) -> bool:
+        """Whether one flat card is as large as the sheet, so that nothing is cut or folded away."""
+        (box, *more) = self.boxes
+        return not more and self.fold == "none" and (box.width, box.height) == self.paper
+
+    @property
+    def bare_ruler(self) -> bool:
+        """Whether the measure stands without ends and words, as these would stand on cards."""
+        if self.ruler is None:
+            return False
+        x, y, to_x, _ = self.ruler
+        return x == to_x or any(abs(y - edge) < 0.01 for box in self.boxes for edge in (box.y, box.bottom))
 
 
 _PARTS: dict[Fold, tuple[int, int]] = {"none": (1, 1), "half": (2, 1), "quarter": (2, 2), "tent": (1, 2)}
@@ -109,6 +118,7 @@ class _Shape(BaseModel):
     bleed: _Length = 0
     marks: _Marks | None = None
     ruler: tuple[_Length, _Length] | None = None
+    ruler_down: tuple[_Length, _Length] | None = None
 
 
 def default_sheet(country: str | None, *, whole: bool = False) -> str:
@@ -173,11 +183,19 @@ def _sheet(name: str, shape: _Shape, place: Place) -> Sheet:
     boxes = tuple(_boxes(shape, mm))
     if fault := _fault(shape, paper, boxes):
         raise CsweekError([Problem(place, *fault)])
-    ruler = shape.ruler and (shape.ruler[0] * mm, shape.ruler[1] * mm)
     marks = tuple(_marks(paper, boxes, shape.marks, mm)) if shape.marks else ()
     folds = tuple(dict.fromkeys(line for box in boxes for line in _folds(shape.fold, box)))
     return Sheet(
-        name, paper, boxes, shape.quiet * mm, marks, ruler, shape.fold, folds, shape.bleed * mm, shape.title
+        name,
+        paper,
+        boxes,
+        shape.quiet * mm,
+        marks,
+        _ruler(shape, mm),
+        shape.fold,
+        folds,
+        shape.bleed * mm,
+        shape.title,
     )
 
 
@@ -188,6 +206,8 @@ def _fault(shape: _Shape, paper: tuple[float, float], boxes: Sequence[Box]) -> t
     gaps = [p - c for p, c, n in zip(shape.pitch, shape.card, shape.grid, strict=True) if n > 1]
     if any(gap < -0.001 for gap in gaps):
         return "pitch: the cards overlap", "the pitch is at least as large as the card"
+    if shape.ruler and shape.ruler_down:
+        return "ruler_down: there is a ruler already", "a sheet has one: take one of them out"
     if any(gap < 2 * shape.bleed - 0.001 for gap in gaps):
         return "bleed: there is no room for it between the cards", "let pitch be card and twice the bleed"
     return None
@@ -200,6 +220,17 @@ def _boxes(shape: _Shape, mm: float) -> Iterator[Box]:
             x = shape.origin[0] + column * shape.pitch[0]
             y = shape.origin[1] + row * shape.pitch[1]
             yield Box(x * mm, y * mm, shape.card[0] * mm, shape.card[1] * mm)
+
+
+def _ruler(shape: _Shape, mm: float) -> Line | None:
+    """Return the measure from its left or upper end."""
+    if shape.ruler:
+        x, y = (length * mm for length in shape.ruler)
+        return (x, y, x + MEASURE, y)
+    if shape.ruler_down:
+        x, y = (length * mm for length in shape.ruler_down)
+        return (x, y, x, y + MEASURE)
+    return None
 
 
 def _marks(paper: tuple[float, float], boxes: Sequence[Box], given: _Marks, mm: float) -> Iterator[Line]:

@@ -3,7 +3,7 @@ from paper import MOTIFS
 
 from csweek.folder import template
 from csweek.render.cards import art
-from csweek.render.cards.studio import TOOLS
+from csweek.render.cards.typeset import TOOLS
 from csweek.render.templates import Templates
 
 

@@ -20,7 +20,8 @@ from csweek.model.basics import Letters, Place
 from csweek.model.inputs import Look, Story
 from csweek.render.cards import boards
 from csweek.render.cards.art import ENOUGH, contrast, readable
-from csweek.render.cards.card import Sender, Source, source
+from csweek.render.cards.card import Sender, Source
+from csweek.render.cards.compose import source
 from csweek.render.cards.press import page
 from csweek.render.cards.studio import DESIGNS, Studio
 from csweek.render.paper import pages, pdf

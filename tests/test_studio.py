@@ -3,7 +3,8 @@ from paper import over
 
 from csweek.errors import UsageError
 from csweek.folder import template
-from csweek.render.cards.studio import Studio, rem, together
+from csweek.render.cards.studio import Studio
+from csweek.render.cards.typeset import rem, together
 from csweek.render.paper.sheets import read_sheet
 
 

@@ -13,7 +13,8 @@ from csweek.model.inputs import Person, Theme, WorkTime
 from csweek.model.plan import Document, Event
 from csweek.render.cards.card import Card, Source, clean
 from csweek.render.cards.press import DOTS, Shop, page
-from csweek.render.cards.studio import PAPER, TOOLS, Studio
+from csweek.render.cards.studio import PAPER, Studio
+from csweek.render.cards.typeset import TOOLS
 from csweek.render.paper import fonts, own, pdf
 from csweek.render.paper.sheets import read_sheet
 from csweek.render.phrases import PRACTICES, words

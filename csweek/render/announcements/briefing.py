@@ -12,7 +12,7 @@ from csweek.render.announcements.happenings import Happenings, day_of
 from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.note import Item
 from csweek.render.announcements.weekly import whose
-from csweek.render.cards.card import newest_story
+from csweek.render.cards.compose import newest_story
 from csweek.render.recipients import present
 from csweek.render.speech import plain
 

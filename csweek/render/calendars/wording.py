@@ -7,7 +7,7 @@ from csweek.model.basics import Audience, Channel, Day, Words
 from csweek.model.inputs import Inputs, Person, Story
 from csweek.model.plan import Event
 from csweek.render import phrases
-from csweek.render.cards.card import line_of, newest_story, told_of, years_of
+from csweek.render.cards.compose import line_of, newest_story, told_of, years_of
 from csweek.render.cards.sources import has_card
 from csweek.render.recipients import public
 from csweek.render.speech import Speech

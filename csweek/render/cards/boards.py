@@ -11,7 +11,8 @@ from csweek.model.basics import Audience, Day, Practice, Thanks, Visibility, csw
 from csweek.model.inputs import Inputs, Person, Story, Team
 from csweek.model.plan import Event, Plan
 from csweek.render import phrases
-from csweek.render.cards.card import Board, Card, Praise, Source, Week, clean, month_of
+from csweek.render.cards.card import Board, Card, Praise, Source, Week, clean
+from csweek.render.cards.compose import month_of
 from csweek.render.cards.wording import label
 from csweek.render.paper import fonts
 from csweek.render.speech import known

@@ -10,7 +10,7 @@ from csweek.model.inputs import People
 from csweek.model.plan import Document
 from csweek.render.cards import cover_words as said
 from csweek.render.cards.press import Batch, Leaf, Shop, lay_out, page
-from csweek.render.cards.studio import lines_of
+from csweek.render.cards.typeset import lines_of
 from csweek.render.paper import own, pdf
 from csweek.render.paper.sheets import Sheet
 from csweek.render.phrases import NOT_100_MM

@@ -10,7 +10,8 @@ from csweek.model.cards import CardRow
 from csweek.model.inputs import Inputs, Person, Site, Story, WorkTime
 from csweek.render import phrases
 from csweek.render.cards.art import noise
-from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, long_date, month_of
+from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean
+from csweek.render.cards.compose import long_date, month_of
 from csweek.render.recipients import why_not
 from csweek.render.speech import Speech
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from csweek.model.basics import Audience, Channel, Day
 from csweek.model.inputs import Inputs, Story
 from csweek.model.plan import Event
-from csweek.render.cards.card import SILENT, Source, newest_story, source
+from csweek.render.cards.card import Source
+from csweek.render.cards.compose import SILENT, newest_story, source
 from csweek.render.recipients import why_not
 
 HERO = "hero"

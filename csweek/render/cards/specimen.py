@@ -6,7 +6,8 @@ from datetime import timedelta
 from csweek.model.basics import Day, Place, Practice, csw_monday, monday_of
 from csweek.model.inputs import Inputs, Person, WorkTime
 from csweek.render import phrases
-from csweek.render.cards.card import Board, Card, Praise, Sender, Source, Told, Week, long_date, month_of
+from csweek.render.cards.card import Board, Card, Praise, Sender, Source, Told, Week
+from csweek.render.cards.compose import long_date, month_of
 from csweek.render.phrases import PRACTICES, TOLD, words
 from csweek.render.speech import Speech
 

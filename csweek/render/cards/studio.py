@@ -4,10 +4,9 @@ Lengths in templates are in units: one is a millimetre on the card that designs 
 ``1rem`` in CSS. On a larger card everything grows, but the lines for the hand stay 8 mm apart.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -17,11 +16,12 @@ from csweek.errors import Problem, UsageError
 from csweek.model.inputs import Look
 from csweek.render.cards import art, wording
 from csweek.render.cards.card import Card, Source
+from csweek.render.cards.typeset import TOOLS
 from csweek.render.paper import fonts
 from csweek.render.paper.fit import Fit, Type, fit
 from csweek.render.paper.own import OwnFont, stack
 from csweek.render.paper.own import faces as font_faces
-from csweek.render.paper.pictures import Pictures, qr
+from csweek.render.paper.pictures import Pictures
 from csweek.render.paper.plates import Plate, Plates
 from csweek.render.paper.sheets import Sheet
 from csweek.render.paper.sides import Face
@@ -49,10 +49,6 @@ SEEN = 2.0
 """Contrast from which on a part of a drawing is seen on its ground."""
 FIELDS = {"called": "name", "by": "storyteller's name"}
 """What people call a field of a card where that is not its name."""
-_SCALES = {fonts.HAND: (1.0, 0.47), fonts.SERIF: (0.8, 0.4), fonts.LIGHT: (0.8, 0.4)}
-"""Largest and smallest size of a heading by its face, in parts of handwriting's largest."""
-_OTHERS = (0.73, 0.37)
-_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,44 +236,3 @@ def _too_long(one: Source, field: str, text: str, room: int) -> Problem:
         if field == "called"
         else "shorten it, or take a sheet with larger cards, such as a4-2up or letter-2up",
     )
-
-
-def lettering(face: str, largest: float, smallest: float | None = None) -> Type:
-    """Return how a name or heading may be set in a face: by hand this large, in other letters smaller."""
-    scale = _SCALES.get(face, _OTHERS)
-    return Type(face, largest * scale[0], smallest or largest * scale[1], 1.05, headline=True)
-
-
-@lru_cache(maxsize=4096)
-def lines_of(text: str, points: float, width: float) -> int:
-    """Return on how many lines a text stands at a size, at least one; for what is not fitted."""
-    found = fit(text, Type(fonts.text_face(text), points, points), width, 1000)
-    return max(found.lines, 1)
-
-
-@lru_cache(maxsize=4096)
-def together(text: str) -> Markup:
-    """Return a text as HTML that breaks between words alone, also in Korean."""
-    if not _HANGUL.search(text):
-        return escape(text)
-    return Markup(" ".join(f"<span class=word>{escape(word)}</span>" for word in text.split()))  # noqa: S704 - escaped word by word
-
-
-def rem(points: float) -> str:
-    """Return a size in points as CSS."""
-    return f"{points * fonts.POINT:.4f}rem"
-
-
-TOOLS: Mapping[str, object] = {
-    **art.TOOLS,
-    "type": Type,
-    "lettering": lettering,
-    "lines_of": lines_of,
-    "display_face": fonts.display_face,
-    "text_face": fonts.text_face,
-    "stack": fonts.stack,
-    "qr": qr,
-    "together": together,
-    "rem": rem,
-}
-"""What card templates and motifs may call beside what they are given."""

@@ -25,8 +25,6 @@ from csweek.errors import OutputError, Problem
 from csweek.render.paper import fonts
 from csweek.render.templates import Reader
 
-AT_ONCE = 50
-"""Pages that PlutoPrint lays out at once; of 1,000 at once each took four times as long."""
 _BASE = "csweek:///"
 _NOTHING = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 _OVERRIDES = ("FONTCONFIG_FILE", "FONTCONFIG_SYSROOT")

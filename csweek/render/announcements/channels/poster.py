@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from csweek.model.inputs import Look
 from csweek.render.announcements.message import Message
-from csweek.render.cards.studio import PAPER, TOOLS
+from csweek.render.cards.studio import PAPER
+from csweek.render.cards.typeset import TOOLS
 from csweek.render.paper import pdf
 from csweek.render.templates import Reader, Templates
 

@@ -6,7 +6,8 @@ from samples import ACTIONS, INPUTS, PEOPLE, THEME, at, event
 
 from csweek.model.basics import Place
 from csweek.model.inputs import Anchor, Inputs, On, Story, ThemeTurn
-from csweek.render.cards.card import VARIANTS, long_date, newest_story, source
+from csweek.render.cards.card import VARIANTS
+from csweek.render.cards.compose import long_date, newest_story, source
 
 STORY = INPUTS.stories[0]
 

@@ -7,7 +7,7 @@ from csweek.model.basics import Place, Span, Thanks
 from csweek.model.cards import CardRow
 from csweek.model.inputs import Inputs, Person
 from csweek.render.cards.card import VARIANTS
-from csweek.render.cards.rows import blank, of_rows
+from csweek.render.cards.rows import blank, grouped, of_rows
 
 DAY = date(2027, 1, 20)
 PLACE = Place("rows.csv", 2)
@@ -58,3 +58,12 @@ def test_blank_cards_have_no_name_and_different_drawings() -> None:
     cards = [one.card for one in blank(VARIANTS + 2, INPUTS, DAY)]
     assert {card.called for card in cards} == {""}
     assert [card.seed for card in cards] == [*range(VARIANTS), 0, 1]
+
+
+def test_rows_are_sorted_by_team_or_by_who_signs() -> None:
+    first, second = CardRow(PLACE, "", "p1", sender="l1"), CardRow(PLACE, "", "p3")
+    guest = CardRow(PLACE, "Mrs Guest", sender="l1", team="Visitors")
+    rows = [first, second, guest]
+    assert grouped(rows, INPUTS, None) == {"": rows}
+    assert grouped(rows, INPUTS, "team") == {"Support": [first], "Seoul": [second], "Visitors": [guest]}
+    assert grouped(rows, INPUTS, "owner") == {"l1": [first, guest], "": [second]}

@@ -89,6 +89,28 @@ def test_one_document_for_each_owner_lies_in_their_folder(root: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(
+    ("per", "folders"),
+    [
+        ("team", {"organisers": ["natt", "support", "visitors"]}),
+        ("owner", {"bo": ["bo"], "liv": ["liv"], "organisers": ["a_friend"]}),
+    ],
+)
+def test_rows_of_a_table_come_as_one_document_for_each(
+    root: Path, tmp_path: Path, per: str, folders: dict[str, list[str]]
+) -> None:
+    data = tmp_path / "rows.csv"
+    guest = ",Mrs Guest,Visitors,A friend"
+    data.write_text(f"name,called,team,from\nanna,,,bo\neva,,,liv\ndan,,,bo\n{guest}\n", encoding="utf-8")
+    result = call("cards", "--data", data, "--per", per, "--out", tmp_path / "out", *JANUARY, root=root)
+    assert "4 cards from " in told(result)
+    made: dict[str, list[str]] = {}
+    for path in sorted((tmp_path / "out" / "private").rglob("*.pdf")):
+        if not path.name.endswith("-cover.pdf"):
+            made.setdefault(path.parent.name, []).append(path.name.split("-")[2])
+    assert made == folders
+
+
+@pytest.mark.parametrize(
     ("options", "code", "message"),
     [
         (
@@ -106,6 +128,8 @@ def test_one_document_for_each_owner_lies_in_their_folder(root: Path, tmp_path: 
         (("--action", "wow-not"), 2, "no action is called 'wow-not'\n  hint: did you mean 'wow-note'?"),
         (("--week", "3", "--day", "2027-01-20"), 2, "--week and --day exclude each other"),
         (("--blank", "3", "--week", "3"), 2, "--blank and --week exclude each other"),
+        (("--blank", "3", "--per", "team"), 2, "--blank and --per exclude each other"),
+        (("--blank", "3", "--card", "year"), 2, "--card year hangs on a wall, so --blank means nothing"),
         (("--blank", "3", "--calibrate"), 2, "--blank and --calibrate exclude each other"),
         (
             ("--sheet", "a4-4up", "--start-at", "5"),

@@ -53,7 +53,11 @@ from csweek.cli.lengths import SHIFT
 @click.option(
     "--format", "form", type=click.Choice(["pdf", "png", "html"]), default="pdf", help="What to make."
 )
-@click.option("--per", type=click.Choice(["owner", "team"]), help="One document for each.")
+@click.option(
+    "--per",
+    type=click.Choice(["owner", "team"]),
+    help="One document for each; with --data by sender or team.",
+)
 @click.option(
     "--missing-glyph",
     "missing",

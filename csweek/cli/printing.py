@@ -1,6 +1,6 @@
 """From what ``csweek cards`` was told to documents: what is printed, on which paper, for whom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -140,10 +140,15 @@ def documents(at: Desk, chosen: Chosen, told: Told, shop: Shop) -> Iterator[Docu
 
 def ordered(at: Desk, chosen: Chosen, told: Told, shop: Shop) -> Cards:
     """Return what is to be printed, by document. Raises CsweekError."""
-    orders = [
+    return together(
         cards(events, at.inputs, _order(at, chosen, told, whose), shop)
         for whose, events in _groups(at, chosen.events, told.per).items()
-    ]
+    )
+
+
+def together(found: Iterable[Cards]) -> Cards:
+    """Return several orders as one."""
+    orders = list(found)
     return Cards(
         tuple(batch for one in orders for batch in one.batches),
         tuple(problem for one in orders for problem in one.left_out),

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from csweek.cli import workspace
 from csweek.cli.desk import PREVIEW_OUT, put
-from csweek.cli.printing import Told, check_names, printed, shop_of
+from csweek.cli.printing import WALL, Told, Whose, check_names, printed, shop_of, together
 from csweek.cli.session import session
 from csweek.cli.streams import tell
 from csweek.errors import InputError, UsageError
 from csweek.model.basics import Day
+from csweek.model.cards import CardRow
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document
 from csweek.names import safe_name, token
@@ -26,6 +27,8 @@ from csweek.render.paper.sheets import default_sheet, read_sheet
 from csweek.render.phrases import CARDS
 
 FOLDER = "private/organisers"
+ALL = Whose(FOLDER)
+"""One document of all cards."""
 
 
 class Place(NamedTuple):
@@ -58,6 +61,11 @@ def _refuse_others(told: Told) -> None:
     if len(given) > 1 or wish:
         other = wish[0] if wish else f"--{given[1]}"
         raise UsageError(f"--{given[0]} and {other} exclude each other", "take one of them")
+    if told.per and not told.data:
+        raise UsageError(f"--{given[0]} and --per exclude each other", "take one of them")
+    if told.card in WALL:
+        hint = "take --team or --day, or a card that is handed over"
+        raise UsageError(f"--card {told.card} hangs on a wall, so --{given[0]} means nothing", hint)
 
 
 def _documents(at: Place, told: Told) -> Iterator[Document]:
@@ -80,19 +88,34 @@ def _merged(at: Place, told: Told, data: Path) -> Iterator[Document]:
     if any(problem.is_error for problem in problems):
         raise InputError(problems)
     session().warn(problems)
-    merged = rows.of_rows(found, at.inputs, session().today)
     name = safe_name(data.stem)
-    made = replace(_ordered(at, told, name, merged.sources), absent=merged.absent)
+    made = together(
+        _merged_of(at, told, name, Whose(_folder(at, told, label), label), some)
+        for label, some in rows.grouped(found, at.inputs, told.per).items()
+    )
     if made.count:
         yield from _printed(at, told, name, made)
     else:
         tell(f"There are no cards in {data}: nobody in it can be thanked now.")
 
 
-def _ordered(at: Place, told: Told, what: str, found: Iterable[Source]) -> Cards:
+def _merged_of(at: Place, told: Told, name: str, whose: Whose, some: Iterable[CardRow]) -> Cards:
+    merged = rows.of_rows(some, at.inputs, session().today)
+    return replace(_ordered(at, told, name, merged.sources, whose), absent=merged.absent)
+
+
+def _folder(at: Place, told: Told, label: str) -> str:
+    """Return where cards of a sender or a team lie: with the sender, where that is somebody known."""
+    own = told.per == "owner" and label in at.inputs.people.persons
+    return f"private/{safe_name(label)}" if own else FOLDER
+
+
+def _ordered(at: Place, told: Told, name: str, found: Iterable[Source], whose: Whose = ALL) -> Cards:
+    what = "-".join(filter(None, (name, whose.label and safe_name(whose.label))))
     stem = f"cards-{what}-{token(at.inputs.settings.calendar_id or UUID(int=0), what)}"
-    title = CARDS.say(at.inputs.locale)
-    order = CardOrder(FOLDER, stem, title, _stamp(session().today), told.paper, told.card)
+    person = at.inputs.people.persons.get(whose.label)
+    title = " · ".join(filter(None, (CARDS.say(at.inputs.locale), person.name if person else whose.label)))
+    order = CardOrder(whose.folder, stem, title, _stamp(session().today), told.paper, told.card)
     return of_sources(found, at.inputs, order, at.shop)
 
 

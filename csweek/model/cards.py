@@ -12,7 +12,7 @@ from csweek.model.basics import Day, Place
 class CardRow:
     """One card. ``person`` is the id of somebody in the people files, None for a guest; the rest as written.
 
-    ``text_place`` is where its text stands; ``sender`` may be the id of somebody, too.
+    ``text_place`` is where its text stands; ``sender`` may be the id of somebody, too. ``team`` is a guest's.
     """
 
     place: Place
@@ -24,6 +24,7 @@ class CardRow:
     text: str = ""
     by: str = ""
     trait: str = ""
+    team: str = ""
     date: Day | None = None
     locale: str | None = None
     text_place: Place | None = None

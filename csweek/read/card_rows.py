@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "by": ("by", "told by", "customer", "av", "kund", "berättat av", "고객", "작성자", "kupac", "korisnik"),
     "trait": ("trait", "egenskap", "특성", "osobina"),
+    "team": words.PEOPLE["team"],
     "date": ("date", "day", "datum", "dag", "날짜", "일자", "dan"),
     "locale": ("locale", "language", "språk", "언어", "jezik"),
 }  # fmt: skip
@@ -85,7 +86,7 @@ class _Reader:
             self._wrong("person", row, Wrong("this is empty", "write the name, or delete the row"))
         if wrong or not named or any(isinstance(value, Wrong) for value in read.values()):
             return None
-        free = ("sender", "sender_title", "occasion", "text", "by", "trait")
+        free = ("sender", "sender_title", "occasion", "text", "by", "trait", "team")
         values: dict[str, Any] = {name: texts.get(name, "") for name in free} | read
         return CardRow(
             Place(self.sheet.table.file, row.line),

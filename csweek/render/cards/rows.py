@@ -39,6 +39,15 @@ def of_rows(rows: Iterable[CardRow], inputs: Inputs, today: Day) -> Merged:
     return Merged(tuple(found), tuple(absent))
 
 
+def grouped(rows: Iterable[CardRow], inputs: Inputs, per: str | None) -> dict[str, list[CardRow]]:
+    """Return rows by who signs (``owner``), by the team of whom they are for, else all under no name."""
+    found: dict[str, list[CardRow]] = {}
+    for row in rows:
+        team = _person(row, inputs).team if per == "team" else None
+        found.setdefault((row.sender if per == "owner" else team) or "", []).append(row)
+    return found
+
+
 def blank(count: int, inputs: Inputs, day: Day) -> Iterator[Source]:
     """Yield so many cards without names, each with its own drawing as far as there are any."""
     nobody = CardRow(Place(""), "")
@@ -59,9 +68,11 @@ def _person(row: CardRow, inputs: Inputs) -> Person:
     """Return who a row is for, its problems told at the row."""
     if row.person is not None:
         known = inputs.people.persons[row.person]
-        return replace(known, place=row.place, called=row.called or known.called)
+        return replace(known, place=row.place, called=row.called or known.called, team=row.team or known.team)
     locale = row.locale or inputs.locale
-    return Person(f"row {row.place.line}", row.called, row.called, "", locale, WorkTime(), row.place)
+    return Person(
+        f"row {row.place.line}", row.called, row.called, "", locale, WorkTime(), row.place, team=row.team
+    )
 
 
 def _site(person: Person, inputs: Inputs) -> Site | None:

@@ -29,6 +29,14 @@ TITLES = {
         "Day 2: what we learned", "Dag 2: det vi har lärt oss", "둘째 날: 우리가 배운 것",
         "Drugi dan: šta smo naučili",
     ),
+    "day-3": words(
+        "Day 3: words from customers", "Dag 3: kundernas egna ord", "셋째 날: 고객이 남긴 말",
+        "Treći dan: riječi korisnika",
+    ),
+    "day-4": words(
+        "Day 4: leaders listen in", "Dag 4: ledningen lyssnar", "넷째 날: 리더가 듣는 날",
+        "Četvrti dan: rukovodstvo sluša",
+    ),
     "promise": words("One promise", "Ett löfte", "약속 하나", "Jedno obećanje"),
     "talk": words(
         "A talk with a leader", "Samtal med ledningen", "리더와 이야기하는 자리", "Razgovor s rukovodstvom"
@@ -52,8 +60,11 @@ YEAR_THEME = replace(
             for name in TITLES
         },
     },
-    celebration={"csw-1": ("day-1",), "csw-2": ("day-2",), "csw-5": ("cake",), "day-after": ("promise",)},
-)
+    celebration={
+        "csw-1": ("day-1",), "csw-2": ("day-2",), "csw-3": ("day-3",), "csw-4": ("day-4",),
+        "csw-5": ("cake",), "day-after": ("promise",),
+    },
+)  # fmt: skip
 
 
 def everywhere(name: str, day: date, cost: Cost = Cost.NONE) -> list[Event]:
@@ -87,7 +98,7 @@ def _events() -> tuple[Event, ...]:
     ]
     found = [
         *PLAN.events, *weekly, talk(),
-        *everywhere("day-1", CSW), *everywhere("day-2", CSW + timedelta(days=1)),
+        *(one for day in range(4) for one in everywhere(f"day-{day + 1}", CSW + timedelta(days=day))),
         *everywhere("cake", CSW + timedelta(days=4), Cost.LOW),
         *everywhere("promise", CSW + timedelta(days=7)),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Each kind: when it is offered, for whom it is made, where it lies, and what it never tells."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from announced_year import (
     EARLIER,
     EVERYONE,
     TALK,
+    TITLES,
     YEAR_INPUTS,
     YEAR_PLAN,
     YEAR_THEME,
@@ -22,7 +24,7 @@ from announced_year import (
 )
 from samples import event
 
-from csweek.model.basics import Place, Span, Status, Thanks, Year
+from csweek.model.basics import Place, Practice, Span, Status, Thanks, Visibility, Year
 from csweek.model.inputs import Budget, Inputs, People, Story, ThemeTurn
 from csweek.model.plan import Event, Plan
 from csweek.render.announcements.kinds import KINDS, Ask, offers
@@ -72,7 +74,7 @@ def test_what_lacks_its_data_is_not_offered_and_says_which_file_would_bring_it()
     assert "kind obstacle, an answer, consent yes" in found["you-said"]
     assert found["funding"] == found["briefing"] == "people.csv, named in csweek.yaml (people: people.csv)"
     assert (
-        found["csw-3"]
+        lacking(replace(YEAR_INPUTS, themes=(ThemeTurn(replace(YEAR_THEME, celebration={})),)))["csw-3"]
         == "actions for this day: celebration: {csw-3: [...]} in themes/service-as-a-power.yaml"
     )
     assert found["csw-1"] == "events of this day in the plan of 2027: csweek plan"
@@ -105,7 +107,59 @@ def test_a_countdown_tells_each_thing_once_and_where_it_is_on_another_day() -> N
 # --- for whom and where -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PUBLIC if kind not in {"event", "csw-3", "csw-4", "wow"}])
+def with_day_2_on(day: date, team: str) -> Newsroom:
+    """The year in which a team alone holds the second day, on a day of its own."""
+    moved = replace(
+        event("monday-story", day, team, 99), title=TITLES["day-2"], visibility=Visibility.EVERYONE,
+        practice=Practice.CELEBRATION,
+    )  # fmt: skip
+    moved = replace(moved, id="e999", key=moved.key._replace(action="day-2"))
+    others = [one for one in YEAR_PLAN.events if one.action != "day-2"]
+    return room(plan=replace(YEAR_PLAN, events=tuple(sorted([*others, moved], key=lambda one: one.sort_key))))
+
+
+def test_a_day_that_a_team_holds_later_is_not_called_tomorrow_nor_the_next_ones_that_are_over() -> None:
+    weekend = with_day_2_on(CSW + timedelta(days=5), "Natt")
+    said = {
+        day: next(iter(announced(weekend, f"csw-{day}", Ask(CSW, ("Natt",), locale="en")).values()))
+        for day in (1, 2, 5)
+    }
+    assert "Next: Wednesday · Day 3: words from customers" in said[1]
+    assert "Saturday · October 9\n" in said[2]
+    assert "Today\n" in said[2]
+    assert not {"Tomorrow", "Next", "Day 3"} & set(re.findall(r"\w+(?: \d)?", said[2]))
+    assert said[5].endswith("Tomorrow: Day 2: what we learned\n")
+
+
+def test_what_is_on_several_days_is_not_headed_today() -> None:
+    text = english("day-after")
+    assert "Said today\n" in text
+    moved = [
+        replace(one, date=one.date + timedelta(days=one.action == "promise" and one.site == "seoul"))
+        for one in YEAR_PLAN.events
+    ]
+    plan = replace(YEAR_PLAN, events=tuple(sorted(moved, key=lambda one: one.sort_key)))
+    (text,) = announced(room(plan=plan), "day-after", Ask(CSW, locale="en")).values()
+    assert "Said on these days\n" in text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "event"])
+def test_everything_is_made_in_the_one_language_that_is_asked_for(kind: str) -> None:
+    of = TALK if kind == "invitation" else None
+    inputs = replace(YEAR_INPUTS, settings=replace(YEAR_INPUTS.settings, locale="ko"))
+    asked = Ask(DAYS.get(kind, DAY), event=of, locale="ko")
+    assert all(
+        re.search("[가-힣]", text.splitlines()[0]) for text in announced(room(inputs), kind, asked).values()
+    )
+    assert {"-ko" in name for name in announced(room(inputs), kind, asked)} == {True}
+
+
+def test_a_teams_text_in_another_language_has_a_name_of_its_own() -> None:
+    (name,) = announced(room(), "weekly", Ask(DAY, ("Support",), locale="ko"))
+    assert name == "share/announcements/2027-W03-weekly-support~ko.txt"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PUBLIC if kind not in {"event", "wow"}])
 def test_what_is_public_is_made_in_every_language_that_can_read_it(kind: str) -> None:
     names = list(made(kind))
     assert all(name.startswith("share/announcements/") and f"-{kind}-" in name for name in names)

@@ -23,7 +23,9 @@ from csweek.cli import complete, options
 @click.option(
     "--owner", metavar="WHO", shell_complete=complete.persons, help="The briefing of one owner alone."
 )
-@click.option("--locale", metavar="LOCALE", help="The language to print, like sv.")
+@click.option(
+    "--locale", metavar="LOCALE", help="In this language alone, like sv, whatever its readers' own is."
+)
 @click.option(
     "--channel", "channels", metavar="NAME", multiple=True, shell_complete=complete.channels,
     help="txt, md, html, eml, slack, mrkdwn, teams or pdf (a poster); may be given more than once.",
@@ -43,11 +45,11 @@ def announce(
     be published holds no surprise and names nobody who has not chosen public thanks; the rest goes into
     the folder of the one whom it is for.
     """
-    from csweek.cli.announcing import Wish, choose, listing, print_, write
+    from csweek.cli.announcing import Wish, choose, in_one_language, listing, print_, write
     from csweek.cli.desk import desk
 
     at = desk(out)
-    chosen = choose(at, Wish(**wish))  # type: ignore[arg-type]
+    chosen = in_one_language(at, choose(at, Wish(**wish)))  # type: ignore[arg-type]
     if listed:
         listing(at, chosen)
     elif out is not None or dry_run:

@@ -33,10 +33,6 @@ PAPER = frozenset({"pdf"})
 TEXTS = tuple(channel for channel in CHANNELS.values() if channel.id not in PAPER)
 """Channels that are written where none is named."""
 NOTHING = "There is nothing to announce then."
-_NO_LOCALE = (
-    "--locale says which language to print",
-    "leave it out: a team's note is in its language, and files are written in every one",
-)
 
 
 class Wish(NamedTuple):
@@ -180,8 +176,6 @@ def write(at: Desk, chosen: Chosen, *, dry_run: bool) -> None:
 
     Raises CsweekError, once all else is written, for what could not be.
     """
-    if chosen.locale:
-        raise UsageError(*_NO_LOCALE)
     room = newsroom(at, at.plan)
     channels = chosen.channels or (() if chosen.faults else TEXTS)
     count = put(made(at, room, chosen, channels), at.out, dry_run=dry_run)
@@ -200,8 +194,6 @@ def print_(at: Desk, chosen: Chosen) -> None:
     channels = chosen.channels or (() if chosen.faults else (CHANNELS["txt"],))
     if paper := [one.id for one in channels if one.id in PAPER]:
         raise UsageError(f"{paper[0]} is no text to print", "--out DIR writes it")
-    if chosen.locale and chosen.ask.teams:
-        raise UsageError(*_NO_LOCALE)
     locale = language(at, chosen.locale)
     ending = () if chosen.ask.teams else tuple(f"-{locale}{one.ending}" for one in channels)
     texts = [
@@ -216,6 +208,15 @@ def print_(at: Desk, chosen: Chosen) -> None:
     finish(room, chosen)
     if not texts:
         tell(NOTHING)
+
+
+def in_one_language(at: Desk, chosen: Chosen) -> Chosen:
+    """Return what is wanted in the language that was asked for, if one was. Raises UsageError."""
+    if chosen.locale is None:
+        return chosen
+    locale = language(at, chosen.locale)
+    turns = tuple((kind, ask._replace(locale=locale)) for kind, ask in chosen.turns)
+    return chosen._replace(turns=turns, ask=chosen.ask._replace(locale=locale))
 
 
 def made(at: Desk, room: Newsroom, chosen: Chosen, channels: Sequence[Channel]) -> Iterator[Document]:

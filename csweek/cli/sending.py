@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from csweek.cli import mailing, options
-from csweek.cli.announcing import Chosen, announced, finish, language, newsroom
+from csweek.cli.announcing import Chosen, announced, finish, in_one_language, language, newsroom
 from csweek.cli.called import again
 from csweek.cli.desk import Desk
 from csweek.cli.progress import working
@@ -52,6 +52,7 @@ def send_all(at: Desk, chosen: Chosen, order: Order) -> None:
     if order.webhook and order.by == MAIL:
         raise UsageError("--webhook is for --by slack or teams", "leave it out")
     line = _line(order) if order.deliver else None
+    chosen = chosen if order.by == MAIL else in_one_language(at, chosen)
     room = newsroom(at, at.plan)
     letters = tuple(_letters(at, announced(at, room, chosen), chosen, order))
     known = _known(at, letters)
@@ -85,7 +86,7 @@ def _wanted(at: Desk, one: Announcement, chosen: Chosen, order: Order) -> bool:
         hint = "--by mail sends it to whom it is for"
         chosen.faults.add(Problem(None, f"{one.kind} is private and goes to no channel", hint))
         return False
-    if one.team is not None or one.to or (order.by == MAIL and chosen.locale is None):
+    if chosen.locale is None and (order.by == MAIL or one.team is not None):
         return True
     return one.message.locale == language(at, chosen.locale)
 

@@ -55,8 +55,9 @@ def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Dr
     number = DAYS.index(slot) + 1
     if not today:
         return
-    held = today[0].date if circle.team else csw + timedelta(days=number - 1)
-    following = _slot(room, circle, DAYS[number], csw) if number < len(DAYS) else ()
+    usual = csw + timedelta(days=number - 1)
+    held = usual if any(event.date == usual for event in today) else today[0].date
+    following = _following(room, circle, (slot, csw), held)
     facts = {
         "whose": whose(room, circle),
         "number": number,
@@ -64,9 +65,29 @@ def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Dr
         "day": _dated(circle.voice, held),
         "trait": spotlight(room, circle, csw, today[0].trait),
         "today": tuple(Happenings(room, circle, sunday(csw)).items(today)),
-        "tomorrow": circle.voice.say(following[0].title) if following else "",
+        "same_day": _all_on(held, today),
+        "next": circle.voice.say(following.title) if following else "",
+        "next_day": _next_day(circle.voice, following, held) if following else "",
     }
     yield Draft("csw-day", held.isoformat(), csw, facts, strip(room, csw))
+
+
+def _following(room: Newsroom, circle: Circle, day: tuple[str, date], held: date) -> Event | None:
+    """Return what comes next: of a team's own days the next one, else the programme's next day."""
+    slot, csw = day
+    number = DAYS.index(slot) + 1
+    slots = [one for one in DAYS if one != slot] if circle.team else DAYS[number : number + 1]
+    coming = (event for one in slots for event in _slot(room, circle, one, csw) if event.date > held)
+    return min(coming, key=lambda event: event.date, default=None)
+
+
+def _next_day(voice: Voice, event: Event, held: date) -> str:
+    """Return the day of what comes next, nothing where it is tomorrow."""
+    return "" if event.date == held + timedelta(days=1) else voice.weekday(event.date)
+
+
+def _all_on(day: date, events: Iterable[Event]) -> bool:
+    return all(day_of(event) == day for event in events)
 
 
 def day_after(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
@@ -78,6 +99,7 @@ def day_after(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
         "whose": whose(room, circle),
         "day": _dated(circle.voice, held),
         "promise": tuple(Happenings(room, circle, held).items(said)),
+        "same_day": _all_on(held, said),
         "kept": tuple(_kept(room, circle, held)),
         "coming": tuple(_coming(room, circle, held)),
     }

@@ -1,13 +1,13 @@
 """Which announcements there are, what each needs, and for whom each is made."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from csweek.model.basics import Cost, iso_week, monday_of
-from csweek.model.inputs import Person, StoryKind
+from csweek.model.inputs import Person, StoryKind, Team
 from csweek.model.plan import Event
 from csweek.names import safe_name, token
 from csweek.render.announcements import (
@@ -40,6 +40,8 @@ class Ask(NamedTuple):
     event: Event | None = None
     owner: str | None = None
     """The one owner whose briefing is wanted."""
+    locale: str | None = None
+    """The one language in which all is wanted; None: each reader's own."""
 
 
 class Copy(NamedTuple):
@@ -83,7 +85,7 @@ def announcements(
     try:
         for copy in kind.copies(room, ask):
             if message := _pressed(press, copy, faults):
-                yield _announced(room, kind, copy, message)
+                yield _announced(room, kind, copy, message, ask.locale)
     except TemplateError as error:
         faults.add(error)
 
@@ -96,10 +98,10 @@ def _pressed(press: Press, copy: Copy, faults: Faults) -> Message | None:
         return None
 
 
-def _announced(room: Newsroom, kind: Kind, copy: Copy, message: Message) -> Announcement:
+def _announced(room: Newsroom, kind: Kind, copy: Copy, message: Message, asked: str | None) -> Announcement:
     return Announcement(
         kind=kind.id,
-        stem=_stem(room, kind, copy),
+        stem=_stem(room, kind, copy, asked),
         message=message,
         look=room.inputs.theme_on(copy.draft.day).look,
         strip=copy.draft.strip,
@@ -108,16 +110,18 @@ def _announced(room: Newsroom, kind: Kind, copy: Copy, message: Message) -> Anno
     )
 
 
-def _stem(room: Newsroom, kind: Kind, copy: Copy) -> str:
+def _stem(room: Newsroom, kind: Kind, copy: Copy, asked: str | None) -> str:
     draft, circle, folder, _ = copy
     what = f"{draft.when}-{kind.id}"
     if folder is not None:
+        what = f"{what}-{asked}" if asked else what
         return f"private/{folder}/{what}-{token(room.plan.calendar_id, f'announcement {what} {folder}')}"
     if circle.team is None:
         return f"{SHARE}/{what}-{circle.locale}"
     name = safe_name(circle.team.id)
     taken = {one.lower() for one in room.languages}
-    return f"{SHARE}/{what}-{f'team-{name}' if name in taken else name}"
+    other = "" if circle.locale == circle.team.locale else f"~{circle.locale}"  # no name holds a ~
+    return f"{SHARE}/{what}-{f'team-{name}' if name in taken else name}{other}"
 
 
 # --- for whom -----------------------------------------------------------------------------------------
@@ -125,50 +129,52 @@ def _stem(room: Newsroom, kind: Kind, copy: Copy) -> str:
 Teller = Callable[[Newsroom, Circle, date], Iterator[Draft]]
 
 
-def circles(room: Newsroom, teams: Iterable[str]) -> Iterator[Circle]:
-    """Yield a circle for each of these teams, else one for each language."""
-    named = [room.inputs.people.teams[name] for name in teams]
-    for team in named:
-        yield Circle(room.voice(team.locale), team.locale, team)
-    if not named:
-        yield from (Circle(room.voice(locale), locale) for locale in room.languages)
+def circles(room: Newsroom, ask: Ask) -> Iterator[Circle]:
+    """Yield a circle for each team that is asked for, else one for each language."""
+    for team in (room.inputs.people.teams[name] for name in ask.teams):
+        yield _one(room, ask.locale or team.locale, team)
+    if not ask.teams:
+        yield from (_one(room, locale) for locale in ([ask.locale] if ask.locale else room.languages))
 
 
 def _public(tell: Teller) -> Callable[[Newsroom, Ask], Iterator[Copy]]:
     """Return what makes a copy for each circle."""
 
     def copies(room: Newsroom, ask: Ask) -> Iterator[Copy]:
-        for circle in circles(room, ask.teams):
+        for circle in circles(room, ask):
             yield from (Copy(draft, circle) for draft in tell(room, circle, ask.day))
 
     return copies
 
 
-def _one(room: Newsroom, locale: str) -> Circle:
-    return Circle(room.voice(locale), locale)
+def _one(room: Newsroom, locale: str, team: Team | None = None) -> Circle:
+    return Circle(room.voice(locale), locale, team)
 
 
 def _of_event(room: Newsroom, ask: Ask) -> Iterator[Copy]:
-    for circle in circles(room, ask.teams) if ask.event else ():
+    for circle in circles(room, ask) if ask.event else ():
         yield from (Copy(draft, circle) for draft in occasions.event(room, circle, ask.event))  # type: ignore[arg-type]
 
 
 def _invitations(room: Newsroom, ask: Ask) -> Iterator[Copy]:
     wanted = (ask.event,) if ask.event else invitation.invitations(room, ask.day)
     for talk in wanted:
-        circle, folder = _one(room, talk.locale), safe_name(talk.owner) if talk.owner else ORGANISERS
+        circle, folder = (
+            _one(room, ask.locale or talk.locale),
+            safe_name(talk.owner) if talk.owner else ORGANISERS,
+        )
         to = invitation.invited(room, talk)
         yield from (Copy(draft, circle, folder, to) for draft in invitation.invitation(room, circle, talk))
 
 
 def _memo(room: Newsroom, ask: Ask) -> Iterator[Copy]:
-    circle = _one(room, room.inputs.locale)
+    circle = _one(room, ask.locale or room.inputs.locale)
     yield from (Copy(draft, circle, ORGANISERS) for draft in funding.funding(room, circle, ask.day))
 
 
 def _briefings(room: Newsroom, ask: Ask) -> Iterator[Copy]:
     for owner in _owners(room, ask):
-        circle = _one(room, owner.locale)
+        circle = _one(room, ask.locale or owner.locale)
         to = ((owner.name, owner.email),) if owner.email else ()
         drafts = briefing.briefing(room, circle, ask.day, owner)
         yield from (Copy(draft, circle, safe_name(owner.id), to) for draft in drafts)
@@ -207,7 +213,7 @@ def _no_slot(slot: str, room: Newsroom, ask: Ask) -> str | None:
 
 
 def _no_story(kind: StoryKind, room: Newsroom, ask: Ask) -> str | None:
-    if any(praise.stories(room, circle, ask.day, kind) for circle in circles(room, ask.teams)):
+    if any(praise.stories(room, circle, ask.day, kind) for circle in circles(room, ask)):
         return None
     answered = ", an answer" if kind == "obstacle" else ""
     return (

@@ -211,18 +211,15 @@ def test_a_year_without_events_says_so(tmp_path: Path) -> None:
     assert "There is nothing for these calendars in 2027." in result.stderr
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["announce", "--locale", "sv", "--dry-run"], "--locale says which language to print"),
-        (["announce", "--locale", "sv", "--team", "Support"], "--locale says which language to print"),
-    ],
-)
-def test_an_option_without_effect_is_refused(root: Path, words: list[str], message: str) -> None:
-    result = make(root, *words)
-    assert result.exit_code == 2
-    assert message in result.stderr
-    assert "hint: leave it out" in result.stderr
+def test_what_a_plan_warned_of_is_told_again_only_once_the_files_have_changed(tmp_path: Path) -> None:
+    root = workspace(tmp_path, f"{PEOPLE}Total: 3\n")
+    odd = "only the first cell of this row is filled"
+    assert odd in make(root, "plan").stderr
+    assert odd in make(root, "plan").stderr
+    assert odd not in make(root, "announce").stderr
+    with (root / "people.csv").open("a") as file:
+        file.write("\n")
+    assert odd in make(root, "announce").stderr
 
 
 def test_nothing_planned_yet_says_what_to_type(tmp_path: Path) -> None:

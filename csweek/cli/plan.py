@@ -25,7 +25,7 @@ def plan(theme: str | None, **wish: bool) -> None:
     from csweek.cli.session import session
 
     root = workspace.root(session())
-    read = workspace.read(session(), root, theme, days=workspace.planned(session()))
+    read = workspace.read(session(), root, theme, days=workspace.planned(session()), plans=True)
     if root is None or theme is not None:
         planning.preview(read.inputs, theme)
     else:

@@ -41,21 +41,38 @@ def root(session: Session) -> Path | None:
 
 
 def read(
-    session: Session, folder: Path | None, theme: str | None = None, *, days: Days | None = None
+    session: Session,
+    folder: Path | None,
+    theme: str | None = None,
+    *,
+    days: Days | None = None,
+    plans: bool = False,
 ) -> Read:
     """Read a workspace (None: the default theme), tell its warnings, and apply ``--year``.
 
-    ``days`` says on which days owners' calendars matter; None: on none. Raises InputError with every
-    problem at once.
+    ``days`` says on which days owners' calendars matter; None: on none. What the last plan has warned
+    of is not told again while the files are the same, unless this one ``plans``. Raises InputError with
+    every problem at once.
     """
     from csweek.read import workspace  # brings pydantic
 
     reading = workspace.read(folder, theme=theme, days=days, known=partial(known, folder))
     if reading.inputs is None:
         raise InputError(reading.problems)
-    session.warn(reading.problems)
+    if plans or not reading.files.items() <= _planned(folder).items():
+        session.warn(reading.problems)
     settings = with_year(reading.inputs.settings, session.year)
     return Read(replace(reading.inputs, settings=settings), reading.files)
+
+
+def _planned(folder: Path | None) -> Mapping[str, str]:
+    """Return the digests of the files that a workspace was last planned from."""
+    from csweek.store import Store
+
+    if folder is None:
+        return {}
+    with Store.open(folder, create=False) as store:
+        return store.files()
 
 
 def known(folder: Path | None) -> Iterable[Former]:

@@ -20,9 +20,10 @@ from csweek.plan.hours import kept_free
 from csweek.plan.joining import Group, dealt_groups, joining, standing_groups
 from csweek.plan.keep import Standing, Stood
 from csweek.plan.ledger import Ledger
-from csweek.plan.lessons import Lessons
+from csweek.plan.lessons import Lessons, without
 from csweek.plan.mend import mended
 from csweek.plan.place import Placer
+from csweek.plan.pools import Asked, too_many, week_shares
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.rest import by_subject, missed, rest_of_fixed, surplus, unmet
 from csweek.plan.room import Room
@@ -205,17 +206,20 @@ class Deal:
         everyone = self._subjects[Audience.PERSON]
         can, short = kept_by_managers(asked, self.inputs, self.days, self._ledger)
         self.problems += short
-        needs = self._at_least_standing(asked, self.lessons.without(can))
+        can = self.lessons.without(can)
+        fresh = not self.stands.numbers
+        more = too_many(self._every(everyone, can), self._room) if fresh else Counter()
+        needs = self._at_least_standing(asked, without(can, more))
         seats = self._seats(groups)
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
         share = self.share = self._share(everyone, needs, seats)
-        fresh = not self.stands.numbers
         level = settled(everyone, queues, seats, share, self._placer, self.lessons) if fresh else NOTHING
         numbers = level.numbers or quotas(share)
         walked, left = Walk(queues, self._placer, self._room, prompt=not fresh).through(numbers)
-        self.learned = self.lessons.and_also(level.over or left, level.closed)
-        marks = [*self.lessons.fewer.elements(), *(owed.mark for owed in left)]
+        lost = [*more.elements(), *(owed.mark for owed in level.over or left)]
+        self.learned = self.lessons.and_also(lost, level.closed)
+        marks = [*self.lessons.fewer.elements(), *more.elements(), *(owed.mark for owed in left)]
         self.problems += warnings.unplaced(marks, self._acts, self.inputs)
         placed = [*level.placed, *walked]
         return mended(placed, numbers, self._placer) if fresh and walked else placed
@@ -275,12 +279,13 @@ class Deal:
         self, everyone: Sequence[Subject], needs: Needs, seats: Mapping[str, Sequence[int]]
     ) -> tuple[float, ...]:
         """Return each week's share of all touches: those owed where they can be given, groups everywhere."""
-        owed = [(s.mask & self.days.open, len(seats.get(s.id, ()))) for s in everyone]
+        groups = ((s.mask & self.days.open, len(seats[s.id])) for s in everyone if s.id in seats)
+        return week_shares(self._every(everyone, needs), groups, self._room)
+
+    def _every(self, everyone: Sequence[Subject], needs: Needs) -> Iterator[Asked]:
         for subject in everyone:
             for act, number in needs[subject.id]:
-                need = (act.minutes, act.before, act.ahead)
-                owed.append((self._room.days(act.role, need, subject), number))
-        return shares(owed, self.days.year.weeks)
+                yield Asked(act.id, act.role, (act.minutes, act.before, act.ahead), subject, number)
 
     @cached_property
     def _room(self) -> Room:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from csweek.model.inputs import Inputs
-from csweek.plan.acts import Owed
 from csweek.plan.reach import Needs
 
 Mark = tuple[str, str]
@@ -19,27 +18,24 @@ Closed = tuple[int, str, str, int]
 class Lessons:
     """What was found out by dealing."""
 
-    lost: tuple[Owed, ...] = ()
+    lost: tuple[Mark, ...] = ()
     """Turns of persons that found no day: without them the others can be even."""
     closed: frozenset[Closed] = frozenset()
     given_up: Mapping[Mark, int] = field(default_factory=dict)
     """How many turns found no day when the year was planned before."""
 
-    def and_also(self, lost: Iterable[Owed], closed: Iterable[Closed]) -> "Lessons":
+    def and_also(self, lost: Iterable[Mark], closed: Iterable[Closed]) -> "Lessons":
         """Return these with more."""
         return replace(self, lost=(*self.lost, *lost), closed=self.closed | frozenset(closed))
 
     @property
     def fewer(self) -> Counter[Mark]:
         """How many turns fewer there are in all."""
-        return Counter(owed.mark for owed in self.lost) + Counter(self.given_up)
+        return Counter(self.lost) + Counter(self.given_up)
 
     def without(self, needs: Needs) -> Needs:
         """Return everyone's turns without those that were lost."""
-        fewer = self.fewer
-        if not fewer:
-            return needs
-        return {p: [(act, max(0, n - fewer[act.id, p])) for act, n in mine] for p, mine in needs.items()}
+        return without(needs, self.fewer)
 
     @cached_property
     def _weeks(self) -> Mapping[tuple[int, str, str], int]:
@@ -51,6 +47,16 @@ class Lessons:
     def open(self, act: int, person: str, owner: str, weeks: int) -> int:
         """Return those of some weeks (as bits) in which these can have an hour."""
         return weeks & ~self._weeks.get((act, person, owner), 0)
+
+
+def without(needs: Needs, fewer: Mapping[Mark, int]) -> Needs:
+    """Return everyone's turns without so many of each."""
+    if not fewer:
+        return needs
+    return {
+        person: [(act, max(0, number - fewer.get((act.id, person), 0))) for act, number in mine]
+        for person, mine in needs.items()
+    }
 
 
 def circumstances(person: str, inputs: Inputs) -> str:

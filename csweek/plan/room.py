@@ -10,6 +10,8 @@ from csweek.plan.owners import Owners
 Need = tuple[int, int, int]
 """Minutes on the day, minutes of preparation, and how many weeks ahead these fall."""
 
+Givers = tuple[str, ...]
+
 
 class Room:
     """The weeks that owners have room in beside what is on given days, for teams and for groups."""
@@ -20,28 +22,38 @@ class Room:
         self._days = days
         self._limit = limit
         self._minutes = minutes
-        self._all = (1 << days.year.weeks) - 1
+        self.number = days.year.weeks
+        """The year's weeks."""
+        self._all = (1 << self.number) - 1
         self._weeks: dict[tuple[str, Need], int] = {}
-        self._shared: dict[tuple[tuple[str, ...], Need], int] = {}
+        self._shared: dict[tuple[Givers, Need], int] = {}
 
     def days(self, role: str, need: Need, subject: Subject) -> int:
         """Return a person's days in the weeks in which this can be given; all of them where it never can."""
         mine = subject.mask & self._days.open
         return mine & _days_of(self.weeks(role, need, subject)) or mine
 
+    def givers(self, role: str, subject: Subject) -> Givers:
+        """Return those who may give it: who is asked first, else who stands in."""
+        known = self._owners.of(role, subject)
+        return known.first or known.stand_in
+
+    def left(self, giver: str) -> list[float]:
+        """Return the minutes that are left in each of a giver's weeks."""
+        given = self._minutes.get(giver) or (0,) * self.number
+        there = by_week(self._days.person.get(giver, 0), self.number)
+        return [max(0.0, self._limit - given[week]) if there[week] else 0.0 for week in range(self.number)]
+
     def weeks(self, role: str, need: Need, subject: Subject) -> int:
         """Return the weeks, as bits, in which half of those who may give it, or more, have room."""
-        known = self._owners.of(role, subject)
-        givers = known.first or known.stand_in
+        givers = self.givers(role, subject)
         if not givers:
             return self._all
         mark = (givers, need)
         found = self._shared.get(mark)
         if found is None:
             counts = [self._of(giver, need) for giver in givers]
-            found = self._shared[mark] = (
-                counts[0] if len(counts) == 1 else _most(counts, self._days.year.weeks)
-            )
+            found = self._shared[mark] = counts[0] if len(counts) == 1 else _most(counts, self.number)
         return found
 
     def _of(self, giver: str, need: Need) -> int:
@@ -52,10 +64,9 @@ class Room:
 
     def _free(self, giver: str, need: Need) -> int:
         minutes, before, ahead = need
-        weeks = self._days.year.weeks
-        given = self._minutes.get(giver) or (0,) * weeks
+        given = self._minutes.get(giver) or (0,) * self.number
         found = 0
-        for week, there in enumerate(by_week(self._days.person.get(giver, 0), weeks)):
+        for week, there in enumerate(by_week(self._days.person.get(giver, 0), self.number)):
             early = max(0, week - ahead)
             on_the_day = given[week] + minutes + (before if early == week else 0)
             if there and on_the_day <= self._limit and given[early] + before <= self._limit:

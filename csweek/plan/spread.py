@@ -159,7 +159,8 @@ class Walk:
                 heappush(self._ready, (line.turn(), line.id))
         full = len(placed) + budget
         for line in self._urgent(week):
-            self._take(line, week, placed)
+            if self._prompt or len(placed) < full:
+                self._take(line, week, placed)
         aside: list[tuple[float, str]] = []
         while self._ready and len(placed) < full:
             entry = heappop(self._ready)
@@ -188,7 +189,7 @@ class Walk:
         if not line.suits(week):
             return False
         one = line.coming[-1]
-        late = one.last // 7 <= week or line.due <= week + 1
+        late = not self._prompt and (one.last // 7 <= week or line.due <= week + 1)
         seat = self._placer.in_week(one, week, stand_in=late)
         if seat is None:
             one, seat = self._another(line, week, stand_in=late)

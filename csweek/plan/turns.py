@@ -4,7 +4,7 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 
 from csweek.model.basics import Audience
 from csweek.plan.acts import Act, Owed
@@ -14,6 +14,10 @@ from csweek.plan.demand import Offer, Subject, turns
 BESIDE_FIXED = 100
 """After this the chosen events of an action are numbered that has fixed days as well."""
 GOLDEN = 0.6180339887498949
+AGAIN = 89
+"""After so many ranks the order of actions is the same again; a Fibonacci number keeps them spread."""
+END_OF_DAY = 0.999999
+"""Added to a day of some hundred it is still that day, as what is nearer to 1 is not."""
 Need = tuple[Act, int]
 """An action and how many turns of it are owed."""
 
@@ -35,7 +39,7 @@ def chosen(act: Act, subject: Subject, places: Sequence[float], half: float, day
     for turn, place in enumerate(places, 1):
         at, low, high = place * size, int((place - half) * size), int((place + half) * size)
         day = int(at)
-        wish = there[min(last, day)] + at - day
+        wish = there[min(last, day)] + min(at - day, END_OF_DAY)
         first = there[max(0, low)]
         found.append(Owed(act, subject, number + turn, wish, first, there[min(last, high)], turn, of))
     return found
@@ -91,13 +95,15 @@ def _usual_weekday(mask: int, weeks: int, phase: float) -> int:
 
 
 def staggered(subjects: Iterable[Subject]) -> Iterator[tuple[Subject, int, float]]:
-    """Yield everyone with their rank in their team and the phase that it gives, from 0 to 1."""
+    """Yield everyone with their rank and the phase that it gives, from 0 to 1; teams are out of step, too."""
     teams: defaultdict[str | None, list[Subject]] = defaultdict(list)
     for subject in subjects:
         teams[subject.team].append(subject)
-    for members in teams.values():
-        for rank, subject in enumerate(members):
-            yield subject, rank, (rank + 0.5) / len(members)
+    ranks = count()
+    for number, members in enumerate(teams.values()):
+        shift = (0.5 + number * GOLDEN) % 1
+        for place, subject in enumerate(members):
+            yield subject, next(ranks) % AGAIN, (place + shift) / len(members)
 
 
 def person_turns(

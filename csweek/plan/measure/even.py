@@ -7,7 +7,6 @@ from itertools import accumulate, pairwise
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
-from csweek.plan.even import shares
 from csweek.plan.measure.scene import Scene, ranks, weeks_of
 
 LARGE = 10_000
@@ -75,7 +74,7 @@ def evenness(plan: Plan, inputs: Inputs) -> Evenness:
     """Return how even the weeks are; the share is taken from what each person has in this plan."""
     scene = Scene(plan, inputs)
     touches = _touches(scene)
-    number, share = _counted(scene, touches), _shares(scene, touches)
+    number, share = _counted(scene, touches), scene.shares(touches)
     week, prefix = _off(number, share)
     group = max((len(event.recipients) for event in scene.chosen), default=1)
     return Evenness(number, share, week, prefix, group, len(scene.touches))
@@ -108,7 +107,7 @@ def by_trait(scene: Scene) -> Counts:
 
 
 def _part(scene: Scene, name: str, touches: Sequence[Touch]) -> Part:
-    return Part(name, len(touches), *_off(_counted(scene, touches), _shares(scene, touches)))
+    return Part(name, len(touches), *_off(_counted(scene, touches), scene.shares(touches)))
 
 
 def _touches(scene: Scene) -> list[Touch]:
@@ -118,11 +117,6 @@ def _touches(scene: Scene) -> list[Touch]:
 def _counted(scene: Scene, touches: Iterable[Touch]) -> tuple[int, ...]:
     counts = Counter(scene.week(event) for _, event in touches)
     return tuple(counts[week] for week in range(scene.plan.year.weeks))
-
-
-def _shares(scene: Scene, touches: Iterable[Touch]) -> tuple[float, ...]:
-    """Return each week's share when each touch is spread over the person's days on which it can be given."""
-    return shares(((scene.days(person, event), 1) for person, event in touches), scene.plan.year.weeks)
 
 
 def _off(number: Sequence[int], share: Sequence[float]) -> tuple[float, float]:

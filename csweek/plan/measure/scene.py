@@ -1,7 +1,7 @@
 """A plan beside the inputs that it was made from, with what several measures need of both."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,6 +13,7 @@ from csweek.plan.demand import Subject, subjects
 from csweek.plan.heirs import Charges, charges
 from csweek.plan.measure.asks import minutes_by_week
 from csweek.plan.owners import Owners
+from csweek.plan.pools import Asked, week_shares
 from csweek.plan.room import Room
 
 
@@ -61,14 +62,19 @@ class Scene:
         """Return the weeks in which somebody is there at all."""
         return weeks_of(self.mask(person), self.plan.year.weeks)
 
-    def days(self, person: str, event: Event) -> int:
-        """Return the days on which somebody's touch can be: theirs, where those who may give it have room."""
-        subject = self._subjects.get(person)
-        if subject is None or event.audience is not Audience.PERSON:
-            return self.mask(person)
-        before = event.prepare
-        need = (event.minutes, before.minutes if before else 0, before.weeks if before else 0)
-        return self._room.days(event.owner_role, need, subject)
+    def shares(self, touches: Iterable[tuple[str, Event]]) -> tuple[float, ...]:
+        """Return each week's share of touches: everyone's over their own days, as far as minutes go."""
+        asked: list[Asked] = []
+        groups: list[tuple[int, int]] = []
+        for person, event in touches:
+            subject = self._subjects.get(person)
+            if subject is None or event.audience is not Audience.PERSON:
+                groups.append((self.mask(person), 1))
+            else:
+                before = event.prepare
+                need = (event.minutes, before.minutes if before else 0, before.weeks if before else 0)
+                asked.append(Asked(event.action, event.owner_role, need, subject, 1))
+        return week_shares(asked, groups, self._room)
 
     @cached_property
     def _subjects(self) -> Mapping[str, Subject]:

@@ -60,6 +60,16 @@ def test_blank_cards_have_no_name_and_different_drawings() -> None:
     assert [card.seed for card in cards] == [*range(VARIANTS), 0, 1]
 
 
+def test_photo_and_link_come_from_their_columns_whatever_these_are_called() -> None:
+    inputs = with_("p1", extra={"Foto": "photos/p1.jpg", "Länk": "https://x.example/1"})
+    rows = [
+        CardRow(PLACE, "", "p1", extra=extra) for extra in ({}, {"URL": "", "link": "https://x.example/2"})
+    ]
+    (own, other), _ = of_rows(rows, inputs, DAY)
+    assert (own.card.photo, own.card.link) == ("photos/p1.jpg", "https://x.example/1")
+    assert (other.card.photo, other.card.link) == ("photos/p1.jpg", "https://x.example/2")
+
+
 def test_rows_are_sorted_by_team_or_by_who_signs() -> None:
     first, second = CardRow(PLACE, "", "p1", sender="l1"), CardRow(PLACE, "", "p3")
     guest = CardRow(PLACE, "Mrs Guest", sender="l1", team="Visitors")

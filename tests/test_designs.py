@@ -27,6 +27,7 @@ from csweek.render.cards.studio import DESIGNS, Studio
 from csweek.render.paper import pages, pdf
 from csweek.render.paper.fonts import POINT
 from csweek.render.paper.sheets import Sheet, read_sheet
+from csweek.render.templates import Reader
 
 GOLDEN = Path(__file__).parent / "golden" / "cards"
 ALIKE = 2.5
@@ -43,7 +44,8 @@ DRAWN = 13
 """A letter higher than so many mm is the drawing itself, and cut where the drawing is."""
 FOR_WALLS = ("poster", "year")
 SEEN = frozenset({"thank-you", "wow", "anniversary", "hero", "year"})
-"""Designs whose picture is compared every day; CI compares all."""
+"""Designs that are looked at every day; CI looks at all."""
+DAILY = [one if one in SEEN else pytest.param(one, marks=pytest.mark.slow) for one in DESIGNS]
 CARDS = tuple(one for one in DESIGNS if one not in FOR_WALLS)
 NAMELESS = ("blank",)
 
@@ -70,15 +72,15 @@ def any_design(design: str, locale: str, look: Look) -> Source:
     return wall(design, locale, look) if design in FOR_WALLS else card(design, locale, look)
 
 
-def printed(cards: Sequence[Source], sheet: Sheet) -> pypdfium2.PdfDocument:
+def printed(cards: Sequence[Source], sheet: Sheet, reader: Reader = template) -> pypdfium2.PdfDocument:
     """The PDF of cards that all fit."""
-    studio = Studio(sheet, template)
+    studio = Studio(sheet, reader)
     layout = pages.Layout(sheet)
     drawn = [studio.draw(one) for one in cards]
     assert [str(problem) for problem in studio.told()] == []
     about = pdf.About("Cards", "Nordic Care", "en", REVISED)
     html = page(pages.style(layout) + studio.style(), pages.pages(layout, drawn), about)
-    return pypdfium2.PdfDocument(pdf.bind([pdf.lay_out(html, template)], about))
+    return pypdfium2.PdfDocument(pdf.bind([pdf.lay_out(html, studio.pictures.read)], about))
 
 
 def letters(one: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float, float, float]]:
@@ -210,9 +212,7 @@ def small(document: pypdfium2.PdfDocument) -> Image.Image:
     return shrunk
 
 
-@pytest.mark.parametrize(
-    "design", [one if one in SEEN else pytest.param(one, marks=pytest.mark.slow) for one in DESIGNS]
-)
+@pytest.mark.parametrize("design", DAILY)
 def test_a_design_looks_as_it_was_looked_at(design: str, request: pytest.FixtureRequest) -> None:
     sheet = read_sheet("a4-1up" if design in {"hero", *FOR_WALLS} else "a6-1up", template)
     made = small(printed([any_design(design, "sv", PLAIN)], sheet))
@@ -255,6 +255,75 @@ def test_each_of_the_five_days_has_its_share_of_the_drawing(motif: str) -> None:
             band = picture.crop((0, 0, picture.width, round(29 * millimetre)))
             drawn = sum(band.histogram()[:245]) / (band.width * band.height)
             assert drawn > 0.002, (day, seed)
+
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3"><path d="M0 0h9v3H0z" fill="#f0f"/></svg>'
+)
+LINK = "https://forms.nordic.example/week?team=support"
+
+
+def of_magenta(one: pypdfium2.PdfPage) -> tuple[float, ...] | None:
+    """Where a page is magenta, in mm."""
+    picture = one.render(scale=200 / 72).to_pil().convert("RGB")
+    red, green, blue = (channel.point(lambda value: 255 * (value > 200)) for channel in picture.split())
+    box = ImageChops.logical_and(
+        ImageChops.logical_and(red.convert("1"), blue.convert("1")), ImageChops.invert(green).convert("1")
+    ).getbbox()
+    return box and tuple(side * 25.4 / 200 for side in box)
+
+
+@pytest.mark.parametrize("design", DAILY)
+def test_every_design_bears_the_logo_within_the_safe_area(design: str) -> None:
+    reader = over({"files/logo.svg": LOGO})
+    for name in ("a4-1up",) if design in FOR_WALLS else ("a4-1up", "a6-1up", "avery-5371"):
+        sheet = read_sheet(name, template)
+        box = of_magenta(printed([any_design(design, "sv", PLAIN)], sheet, reader)[0])
+        assert box is not None, name
+        left, top, right, bottom = box
+        place = sheet.boxes[0]
+        edge = sheet.quiet - 0.3
+        assert left > place.x + edge, name
+        assert top > place.y + edge, name
+        assert right < place.right - edge, name
+        assert bottom < place.bottom - edge, name
+
+
+@pytest.mark.parametrize(("design", "wanted"), [("hero", 1), ("anniversary", 1), ("poster", 2), ("tent", 0)])
+def test_photos_stand_on_what_is_about_somebody(design: str, wanted: int) -> None:
+    photo = io.BytesIO()
+    Image.new("RGB", (60, 80), "#ff00ff").save(photo, "PNG")
+    one = any_design(design, "sv", PLAIN)
+    praises = tuple(replace(praise, photo="photos/a.png") for praise in one.card.praises * 2)
+    person = PEOPLE.persons["p1"]
+    one = replace(one, stories=one.stories * 2, praised=(person, person))
+    one = replace(one, card=replace(one.card, photo="photos/a.png", praises=praises))
+    files = {"files/photos/a.png": photo.getvalue()}
+    page = printed([one], read_sheet("a4-1up", template), lambda name: files.get(name) or template(name))[0]
+    kinds = [each.type for each in page.get_objects(max_depth=5)]
+    assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) == wanted
+    assert (of_magenta(page) is not None) is bool(wanted)
+
+
+@pytest.mark.parametrize("sheet", ["a6-1up", pytest.param("a4-1up", marks=pytest.mark.slow), "avery-5371"])
+@pytest.mark.parametrize("design", ["skip-level", pytest.param("wow", marks=pytest.mark.slow)])
+def test_a_link_is_a_qr_code_that_is_read_as_it_was_written(design: str, sheet: str) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp", reason="zxing-cpp reads QR codes: pip install -e '.[dev]'")
+    one = card(design, "ko", PLAIN)
+    page = printed([replace(one, card=replace(one.card, link=LINK))], read_sheet(sheet, template))[0]
+    grey = page.render(scale=300 / 72).to_pil().convert("L")
+    assert [code.text for code in zxingcpp.read_barcodes(grey)] == [LINK]
+
+
+@pytest.mark.slow
+def test_the_organisations_form_stands_on_cards_that_ask() -> None:
+    zxingcpp = pytest.importorskip("zxingcpp", reason="as above")
+    found = {}
+    for design in CARDS:
+        one = card(design, "en", PLAIN)
+        page = printed([replace(one, card=replace(one.card, form=LINK))], read_sheet("a6-1up", template))[0]
+        found[design] = len(zxingcpp.read_barcodes(page.render(scale=3).to_pil().convert("L")))
+    assert {design for design, count in found.items() if count} == {"skip-level", "day-after"}
 
 
 def test_templates_are_short_enough_to_be_read_in_two_minutes() -> None:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from csweek.errors import CsweekError
-from csweek.render.paper.pictures import ENOUGH, Pictures, prepared, qr
+from csweek.render.paper.pictures import ENOUGH, Pictures, embedded, prepared, qr
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 
@@ -79,6 +79,29 @@ def test_a_picture_is_looked_at_once_and_told_once() -> None:
     assert (pictures.show("gone.png"), pictures.show("gone.png"), pictures.show("")) == ("", "", "")
     assert len(pictures.problems) == 1
     assert asked.count("files/p/a.jpg") == asked.count("files/gone.png") == 1
+
+
+def test_html_holds_its_pictures_itself() -> None:
+    pictures = Pictures({"files/a b.svg": SVG}.get)
+    html = embedded(f"{pictures.show('a b.svg')}<image href=\"files/a b.svg\"/><a href='x'>", pictures)
+    assert html.count("data:image/svg+xml;base64,PHN2Zy") == 2
+    assert "files/" not in html
+
+
+def test_photos_are_forgotten_and_the_logo_is_not() -> None:
+    asked: list[str] = []
+
+    def reader(name: str) -> bytes | None:
+        asked.append(name)
+        return SVG if name.endswith(".svg") else None
+
+    pictures = Pictures(reader)
+    pictures.logo()
+    pictures.show("a.svg")
+    pictures.forget()
+    asked.clear()
+    assert (pictures.read("files/logo.svg"), pictures.read("files/a.svg")) == (SVG, SVG)
+    assert asked == ["files/a.svg"]
 
 
 def test_a_link_becomes_a_square_drawing() -> None:

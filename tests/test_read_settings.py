@@ -28,6 +28,7 @@ freeze: 10 days
 budget: {currency: SEK, amount: 12000}
 costs: {low: 50, medium: 250, high: 1500}
 owner_busy: {anna: busy/anna.ics}
+form: https://forms.nordic.example/week
 """
 
 
@@ -49,6 +50,7 @@ def test_everything_that_can_be_said_is_read() -> None:
     )
     assert found.no_gatherings == (Span(date(2027, 11, 22), date(2027, 11, 30)),)
     assert found.budget == Budget("SEK", 12000, {Cost.LOW: 50, Cost.MEDIUM: 250, Cost.HIGH: 1500})
+    assert found.form == "https://forms.nordic.example/week"
     assert found.owner_busy == {"anna": "busy/anna.ics"}
     stockholm, toronto = found.sites.values()
     assert (stockholm.country, stockholm.locale, stockholm.tags) == ("SE", "sv", frozenset({"phones"}))

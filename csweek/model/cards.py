@@ -1,11 +1,25 @@
-"""Cards on paper: a row of a table from which one is made, and one that was printed."""
+"""Cards on paper: a row of a table from which one is made, what its link may be, and one that was printed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from csweek.model.basics import Day, Place
+
+LONGEST_LINK = 280
+"""Characters of a link: a QR code of more is too fine to be read from a card."""
+_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S+")
+
+
+def link_fault(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with a link that a phone is to open, and what to do; None where it is good."""
+    if not _LINK.fullmatch(text):
+        return f"'{text[:60]}' is no address", "write it whole, as in https://forms.nordic.example/week"
+    if len(text) > LONGEST_LINK:
+        return f"a link of {len(text)} characters makes a QR code too fine to read", "make a short link of it"
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -413,6 +413,8 @@ class Settings:
     budget: Budget = field(default_factory=Budget)
     owner_busy: Mapping[str, str] = field(default_factory=dict)
     """Path of an exported .ics by the owner's id."""
+    form: str = ""
+    """Address of a form where people answer, for a QR code on the cards that ask them."""
 
 
 @dataclass(frozen=True)

@@ -221,6 +221,7 @@ WeekdaySet = Annotated[
 TagSet = Annotated[frozenset[str], _sets(_tags, "[remote, night, quiet]")]
 Locale = Annotated[str, text(values.locale, "sv", "en-CA")]
 Truth = Annotated[bool, Written(lambda v: words.truth(str(v)), {"type": "boolean"})]
+Link = Annotated[str, text(values.link, "https://forms.nordic.example/week", format="uri")]
 Colour = Annotated[str, text(values.colour, "#0b7285", pattern="^#([0-9a-fA-F]{3}){1,2}$")]
 Zone = Annotated[str, text(values.zone, "Europe/Stockholm")]
 Country = Annotated[str, text(_country, "SE", pattern="^[A-Za-z]{2}$")]

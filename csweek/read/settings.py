@@ -95,6 +95,7 @@ def _settings(shape: WorkspaceShape, tree: Tree) -> Settings:
         freeze=shape.freeze,
         budget=_budget(shape),
         owner_busy=dict(shape.owner_busy or {}),
+        form=shape.form or "",
     )
 
 

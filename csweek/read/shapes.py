@@ -27,6 +27,7 @@ from csweek.read.fields import (
     Gratitude,
     Json,
     Length,
+    Link,
     Locale,
     Loosely,
     Monday,
@@ -351,4 +352,7 @@ class WorkspaceShape(WorkShape):
     costs: CostsShape = Field(default=CostsShape(), description="What each level costs per recipient")
     owner_busy: dict[str, Text] | None = _doc(
         "Exported calendar (.ics) by an owner's id", "{anna: busy/anna.ics}"
+    )
+    form: Link | None = _doc(
+        "Address of a form: a QR code on cards that ask something", "https://forms.nordic.example/week"
     )

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from csweek import zones
 from csweek.model.basics import Span
+from csweek.model.cards import link_fault
 from csweek.model.inputs import Anchor, AnchorKind, Every
 from csweek.names import fold, near
 
@@ -333,6 +334,14 @@ def colour(text: str) -> str:
         return "#" + "".join(digit * 2 for digit in bare[1:])
     if not re.fullmatch(r"#[0-9a-f]{6}", bare):
         raise Wrong(f"'{text}' is not a colour", 'write "#rrggbb" in quotes, as in "#0b7285"')
+    return bare
+
+
+def link(text: str) -> str:
+    """Return the whole address of a page, a mailbox or a telephone."""
+    bare = text.strip()
+    if fault := link_fault(bare):
+        raise Wrong(*fault)
     return bare
 
 

@@ -11,7 +11,7 @@ from csweek.model.basics import Audience, Day, Practice, Thanks, Visibility, csw
 from csweek.model.inputs import Inputs, Person, Story, Team
 from csweek.model.plan import Event, Plan
 from csweek.render import phrases
-from csweek.render.cards.card import Board, Card, Praise, Source, Week, clean
+from csweek.render.cards.card import PHOTO, Board, Card, Praise, Source, Week, clean, column
 from csweek.render.cards.compose import month_of
 from csweek.render.cards.wording import label
 from csweek.render.paper import fonts
@@ -48,7 +48,8 @@ def poster(wall: Wall, inputs: Inputs) -> Source:
     praises = tuple(_praise(one, inputs) for one in told)
     line = phrases.TOLD_THIS_MONTH if praises else phrases.OCCASIONS[""]
     made = _page(wall, inputs, clean(line.say(wall.locale)), praises=praises)
-    return Source(made, "poster", wall.country, _reader(wall, inputs), None, told)
+    praised = tuple(inputs.people.persons[one.person] for one in told)
+    return Source(made, "poster", wall.country, _reader(wall, inputs), None, told, praised)
 
 
 def year(wall: Wall, plan: Plan, inputs: Inputs) -> Source:
@@ -64,7 +65,9 @@ def year(wall: Wall, plan: Plan, inputs: Inputs) -> Source:
 
 
 def _praise(story: Story, inputs: Inputs) -> Praise:
-    return Praise(clean(inputs.people.persons[story.person].called), clean(story.text), clean(story.by))
+    person = inputs.people.persons[story.person]
+    photo = column(person.extra, PHOTO)
+    return Praise(clean(person.called), clean(story.text), clean(story.by), photo)
 
 
 def _page(

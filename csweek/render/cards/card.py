@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 
 from csweek.model.basics import Day, Place
 from csweek.model.inputs import Look, Person, Story
+from csweek.names import fold
 from csweek.render.speech import plain
+
+PHOTO = frozenset(
+    map(fold, ("photo", "picture", "portrait", "foto", "bild", "porträtt", "사진", "slika", "fotografija"))
+)
+"""What columns of photos are called."""
+LINK = frozenset(map(fold, ("link", "url", "länk", "webbadress", "링크", "poveznica", "veza")))
+"""What columns of links are called."""
 
 VARIANTS = 12
 """So many drawings of each motif are made; which one a card gets hangs on its event and recipient."""
@@ -38,6 +46,7 @@ class Praise:
     called: str
     text: str
     by: str
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,11 @@ class Card:
     """What a poster tells."""
     board: Board | None = None
     """What the year's page shows."""
+    photo: str = ""
+    """Path of the recipient's photo in the workspace."""
+    link: str = ""
+    """Where a QR code on the card leads; ``form`` is that of the organisation, for cards that ask."""
+    form: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -107,6 +121,8 @@ class Source:
     story: Story | None
     stories: tuple[Story, ...] = ()
     """Where a poster's praises stand."""
+    praised: tuple[Person, ...] = ()
+    """Whom they are about."""
     event: str = ""
     """The id of the event that it belongs to."""
 
@@ -131,7 +147,14 @@ class Source:
         """Return where the user wrote a field of the card."""
         if field.startswith("story "):
             return self.stories[int(field.removeprefix("story "))].place
+        if field.startswith("photo "):
+            return self.praised[int(field.removeprefix("photo "))].place
         return self.story.place if self.story and field in {"story", "by"} else self.person.place
+
+
+def column(extra: Mapping[str, str], headers: frozenset[str]) -> str:
+    """Return what stands in the first column that is called so, empty without any."""
+    return next((text for header, text in extra.items() if text and fold(header) in headers), "")
 
 
 def clean(text: str) -> str:

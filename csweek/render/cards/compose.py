@@ -13,7 +13,7 @@ from csweek.model.plan import Event
 from csweek.names import fold
 from csweek.render import phrases
 from csweek.render.cards.art import noise
-from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean
+from csweek.render.cards.card import LINK, PHOTO, VARIANTS, Card, Sender, Source, Told, clean, column
 from csweek.render.speech import Speech, known
 
 NEAR = 7
@@ -54,6 +54,9 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         hour=Speech(person.locale).hour(event.start) if event.start else "",
         years=years_of(event, person) if _anchor(event, theme) == "anniversary" else 0,
         team=clean(person.team or ""),
+        photo=column(person.extra, PHOTO),
+        link=column(person.extra, LINK),
+        form=inputs.settings.form,
         extra=person.extra,
     )
     return Source(made, design_of(event, theme), country, person, story, event=event.id)

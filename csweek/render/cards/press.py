@@ -25,6 +25,7 @@ from csweek.render.cards.studio import Studio
 from csweek.render.paper import fonts, own, pages, pdf
 from csweek.render.paper.own import OwnFont
 from csweek.render.paper.pages import Layout
+from csweek.render.paper.pictures import embedded
 from csweek.render.paper.plates import Plates
 from csweek.render.templates import Reader
 
@@ -263,11 +264,13 @@ def _printed(part: Part, studio: Studio, shop: Shop, plates: Plates) -> Printed:
     made = list(pages.pages(part.layout, drawn, part.first))
     reader = studio.pictures.read
     if part.form == "html":
-        return Printed((style.encode(), "".join(made).encode()), ())
+        body = embedded("".join(made), studio.pictures)
+        studio.pictures.forget()
+        return Printed((style.encode(), body.encode()), ())
     html = page(own.faces(shop.fonts) + style, made, part.about)
-    if part.form == "png":
-        return Printed(tuple(pdf.picture(html, reader, DOTS)), ())
-    return Printed((plates.lay_out(html, reader),), ())
+    pieces = tuple(pdf.picture(html, reader, DOTS)) if part.form == "png" else (plates.lay_out(html, reader),)
+    studio.pictures.forget()
+    return Printed(pieces, ())
 
 
 def _bound(batch: Batch, pieces: Iterable[bytes], shop: Shop) -> Iterator[Document]:

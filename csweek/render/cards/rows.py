@@ -10,7 +10,7 @@ from csweek.model.cards import CardRow
 from csweek.model.inputs import Inputs, Person, Site, Story, WorkTime
 from csweek.render import phrases
 from csweek.render.cards.art import noise
-from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean
+from csweek.render.cards.card import LINK, PHOTO, VARIANTS, Card, Sender, Source, Told, clean, column
 from csweek.render.cards.compose import long_date, month_of
 from csweek.render.recipients import why_not
 from csweek.render.speech import Speech
@@ -104,6 +104,9 @@ def _card(row: CardRow, person: Person, inputs: Inputs, day: Day) -> Card:
         weekday=Speech(locale).weekday(day),
         month=month_of(day, locale),
         team=clean(person.team or ""),
+        photo=column(row.extra, PHOTO) or column(person.extra, PHOTO),
+        link=column(row.extra, LINK) or column(person.extra, LINK),
+        form=inputs.settings.form,
         extra={**person.extra, **row.extra},
     )
 

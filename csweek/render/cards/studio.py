@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from csweek import names
 from csweek.errors import Problem, UsageError
+from csweek.model.cards import link_fault
 from csweek.model.inputs import Look
 from csweek.render.cards import art, wording
 from csweek.render.cards.card import Card, Source
@@ -21,7 +22,7 @@ from csweek.render.paper import fonts
 from csweek.render.paper.fit import Fit, Type, fit
 from csweek.render.paper.own import OwnFont, stack
 from csweek.render.paper.own import faces as font_faces
-from csweek.render.paper.pictures import Pictures
+from csweek.render.paper.pictures import Pictures, qr
 from csweek.render.paper.plates import Plate, Plates
 from csweek.render.paper.sheets import Sheet
 from csweek.render.paper.sides import Face
@@ -121,7 +122,9 @@ class Studio:
             "ruled": self._ruled,
             "say": partial(wording.label, one.card.lang),
             "logo": self._logo,
-            "picture": partial(self.pictures.show, place=one.place("extra")),
+            "picture": partial(self._picture, one),
+            "photo": partial(self._photo, one),
+            "qr": partial(self._qr, one),
         }
         body = self._templates.render(f"cards/{name}.html", context)
         look, lang = one.card.look, one.card.lang
@@ -194,6 +197,22 @@ class Studio:
         if self._plates is None:
             return drawn
         return self._plates.stand_in(Plate(drawn, wanted.width, wanted.height, font_faces(self._own)))
+
+    def _picture(self, one: Source, path: str) -> Markup:
+        return self.pictures.show(path, one.place("extra"))
+
+    def _photo(self, one: Source, path: str, field: str = "extra") -> str:
+        """Return what an ``image`` in a drawing asks for a photo by, empty where there is none to show."""
+        return self.pictures.name(path, one.place(field))
+
+    def _qr(self, one: Source, link: str, dark: str = "#000000") -> Markup:
+        """Return the QR code of a link, and note it where no phone could read or open it."""
+        if link and (fault := link_fault(link)):
+            self.problems.append(
+                Problem(one.place("extra"), f"the link of {one.person.name}: {fault[0]}", fault[1])
+            )
+            return Markup("")
+        return qr(link, dark)
 
     def _fit(self, one: Source, field: str, text: str, kind: Type, box: tuple[float, float]) -> Fit:
         """Return how to set a field of the card in a box of units, and note it where it is too long."""

@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 from csweek.render.cards import art
 from csweek.render.paper import fonts
 from csweek.render.paper.fit import Type, fit
-from csweek.render.paper.pictures import qr
 
 _SCALES = {fonts.HAND: (1.0, 0.47), fonts.SERIF: (0.8, 0.4), fonts.LIGHT: (0.8, 0.4)}
 """Largest and smallest size of a heading by its face, in parts of handwriting's largest."""
@@ -51,7 +50,6 @@ TOOLS: Mapping[str, object] = {
     "display_face": fonts.display_face,
     "text_face": fonts.text_face,
     "stack": fonts.stack,
-    "qr": qr,
     "together": together,
     "rem": rem,
 }

@@ -28,6 +28,7 @@ LABELS: Mapping[str, Words] = MappingProxyType(
             "Customer Service Week", "Kundserviceveckan", "고객 서비스 주간", "Sedmica korisničke podrške"
         ),
         "spotlight": SPOTLIGHT,
+        "or answer": words("Or answer here", "Eller svara här", "여기에 답해도 돼요", "Ili odgovoriti ovdje"),
         "hero": words("Hero of the month", "Månadens hjälte", "이달의 영웅", "Priznanje mjeseca"),
     }
 )

@@ -1,7 +1,11 @@
 """Photos, logos and QR codes on paper: looked at before they are used, and no larger than paper shows."""
 
+import base64
 import io
+import mimetypes
+import re
 import warnings
+from html import unescape
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
@@ -19,6 +23,7 @@ MOST_PIXELS = 100_000_000
 """A picture with more is refused before it is unpacked: 100 million take 300 MB of memory."""
 ENOUGH = 1600
 """Pixels of the longer side that are kept: 13 cm at 300 dots to an inch."""
+_NAMED = re.compile(rf'(src|href)="({FOLDER}[^"]+)"')
 _KINDS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
 
 
@@ -35,12 +40,19 @@ class Pictures:
         """Return a picture as it is printed, anything else as the reader has it."""
         return self._ready.get(name) or self._reader(name)
 
+    def forget(self) -> None:
+        """Forget what was looked at but the logo, so that memory does not grow with the photos."""
+        self._ready = {name: data for name, data in self._ready.items() if name in LOGOS}
+
+    def name(self, path: str, place: Place | None = None) -> str:
+        """Return what a picture is asked for by, of its path in the workspace; empty where there is none."""
+        name = path if path.startswith(FOLDER) else f"{FOLDER}{path.replace(chr(92), '/').removeprefix('./')}"
+        return name if path and self._usable(name, place) else ""
+
     def show(self, path: str, place: Place | None = None) -> Markup:
         """Return an ``img`` of a picture by its path in the workspace, empty where there is none to show."""
-        name = path if path.startswith(FOLDER) else f"{FOLDER}{path.replace(chr(92), '/').removeprefix('./')}"
-        if not path or not self._usable(name, place):
-            return Markup("")
-        return Markup('<img class="picture" src="{}" alt="">').format(name)
+        name = self.name(path, place)
+        return Markup('<img class="picture" src="{}" alt="">').format(name) if name else Markup("")
 
     def logo(self) -> Markup:
         """Return the workspace's logo, empty where it has none."""
@@ -122,7 +134,18 @@ def _smaller(image: "object", kind: str) -> bytes:
     return made.getvalue()
 
 
-def qr(link: str) -> Markup:
+def embedded(html: str, pictures: Pictures) -> str:
+    """Return HTML that holds its pictures, so that it can be opened anywhere."""
+
+    def data(found: re.Match[str]) -> str:
+        kind = mimetypes.guess_type(found[2])[0] or ""
+        content = base64.b64encode(pictures.read(unescape(found[2])) or b"").decode()
+        return f'{found[1]}="data:{kind};base64,{content}"'
+
+    return _NAMED.sub(data, html)
+
+
+def qr(link: str, dark: str = "#000000") -> Markup:
     """Return a QR code of a link as SVG, as large as what it stands in; empty without a link."""
     if not link:
         return Markup("")
@@ -130,6 +153,6 @@ def qr(link: str) -> Markup:
 
     made = io.BytesIO()
     segno.make(link, error="m", micro=False).save(
-        made, kind="svg", xmldecl=False, omitsize=True, border=0, svgclass="qr", lineclass=None
+        made, kind="svg", xmldecl=False, omitsize=True, border=0, svgclass="qr", lineclass=None, dark=dark
     )
     return Markup(made.getvalue().decode())  # noqa: S704 - segno's drawing of squares

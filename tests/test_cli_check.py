@@ -6,12 +6,13 @@ from cli import PEOPLE, call, workspace
 
 
 def test_a_sound_workspace_says_so_and_which_columns_are_used(tmp_path: Path) -> None:
-    people = PEOPLE.replace("start_date", "Shoe size")
+    people = PEOPLE.replace("start_date", "Shoe size,Foto")
     result = call("check", root=workspace(tmp_path, people))
     assert result.exit_code == 0
     assert not result.stdout
     assert "used: id, name, team" in result.stderr
-    assert "not used: Shoe size" in result.stderr
+    assert ", Foto on cards\n" in result.stderr
+    assert "not used: Shoe size\n" in result.stderr
     assert "nothing is wrong." in result.stderr
 
 

@@ -16,6 +16,8 @@ from csweek.cli.streams import give_json, list_out, tell
 from csweek.errors import Problem, UsageError
 from csweek.folder import is_ours, own_templates
 from csweek.model.basics import Place
+from csweek.model.cards import LINK, PHOTO
+from csweek.names import fold
 from csweek.render.screen.text import many
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ def _of_templates(inputs: Inputs | None, root: Path) -> Iterator[Problem]:
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:
     """Yield for each people file which columns are used, as what, and which are only kept."""
+    printed = set(map(fold, (*PHOTO, *LINK)))
     by_file: dict[str, list[Column]] = {}
     for column in columns:
         by_file.setdefault(column.place.file, []).append(column)
@@ -114,7 +117,9 @@ def _columns(columns: Iterable[Column]) -> Iterator[str]:
             for one in found
             if one.field
         ]
-        kept = [one.header for one in found if one.header and not one.field]
+        others = [one.header for one in found if one.header and not one.field]
+        kept = [header for header in others if fold(header) not in printed]
+        used += [f"{header} on cards" for header in others if header not in kept]
         yield f"{file}: used: {', '.join(used) or 'none'}"
         if kept:
             yield f"{file}: not used: {', '.join(kept)}"

@@ -1,4 +1,4 @@
-"""Cards on paper: a row of a table from which one is made, what its link may be, and one that was printed."""
+"""Cards on paper: a row of a table from which one is made, its photo and link, and one that was printed."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from csweek.model.basics import Day, Place
 
+PHOTO = ("photo", "picture", "portrait", "foto", "bild", "porträtt", "사진", "slika", "fotografija")
+"""What columns of photos are called."""
+LINK = ("link", "url", "länk", "webbadress", "링크", "poveznica", "veza")
+"""What columns of links are called."""
 LONGEST_LINK = 280
 """Characters of a link: a QR code of more is too fine to be read from a card."""
 _LINK = re.compile(r"(?:https?://|mailto:|tel:)\S+")

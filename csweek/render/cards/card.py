@@ -1,20 +1,13 @@
 """What a card says: who to, who from, on what occasion, and what is known to be true."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from csweek.model.basics import Day, Place
 from csweek.model.inputs import Look, Person, Story
 from csweek.names import fold
 from csweek.render.speech import plain
-
-PHOTO = frozenset(
-    map(fold, ("photo", "picture", "portrait", "foto", "bild", "porträtt", "사진", "slika", "fotografija"))
-)
-"""What columns of photos are called."""
-LINK = frozenset(map(fold, ("link", "url", "länk", "webbadress", "링크", "poveznica", "veza")))
-"""What columns of links are called."""
 
 VARIANTS = 12
 """So many drawings of each motif are made; which one a card gets hangs on its event and recipient."""
@@ -152,9 +145,10 @@ class Source:
         return self.story.place if self.story and field in {"story", "by"} else self.person.place
 
 
-def column(extra: Mapping[str, str], headers: frozenset[str]) -> str:
+def column(extra: Mapping[str, str], headers: Collection[str]) -> str:
     """Return what stands in the first column that is called so, empty without any."""
-    return next((text for header, text in extra.items() if text and fold(header) in headers), "")
+    wanted = set(map(fold, headers))
+    return next((text for header, text in extra.items() if text and fold(header) in wanted), "")
 
 
 def clean(text: str) -> str:

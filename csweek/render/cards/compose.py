@@ -8,12 +8,13 @@ from babel import localedata
 from babel.dates import format_date, format_skeleton
 
 from csweek.model.basics import Day
+from csweek.model.cards import LINK, PHOTO
 from csweek.model.inputs import Inputs, On, Person, Story, Theme
 from csweek.model.plan import Event
 from csweek.names import fold
 from csweek.render import phrases
 from csweek.render.cards.art import noise
-from csweek.render.cards.card import LINK, PHOTO, VARIANTS, Card, Sender, Source, Told, clean, column
+from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, column
 from csweek.render.speech import Speech, known
 
 NEAR = 7

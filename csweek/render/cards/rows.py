@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from csweek.model.basics import Day, Place
-from csweek.model.cards import CardRow
+from csweek.model.cards import LINK, PHOTO, CardRow
 from csweek.model.inputs import Inputs, Person, Site, Story, WorkTime
 from csweek.render import phrases
 from csweek.render.cards.art import noise
-from csweek.render.cards.card import LINK, PHOTO, VARIANTS, Card, Sender, Source, Told, clean, column
+from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, column
 from csweek.render.cards.compose import long_date, month_of
 from csweek.render.recipients import why_not
 from csweek.render.speech import Speech

@@ -1,13 +1,16 @@
-"""The same check in a fraction of its time, for many files that one program wrote.
+"""The same check in a fraction of its time, for many files that one program writes.
 
-Their events consist of the same pieces: stamp and hours, title, paragraphs. A piece whose lines are sound
+Their events consist of the same pieces: stamps, hours, titles, paragraphs. A piece whose lines are sound
 by themselves is remembered; a file is sound when its pieces are, and fit together in csweek's way. What
 is not known to be sound is left to the full check, so that nothing is accepted here that it refuses.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from operator import add, itemgetter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Protocol
 
 from csweek.errors import Problem
 from csweek.icscheck import check
@@ -15,16 +18,15 @@ from csweek.icscheck.lines import LONGEST, MOST_BYTES, TEXTS_IN_HEAD, is_utf8
 from csweek.icscheck.parts import MOST_EVENTS
 from csweek.icscheck.reading import CONTINUED, HEAD, OTHER, TEXT, TEXTS, TITLE, kind_of, read
 from csweek.icscheck.times import STAMP, moment_of, named_zones, order
-from csweek.icscheck.values import ONE_OF, SEQUENCE, TAG
+from csweek.icscheck.values import CN, ONE_OF, SEQUENCE, TAG
 
 _KEPT = 20_000
-"""How many lines or pieces of one sort are remembered; beyond that they are forgotten between files."""
+"""How many lines or pieces are remembered; beyond that they are forgotten between files."""
 
 _EOL = b"\r\n"
-_FIRST, _BEGIN, _LAST = b"BEGIN:VCALENDAR\r\n", b"BEGIN:VEVENT", b"END:VCALENDAR\r\n"
-_UID, _SUMMARY, _PARAGRAPH = b"\r\nUID:", b"\r\nSUMMARY:", b"\r\n \\n"
+_FIRST, _BEGIN = b"BEGIN:VCALENDAR\r\n", b"BEGIN:VEVENT\r\nUID:"
+_LAST = b"END:VCALENDAR\r\n"
 _ZONES = b"BEGIN:VTIMEZONE\r\n"
-_first = itemgetter(0)
 _PLAIN = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
 _EVENT = (
     b"BEGIN:VEVENT\r\nUID:x\r\nDTSTAMP:20270101T000000Z\r\nDTSTART:20270101T000000Z\r\n"
@@ -33,21 +35,55 @@ _EVENT = (
 
 _CONTROLS = bytes({*range(32), 127} - {9})
 _IN_A_UID = bytes(range(33, 127))
-_WORDS = rb"(?:[^\\,;]|\\[\\,;nN])*"
+_ESCAPE = rb"\\[\\,;nN]"
+_WORDS = rb"[^\\,;]*(?:" + _ESCAPE + rb"[^\\,;]*)*"
 _TEXT = re.compile(rb"[A-Z-]+:" + _WORDS)
-_LIST = re.compile(rb"[A-Z-]+:(?:[^\\;]|\\[\\,;nN])*")
+_LIST = re.compile(rb"[A-Z-]+:[^\\;]*(?:" + _ESCAPE + rb"[^\\;]*)*")
 _MORE = re.compile(rb" " + _WORDS)
-_TOP = re.compile(r"Cvpw?(?:h *)*")
+_PLAIN_WORDS = rb"[^\\,;<\x00-\x08\x0a-\x1f\x7f]*"
+_USUAL = re.compile(rb"(?:SUMMARY:| )" + _PLAIN_WORDS + rb"(?:" + _ESCAPE + _PLAIN_WORDS + rb")*")
+"""What most lines look like that stand in one event alone: sound but for their length and encoding."""
+_TOP = re.compile(r"Cvpw?(?P<published>m)?(?P<feed>(?:h *)*)")
 _ALL_ZONES = re.compile(r"(?:Z[^Zz]*z)*")
-_SHAPE = re.compile(r"tlqWj *(?:T *)?(?:L *)?\.?yy(?:A\.\.T *a)?eE")
-"""An event after its UID up to the begin of the next one; ``W``: its start, and its end after it."""
+_SHAPE = re.compile(
+    r"tlqW(?:<(?P<zone>[^>]*)>)?j *(?:T *)?(?:L *)?\.?yy(?P<host>o *)?(?P<guests>(?:@ *)*)(?:A\.\.T *a)?e"
+)
+"""An event after its UID; ``W``: its start, and its end after it, in a zone or in none."""
 
 _STRANGE = "!"
 """The kind of what is not known to be sound."""
 _HARMLESS = frozenset("CEAeapbf")
 """Kinds of lines of which nothing but the place can be wrong."""
+_IN_HEAD = {"v": b"2.0", "m": b"PUBLISH"}
+_OF_PEOPLE = frozenset("o@")
 _OF_FORM = {"t": STAMP, "l": STAMP, "q": SEQUENCE, "y": ONE_OF, "w": ONE_OF}
 _OF_WORDS = {TEXT: _TEXT, TITLE: _TEXT, TEXTS: _LIST, CONTINUED: _MORE}
+
+
+class Piecewise(Protocol):
+    """An event as its UID and the rest of it, in pieces of whole lines; empty ones are none."""
+
+    @property
+    def uid(self) -> bytes:
+        """Its UID as it stands in the file."""
+
+    @property
+    def pieces(self) -> Sequence[bytes]:
+        """What comes after the UID."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A calendar that is put together from pieces: what stands before the first event, and the events."""
+
+    head: bytes
+    events: Sequence[Piecewise]
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        events = ((_BEGIN, one.uid, _EOL, *one.pieces) for one in self.events)
+        return b"".join((self.head, *chain.from_iterable(events), _LAST))
 
 
 class _Kinds(dict[bytes, str]):
@@ -67,87 +103,86 @@ class Seen:
 
     def __init__(self) -> None:
         self._lines = _Kinds(_judged)
-        self._whens = _Kinds(self._when)
-        self._titles = _Kinds(lambda piece: self._kinds(b"SUMMARY:" + piece))
-        self._paragraphs = _Kinds(lambda piece: self._kinds(b" \\n" + piece))
-        self._used: dict[bytes, frozenset[bytes]] = {}
-        self._declared: dict[bytes, frozenset[bytes] | None] = {}
+        self._pieces = _Kinds(self._kinds)
+        self._zones: dict[bytes, frozenset[bytes]] = {}
 
-    def check(self, data: bytes, name: str) -> Sequence[Problem]:
-        """Return what ``icscheck.check`` returns."""
-        return () if self.accepts(data) else check(data, name)
+    def check(self, file: Composed, name: str) -> Sequence[Problem]:
+        """Return what ``icscheck.check`` returns of its bytes."""
+        return () if self.accepts(file) else check(file.data, name)
 
-    def accepts(self, data: bytes) -> bool:
+    def accepts(self, file: Composed) -> bool:
         """Whether a file is known to be sound; one of which that is not known may be sound as well."""
         self._forget()
-        head, *events = data.split(_UID)
-        if not 0 < len(events) <= MOST_EVENTS or len(data) > MOST_BYTES or not data.endswith(_LAST):
-            return False
-        events[-1] = events[-1].removesuffix(_LAST) + _BEGIN
-        cut = [event.partition(_EOL) for event in events]
-        halves = [rest.partition(_SUMMARY) for _, _, rest in cut]
-        whens = [when for when, _, _ in halves]
-        zones = self._zones(head)
+        top, begun, zones = file.head.partition(_ZONES)
+        declared = self._declared(begun + zones)
+        uids = [one.uid for one in file.events]
+        shapes = [_SHAPE.fullmatch(shape) for shape in self._shapes(file.events)]
+        known = [shape for shape in shapes if shape]
         return (
-            zones is not None
-            and _are_uids([uid for uid, _, _ in cut])
-            and all(map(_SHAPE.fullmatch, self._shapes(whens, [body for _, _, body in halves])))
-            and all(self._used[when] <= zones for when in set(whens))
+            0 < len(uids) <= MOST_EVENTS
+            and len(file.data) <= MOST_BYTES
+            and len(known) == len(shapes)
+            and _are_uids(uids)
+            and {(shape["zone"] or "").encode() for shape in known} <= declared
+            and self._fits(top, known, single=len(uids) == 1)
         )
 
     def _forget(self) -> None:
-        known = (self._lines, self._whens, self._titles, self._paragraphs, self._used, self._declared)
+        known = (self._lines, self._pieces, self._zones)
         if any(len(one) > _KEPT for one in known):
             for one in known:
                 one.clear()
 
-    def _shapes(self, whens: Iterable[bytes], bodies: Iterable[bytes]) -> Collection[str]:
-        """Return what the events consist of, by the kinds of their lines, each once."""
-        parts = [body.split(_PARAGRAPH) for body in bodies]
-        begun = map(
-            add, map(self._whens.__getitem__, whens), map(self._titles.__getitem__, map(_first, parts))
-        )
-        known = self._paragraphs
-        more = [tuple([known[one] for one in part[1:]]) for part in parts]
-        return {f"{begin}{''.join(rest)}" for begin, rest in set(zip(begun, more, strict=True))}
+    def _shapes(self, events: Iterable[Piecewise]) -> Collection[str]:
+        """Return what the events consist of after their UIDs, by the kinds of their lines, each once."""
+        known = self._pieces.__getitem__
+        return {"".join(kinds) for kinds in {tuple(map(known, one.pieces)) for one in events}}
 
     def _kinds(self, piece: bytes) -> str:
-        return "".join(map(self._lines.__getitem__, piece.split(_EOL)))
-
-    def _when(self, piece: bytes) -> str:
-        """Return the kinds of stamp, start and end; the end has to lie after the start, both in a zone."""
-        lines = piece.split(_EOL)
+        """Return the kinds of the lines of a piece, ``W`` and the zone for start and end."""
+        *lines, cut_off = piece.split(_EOL)
+        if cut_off:
+            return _STRANGE
+        if len(lines) == 1:  # it is remembered as a piece
+            return _judged(lines[0])
         kinds = "".join(map(self._lines.__getitem__, lines))
-        if kinds != "tlqbf":
-            return _STRANGE
-        start, end = map(moment_of, lines[-2:])
-        if start is None or end is None or start.floats or end.floats or order(start, end):
-            return _STRANGE
-        self._used[piece] = frozenset({start.zone, end.zone} - {b""})
-        return "tlqW"
+        at = kinds.find("bf")
+        return kinds if at < 0 else f"{kinds[:at]}{_when(*lines[at : at + 2])}{kinds[at + 2 :]}"
 
-    def _zones(self, head: bytes) -> frozenset[bytes] | None:
-        """Return the zones that a file declares before its first event; None where it is not known sound."""
-        top, begun, zones = head.partition(_ZONES)
-        if not begun:
-            top = top.removesuffix(_BEGIN)
-        if not (head.startswith(_FIRST) and head.endswith(_BEGIN) and top.endswith(_EOL)):
-            return None
-        if not _TOP.fullmatch(self._kinds(top.removesuffix(_EOL))):
-            return None
-        key = begun + zones.removesuffix(_BEGIN)
-        if key not in self._declared:
-            self._declared[key] = _names(key)
-        return self._declared[key]
+    def _declared(self, zones: bytes) -> frozenset[bytes]:
+        """Return the zones that events may be in, none included; nothing where VTIMEZONEs are not sound."""
+        if zones not in self._zones:
+            self._zones[zones] = _names(zones)
+        return self._zones[zones]
+
+    def _fits(self, top: bytes, shapes: Collection[re.Match[str]], *, single: bool) -> bool:
+        """Whether head and events belong together: guests stand in a single invitation alone."""
+        found = _TOP.fullmatch(self._kinds(top)) if top.startswith(_FIRST) else None
+        if found is None:
+            return False
+        hosts, guests = all(shape["host"] for shape in shapes), any(shape["guests"] for shape in shapes)
+        if found["published"]:
+            return hosts and not guests
+        return not guests or (hosts and single and not found["feed"])
 
 
-def _names(zones: bytes) -> frozenset[bytes] | None:
-    """Return the names of VTIMEZONEs, None where the full check finds anything beside an event."""
+def _when(begins: bytes, ends: bytes) -> str:
+    """Return what stands for a start and an end: the end has to lie after the start, in the same zone."""
+    start, end = moment_of(begins), moment_of(ends)
+    if start is None or end is None or start.floats or end.floats or order(start, end):
+        return _STRANGE
+    if start.zone != end.zone:
+        return _STRANGE
+    return f"W<{start.zone.decode()}>" if start.zone else "W"
+
+
+def _names(zones: bytes) -> frozenset[bytes]:
+    """Return the names of VTIMEZONEs and none, nothing where the full check finds anything in them."""
     whole = _PLAIN + zones + _EVENT + _LAST
     file = read(whole)
     before = file.kinds[len("Cvp") : file.kinds.find("E")]
     sound = _ALL_ZONES.fullmatch(before) and not check(whole, "")
-    return frozenset(named_zones(file)) if sound else None
+    return frozenset((b"", *named_zones(file))) if sound else frozenset()
 
 
 def _are_uids(uids: Collection[bytes]) -> bool:
@@ -164,17 +199,23 @@ def _are_uids(uids: Collection[bytes]) -> bool:
 
 def _judged(line: bytes) -> str:
     """Return the kind of a line that is sound wherever it may stand."""
-    kind = kind_of(line)
-    if len(line) > LONGEST or len(line.translate(None, _CONTROLS)) < len(line) or not is_utf8(line):
+    if len(line) > LONGEST or not is_utf8(line):
         return _STRANGE
+    if _USUAL.fullmatch(line):
+        return TITLE if line.startswith(b"S") else CONTINUED
+    if len(line.translate(None, _CONTROLS)) < len(line):
+        return _STRANGE
+    kind = kind_of(line)
     if kind == HEAD:
         sound = _TEXT.fullmatch(line) if TEXTS_IN_HEAD.match(line) else b"\\" not in line
     elif kind in _OF_WORDS:
         sound = _OF_WORDS[kind].fullmatch(line) and not TAG.search(line)
     elif kind in _OF_FORM:
         sound = _OF_FORM[kind].fullmatch(line)
-    elif kind == "v":
-        sound = line.partition(b":")[2].strip() == b"2.0"
+    elif kind in _OF_PEOPLE:
+        sound = not CN.match(line)
+    elif kind in _IN_HEAD:
+        sound = line.partition(b":")[2].strip() == _IN_HEAD[kind]
     else:
         sound = kind in _HARMLESS or (kind == OTHER and b"TZID" not in line.upper())
     return kind if sound and not line.endswith(b"\\") else _STRANGE

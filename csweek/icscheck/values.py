@@ -12,7 +12,7 @@ ONE_OF = re.compile(
     rb"(?i)(?:STATUS[^:]*:(?:CONFIRMED|TENTATIVE|CANCELLED)|TRANSP[^:]*:(?:OPAQUE|TRANSPARENT)"
     rb"|CALSCALE[^:]*:GREGORIAN)\s*"
 )
-_CN = re.compile(rb'(?i)[^:"]*;CN=(?!")[^;:]*[^A-Za-z0-9 .;:_\x80-\xff-]')
+CN = re.compile(rb'(?i)[^:"]*;CN=(?!")[^;:]*[^A-Za-z0-9 .;:_\x80-\xff-]')
 TAG = re.compile(rb"(?i)</?(?:html|body|head|div|span|p|br|b|i|u|ul|li|strong|em|a|font|img)(?:[ />]|$)")
 
 
@@ -37,7 +37,7 @@ def words(file: File) -> Iterator[Fault]:
 
 def quotes(file: File) -> Iterator[Fault]:
     """Find names of people whose signs tear the line apart."""
-    wrong = {line for line in file.unlike("o@") if _CN.match(line)}
+    wrong = {line for line in file.unlike("o@") if CN.match(line)}
     if wrong:
         hint = 'put the name in quotes: CN="Ek, Eva"'
         yield Fault(file.numbers(wrong), "the name in CN is not quoted", hint, _WARNING)

@@ -28,7 +28,7 @@ from bench_commands import TODAY, workspace
 
 from csweek import icscheck, zones
 from csweek.__main__ import FEWER_ROUNDS
-from csweek.icscheck.seen import Seen
+from csweek.icscheck.seen import Composed, Seen
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Thanks, Visibility, Words, Year
 from csweek.model.inputs import Inputs, Look, People, Person, Settings, Site, Team, Theme, ThemeTurn, WorkTime
 from csweek.model.plan import Document, Event, Key, Plan
@@ -155,6 +155,14 @@ def ours(given: Sample, folder: Path, kinds: Sequence[Kind] = ("owners",)) -> No
     keep(maker.drafts(maker.calendars(kinds), "bench"), folder, is_ours, lambda _: True)
 
 
+def bytes_alone(documents: Sequence[Document], folder: Path) -> None:
+    """Write what csweek made, each file into its folder and nothing else: what the disk takes of its time."""
+    for document in documents:
+        path = folder / document.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(document.content)
+
+
 def template(given: Sample, folder: Path) -> None:
     """Write the same events with one string template: no escapes, no folding, one file. The limit."""
     with (folder / "all.ics").open("w", encoding="utf-8", newline="") as file:
@@ -269,11 +277,17 @@ def once(way: Callable[[Path], object]) -> float:
         return time.process_time() - start
 
 
-def checked(documents: Sequence[Document]) -> None:
-    """Check documents once more, as csweek checks its own."""
+def put_together(given: Sample) -> list[Composed]:
+    """Return the owners' calendars as they are before they are checked and written."""
+    maker = Maker(given.plan, given.inputs)
+    return [made.file for one in maker.calendars(["owners"]) for made in maker.files(one)]
+
+
+def checked(files: Sequence[Composed]) -> None:
+    """Check files once more, as csweek checks its own."""
     seen = Seen()
-    for document in documents:
-        seen.check(document.content, document.name)
+    if not all(map(seen.accepts, files)):
+        raise SystemExit("a calendar is not known to be sound")
 
 
 def checked_alone(documents: Sequence[Document]) -> None:
@@ -304,12 +318,15 @@ def side_by_side(large: Sample) -> Iterator[str]:
     """Yield the medians, events a second, and the ratios."""
     small, count = large.some(SLOW_EVENTS), len(large.events)
     documents = list(calendars(large.plan, large.inputs, ["owners"]))
+    files = put_together(large)
     size = sum(len(document.content) for document in documents) / 1e6
     yield f"{count} events, {size:.0f} MB in {len(documents)} files, medians of {RUNS} runs in turn"
     ways: dict[str, Callable[[Path], object]] = {
         "template to disk (the limit)": lambda folder: template(large, folder),
         "csweek, made, checked and kept": lambda folder: ours(large, folder),
-        "the check alone": lambda _: checked(documents),
+        "csweek, put together in memory": lambda _: [one.data for one in put_together(large)],
+        "the check alone": lambda _: checked(files),
+        "the same files, their bytes alone": lambda folder: bytes_alone(documents, folder),
         "the same as csweek check does it": lambda _: checked_alone(documents),
         "icalendar as documented": lambda folder: documented(small, folder),
         "icalendar, to_ical() streamed": lambda folder: streamed(small, folder),

@@ -20,8 +20,9 @@ from csweek.render.calendars.vtimezone import vtimezone
 from csweek.render.calendars.wording import Wording
 from csweek.rows.values import uuid5_text
 
-_BEGIN = b"BEGIN:VEVENT\r\nUID:"
 _END = b"END:VEVENT\r\n"
+_SURPRISE, _CANCELLED = Visibility.SURPRISE, Status.CANCELLED
+"""An enumeration's member takes ten times as long to look up as a name of the module."""
 _LATEST = 20_000
 """How many texts that depend on persons are kept at hand."""
 
@@ -31,7 +32,14 @@ class Entry(NamedTuple):
 
     day: Day
     zone: str
-    block: bytes
+    uid: bytes
+    pieces: tuple[bytes, ...]
+    """All after the UID, each piece whole lines or nothing; events share most of them."""
+
+    @property
+    def said(self) -> bytes:
+        """The lines after the UID."""
+        return b"".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +66,26 @@ class Zones:
         return vtimezone(name, *self._years)
 
 
+class Whom(NamedTuple):
+    """For whom something is: as a text, at the end of a summary, and as a paragraph."""
+
+    text: str
+    short: bytes
+    line: bytes
+
+
 class Frame(NamedTuple):
     """What the events of an action have in common, around the lines that say for whom."""
 
     summary: str
-    head: tuple[bytes, bytes]
-    """The line of the summary and the alarm that says it, where they are the same for everybody."""
+    alone: bytes
+    """The line of the summary without anybody."""
+    begun: bytes
+    """The same up to the name."""
     first: bytes
     last: bytes
+    busy: bool
+    live: bool
     surprise: bool
 
 
@@ -82,11 +102,14 @@ class Writer:
         self._zones = known
         self._style = style
         self._organizer = ical.person("ORGANIZER", *style.organizer) if style.organizer else b""
+        self._end = self._organizer + _END
         self._frames: dict[tuple[object, ...], Frame] = {}
-        self._line_for = lru_cache(_LATEST)(self._for)
-        self._summary = lru_cache(_LATEST)(self._headline)
+        self._named = lru_cache(_LATEST)(self._new_whom)
+        self._persons = lru_cache(_LATEST)(self._new_persons)
+        self._summary = lru_cache(_LATEST)(_summary)
+        self._alarmed = lru_cache(_LATEST)(self._new_tail)
         self._shared_body = lru_cache(_LATEST)(self._description)
-        self._paragraph = lru_cache(_LATEST)(ical.paragraph)
+        self._paragraph = lru_cache(_LATEST)(_paragraph)
         self._needed = cache(self._needed_on)
         self._flags = cache(properties.flags)
         self._stamp = cache(properties.stamp)
@@ -112,23 +135,23 @@ class Writer:
         return self._shared(event, "", people)
 
     def _shared(self, event: Event, whom: str, more: bytes = b"") -> Entry:
-        live = event.status is not Status.CANCELLED
+        live = event.status is not _CANCELLED
         busy = live and event.start is not None
         said = (self.words.held_by(event.owner), self.words.spotlight(event.trait, event.date))
-        line, alarm = self._summary(self.words.say(event.title), whom, busy, live)
+        title = self.words.say(event.title)
+        line, tail = self._summary(title, whom), self._tail(title, whom, busy, live)
         body = self._shared_body(said, event.practice, self._flags(private=False, busy=busy, live=live))
         zone, when = self._when(event)
-        stamp = self._stamp(event.changed or self._plan.revised, event.sequence)
-        lines = (line, body, more, self._organizer, alarm)
-        block = b"".join((_BEGIN, event.uid.encode(), ical.EOL, stamp, when, *lines, _END))
-        return Entry(event.date, zone, block)
+        pieces = (self._stamped(event), when, line, body, more, tail)
+        return Entry(event.date, zone, event.uid.encode(), pieces)
 
     # --- for the one who does it -----------------------------------------------------------------
 
     def own(self, event: Event) -> Entry:
         """Return what the owner has to do, for whom and how; a surprise's SUMMARY names nobody."""
         zone, when = self._when(event)
-        return Entry(event.date, zone, self._owned(event, event.uid, when, self._frame(event, event.minutes)))
+        pieces = self._owned(event, when, self._frame(event, event.minutes))
+        return Entry(event.date, zone, event.uid.encode(), pieces)
 
     def preparation(self, event: Event, prepare: Prepare) -> Entry:
         """Return the writing, ordering or inviting as an all-day event of its own, some weeks before."""
@@ -155,65 +178,63 @@ class Writer:
             "mark": (phrases.MARK_WEEK, f"csweek done --week {week}"),
         }[chore.what]
         uid = self._uid(f"{chore.monday:%G-W%V}/{chore.what}")
-        line, alarm = self._summary(self.words.phrase(phrase, str(week)), "", False, True)
+        title = self.words.phrase(phrase, str(week))
+        line, tail = self._summary(title, ""), self._tail(title, "", False, True)
         text = ical.text("DESCRIPTION", self.words.phrase(phrases.TYPE_THIS, command))
         began = datetime(chore.monday.year - 1, 1, 1, tzinfo=UTC)
         flags = self._flags(private=False, busy=False, live=True)
-        stamped = self._stamp(began, 0) + self._day(chore.day)
-        lines = (line, text, flags, self._organizer, alarm)
-        return Entry(chore.day, "", b"".join((_BEGIN, uid.encode(), ical.EOL, stamped, *lines, _END)))
+        pieces = (self._stamp(began, 0), self._day(chore.day), line, text, flags, tail)
+        return Entry(chore.day, "", uid.encode(), pieces)
 
     # --- what they have in common ----------------------------------------------------------------
 
     def _ahead(self, event: Event, day: Day, what: str, frame: Frame) -> Entry:
         uid = self._uid(f"{event.uid}/{what}")
-        needed = self._needed(event.date)
-        return Entry(day, "", self._owned(event, uid, self._day(day), frame, needed))
+        pieces = self._owned(event, self._day(day), frame, self._needed(event.date))
+        return Entry(day, "", uid.encode(), pieces)
 
     def _uid(self, what: str) -> str:
         return uuid5_text(self._plan.calendar_id, what)
 
-    def _owned(self, event: Event, uid: str, when: bytes, frame: Frame, needed: bytes = b"") -> bytes:
-        words = self.words
-        recipients = event.recipients
-        whom = words.names(recipients) if recipients else words.whom(event)
-        summary, head, first, last, surprise = frame
-        if surprise or not whom:
-            line, alarm = head
-        else:
-            live = event.status is not Status.CANCELLED
-            line, alarm = self._summary(summary, whom, live and event.start is not None and not needed, live)
-        told = words.card(event) if event.fixed or words.told else ""
-        card = self._paragraph(told) if told else b""
-        stamp = self._stamp(event.changed or self._plan.revised, event.sequence)
-        lines = (line, first, needed, self._line_for(whom), card, last, self._organizer, alarm)
-        return b"".join((_BEGIN, uid.encode(), ical.EOL, stamp, when, *lines, _END))
+    def _owned(self, event: Event, when: bytes, frame: Frame, needed: bytes = b"") -> tuple[bytes, ...]:
+        summary, alone, begun, first, last, busy, live, surprise = frame
+        recipients, words = event.recipients, self.words
+        whom = self._persons(recipients) if recipients else self._named(words.whom(event))
+        named = whom.text and not surprise
+        line = ical.fold(begun + whom.short) + ical.EOL if named else alone
+        card = self._paragraph(words.card(event)) if event.fixed or words.told else b""
+        tail = self._tail(summary, whom.text if named else "", busy, live)
+        return (self._stamped(event), when, line, first, needed, whom.line, card, last, tail)
+
+    def _stamped(self, event: Event) -> bytes:
+        return self._stamp(event.changed or self._plan.revised, event.sequence)
 
     def _frame(self, event: Event, minutes: int, task: Words | None = None) -> Frame:
-        surprise, live = event.visibility is Visibility.SURPRISE, event.status is not Status.CANCELLED
+        surprise, live = event.visibility is _SURPRISE, event.status is not _CANCELLED
         private = surprise or not self.words.all_public(event.recipients)
         busy = live and event.start is not None and task is None
-        flags = surprise + 2 * live + 4 * private + 8 * busy
-        key = (id(event.title), id(event.how), id(task), minutes, flags, event.channel, event.practice)
+        kind = (id(event.title), id(event.how), event.channel, event.practice, minutes, id(task))
+        key = (kind, surprise, live, private, busy)
         frame = self._frames.get(key)
         if frame is None:
-            lines = self._flags(private=private, busy=busy, live=live)
-            frame = self._frames[key] = self._new_frame(event, minutes, lines, task)
+            frame = self._frames[key] = self._new_frame(event, minutes, task, private=private)
         return frame
 
-    def _new_frame(self, event: Event, minutes: int, flags: bytes, task: Words | None) -> Frame:
+    def _new_frame(self, event: Event, minutes: int, task: Words | None, *, private: bool) -> Frame:
         say, phrase = self.words.say, self.words.phrase
         title, length = say(event.title), phrase(phrases.MINUTES, str(minutes))
-        surprise, live = event.visibility is Visibility.SURPRISE, event.status is not Status.CANCELLED
+        surprise, live = event.visibility is _SURPRISE, event.status is not _CANCELLED
+        busy = live and event.start is not None and task is None
         neutral = f"{say(phrases.NEUTRAL[event.channel])}, {length}"
         summary = neutral if surprise else title
         summary = phrase(task, summary) if task else summary
-        head = self._headline(summary, "", live and event.start is not None and task is None, live)
-        first = ical.fold(b"DESCRIPTION:" + ical.escape(f"{title}, {length}" if surprise else length))
-        how = say(event.how)
+        first = ical.text("DESCRIPTION", f"{title}, {length}" if surprise else length)
         category = ical.text("CATEGORIES", say(phrases.PRACTICES[event.practice]))
-        last = (ical.paragraph(how) if how else b"") + ical.EOL + category + flags
-        return Frame(summary, head, first, last, surprise)
+        flags = self._flags(private=private, busy=busy, live=live)
+        last = _paragraph(say(event.how)) + category + flags
+        alone = ical.text("SUMMARY", _spaced(summary))
+        begun = b"SUMMARY:" + ical.escape(_spaced(f"{summary}:")) + b" "
+        return Frame(summary, alone, begun, first, last, busy, live, surprise)
 
     def _when(self, event: Event) -> tuple[str, bytes]:
         """Return the zone whose VTIMEZONE is needed ("": none), and the lines of start and end."""
@@ -226,19 +247,42 @@ class Writer:
         zone = timezone if not folds and self._zones.get(timezone) else ""
         return zone, properties.hours(start, end, zone)
 
-    def _headline(self, what: str, whom: str, busy: bool, live: bool) -> tuple[bytes, bytes]:  # noqa: FBT001 - cached
-        """Return the line of the summary, and the alarm that says it; none for what does not stand."""
-        said = " ".join((f"{what}: {whom}" if whom else what).split())
-        alarm = properties.alarm(said, all_day=not busy) if self._style.reminders and live else b""
-        return ical.text("SUMMARY", said), alarm
+    def _tail(self, what: str, whom: str, busy: bool, live: bool) -> bytes:  # noqa: FBT001 - cached
+        """Return with what an event ends; an alarm says its summary."""
+        return self._alarmed(what, whom, busy, live) if self._style.reminders else self._end
+
+    def _new_tail(self, what: str, whom: str, busy: bool, live: bool) -> bytes:  # noqa: FBT001 - cached
+        alarm = properties.alarm(_headline(what, whom), all_day=not busy) if live else b""
+        return self._organizer + alarm + _END
 
     def _description(self, said: Sequence[str], practice: Practice, flags: bytes) -> bytes:
         text = "\n".join(filter(None, said))
         description = ical.text("DESCRIPTION", text) if text else b""
         return description + ical.text("CATEGORIES", self.words.say(phrases.PRACTICES[practice])) + flags
 
-    def _for(self, whom: str) -> bytes:
-        return ical.paragraph(self.words.phrase(phrases.FOR, whom)) if whom else b""
+    def _new_persons(self, recipients: tuple[str, ...]) -> Whom:
+        return self._named(self.words.names(recipients))
+
+    def _new_whom(self, whom: str) -> Whom:
+        line = _paragraph(self.words.phrase(phrases.FOR, whom)) if whom else b""
+        return Whom(whom, ical.escape(_spaced(whom)), line)
 
     def _needed_on(self, day: Day) -> bytes:
-        return ical.paragraph(self.words.phrase(phrases.NEEDED_ON, self.words.day(day)))
+        return _paragraph(self.words.phrase(phrases.NEEDED_ON, self.words.day(day)))
+
+
+def _paragraph(text: str) -> bytes:
+    return ical.paragraph(text) if text else b""
+
+
+def _summary(what: str, whom: str) -> bytes:
+    return ical.text("SUMMARY", _headline(what, whom))
+
+
+def _headline(what: str, whom: str) -> str:
+    return _spaced(f"{what}: {whom}" if whom else what)
+
+
+def _spaced(text: str) -> str:
+    """Return a text in one line."""
+    return " ".join(text.split())

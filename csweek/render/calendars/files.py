@@ -1,12 +1,13 @@
 """The files that a calendar becomes: large ones in parts; and the check of each."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain, pairwise
+from typing import NamedTuple, TypeVar
 
-from csweek import icscheck
-from csweek.errors import OutputError, Problem
-from csweek.model.basics import Year
+from csweek.errors import OutputError
+from csweek.icscheck.seen import Composed, Seen
+from csweek.model.basics import Day, Year
 from csweek.model.plan import Document
 from csweek.render.calendars import ical
 from csweek.render.calendars.entries import Entry, Zones
@@ -23,26 +24,41 @@ _Week = TypeVar("_Week")
 _Load = tuple[int, int]
 
 
-def documents(
+class Made(NamedTuple):
+    """A calendar's file, put together and not checked yet; its name without ``.ics``."""
+
+    name: str
+    file: Composed
+
+
+def files(
     calendar: Calendar, entries: Sequence[Entry], year: Year, zones: Zones, *, publish: bool = False
-) -> Iterator[Document]:
-    """Yield the files of a calendar, not checked yet; none without entries. ``publish``: METHOD:PUBLISH."""
+) -> Iterator[Made]:
+    """Yield the files of a calendar; none without entries. ``publish``: METHOD:PUBLISH."""
     parts = tuple(_parts(entries, year))
     for number, part in enumerate(parts, 1):  # the first keeps the name that people have subscribed to
         name = calendar.name if number == 1 else f"{calendar.name}-{number}"
         title = calendar.title if len(parts) == 1 else f"{calendar.title} ({number}/{len(parts)})"
-        yield _document(name, (*_first(), *_feed(title, publish=publish)), part, zones)
+        yield Made(name, _composed((*_first(), *_feed(title, publish=publish)), part, zones))
 
 
 def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
     """Yield the entries in as few equal parts of the year as fit a file each; none without entries."""
-    weeks: list[list[Entry]] = [[] for _ in range(year.weeks)]
     first, last = year.first.toordinal(), year.weeks - 1
-    for entry in entries:
-        week = (entry.day.toordinal() - first) // 7
-        weeks[0 if week < 0 else min(week, last)].append(entry)
+
+    @cache
+    def week_of(day: Day) -> int:
+        return min(max((day.toordinal() - first) // 7, 0), last)
+
+    ordered = sorted(entries, key=lambda entry: week_of(entry.day))
+    if _fits([_load(ordered)]):
+        yield from [ordered] if ordered else []
+        return
+    weeks: list[list[Entry]] = [[] for _ in range(year.weeks)]
+    for entry in ordered:
+        weeks[week_of(entry.day)].append(entry)
     loads = [_load(week) for week in weeks]
-    fitting = (count for count in range(1, year.weeks) if all(map(_fits, _divided(loads, count))))
+    fitting = (count for count in range(2, year.weeks) if all(map(_fits, _divided(loads, count))))
     for part in _divided(weeks, next(fitting, year.weeks)):
         yield from _cut([entry for week in part for entry in week])
 
@@ -62,25 +78,33 @@ def _cut(part: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
         yield part
 
 
-def _load(part: Iterable[Entry]) -> _Load:
+def _load(part: Sequence[Entry]) -> _Load:
     """Return how many events there are, and their bytes."""
-    sizes = [len(entry.block) for entry in part]
-    return len(sizes), sum(sizes)
+    return len(part), sum(map(len, chain.from_iterable(entry.pieces for entry in part)))
 
 
 def _fits(loads: Sequence[_Load]) -> bool:
     return sum(n for n, _ in loads) <= MOST_EVENTS and sum(size for _, size in loads) <= MOST_BYTES
 
 
-def loose(name: str, entries: Sequence[Entry], zones: Zones) -> Document:
+def loose(name: str, entries: Sequence[Entry], zones: Zones, seen: Seen) -> Document:
     """Return a file to be imported or opened once, which is no calendar of its own. Raises OutputError."""
-    return checked(_document(name, _first(), entries, zones))
+    return checked(Made(name, _composed(_first(), entries, zones)), seen)
 
 
-def _document(name: str, head: Iterable[bytes], entries: Sequence[Entry], zones: Zones) -> Document:
+def _composed(lines: Iterable[bytes], entries: Sequence[Entry], zones: Zones) -> Composed:
     used = sorted({entry.zone for entry in entries} - {""})
-    blocks = (*(zones.get(zone) or b"" for zone in used), *(entry.block for entry in entries))
-    return Document(f"{name}.ics", _MEDIA_TYPE, ical.component(b"VCALENDAR", (*head, *blocks)))
+    head = b"".join((b"BEGIN:VCALENDAR", ical.EOL, *lines, *(zones.get(zone) or b"" for zone in used)))
+    return Composed(head, entries)
+
+
+def checked(made: Made, seen: Seen) -> Document:
+    """Return a file that every calendar program takes. Raises OutputError where one would not."""
+    name = f"{made.name}.ics"
+    faults = [problem for problem in seen.check(made.file, name) if problem.is_error]
+    if faults:
+        raise OutputError(faults)
+    return Document(name, _MEDIA_TYPE, made.file.data)
 
 
 def ours(head: bytes) -> bool:
@@ -101,13 +125,3 @@ def _feed(title: str, *, publish: bool) -> Iterator[bytes]:
     yield ical.text("X-WR-CALNAME", title)
     yield ical.line("REFRESH-INTERVAL;VALUE=DURATION", _EVERY)
     yield ical.line("X-PUBLISHED-TTL", _EVERY)
-
-
-def checked(
-    document: Document, check: Callable[[bytes, str], Sequence[Problem]] = icscheck.check
-) -> Document:
-    """Return a file that every calendar program takes. Raises OutputError where one would not."""
-    faults = [problem for problem in check(document.content, document.name) if problem.is_error]
-    if faults:
-        raise OutputError(faults)
-    return document

@@ -41,11 +41,11 @@ def person(name: str, called: str, email: str, more: str = "") -> bytes:
 
 
 def paragraph(value: str) -> bytes:
-    """Return a text that goes on in a property: on a line of its own for the reader, and in the file.
+    """Return a text that goes on in the property before, for the reader and in the file on lines of its own.
 
-    It is folded by itself, so that it can be made once and stand in many events. Without an end of line.
+    It is folded by itself, so that it can be made once and stand in many events.
     """
-    return _FOLD + fold(b"\\n" + escape(value), LONGEST - 1)
+    return b" " + fold(b"\\n" + escape(value), LONGEST - 1) + EOL
 
 
 def fold(whole: bytes, room: int = LONGEST) -> bytes:

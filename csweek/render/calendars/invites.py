@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 
+from csweek.icscheck.seen import Seen
 from csweek.model.basics import GATHERING, Day, Visibility
 from csweek.model.inputs import Inputs, Person
 from csweek.model.plan import Document, Draft, Event, Plan
@@ -30,6 +31,7 @@ class Invitations:
         self._inputs = inputs
         self._style = style
         self._zones = Zones(plan)
+        self._seen = Seen()
         self._writer = cache(self._new_writer)
 
     def meetings(self, since: Day) -> Iterator[Event]:
@@ -58,14 +60,15 @@ class Invitations:
         for owner, own in sorted(by_owner.items()):
             digest = hashlib.sha256(repr((edition, self._style)).encode())
             for event in own:
-                digest.update(self._entry(event).block)
+                entry = self._entry(event)
+                digest.update(entry.uid + entry.said)
             yield Draft(f"invites/{owner}", digest.hexdigest(), partial(self._documents, owner, own))
 
     def _documents(self, owner: str, meetings: Iterable[Event]) -> Iterator[Document]:
         hidden = token(self._plan.calendar_id, f"invitations {owner}")
         for event in meetings:
             name = f"private/{safe_name(owner)}/invitations-{hidden}/{event.id}-{safe_name(event.action)}"
-            yield loose(name, [self._entry(event)], self._zones)
+            yield loose(name, [self._entry(event)], self._zones, self._seen)
 
     def _entry(self, event: Event) -> Entry:
         return self._writer(self._locale(event)).invitation(event, b"".join(self._people(event)))

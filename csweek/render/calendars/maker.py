@@ -8,7 +8,7 @@ from csweek.icscheck.seen import Seen
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Draft, Plan
 from csweek.render.calendars.entries import Entry, Style, Writer, Zones
-from csweek.render.calendars.files import checked, documents
+from csweek.render.calendars.files import Made, checked, files
 from csweek.render.calendars.kinds import KINDS, Calendar, Kind, Source, of_kind
 from csweek.render.recipients import present
 
@@ -43,9 +43,12 @@ class Maker:
 
     def documents(self, calendar: Calendar) -> Iterator[Document]:
         """Yield the checked files of a calendar, none without events. Raises OutputError."""
+        return (checked(made, self._seen) for made in self.files(calendar))
+
+    def files(self, calendar: Calendar) -> Iterator[Made]:
+        """Yield the files of a calendar as they are before they are checked."""
         publish = self._style.organizer is not None
-        files = documents(calendar, self.entries(calendar), self._plan.year, self._zones, publish=publish)
-        yield from (checked(file, self._seen.check) for file in files)
+        return files(calendar, self.entries(calendar), self._plan.year, self._zones, publish=publish)
 
     def entries(self, calendar: Calendar) -> list[Entry]:
         """Return the events as they stand in a calendar."""
@@ -64,11 +67,11 @@ class Maker:
             inputs.locale, words.freeze, sorted(inputs.settings.sites), plan.year, plan.calendar_id,
             calendar.chores,
         )  # fmt: skip
-        times, said = cache(str), words.said_of_owned if calendar.kind in _DONE else words.said_of_received
         events, revised = calendar.events, plan.revised
+        times, said = cache(str), words.said_of_owned if calendar.kind in _DONE else words.said_of_received
         columns = (
             repr(whole), repr([event.sequence for event in events]),
-            *(event.uid for event in events), *(times(event.changed or revised) for event in events),
-            *map(said, events),
+            *[event.uid for event in events], *[times(event.changed or revised) for event in events],
+            *said(events),
         )  # fmt: skip
         return hashlib.sha256("\n".join(columns).encode()).hexdigest()

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
+from csweek.icscheck.seen import Seen
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Event, Plan
 from csweek.render.calendars import ical
@@ -50,29 +50,28 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
         replace(step.plan, events=tuple(sorted(some, key=lambda e: e.sort_key))) for some in (were, changed)
     ]
     before, now = (_entries(plan, inputs, kinds, style) for plan in plans)
-    zones = Zones(step.plan)
+    zones, seen = Zones(step.plan), Seen()
     for name in dict.fromkeys((*now, *before)):
         calendar, new = now.get(name) or (before[name][0], {})
         old = before[name][1] if name in before else {}
-        fresh = [entry for uid, entry in new.items() if uid not in old or old[uid].block != entry.block]
+        fresh = [entry for uid, entry in new.items() if old.get(uid) != entry]
         outdated = [_outdated(old[uid], again=uid in new) for uid in old if old[uid] != new.get(uid)]
         if fresh or outdated:
             file = f"{calendar.name}-since-{step.number}"
-            yield Changes(calendar, loose(file, fresh, zones) if fresh else None, outdated)
+            yield Changes(calendar, loose(file, fresh, zones, seen) if fresh else None, outdated)
 
 
 def _entries(
     plan: Plan, inputs: Inputs, kinds: Collection[Kind], style: Style
-) -> dict[str, tuple[Calendar, dict[str, Entry]]]:
+) -> dict[str, tuple[Calendar, dict[bytes, Entry]]]:
     """Return the entries of each calendar by UID, without what is done once a week."""
     maker = Maker(plan, inputs, style)
     found = (replace(calendar, chores=()) for calendar in maker.calendars(kinds))
-    read = partial(ical.text_of, name="UID")
-    return {one.name: (one, {read(entry.block): entry for entry in maker.entries(one)}) for one in found}
+    return {one.name: (one, {entry.uid: entry for entry in maker.entries(one)}) for one in found}
 
 
 def _outdated(entry: Entry, *, again: bool) -> Outdated:
-    begins = ical.text_of(entry.block, "DTSTART")
+    begins = ical.text_of(entry.said, "DTSTART")
     hour = f" {begins[9:11]}:{begins[11:13]}" if "T" in begins else ""
     zone = " UTC" if begins.endswith("Z") else ""
-    return Outdated(f"{entry.day}{hour}{zone}", ical.text_of(entry.block, "SUMMARY"), again)
+    return Outdated(f"{entry.day}{hour}{zone}", ical.text_of(entry.said, "SUMMARY"), again)

@@ -1,6 +1,7 @@
 """The words of calendars in one language: whom an event is for, who holds it, what its card says."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from csweek.model.basics import Audience, Channel, Day, Words
@@ -15,6 +16,7 @@ from csweek.render.speech import Speech
 _LATEST = 20_000
 """How many lists of persons are kept at hand."""
 
+_PERSON = Audience.PERSON
 _SAID = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT})
 """Channels on which words are said to one person."""
 
@@ -46,6 +48,7 @@ class Wording:
         self.held_by = cache(self._public_owner)
         self.spotlight = cache(self._trait)
         self.day = self._speech.day
+        self._theme_on = cache(inputs.theme_on)
 
     def say(self, words: Words) -> str:
         """Return a text in the calendar's language."""
@@ -74,11 +77,11 @@ class Wording:
 
     def card(self, event: Event) -> str:
         """Return what is known to be true of the one whom an event is for, as their card says it."""
-        if event.audience is not Audience.PERSON:
+        if event.audience is not _PERSON or event.channel not in _SAID or not self._names:
             return ""
         recipient = event.recipients[0]
         stories = self._stories.get(recipient)
-        if not (stories or event.fixed) or event.channel not in _SAID or not self._names:
+        if not (stories or event.fixed):
             return ""
         person = self._inputs.people.persons[recipient]
         story = newest_story(stories, recipient, event.date) if stories else None
@@ -93,7 +96,7 @@ class Wording:
 
     def _occasion(self, event: Event, person: Person) -> str:
         """Return the line about the day, empty where it says nothing; all on whom it is alike share it."""
-        theme, years = self._inputs.theme_on(event.date), years_of(event, person)
+        theme, years = self._theme_on(event.date), years_of(event, person)
         key = (event.action, event.card, event.date.year, years, person.locale, id(theme))
         said = self._occasions.get(key)
         if said is None:
@@ -101,15 +104,16 @@ class Wording:
             said = self._occasions[key] = "" if line == phrases.OCCASIONS[""].say(person.locale) else line
         return said
 
-    def said_of_received(self, event: Event) -> str:
-        """Return all that the inputs add to an event for those who receive it, to be digested."""
-        trait = self.spotlight(event.trait, event.date)
-        return f"{self._marked(event.recipients)} {self.held_by(event.owner)} {trait}"
+    def said_of_received(self, events: Sequence[Event]) -> Iterator[str]:
+        """Yield all that the inputs add to events for those who receive them, to be digested."""
+        yield from [self._marked(event.recipients) for event in events]
+        yield from [self.held_by(event.owner) for event in events]
+        yield from [self.spotlight(event.trait, event.date) for event in events]
 
-    def said_of_owned(self, event: Event) -> str:
-        """Return all that the inputs add to an event for the one who does it, to be digested."""
-        whom = self._marked(event.recipients)
-        return f"{whom} {self.card(event)}" if event.fixed or self.told else whom
+    def said_of_owned(self, events: Sequence[Event]) -> Iterator[str]:
+        """Yield all that the inputs add to events for the one who does them, to be digested."""
+        yield from [self._marked(event.recipients) for event in events]
+        yield from [self.card(event) for event in events if event.fixed or self.told]
 
     def _mark_names(self, recipients: tuple[str, ...]) -> str:
         known = "".join(f" {one} {one in self.public:d}" for one in recipients)
@@ -130,5 +134,5 @@ class Wording:
         return self.phrase(phrases.HELD_BY, self._list_names((owner,)))
 
     def _trait(self, trait: str | None, day: Day) -> str:
-        found = [one for one in self._inputs.theme_on(day).traits if one.id == trait]
+        found = [one for one in self._theme_on(day).traits if one.id == trait]
         return self.phrase(phrases.SPOTLIGHT, found[0].title.say(*self._locales)) if found else ""

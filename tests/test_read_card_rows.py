@@ -61,5 +61,5 @@ def test_a_bad_row_is_told_with_its_place(tmp_path: Path, text: str, told: str) 
 
 def test_a_row_that_names_nobody_says_how_a_guest_is_written(tmp_path: Path) -> None:
     _, (problem,) = read(tmp_path, "name\nÅsa Öbreg\n")
-    assert "did you mean 'Åsa Öberg'?" in problem
+    assert "did you mean 'Åsa Öberg'? for a guest leave this empty" in problem
     assert "under 'called'" in problem

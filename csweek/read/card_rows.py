@@ -111,7 +111,7 @@ class _Reader:
     def _wrong(self, name: str, row: Row, wrong: Wrong) -> None:
         hint = wrong.hint
         if name == "person" and self.people is not None:
-            hint = f"{hint or ''}; for a guest leave this empty and write the name under 'called'".lstrip(
-                "; "
-            )
+            guest = "for a guest leave this empty and write the name under 'called'"
+            before = wrong.hint or ""
+            hint = f"{before}{' ' if before.endswith('?') else '; '}{guest}".lstrip("; ")
         self.found.add(Problem(self.sheet.place(row.line, name), f"{name}: {wrong}", hint), name)

@@ -4,23 +4,19 @@ Sheets are laid out in parts of the same size however many processes there are, 
 gives the same bytes on every machine of a platform.
 """
 
-import multiprocessing
 import os
-import tempfile
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import pairwise
-from threading import Thread
 from typing import Literal, NamedTuple
 
 from csweek.errors import InputError, OutputError, Problem
 from csweek.model.basics import Place
 from csweek.model.plan import Document
 from csweek.render.cards.card import Source
+from csweek.render.cards.pool import StoppedError, Terms, shared
 from csweek.render.cards.studio import Studio
 from csweek.render.paper import fonts, own, pages, pdf
 from csweek.render.paper.own import OwnFont
@@ -154,89 +150,25 @@ def _workers(asked: int | None) -> int:
 
 
 def _print(found: Iterable[Part | Leaf], shop: Shop, workers: int) -> Iterator[Printed]:
+    """Yield what is printed, in its order, by so many processes. Raises OutputError where one is stopped."""
+    begin = partial(_worker, shop)
     if workers == 0:
-        work = _worker(shop)
-        yield from map(work, found)
+        yield from map(begin(), found)
         return
-    context = multiprocessing.get_context("spawn")
-    with (
-        tempfile.TemporaryDirectory(prefix="csweek-") as folder,
-        ProcessPoolExecutor(workers, context, _begin, (shop, folder)) as pool,
-    ):
-        try:
-            yield from _in_turn(pool, found, 2 * workers, PATIENCE if shop.guarded else None)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            _end()
-            raise
-
-
-def _in_turn(
-    pool: ProcessPoolExecutor, found: Iterable[Part | Leaf], most: int, patience: float | None
-) -> Iterator[Printed]:
-    """Yield the parts printed, in their order; few wait at a time, so that memory does not grow with them."""
-    waiting: deque[tuple[Part | Leaf, Future[Printed]]] = deque()
-    for part in found:
-        waiting.append((part, pool.submit(_work, part)))
-        if len(waiting) >= most:
-            yield _result(*waiting.popleft(), patience)
-    while waiting:
-        made = _result(*waiting.popleft(), patience)
-        if not waiting:
-            pool.shutdown()  # what is bound together next needs the memory
-        yield made
-
-
-def _result(part: Part | Leaf, printed: "Future[Printed]", patience: float | None) -> Printed:
+    terms = Terms(workers, PATIENCE, MEMORY) if shop.guarded else Terms(workers)
     try:
-        return printed.result(patience)
-    except TimeoutError:
+        yield from shared(found, begin, terms)
+    except StoppedError as stopped:
+        raise _stopped(stopped) from None
+
+
+def _stopped(stopped: StoppedError[Part | Leaf]) -> OutputError:
+    why = "took more memory than there is, or stopped the program that lays it out"
+    if stopped.late:
         why = f"takes longer than {PATIENCE} s; is there a loop or a call without end?"
-    except BrokenProcessPool:
-        why = "took more memory than there is, or stopped the program that lays it out"
-    designs = sorted({one.template for one in part.sources})
-    named = [
-        Problem(Place(f"templates/cards/{design}.html"), why, "csweek template show tries it alone")
-        for design in designs
-    ]
-    raise OutputError(named)
-
-
-def _end() -> None:
-    """End the processes of the pool, whatever they are at."""
-    for process in multiprocessing.active_children():
-        process.kill()
-
-
-_bench: list[Callable[[Part | Leaf], Printed]] = []
-"""In a process of the pool: what prints there, set up once."""
-
-
-def _begin(shop: Shop, folder: str) -> None:
-    tempfile.tempdir = folder  # processes of a pool do not clean up after themselves
-    Thread(target=_end_with_parent, daemon=True).start()
-    if shop.guarded:
-        _limit_memory()
-    _bench.append(_worker(shop))
-
-
-def _end_with_parent() -> None:
-    """End this process once the one that it prints for is gone, which cannot say so when it is killed."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - missing on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def _work(part: Part | Leaf) -> Printed:
-    return _bench[0](part)
+    designs = sorted({one.template for one in stopped.piece.sources})
+    hint = "csweek template show tries it alone"
+    return OutputError([Problem(Place(f"templates/cards/{design}.html"), why, hint) for design in designs])
 
 
 def _worker(shop: Shop) -> Callable[[Part | Leaf], Printed]:

@@ -11,7 +11,7 @@ from csweek.render.paper.sheets import read_sheet
 ABOUT = pdf.About("Calibration", "", "en", datetime(2027, 1, 4, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("name", ["a4-4up", "letter-4up", "a4-half-fold"])
+@pytest.mark.parametrize("name", ["a4-4up", "letter-4up", "a4-half-fold", "a6-1up", "4.25x5.5-1up"])
 def test_both_sides_have_a_cross_20_mm_from_two_edges_and_measures_of_100_mm(name: str) -> None:
     sheet = read_sheet(name, template)
     html = page(calibrate.style(sheet, "en"), calibrate.pages(sheet, "en"), ABOUT)
@@ -23,4 +23,6 @@ def test_both_sides_have_a_cross_20_mm_from_two_edges_and_measures_of_100_mm(nam
         assert any(line[1] == line[3] == pytest.approx(20, abs=0.05) for line in side.lines)
         lengths = {round(max(line[2] - line[0], line[3] - line[1]), 1) for line in side.lines}
         assert 100.0 in lengths
+        assert all(x >= 0 and right <= side.size[0] for x, _, right, _ in side.lines)
+        assert max(bottom for _, (*_, bottom), _ in side.letters) < side.size[1] - 8
         assert option in " ".join(side.text.split())

@@ -46,6 +46,6 @@ def test_a_process_that_dies_or_hangs_is_told_by_its_piece(
 ) -> None:
     begun = time.monotonic()
     with pytest.raises(StoppedError) as caught:
-        list(shared([1, 2, 3], begin, Terms(1, patience=5.0)))
+        list(shared([1, 2, 3], begin, Terms(1, patience=10.0)))
     assert (caught.value.piece, caught.value.late) == (2, late)
     assert time.monotonic() - begun < 40

@@ -102,10 +102,10 @@ CALIBRATE = (
         "Oduzeti mjere od 20 i upisati: za 19,2 i 20,5 mm to je {option} 0.8mm,-0.5mm.",
     ),
     words(
-        "The lines with ends below are 100 mm long. If they are not, the printer scales: choose actual size.",
-        "Strecken med ändar nedan ska vara 100 mm. Annars ändrar skrivaren storleken: välj verklig storlek.",
-        "아래의 양 끝이 막힌 선은 100mm예요. 다르면 프린터가 크기를 바꾼 것이니 실제 크기를 고르세요.",
-        "Crte s krajevima ispod duge su 100 mm. Ako nisu, štampač mijenja veličinu: izabrati stvarnu.",
+        "Each line with ends is 100 mm long. If it is not, the printer scales: choose actual size.",
+        "Varje streck med ändar ska vara 100 mm. Annars ändrar skrivaren storleken: välj verklig storlek.",
+        "양 끝이 막힌 선은 100mm예요. 다르면 프린터가 크기를 바꾼 것이니 실제 크기를 고르세요.",
+        "Svaka crta s krajevima duga je 100 mm. Ako nije, štampač mijenja veličinu: izabrati stvarnu.",
     ),
 )
 """What the calibration page says."""

@@ -16,7 +16,7 @@ _OVER = (
 )
 _FOLD_MARK = 3.0
 """Length of a fold mark in mm."""
-_PLAIN, _FAINT = 'stroke="#777" stroke-width=".15"', 'stroke="#bbb" stroke-width=".1"'
+_PLAIN, _FAINT = 'stroke="#777" stroke-width=".15"', 'stroke="#ccc" stroke-width=".1"'
 """Marks and measure in what is cut or folded away, and on a card that has nothing of that."""
 _WHITE = 5.0
 """What office printers leave white along the edge, in mm."""

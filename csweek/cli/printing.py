@@ -174,7 +174,7 @@ def printed(made: Cards, said: str, told: Told, shop: Shop, people: People) -> I
         tell("PDF cannot be made on this machine: open the .html in a browser and print it from there.")
     with counting("Printing", made.count) as done:
         yield from made.documents(shop, done)
-        yield from covers([batch for batch in made.batches if batch.form == "pdf"], people, shop)
+    yield from covers([batch for batch in made.batches if batch.form == "pdf"], people, shop)
 
 
 def _order(at: Desk, chosen: Chosen, told: Told, whose: Whose) -> CardOrder:

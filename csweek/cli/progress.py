@@ -20,8 +20,7 @@ def working(text: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    shown: list[Progress] = []
-    timer = Timer(PATIENCE, lambda: shown.append(_show(text)))
+    timer = Timer(PATIENCE, _show, [text])
     timer.daemon = True
     timer.start()
     try:
@@ -29,13 +28,16 @@ def working(text: str) -> Iterator[None]:
     finally:
         timer.cancel()
         timer.join()
-        for progress in shown:
-            progress.stop()
+        while _spinners:
+            _spinners.pop().stop()
 
 
 @contextmanager
 def counting(text: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Give what hears how many more are done; say so with an estimate once that takes a moment."""
+    """Give what hears how many more are done; say so with an estimate once that takes a moment.
+
+    What ``working`` says gives way to it meanwhile: two would write over each other.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -48,7 +50,10 @@ def counting(text: str, total: int) -> Iterator[Callable[[int], None]]:
     begun = monotonic()
 
     def told(more: int) -> None:
-        if monotonic() - begun > PATIENCE:
+        if monotonic() - begun > PATIENCE and not _counts:
+            _counts.append(progress)
+            for spinner in _spinners:
+                spinner.stop()
             progress.start()
         progress.update(task, advance=more)
 
@@ -56,14 +61,23 @@ def counting(text: str, total: int) -> Iterator[Callable[[int], None]]:
         yield told
     finally:
         progress.stop()
+        _counts.clear()
+        for spinner in _spinners:
+            spinner.start()
 
 
-def _show(text: str) -> "Progress":
+_spinners: "list[Progress]" = []
+_counts: "list[Progress]" = []
+"""What is shown on the terminal now."""
+
+
+def _show(text: str) -> None:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description} …"), TimeElapsedColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     progress.add_task(text, total=None)
-    progress.start()
-    return progress
+    _spinners.append(progress)
+    if not _counts:
+        progress.start()

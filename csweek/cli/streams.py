@@ -118,9 +118,10 @@ def give_json(answer: object) -> None:
     give((json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
 
 
-def _writable(text: str, encoding: str) -> str:
+def _writable(text: str, encoding: str | None) -> str:
+    """Return the text as a stream takes it; one that stands in for a terminal does not say its encoding."""
     try:
-        text.encode(encoding)
+        text.encode(encoding or "utf-8")
     except UnicodeEncodeError:
         return text.translate(_PLAIN)
     return text

@@ -203,7 +203,7 @@ class Studio:
 
     def _photo(self, one: Source, path: str, field: str = "extra") -> str:
         """Return what an ``image`` in a drawing asks for a photo by, empty where there is none to show."""
-        return self.pictures.name(path, one.place(field))
+        return self.pictures.name(path, one.place(field)) if path else ""
 
     def _qr(self, one: Source, link: str, dark: str = "#000000") -> Markup:
         """Return the QR code of a link, and note it where no phone could read or open it."""

@@ -98,7 +98,7 @@ def of_sources(found: Iterable[Source], inputs: Inputs, order: CardOrder, shop: 
     """Return an order of cards that are made up already. Raises CsweekError, as ``cards`` does."""
     paper = order.paper
     made = [replace(one, template=order.card) if order.card else one for one in found]
-    problems = tuple(dict.fromkeys(unprintable(made, shop.fonts, boxes=paper.boxes)))
+    problems = tuple(dict.fromkeys(unprintable(made, shop.fonts, shop.reader, boxes=paper.boxes)))
     if problems and not paper.boxes:
         raise InputError(problems)
     if problems:

@@ -1,21 +1,32 @@
 """Characters that no font has: told by person, field and character, or drawn as an empty box."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from csweek.errors import Problem, Severity
-from csweek.render.cards.card import Source
+from csweek.render.cards.card import Card, Praise, Sender, Source, Told
 from csweek.render.cards.studio import FIELDS
 from csweek.render.paper.own import OwnFont, missing
+from csweek.render.templates import Reader
 
 BOX = "\u25a1"
 """What stands for a letter that cannot be drawn; Noto Sans CJK has it."""
 
+_PLAIN = ("called", "name", "title", "line", "trait", "motto", "organisation", "team")
+"""Fields of a card that are a text."""
 
-def unprintable(sources: Iterable[Source], own: Sequence[OwnFont], *, boxes: bool) -> Iterator[Problem]:
+Part = TypeVar("Part", Card, Sender, Told, Praise)
+
+
+def unprintable(
+    sources: Iterable[Source], own: Sequence[OwnFont], reader: Reader, *, boxes: bool
+) -> Iterator[Problem]:
     """Yield a problem for every text with characters that no font has; with boxes, a warning."""
+    template = lru_cache(partial(_template, reader))
     for one in sources:
-        for field, text in one.texts():
+        for field, text in (*one.texts(), *_columns(one.card, template(one.template))):
             if letters := missing(text, own):
                 where = f"in the {FIELDS.get(field, field)} of {one.person.name}"
                 message = f"no font has the character {_named(letters)} {where}"
@@ -27,22 +38,37 @@ def unprintable(sources: Iterable[Source], own: Sequence[OwnFont], *, boxes: boo
 
 def boxed(one: Source, own: Sequence[OwnFont]) -> Source:
     """Return a card with a box for every character that no font has."""
-    letters = {letter for _, text in one.texts() for letter in missing(text, own)}
+    card = one.card
+    texts = (*(text for _, text in one.texts()), *card.extra.values())
+    letters = {letter for text in texts for letter in missing(text, own)}
     if not letters:
         return one
     table = str.maketrans(dict.fromkeys(letters, BOX))
-    card = one.card
-    sender = card.sender and replace(
-        card.sender, name=card.sender.name.translate(table), title=card.sender.title.translate(table)
+    made = _translated(card, table, *_PLAIN)
+    told = replace(
+        made,
+        sender=card.sender and _translated(card.sender, table, "name", "title"),
+        story=card.story and _translated(card.story, table, "text", "by"),
+        praises=tuple(_translated(praise, table, "called", "text", "by") for praise in card.praises),
+        extra={name: text.translate(table) for name, text in card.extra.items()},
     )
-    told = card.story and replace(
-        card.story, text=card.story.text.translate(table), by=card.story.by.translate(table)
-    )
-    plain = {
-        name: getattr(card, name).translate(table)
-        for name in ("called", "name", "title", "line", "trait", "motto", "organisation")
-    }
-    return replace(one, card=replace(card, sender=sender, story=told, **plain))
+    return replace(one, card=told)
+
+
+def _translated(part: Part, table: Mapping[int, str], *fields: str) -> Part:
+    return replace(part, **{name: getattr(part, name).translate(table) for name in fields})
+
+
+def _template(reader: Reader, design: str) -> str:
+    return (reader(f"cards/{design}.html") or b"").decode("utf-8", "replace")
+
+
+def _columns(card: Card, template: str) -> Iterator[tuple[str, str]]:
+    """Yield the other columns that a design prints: those that it names."""
+    if "extra" in template:
+        for name, text in card.extra.items():
+            if any(asked in template for asked in (f"extra.{name}", f"'{name}'", f'"{name}"')):
+                yield name, text
 
 
 def _named(letters: Sequence[str]) -> str:

@@ -70,6 +70,14 @@ def test_photo_and_link_come_from_their_columns_whatever_these_are_called() -> N
     assert (other.card.photo, other.card.link) == ("photos/p1.jpg", "https://x.example/2")
 
 
+def test_a_staff_list_that_answers_yes_and_no_has_no_photo_and_no_link() -> None:
+    inputs = with_("p1", extra={"Foto": "ja", "Link": "-"})
+    (one,), _ = of_rows([CardRow(PLACE, "", "p1")], inputs, DAY)
+    assert (one.card.photo, one.card.link) == ("", "")
+    (told,), _ = of_rows([CardRow(PLACE, "", "p1", extra={"Foto": "ja", "Link": "-"})], INPUTS, DAY)
+    assert (told.card.photo, told.card.link) == ("ja", "-")
+
+
 def test_rows_are_sorted_by_team_or_by_who_signs() -> None:
     first, second = CardRow(PLACE, "", "p1", sender="l1"), CardRow(PLACE, "", "p3")
     guest = CardRow(PLACE, "Mrs Guest", sender="l1", team="Visitors")

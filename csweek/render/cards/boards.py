@@ -8,11 +8,10 @@ from datetime import timedelta
 from babel.dates import format_date, format_skeleton
 
 from csweek.model.basics import Audience, Day, Practice, Thanks, Visibility, csw_monday
-from csweek.model.cards import PHOTO
 from csweek.model.inputs import Inputs, Person, Story, Team
 from csweek.model.plan import Event, Plan
 from csweek.render import phrases
-from csweek.render.cards.card import Board, Card, Praise, Source, Week, clean, column
+from csweek.render.cards.card import Board, Card, Praise, Source, Week, clean, photo_of
 from csweek.render.cards.compose import month_of
 from csweek.render.cards.wording import label
 from csweek.render.paper import fonts
@@ -67,8 +66,7 @@ def year(wall: Wall, plan: Plan, inputs: Inputs) -> Source:
 
 def _praise(story: Story, inputs: Inputs) -> Praise:
     person = inputs.people.persons[story.person]
-    photo = column(person.extra, PHOTO)
-    return Praise(clean(person.called), clean(story.text), clean(story.by), photo)
+    return Praise(clean(person.called), clean(story.text), clean(story.by), photo_of(person))
 
 
 def _page(

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from csweek.model.basics import Day, Place
+from csweek.model.cards import LINK, PHOTO, link_fault
 from csweek.model.inputs import Look, Person, Story
 from csweek.names import fold
+from csweek.render.paper.pictures import SUFFIXES
 from csweek.render.speech import plain
 
 VARIANTS = 12
@@ -149,6 +151,18 @@ def column(extra: Mapping[str, str], headers: Collection[str]) -> str:
     """Return what stands in the first column that is called so, empty without any."""
     wanted = set(map(fold, headers))
     return next((text for header, text in extra.items() if text and fold(header) in wanted), "")
+
+
+def photo_of(person: Person) -> str:
+    """Return the path of a person's photo; a staff list may well answer ``Photo?`` with yes and no."""
+    found = column(person.extra, PHOTO)
+    return found if found.lower().endswith(SUFFIXES) else ""
+
+
+def link_of(person: Person) -> str:
+    """Return a person's link, where what the column says is one."""
+    found = column(person.extra, LINK)
+    return "" if link_fault(found) else found
 
 
 def clean(text: str) -> str:

@@ -8,13 +8,12 @@ from babel import localedata
 from babel.dates import format_date, format_skeleton
 
 from csweek.model.basics import Day
-from csweek.model.cards import LINK, PHOTO
 from csweek.model.inputs import Inputs, On, Person, Story, Theme
 from csweek.model.plan import Event
 from csweek.names import fold
 from csweek.render import phrases
 from csweek.render.cards.art import noise
-from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, column
+from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, link_of, photo_of
 from csweek.render.speech import Speech, known
 
 NEAR = 7
@@ -55,8 +54,8 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         hour=Speech(person.locale).hour(event.start) if event.start else "",
         years=years_of(event, person) if _anchor(event, theme) == "anniversary" else 0,
         team=clean(person.team or ""),
-        photo=column(person.extra, PHOTO),
-        link=column(person.extra, LINK),
+        photo=photo_of(person),
+        link=link_of(person),
         form=inputs.settings.form,
         extra=person.extra,
     )

@@ -10,7 +10,7 @@ from csweek.model.cards import LINK, PHOTO, CardRow
 from csweek.model.inputs import Inputs, Person, Site, Story, WorkTime
 from csweek.render import phrases
 from csweek.render.cards.art import noise
-from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, column
+from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, column, link_of, photo_of
 from csweek.render.cards.compose import long_date, month_of
 from csweek.render.recipients import why_not
 from csweek.render.speech import Speech
@@ -104,8 +104,8 @@ def _card(row: CardRow, person: Person, inputs: Inputs, day: Day) -> Card:
         weekday=Speech(locale).weekday(day),
         month=month_of(day, locale),
         team=clean(person.team or ""),
-        photo=column(row.extra, PHOTO) or column(person.extra, PHOTO),
-        link=column(row.extra, LINK) or column(person.extra, LINK),
+        photo=column(row.extra, PHOTO) or photo_of(person),
+        link=column(row.extra, LINK) or link_of(person),
         form=inputs.settings.form,
         extra={**person.extra, **row.extra},
     )

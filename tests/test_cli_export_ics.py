@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -200,6 +201,34 @@ def test_since_a_revision_there_is_a_file_and_a_list_of_what_to_delete(root: Pat
     assert "  then import  " in result.stdout
     assert files(root / "out") == {"share/teams/natt-since-1.ics"}
     assert "Nothing changed in these calendars since revision 2." in ics(root, "--since", "2").stderr
+
+
+def _together(root: Path) -> dict[str, tuple[int, str]]:
+    """What Bo prepares together: SEQUENCE and how many, by UID."""
+    ics(root, "--for", "owners", "--only", "bo")
+    (path,) = (root / "out/private/bo").glob("*.ics")
+    events = path.read_text(encoding="utf-8").replace("\n ", "").split("BEGIN:VEVENT\n")
+    pattern = re.compile(
+        r"UID:(.*)\n(?:.*\n)*?SEQUENCE:(.*)\n(?:.*\n)*?SUMMARY:Prepare: Thank-you card \((.*)\)"
+    )
+    found = [match for match in map(pattern.match, events) if match]
+    return {match[1]: (int(match[2]), match[3]) for match in found}
+
+
+def test_what_is_prepared_together_changes_when_one_of_it_is_cancelled(root: Path) -> None:
+    cards = [
+        one["id"] for one in _events(root, "2027") if (one["action"], one["owner"]) == ("day-card", "bo")
+    ]
+    ((uid, was),) = _together(root).items()
+    assert was == (0, "3")
+    found = []
+    for one in cards:
+        call("cancel", one, "--today", "2027-02-01", root=root)
+        found.append(_together(root).get(uid))
+        call("undo", "--today", "2027-02-01", root=root)
+    assert found.count(None) == 1, "the one whose UID it had"
+    assert [one[1] for one in found if one] == ["2", "2"]
+    assert all(one[0] > 0 for one in found if one)
 
 
 def test_since_a_revision_of_this_year_the_next_one_has_come(root: Path) -> None:

@@ -1,7 +1,7 @@
 """What was planned, done and printed: one SQLite file in the workspace, changed whole or not at all."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -106,6 +106,11 @@ class Store:
         """Return what a revision changed by event id: the event as it was before, None where it was new."""
         with self._reading() as db:
             return tables.changes(db, label, number)
+
+    def former(self, labels: Collection[str]) -> Sequence[Event]:
+        """Return how events of these years were before they were changed, the earliest revision first."""
+        with self._reading() as db:
+            return tables.former(db, labels)
 
     def outline(self, label: str, number: int) -> Plan | None:
         """Return the plan of a revision without its events, None where there is no such revision."""

@@ -210,6 +210,17 @@ def changes(db: sqlite3.Connection, label: str, number: int) -> dict[str, Event 
     return dict.fromkeys((f"e{key}" for (key,) in new), None) | before
 
 
+def former(db: sqlite3.Connection, labels: Collection[str]) -> tuple[Event, ...]:
+    """Return how events of these years were before they were changed, the earliest revision first."""
+    rows = db.execute(
+        "SELECT label, before FROM change JOIN revision ON revision.id = revision "
+        "JOIN year ON year.id = year WHERE label IN (SELECT value FROM json_each(?)) ORDER BY revision",
+        [json.dumps(list(labels))],
+    ).fetchall()
+    event = decoder_of(db).event
+    return tuple(event(label, Row(**json.loads(text))) for label, text in rows)
+
+
 def outline(db: sqlite3.Connection, label: str, number: int) -> Plan | None:
     """Return the plan of a revision without its events."""
     row = db.execute(

@@ -9,7 +9,7 @@ from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, publisher, sty
 from csweek.cli.session import session
 from csweek.cli.streams import tell
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Plan
+from csweek.model.plan import Event, Plan
 from csweek.render.calendars import Calendar, Maker
 from csweek.render.calendars.personal import named
 from csweek.render.recipients import left_out
@@ -26,7 +26,7 @@ def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     kinds = kinds_of(wish, whose)
     ahead = (event for event in at.plan.live if event.date >= session().today)
     session().warn(left_out(ahead, at.inputs.people))
-    maker = Maker(at.plan, at.inputs, style_of(at, wish))
+    maker = Maker(at.plan, at.inputs, style_of(at, wish), former(at))
     chosen = [one for one in maker.calendars(kinds) if is_wanted(one, whose)]
     for line in personal(chosen, at.inputs, wish):
         tell(line)
@@ -56,6 +56,14 @@ def with_later_years(at: Desk) -> Plan:
         year=replace(at.plan.year, weeks=((last - at.plan.year.first).days + 1) // 7),
         revised=max(plan.revised for plan in (at.plan, *later)),
     )
+
+
+def former(at: Desk) -> Sequence[Event]:
+    """Return how the events of the plan were before they were changed; a preview has no past."""
+    if at.root is None:
+        return ()
+    with Store.open(at.root, create=False) as store:
+        return store.former({event.key.year for event in at.plan.events})
 
 
 def personal(calendars: Sequence[Calendar], inputs: Inputs, wish: Wish) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from csweek import output
 from csweek.cli.called import as_typed
 from csweek.cli.desk import Desk
-from csweek.cli.ics.feeds import personal, with_later_years
+from csweek.cli.ics.feeds import former, personal, with_later_years
 from csweek.cli.ics.files import edition, show, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, style_of
 from csweek.cli.session import session
@@ -25,7 +25,7 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     number = wish.since or 0
     before = _before(desk, number)
     at = replace(desk, plan=with_later_years(desk))
-    step = Step(at.plan, number, before)
+    step = Step(at.plan, number, before, former(at))
     kinds = kinds_of(wish, whose)
     found = [
         one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)

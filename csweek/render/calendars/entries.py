@@ -4,18 +4,21 @@ What events have in common (a stamp, a day, the words of an action) is made once
 event costs a few joins. Source: RFC 5545, section 3.6.1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from csweek.model.basics import Day, Practice, Prepare, Status, Visibility, Words
+from csweek.model.basics import Day, Practice, Status, Visibility, Words
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
 from csweek.render import phrases
 from csweek.render.calendars import ical, properties
-from csweek.render.calendars.chores import Chore, order_day
+from csweek.render.calendars.ahead import Ahead, What
+from csweek.render.calendars.chores import Chore
 from csweek.render.calendars.vtimezone import vtimezone
 from csweek.render.calendars.wording import Wording
 from csweek.rows.values import uuid5_text
@@ -66,12 +69,22 @@ class Zones:
         return vtimezone(name, *self._years)
 
 
+_TASKS: Mapping[What, Words] = {
+    "prepare": phrases.PREPARE,
+    "order": phrases.ORDER,
+    "invite": phrases.INVITE,
+}
+
+
 class Whom(NamedTuple):
     """For whom something is: as a text, at the end of a summary, and as a paragraph."""
 
     text: str
     short: bytes
     line: bytes
+
+
+_NOBODY = Whom("", b"", b"")
 
 
 class Frame(NamedTuple):
@@ -142,7 +155,8 @@ class Writer:
         line, tail = self._summary(title, whom), self._tail(title, whom, busy, live)
         body = self._shared_body(said, event.practice, self._flags(private=False, busy=busy, live=live))
         zone, when = self._when(event)
-        pieces = (self._stamped(event), when, line, body, more, tail)
+        stamp = self._stamp(event.changed or self._plan.revised, event.sequence)
+        pieces = (stamp, when, line, body, more, tail)
         return Entry(event.date, zone, event.uid.encode(), pieces)
 
     # --- for the one who does it -----------------------------------------------------------------
@@ -150,25 +164,25 @@ class Writer:
     def own(self, event: Event) -> Entry:
         """Return what the owner has to do, for whom and how; a surprise's SUMMARY names nobody."""
         zone, when = self._when(event)
-        pieces = self._owned(event, when, self._frame(event, event.minutes))
+        frame = self._frame(event, event.minutes, private=self._private(event))
+        whom, stamp = self._whom(event), self._stamp(event.changed or self._plan.revised, event.sequence)
+        line, tail = self._headed(frame, whom)
+        pieces = (stamp, when, line, frame.first, whom.line, self._card(event), frame.last, tail)
         return Entry(event.date, zone, event.uid.encode(), pieces)
 
-    def preparation(self, event: Event, prepare: Prepare) -> Entry:
-        """Return the writing, ordering or inviting as an all-day event of its own, some weeks before."""
-        frame = self._frame(event, prepare.minutes, phrases.PREPARE)
-        return self._ahead(event, event.date - timedelta(weeks=prepare.weeks), "prepare", frame)
+    def ahead(self, one: Ahead) -> Entry:
+        """Return what is done ahead of events, as an all-day event that lists them."""
+        event, *more = one.events
+        minutes = sum(event.prepare.minutes for event in one.events if event.prepare)
+        minutes = minutes if one.what == "prepare" else event.minutes
+        private = any(map(self._private, one.events))
+        frame = self._frame(event, minutes, private=private, what=one.what, count=len(one.events))
+        line, tail = self._headed(frame, _NOBODY if more else self._whom(event))
+        head = (self._stamp(one.changed, one.sequence), self._day(one.day), line, frame.first)
+        uid = self._uid(f"{one.lead.uid}/{one.what}")
+        return Entry(one.day, "", uid, (*head, *self._listed(one.events), frame.last, tail))
 
     # --- for the organisers ----------------------------------------------------------------------
-
-    def order(self, event: Event) -> Entry:
-        """Return the reminder to order what an event needs."""
-        frame = self._frame(event, event.minutes, phrases.ORDER)
-        return self._ahead(event, order_day(event), "order", frame)
-
-    def inviting(self, event: Event) -> Entry:
-        """Return the reminder to invite to an event, on the day from which it no longer moves."""
-        frame = self._frame(event, event.minutes, phrases.INVITE)
-        return self._ahead(event, event.date - timedelta(days=self.words.freeze), "invite", frame)
 
     def chore(self, chore: Chore) -> Entry:
         """Return what is done once for a week of events; it never changes."""
@@ -184,57 +198,72 @@ class Writer:
         began = datetime(chore.monday.year - 1, 1, 1, tzinfo=UTC)
         flags = self._flags(private=False, busy=False, live=True)
         pieces = (self._stamp(began, 0), self._day(chore.day), line, text, flags, tail)
-        return Entry(chore.day, "", uid.encode(), pieces)
+        return Entry(chore.day, "", uid, pieces)
 
     # --- what they have in common ----------------------------------------------------------------
 
-    def _ahead(self, event: Event, day: Day, what: str, frame: Frame) -> Entry:
-        uid = self._uid(f"{event.uid}/{what}")
-        pieces = self._owned(event, self._day(day), frame, self._needed(event.date))
-        return Entry(day, "", uid.encode(), pieces)
+    def _uid(self, what: str) -> bytes:
+        return uuid5_text(self._plan.calendar_id, what).encode()
 
-    def _uid(self, what: str) -> str:
-        return uuid5_text(self._plan.calendar_id, what)
+    def _listed(self, events: Iterable[Event]) -> Iterator[bytes]:
+        """Yield for each event whom it is for, and what its card says, below the day."""
+        for day, those in groupby(events, key=attrgetter("date")):
+            yield self._needed(day)
+            for event in those:
+                yield self._whom(event).line
+                yield self._card(event)
 
-    def _owned(self, event: Event, when: bytes, frame: Frame, needed: bytes = b"") -> tuple[bytes, ...]:
-        summary, alone, begun, first, last, busy, live, surprise = frame
-        recipients, words = event.recipients, self.words
-        whom = self._persons(recipients) if recipients else self._named(words.whom(event))
-        named = whom.text and not surprise
-        line = ical.fold(begun + whom.short) + ical.EOL if named else alone
-        card = self._paragraph(words.card(event)) if event.fixed or words.told else b""
-        tail = self._tail(summary, whom.text if named else "", busy, live)
-        return (self._stamped(event), when, line, first, needed, whom.line, card, last, tail)
+    def _whom(self, event: Event) -> Whom:
+        recipients = event.recipients
+        return self._persons(recipients) if recipients else self._named(self.words.whom(event))
 
-    def _stamped(self, event: Event) -> bytes:
-        return self._stamp(event.changed or self._plan.revised, event.sequence)
+    def _card(self, event: Event) -> bytes:
+        return self._paragraph(self.words.card(event)) if event.fixed or self.words.told else b""
 
-    def _frame(self, event: Event, minutes: int, task: Words | None = None) -> Frame:
+    def _private(self, event: Event) -> bool:
+        return event.visibility is _SURPRISE or not self.words.all_public(event.recipients)
+
+    def _headed(self, frame: Frame, whom: Whom) -> tuple[bytes, bytes]:
+        """Return the line of the summary, and with what the event ends."""
+        if frame.surprise or not whom.text:
+            return frame.alone, self._tail(frame.summary, "", frame.busy, frame.live)
+        line = ical.fold(frame.begun + whom.short) + ical.EOL
+        return line, self._tail(frame.summary, whom.text, frame.busy, frame.live)
+
+    def _frame(
+        self, event: Event, minutes: int, *, private: bool, what: What | None = None, count: int = 1
+    ) -> Frame:
+        """Return what such events have alike, or what is done ahead of so many of them."""
         surprise, live = event.visibility is _SURPRISE, event.status is not _CANCELLED
-        private = surprise or not self.words.all_public(event.recipients)
-        busy = live and event.start is not None and task is None
-        kind = (id(event.title), id(event.how), event.channel, event.practice, minutes, id(task))
-        key = (kind, surprise, live, private, busy)
+        busy = live and event.start is not None and what is None
+        kind = (id(event.title), id(event.how), event.channel, event.practice)
+        key = (kind, minutes, what, count, surprise, live, private, busy)
         frame = self._frames.get(key)
         if frame is None:
-            frame = self._frames[key] = self._new_frame(event, minutes, task, private=private)
+            summary = self._said(event, minutes, what, count)
+            flags = self._flags(private=private, busy=busy, live=live)
+            first, last = self._around(event, minutes, flags)
+            begun = b"SUMMARY:" + ical.escape(_spaced(f"{summary}:")) + b" "
+            frame = Frame(summary, _summary(summary, ""), begun, first, last, busy, live, surprise)
+            self._frames[key] = frame
         return frame
 
-    def _new_frame(self, event: Event, minutes: int, task: Words | None, *, private: bool) -> Frame:
+    def _said(self, event: Event, minutes: int, what: What | None, count: int) -> str:
+        """Return a summary; that of a surprise tells nothing but how long it takes."""
         say, phrase = self.words.say, self.words.phrase
-        title, length = say(event.title), phrase(phrases.MINUTES, str(minutes))
-        surprise, live = event.visibility is _SURPRISE, event.status is not _CANCELLED
-        busy = live and event.start is not None and task is None
-        neutral = f"{say(phrases.NEUTRAL[event.channel])}, {length}"
-        summary = neutral if surprise else title
-        summary = phrase(task, summary) if task else summary
-        first = ical.text("DESCRIPTION", f"{title}, {length}" if surprise else length)
+        surprise = event.visibility is _SURPRISE
+        said = say(phrases.NEUTRAL[event.channel] if surprise else event.title)
+        said = f"{said} ({count})" if count > 1 else said
+        said = f"{said}, {phrase(phrases.MINUTES, str(minutes))}" if surprise else said
+        return phrase(_TASKS[what], said) if what else said
+
+    def _around(self, event: Event, minutes: int, flags: bytes) -> tuple[bytes, bytes]:
+        """Return what stands before and after the lines that say for whom."""
+        say, length = self.words.say, self.words.phrase(phrases.MINUTES, str(minutes))
+        surprise = event.visibility is _SURPRISE
+        first = ical.text("DESCRIPTION", f"{say(event.title)}, {length}" if surprise else length)
         category = ical.text("CATEGORIES", say(phrases.PRACTICES[event.practice]))
-        flags = self._flags(private=private, busy=busy, live=live)
-        last = _paragraph(say(event.how)) + category + flags
-        alone = ical.text("SUMMARY", _spaced(summary))
-        begun = b"SUMMARY:" + ical.escape(_spaced(f"{summary}:")) + b" "
-        return Frame(summary, alone, begun, first, last, busy, live, surprise)
+        return first, _paragraph(say(event.how)) + category + flags
 
     def _when(self, event: Event) -> tuple[str, bytes]:
         """Return the zone whose VTIMEZONE is needed ("": none), and the lines of start and end."""

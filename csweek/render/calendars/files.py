@@ -1,13 +1,13 @@
 """The files that a calendar becomes: large ones in parts; and the check of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain, pairwise
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from csweek.errors import OutputError
 from csweek.icscheck.seen import Composed, Seen
-from csweek.model.basics import Day, Year
+from csweek.model.basics import Year
 from csweek.model.plan import Document
 from csweek.render.calendars import ical
 from csweek.render.calendars.entries import Entry, Zones
@@ -43,20 +43,15 @@ def files(
 
 
 def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
-    """Yield the entries in as few equal parts of the year as fit a file each; none without entries."""
-    first, last = year.first.toordinal(), year.weeks - 1
-
-    @cache
-    def week_of(day: Day) -> int:
-        return min(max((day.toordinal() - first) // 7, 0), last)
-
-    ordered = sorted(entries, key=lambda entry: week_of(entry.day))
+    """Yield the entries by day, in as few equal parts of the year as fit a file each; none without any."""
+    ordered = sorted(entries, key=attrgetter("day"))
     if _fits([_load(ordered)]):
         yield from [ordered] if ordered else []
         return
     weeks: list[list[Entry]] = [[] for _ in range(year.weeks)]
     for entry in ordered:
-        weeks[week_of(entry.day)].append(entry)
+        week = (entry.day - year.first).days // 7
+        weeks[min(max(week, 0), year.weeks - 1)].append(entry)
     loads = [_load(week) for week in weeks]
     fitting = (count for count in range(2, year.weeks) if all(map(_fits, _divided(loads, count))))
     for part in _divided(weeks, next(fitting, year.weeks)):

@@ -7,6 +7,7 @@ under a name that nobody guesses.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 from csweek.model.basics import Audience, Visibility
@@ -14,7 +15,8 @@ from csweek.model.inputs import Inputs, Person
 from csweek.model.plan import Event, Plan
 from csweek.names import safe_name, token
 from csweek.render import phrases
-from csweek.render.calendars.chores import Chore, chores, invited, ordered
+from csweek.render.calendars.ahead import ORDER, PREPARE, Ahead, Past, invite
+from csweek.render.calendars.chores import Chore, chores
 from csweek.render.calendars.entries import Entry, Writer
 from csweek.render.recipients import public, secret_from, why_not
 
@@ -35,8 +37,9 @@ class Calendar:
     title: str
     locale: str
     events: Sequence[Event]
-    view: Callable[[Writer, Event], Iterable[Entry]]
-    """How an event reads here; it may become more than one entry."""
+    view: Callable[[Writer, Event], Entry]
+    """How an event reads here."""
+    ahead: Sequence[Ahead] = ()
     chores: Sequence[Chore] = ()
 
     @property
@@ -53,6 +56,13 @@ class Source:
     plan: Plan
     inputs: Inputs
     names: bool = True
+    former: Sequence[Event] = ()
+    """How events were before they were changed."""
+
+    @cached_property
+    def past(self) -> Past:
+        """What that says of the plan."""
+        return Past(self.plan.events, self.former, self.plan.revised)
 
     def title(self, *parts: str) -> str:
         """Return the title of a calendar: whose organisation it is, and what it holds."""
@@ -86,7 +96,9 @@ def open_to_all(events: Iterable[Event], inputs: Inputs) -> Iterator[Event]:
 def _everyone(source: Source) -> Iterator[Calendar]:
     known = open_to_all(source.events, source.inputs)
     chosen = [event for event in known if event.visibility is Visibility.EVERYONE]
-    yield Calendar("everyone", "", "share/everyone", source.title(), source.inputs.locale, chosen, _announced)
+    yield Calendar(
+        "everyone", "", "share/everyone", source.title(), source.inputs.locale, chosen, Writer.announced
+    )
 
 
 def _teams(source: Source) -> Iterator[Calendar]:
@@ -98,7 +110,7 @@ def _teams(source: Source) -> Iterator[Calendar]:
             chosen[team].append(event)
     for team, own in chosen.items():
         name, locale = f"share/teams/{safe_name(team)}", people.teams[team].locale
-        yield Calendar("teams", team, name, source.title(team), locale, own, _shared)
+        yield Calendar("teams", team, name, source.title(team), locale, own, Writer.shared)
 
 
 def _sites(source: Source) -> Iterator[Calendar]:
@@ -111,7 +123,9 @@ def _sites(source: Source) -> Iterator[Calendar]:
     for ident, own in chosen.items():
         site = source.inputs.settings.sites[ident]
         title = source.title(ident[:1].upper() + ident[1:])
-        yield Calendar("sites", ident, f"share/sites/{safe_name(ident)}", title, site.locale, own, _announced)
+        yield Calendar(
+            "sites", ident, f"share/sites/{safe_name(ident)}", title, site.locale, own, Writer.announced
+        )
 
 
 def _owners(source: Source) -> Iterator[Calendar]:
@@ -123,7 +137,8 @@ def _owners(source: Source) -> Iterator[Calendar]:
         person = source.inputs.people.persons.get(owner)
         name = source.secret("private/{}", owner)
         locale = person.locale if person else source.inputs.locale
-        yield Calendar("owners", owner, name, source.personal(person, owner), locale, own, _duties)
+        title, prepare = source.personal(person, owner), tuple(PREPARE.of(own, source.past, owner))
+        yield Calendar("owners", owner, name, title, locale, own, Writer.own, prepare)
 
 
 def _people(source: Source) -> Iterator[Calendar]:
@@ -153,12 +168,12 @@ def _organisers(source: Source) -> Iterator[Calendar]:
     organisers = source.inputs.people.organisers
     readers = frozenset(organisers)
     seen = [event for event in source.events if event.live and not secret_from(event, readers)]
-    chosen = [event for event in seen if ordered(event) or invited(event)]
+    freeze = source.inputs.settings.freeze
+    ahead = (one for task in (ORDER, invite(freeze)) for one in task.of(seen, source.past, None))
     locale = next((source.inputs.people.persons[one].locale for one in organisers), source.inputs.locale)
     name = source.secret("private/organisers", "organisers")
     title = source.title(phrases.ORGANISERS.say(locale))
-    todo = tuple(chores(seen))
-    yield Calendar("organisers", "", name, title, locale, chosen, _chores, todo)
+    yield Calendar("organisers", "", name, title, locale, (), Writer.own, tuple(ahead), tuple(chores(seen)))
 
 
 _OF_KIND: Mapping[Kind, Callable[[Source], Iterator[Calendar]]] = {
@@ -188,32 +203,8 @@ def _concerned(event: Event, inputs: Inputs, at_site: Mapping[str, list[str]]) -
     return [team for team in teams if team and team in inputs.people.teams]
 
 
-# --- how an event reads there ------------------------------------------------------------------------
-
-
-def _announced(writer: Writer, event: Event) -> Iterable[Entry]:
-    return (writer.announced(event),)
-
-
-def _shared(writer: Writer, event: Event) -> Iterable[Entry]:
-    return (writer.shared(event),)
-
-
-def _view_of(person: str) -> Callable[[Writer, Event], Iterable[Entry]]:
-    def concerning(writer: Writer, event: Event) -> Iterable[Entry]:
-        return (writer.concerning(event, person),)
+def _view_of(person: str) -> Callable[[Writer, Event], Entry]:
+    def concerning(writer: Writer, event: Event) -> Entry:
+        return writer.concerning(event, person)
 
     return concerning
-
-
-def _duties(writer: Writer, event: Event) -> Iterable[Entry]:
-    own = writer.own(event)
-    prepare = event.prepare
-    return (writer.preparation(event, prepare), own) if prepare and prepare.minutes else (own,)
-
-
-def _chores(writer: Writer, event: Event) -> Iterable[Entry]:
-    if ordered(event):
-        yield writer.order(event)
-    if invited(event):
-        yield writer.inviting(event)

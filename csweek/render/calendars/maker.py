@@ -1,12 +1,12 @@
 """From a plan to calendars, from a calendar to a digest of all that goes into it, and to its files."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from csweek.icscheck.seen import Seen
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Document, Draft, Plan
+from csweek.model.plan import Document, Draft, Event, Plan
 from csweek.render.calendars.entries import Entry, Style, Writer, Zones
 from csweek.render.calendars.files import Made, checked, files
 from csweek.render.calendars.kinds import KINDS, Calendar, Kind, Source, of_kind
@@ -20,8 +20,12 @@ _DONE: frozenset[Kind] = frozenset({"owners", "organisers"})
 class Maker:
     """Makes the calendars of a plan in one style; what they have in common is made once."""
 
-    def __init__(self, plan: Plan, inputs: Inputs, style: Style = PLAIN) -> None:
+    def __init__(
+        self, plan: Plan, inputs: Inputs, style: Style = PLAIN, former: Sequence[Event] = ()
+    ) -> None:
+        """``former``: how events were before they were changed, in all revisions."""
         self._plan = plan
+        self._former = former
         self._inputs = inputs
         self._style = style
         self._zones = Zones(plan)
@@ -32,7 +36,7 @@ class Maker:
         """Yield the calendars of these kinds, empty ones too."""
         standing = self._plan.events if self._style.cancelled else self._plan.live
         events = tuple(present(standing, self._inputs.people))
-        source = Source(events, self._plan, self._inputs, names=self._style.names)
+        source = Source(events, self._plan, self._inputs, self._style.names, self._former)
         for kind in KINDS:
             yield from of_kind(kind, source) if kind in kinds else ()
 
@@ -53,8 +57,9 @@ class Maker:
     def entries(self, calendar: Calendar) -> list[Entry]:
         """Return the events as they stand in a calendar."""
         writer, view = self._writer(calendar.locale), calendar.view
-        entries = [entry for event in calendar.events for entry in view(writer, event)]
-        return entries + [writer.chore(one) for one in calendar.chores]
+        entries = [view(writer, event) for event in calendar.events]
+        ahead, chores = map(writer.ahead, calendar.ahead), map(writer.chore, calendar.chores)
+        return [*entries, *ahead, *chores]
 
     def _new_writer(self, locale: str) -> Writer:
         return Writer(self._plan, self._inputs, locale, self._zones, self._style)
@@ -62,16 +67,17 @@ class Maker:
     def _digest(self, calendar: Calendar, edition: str) -> str:
         """Return a digest of all that goes into a calendar. A change of an event raises its sequence."""
         plan, inputs, words = self._plan, self._inputs, self._writer(calendar.locale).words
+        ahead = [(one.what, one.day, one.lead.uid, one.sequence, one.changed) for one in calendar.ahead]
         whole = (
             edition, self._style, calendar.kind, calendar.whose, calendar.title, calendar.locale,
-            inputs.locale, words.freeze, sorted(inputs.settings.sites), plan.year, plan.calendar_id,
-            calendar.chores,
+            inputs.locale, sorted(inputs.settings.sites), plan.year, plan.calendar_id,
+            calendar.chores, ahead,
         )  # fmt: skip
-        events, revised = calendar.events, plan.revised
+        events = [*calendar.events, *(event for one in calendar.ahead for event in one.events)]
         times, said = cache(str), words.said_of_owned if calendar.kind in _DONE else words.said_of_received
         columns = (
             repr(whole), repr([event.sequence for event in events]),
-            *[event.uid for event in events], *[times(event.changed or revised) for event in events],
+            *[event.uid for event in events], *[times(event.changed or plan.revised) for event in events],
             *said(events),
         )  # fmt: skip
         return hashlib.sha256("\n".join(columns).encode()).hexdigest()

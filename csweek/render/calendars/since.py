@@ -40,16 +40,21 @@ class Step:
     number: int
     before: Mapping[str, Event | None]
     """By event id; None for an event that is new since."""
+    former: Sequence[Event] = ()
+    """How events were before they were changed, in all revisions."""
+
+    def then(self) -> Iterator[Event]:
+        """Yield the events as they were."""
+        for event in self.plan.events:
+            was = self.before.get(event.id, event)
+            if was is not None:
+                yield was
 
 
 def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -> Iterator[Changes]:
     """Yield what changed in each calendar of these kinds; none where nothing did. Raises OutputError."""
-    changed = [event for event in step.plan.events if event.id in step.before]
-    were = [event for event in step.before.values() if event is not None]
-    plans = [
-        replace(step.plan, events=tuple(sorted(some, key=lambda e: e.sort_key))) for some in (were, changed)
-    ]
-    before, now = (_entries(plan, inputs, kinds, style) for plan in plans)
+    was = replace(step.plan, events=tuple(sorted(step.then(), key=lambda event: event.sort_key)))
+    before, now = (_entries(Maker(plan, inputs, style, step.former), kinds) for plan in (was, step.plan))
     zones, seen = Zones(step.plan), Seen()
     for name in dict.fromkeys((*now, *before)):
         calendar, new = now.get(name) or (before[name][0], {})
@@ -61,11 +66,8 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
             yield Changes(calendar, loose(file, fresh, zones, seen) if fresh else None, outdated)
 
 
-def _entries(
-    plan: Plan, inputs: Inputs, kinds: Collection[Kind], style: Style
-) -> dict[str, tuple[Calendar, dict[bytes, Entry]]]:
+def _entries(maker: Maker, kinds: Collection[Kind]) -> dict[str, tuple[Calendar, dict[bytes, Entry]]]:
     """Return the entries of each calendar by UID, without what is done once a week."""
-    maker = Maker(plan, inputs, style)
     found = (replace(calendar, chores=()) for calendar in maker.calendars(kinds))
     return {one.name: (one, {entry.uid: entry for entry in maker.entries(one)}) for one in found}
 

@@ -30,7 +30,6 @@ class Wording:
     def __init__(self, inputs: Inputs, locale: str, *, names: bool) -> None:
         self.public = public(inputs.people)
         self.all_public = self.public.issuperset
-        self.freeze = max(7, inputs.settings.freeze)
         self._inputs = inputs
         self._names = names
         self._locales = (locale, inputs.locale)

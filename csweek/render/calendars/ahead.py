@@ -8,15 +8,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from csweek.model.basics import Day, monday_of
+from csweek.model.basics import Day, Status
 from csweek.model.plan import Event
 from csweek.render.calendars.chores import invited, order_day, ordered
 
 What = Literal["prepare", "order", "invite"]
 _Group = tuple[object, ...]
+_CANCELLED = Status.CANCELLED
 
 
 class Ahead(NamedTuple):
@@ -32,46 +35,45 @@ class Ahead(NamedTuple):
 
 
 class State(NamedTuple):
-    """How an event was, from one revision until another (None: until now)."""
+    """How an event was, from one revision until another."""
 
     event: Event
     since: datetime
-    until: datetime | None
+    until: datetime
 
 
 class Past:
-    """How events were in earlier revisions."""
+    """How the events of a plan were in earlier revisions."""
 
     def __init__(self, events: Iterable[Event], former: Iterable[Event], revised: datetime) -> None:
         """``former``: how events were before they were changed; ``revised`` for those without a time."""
         self._revised = revised
         self._of: dict[str, Sequence[State]] = {}
-        self._by_owner: defaultdict[str | None, list[State]] = defaultdict(list)
         known: defaultdict[str, list[Event]] = defaultdict(list)
         for event in former:
             known[event.id].append(event)
         for event in events if known else ():
             if event.id in known:
-                self._of[event.id] = (*self._states(known[event.id], event), self._now(event))
-        for state in (state for states in self._of.values() for state in states[:-1]):
+                self._of[event.id] = tuple(self._states((*known[event.id], event)))
+        self._by_owner: defaultdict[str | None, list[State]] = defaultdict(list)
+        for state in chain.from_iterable(self._of.values()):
             self._by_owner[state.event.owner].append(state)
 
     def of(self, event: Event) -> Sequence[State]:
-        """Return the states of an event, the last one as it is now."""
-        return self._of.get(event.id) or (self._now(event),)
+        """Return the states of an event before the one that it has now."""
+        return self._of.get(event.id, ())
 
-    def of_owner(self, owner: str | None) -> Iterator[State]:
-        """Yield how an owner's events were before they were changed; None: how everybody's were."""
-        for one in (owner,) if owner else tuple(self._by_owner):
-            yield from self._by_owner.get(one, ())
+    def since(self, event: Event) -> datetime:
+        """Return since when an event is as it is."""
+        return event.changed or self._revised
 
-    def _now(self, event: Event) -> State:
-        return State(event, event.changed or self._revised, None)
+    def of_owner(self, owner: str | None) -> Iterable[State]:
+        """Return how an owner's events were before they were changed; None: how everybody's were."""
+        return chain.from_iterable(self._of.values()) if owner is None else self._by_owner.get(owner, ())
 
-    def _states(self, former: Iterable[Event], now: Event) -> Iterator[State]:
-        states = sorted(map(self._now, (*former, now)), key=lambda state: state.since)
-        for state, following in pairwise(states):
-            yield state._replace(until=following.since)
+    def _states(self, events: Iterable[Event]) -> Iterator[State]:
+        for one, following in pairwise(sorted(events, key=self.since)):
+            yield State(one, self.since(one), self.since(following))
 
 
 @dataclass(frozen=True)
@@ -85,41 +87,36 @@ class Task:
     def of(self, events: Iterable[Event], past: Past, owner: str | None) -> Iterator[Ahead]:
         """Yield what is to be done for events that are an owner's (None: everybody's)."""
         groups: defaultdict[_Group, list[Event]] = defaultdict(list)
-        for event in filter(self.asked, events):
-            groups[self._group(event)].append(event)
-        if groups:
-            changes = self._changes(groups, past.of_owner(owner), past)
-            yield from (self._ahead(group, own, past, changes) for group, own in groups.items())
+        for event in events:
+            if self.asked(event):
+                groups[self._group(event)].append(event)
+        changes = self._changes(groups, past, owner)
+        yield from (self._ahead(group, own, past, changes) for group, own in groups.items())
 
     def _group(self, event: Event) -> _Group:
-        return event.action, event.idea, event.visibility, event.live, monday_of(self.day(event))
+        week = (self.day(event).toordinal() - 1) // 7
+        return event.key.action, week, event.idea, event.visibility, event.status is _CANCELLED
 
     def _changes(
-        self, groups: Mapping[_Group, Sequence[Event]], former: Iterable[State], past: Past
+        self, groups: Mapping[_Group, Sequence[Event]], past: Past, owner: str | None
     ) -> Mapping[_Group, set[datetime]]:
         """Return when each group got an event, had one changed, or lost one."""
-        found: defaultdict[_Group, set[datetime]] = defaultdict(set)
-        for group, events in groups.items():
-            found[group].update(past.of(event)[-1].since for event in events)
-        for event, since, until in former:
-            found[self._group(event)].update((since, until or since))
+        found = {group: set(map(past.since, events)) for group, events in groups.items()}
+        for event, since, until in past.of_owner(owner):
+            found.setdefault(self._group(event), set()).update((since, until))
         return found
 
     def _ahead(
         self, group: _Group, events: Sequence[Event], past: Past, changes: Mapping[_Group, set[datetime]]
     ) -> Ahead:
-        lead = min(events, key=lambda event: event.uid)
-        *before, now = past.of(lead)
-        own = {now.since, *(state.since for state in before)}
-        elsewhere = [  # its entry went with it when it came here
-            at
-            for state in before
-            for at in changes.get(self._group(state.event), ())
-            if state.until and at <= state.until
-        ]
-        times = own.union(changes[group], elsewhere)
-        day = min(map(self.day, events))
-        return Ahead(self.what, day, events, lead, lead.sequence + len(times - own), max(times))
+        lead = events[0] if len(events) == 1 else min(events, key=attrgetter("uid"))
+        before = past.of(lead)
+        own = {past.since(lead), *(state.since for state in before)}
+        times = own | changes[group]
+        for event, _, until in before:  # the entry came with it from where it was then
+            times.update(at for at in changes.get(self._group(event), ()) if at <= until)
+        sequence = lead.sequence + len(times) - len(own)
+        return Ahead(self.what, min(map(self.day, events)), events, lead, sequence, max(times))
 
 
 def _prepared(event: Event) -> bool:
@@ -127,7 +124,12 @@ def _prepared(event: Event) -> bool:
 
 
 def _prepare_day(event: Event) -> Day:
-    return event.date - timedelta(weeks=event.prepare.weeks if event.prepare else 0)
+    return event.date - _weeks(event.prepare.weeks if event.prepare else 0)
+
+
+@cache
+def _weeks(count: int) -> timedelta:
+    return timedelta(weeks=count)
 
 
 PREPARE = Task("prepare", _prepared, _prepare_day)

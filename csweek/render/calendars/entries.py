@@ -113,21 +113,20 @@ class Writer:
         self.words = Wording(inputs, locale, names=style.names)
         self._plan = plan
         self._zones = known
-        self._style = style
+        self._alarms = style.reminders
         self._organizer = ical.person("ORGANIZER", *style.organizer) if style.organizer else b""
         self._end = self._organizer + _END
         self._frames: dict[tuple[object, ...], Frame] = {}
         self._named = lru_cache(_LATEST)(self._new_whom)
         self._persons = lru_cache(_LATEST)(self._new_persons)
         self._summary = lru_cache(_LATEST)(_summary)
-        self._alarmed = lru_cache(_LATEST)(self._new_tail)
+        self._tail = lru_cache(_LATEST)(self._new_tail)
         self._shared_body = lru_cache(_LATEST)(self._description)
         self._paragraph = lru_cache(_LATEST)(_paragraph)
         self._needed = cache(self._needed_on)
         self._flags = cache(properties.flags)
-        self._stamp = cache(properties.stamp)
-        self._day = cache(properties.all_day)
-        self._hours = cache(self._timed)
+        self._whole = cache(self._all_day)
+        self._timed = cache(self._hours)
 
     # --- for those who receive it ----------------------------------------------------------------
 
@@ -155,8 +154,7 @@ class Writer:
         line, tail = self._summary(title, whom), self._tail(title, whom, busy, live)
         body = self._shared_body(said, event.practice, self._flags(private=False, busy=busy, live=live))
         zone, when = self._when(event)
-        stamp = self._stamp(event.changed or self._plan.revised, event.sequence)
-        pieces = (stamp, when, line, body, more, tail)
+        pieces = (when, line, body, more, tail)
         return Entry(event.date, zone, event.uid.encode(), pieces)
 
     # --- for the one who does it -----------------------------------------------------------------
@@ -165,9 +163,9 @@ class Writer:
         """Return what the owner has to do, for whom and how; a surprise's SUMMARY names nobody."""
         zone, when = self._when(event)
         frame = self._frame(event, event.minutes, private=self._private(event))
-        whom, stamp = self._whom(event), self._stamp(event.changed or self._plan.revised, event.sequence)
+        whom = self._whom(event)
         line, tail = self._headed(frame, whom)
-        pieces = (stamp, when, line, frame.first, whom.line, self._card(event), frame.last, tail)
+        pieces = (when, line, frame.first, whom.line, self._card(event), frame.last, tail)
         return Entry(event.date, zone, event.uid.encode(), pieces)
 
     def ahead(self, one: Ahead) -> Entry:
@@ -178,9 +176,10 @@ class Writer:
         private = any(map(self._private, one.events))
         frame = self._frame(event, minutes, private=private, what=one.what, count=len(one.events))
         line, tail = self._headed(frame, _NOBODY if more else self._whom(event))
-        head = (self._stamp(one.changed, one.sequence), self._day(one.day), line, frame.first)
+        _, when = self._whole(one.day, one.changed, one.sequence)
         uid = self._uid(f"{one.lead.uid}/{one.what}")
-        return Entry(one.day, "", uid, (*head, *self._listed(one.events), frame.last, tail))
+        pieces = (when, line, frame.first, *self._listed(one.events), frame.last, tail)
+        return Entry(one.day, "", uid, pieces)
 
     # --- for the organisers ----------------------------------------------------------------------
 
@@ -197,7 +196,8 @@ class Writer:
         text = ical.text("DESCRIPTION", self.words.phrase(phrases.TYPE_THIS, command))
         began = datetime(chore.monday.year - 1, 1, 1, tzinfo=UTC)
         flags = self._flags(private=False, busy=False, live=True)
-        pieces = (self._stamp(began, 0), self._day(chore.day), line, text, flags, tail)
+        _, when = self._whole(chore.day, began, 0)
+        pieces = (when, line, text, flags, tail)
         return Entry(chore.day, "", uid, pieces)
 
     # --- what they have in common ----------------------------------------------------------------
@@ -225,10 +225,9 @@ class Writer:
 
     def _headed(self, frame: Frame, whom: Whom) -> tuple[bytes, bytes]:
         """Return the line of the summary, and with what the event ends."""
-        if frame.surprise or not whom.text:
-            return frame.alone, self._tail(frame.summary, "", frame.busy, frame.live)
-        line = ical.fold(frame.begun + whom.short) + ical.EOL
-        return line, self._tail(frame.summary, whom.text, frame.busy, frame.live)
+        named = "" if frame.surprise else whom.text
+        line = ical.fold(frame.begun + whom.short) + ical.EOL if named else frame.alone
+        return line, self._tail(frame.summary, named, frame.busy, frame.live) if self._alarms else self._end
 
     def _frame(
         self, event: Event, minutes: int, *, private: bool, what: What | None = None, count: int = 1
@@ -236,8 +235,10 @@ class Writer:
         """Return what such events have alike, or what is done ahead of so many of them."""
         surprise, live = event.visibility is _SURPRISE, event.status is not _CANCELLED
         busy = live and event.start is not None and what is None
-        kind = (id(event.title), id(event.how), event.channel, event.practice)
-        key = (kind, minutes, what, count, surprise, live, private, busy)
+        key = (
+            id(event.title), id(event.how), event.channel, event.practice, minutes, what, count,
+            surprise, live, private, busy,
+        )  # fmt: skip
         frame = self._frames.get(key)
         if frame is None:
             summary = self._said(event, minutes, what, count)
@@ -266,22 +267,25 @@ class Writer:
         return first, _paragraph(say(event.how)) + category + flags
 
     def _when(self, event: Event) -> tuple[str, bytes]:
-        """Return the zone whose VTIMEZONE is needed ("": none), and the lines of start and end."""
-        start, end = event.start, event.end
+        """Return the zone whose VTIMEZONE is needed ("": none), and the lines of stamp, start and end."""
+        start, end, changed = event.start, event.end, event.changed or self._plan.revised
         if start is None or end is None:
-            return "", self._day(event.date)
-        return self._hours(start, end, event.timezone, start.fold + 2 * end.fold)
+            return self._whole(event.date, changed, event.sequence)
+        folds = start.fold + 2 * end.fold  # times that differ in nothing else are equal
+        return self._timed(start, end, event.timezone, folds, changed, event.sequence)
 
-    def _timed(self, start: datetime, end: datetime, timezone: str, folds: int) -> tuple[str, bytes]:
+    def _all_day(self, day: Day, changed: datetime, sequence: int) -> tuple[str, bytes]:
+        return "", properties.stamp(changed, sequence) + properties.all_day(day)
+
+    def _hours(
+        self, start: datetime, end: datetime, timezone: str, folds: int, changed: datetime, sequence: int
+    ) -> tuple[str, bytes]:
         zone = timezone if not folds and self._zones.get(timezone) else ""
-        return zone, properties.hours(start, end, zone)
-
-    def _tail(self, what: str, whom: str, busy: bool, live: bool) -> bytes:  # noqa: FBT001 - cached
-        """Return with what an event ends; an alarm says its summary."""
-        return self._alarmed(what, whom, busy, live) if self._style.reminders else self._end
+        return zone, properties.stamp(changed, sequence) + properties.hours(start, end, zone)
 
     def _new_tail(self, what: str, whom: str, busy: bool, live: bool) -> bytes:  # noqa: FBT001 - cached
-        alarm = properties.alarm(_headline(what, whom), all_day=not busy) if live else b""
+        """Return with what an event ends; an alarm says its summary."""
+        alarm = properties.alarm(_headline(what, whom), all_day=not busy) if live and self._alarms else b""
         return self._organizer + alarm + _END
 
     def _description(self, said: Sequence[str], practice: Practice, flags: bytes) -> bytes:

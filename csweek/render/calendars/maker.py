@@ -73,7 +73,7 @@ class Maker:
             inputs.locale, sorted(inputs.settings.sites), plan.year, plan.calendar_id,
             calendar.chores, ahead,
         )  # fmt: skip
-        events = [*calendar.events, *(event for one in calendar.ahead for event in one.events)]
+        events = calendar.events or [event for one in calendar.ahead for event in one.events]
         times, said = cache(str), words.said_of_owned if calendar.kind in _DONE else words.said_of_received
         columns = (
             repr(whole), repr([event.sequence for event in events]),

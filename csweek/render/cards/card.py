@@ -1,8 +1,9 @@
 """What a card says: who to, who from, on what occasion, and what is known to be true."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from csweek.model.basics import Day, Place
 from csweek.model.cards import LINK, PHOTO, link_fault
@@ -147,10 +148,15 @@ class Source:
         return self.story.place if self.story and field in {"story", "by"} else self.person.place
 
 
-def column(extra: Mapping[str, str], headers: Collection[str]) -> str:
+def column(extra: Mapping[str, str], headers: tuple[str, ...]) -> str:
     """Return what stands in the first column that is called so, empty without any."""
-    wanted = set(map(fold, headers))
+    wanted = _folded(headers) if extra else ()
     return next((text for header, text in extra.items() if text and fold(header) in wanted), "")
+
+
+@cache
+def _folded(headers: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, headers))
 
 
 def photo_of(person: Person) -> str:

@@ -46,6 +46,19 @@ COLOURS = {
     "33": "color:#e3b341",
     "36": "color:#76e3ea",
 }
+OURS = """organisation: Sample Care
+theme: service-as-a-power
+form: https://forms.example/week
+"""
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="120" height="48" viewBox="0 0 120 48">
+<circle cx="24" cy="24" r="22" fill="#0b7285"/><path d="M54 12h66v8H54zM54 28h44v8H54z" fill="#083b45"/>
+</svg>"""
+FACE = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100" viewBox="0 0 100 100">
+<path d="M0 0h100v100H0z" fill="#cfe3e4"/><circle cx="50" cy="42" r="19" fill="#0b7285"/>
+<path d="M10 100c3-26 20-36 40-36s37 10 40 36z" fill="#083b45"/></svg>"""
+ROWS = """called,from,sender's title,text,by,photo
+Sample,Sample Sender,Head of service,Stayed on the line until the tow truck came.,a customer,face.svg
+"""
 TERMINAL = """<style>
 @page {{ size: {width}pt {height}pt; margin: 0 }}
 body {{ margin: 0; background: #14191f; color: #e6edf3 }}
@@ -132,6 +145,23 @@ def looks(scratch: Path) -> Image.Image:
     return in_rows([ImageOps.expand(one, 2, "#d0d7de") for one in fronts], 5)
 
 
+def personal(scratch: Path) -> Image.Image:
+    """Return a certificate with a face and an invitation with a code, both with a logo."""
+    folder = scratch / "personal"
+    folder.mkdir()
+    (folder / "csweek.yaml").write_text(OURS, encoding="utf-8")
+    (folder / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (folder / "face.svg").write_text(FACE, encoding="utf-8")
+    (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
+    found = []
+    for design in ("hero", "skip-level"):
+        words = ("cards", "--data", "rows.csv", "--card", design, "--two-sided", "long-edge")
+        csweek(folder, *words, "--sheet", "a4-1up", "--today", SHOWN, "--out", design)
+        whole = page(next(one for one in (folder / design).rglob("*.pdf") if "cover" not in one.name))
+        found.append(whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.LANCZOS))
+    return side_by_side([ImageOps.expand(one, 2, "#d0d7de") for one in found])
+
+
 def front(scratch: Path, theme: str) -> Image.Image:
     """Return the blank card of a theme."""
     folder = scratch / f"look-{theme}"
@@ -176,6 +206,7 @@ def main() -> None:
         save(terminal(csweek(sample, "show", "--today", SHOWN, FORCE_COLOR="1")), "year.png")
         save(designs(sample), "designs.png")
         save(looks(Path(scratch)), "looks.png")
+        save(personal(Path(scratch)), "personal.png")
         save(side_by_side([card(sample, *one) for one in CARDS.items()]), "card.png")
 
 

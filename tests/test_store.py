@@ -419,6 +419,7 @@ def as_version_1(root: Path) -> None:
         "DROP INDEX event_recipients",
         "DROP TABLE recipient",
         "CREATE TABLE recipient (person INTEGER, serial INTEGER, PRIMARY KEY (person, serial)) WITHOUT ROWID",
+        "CREATE TABLE sent (what TEXT, recipient TEXT, at INTEGER)",
         "PRAGMA user_version = 1",
     ):
         sql(root, statement)
@@ -440,6 +441,14 @@ def test_a_file_of_version_1_keeps_all_it_had_and_knows_its_marks(root: Path, *,
     with Store.open(root, create=True) as store:
         marked(store, ["e5"], Status.MISSED)
         assert [step.what for step in store.history("2027")] == [Deed.MISSED, Deed.DONE, Deed.PLANNED]
+    assert "sent" not in tables(root)
+
+
+def test_a_file_brought_up_to_date_has_the_tables_of_a_new_one(root: Path, tmp_path: Path) -> None:
+    as_version_1(root)
+    Store.open(root, create=True).close()
+    save(tmp_path / "new", PLAN)
+    assert tables(root) == tables(tmp_path / "new")
 
 
 def test_an_older_file_is_read_without_changing_it(tmp_path: Path) -> None:
@@ -455,6 +464,11 @@ def test_folders_may_have_any_name(tmp_path: Path, name: str) -> None:
     save(tmp_path / name, PLAN)
     assert kept(tmp_path / name) == PLAN
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def tables(root: Path) -> set[str]:
+    with closing(sqlite3.connect(root / ".csweek/store.sqlite")) as db:
+        return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def sql(root: Path, statement: str) -> None:

@@ -72,6 +72,7 @@ MIGRATIONS = (
         SELECT person.value, text.id FROM text, json_each(text.value) AS person
         WHERE text.id IN (SELECT recipients FROM event)
     """,
+    "DROP TABLE sent",
 )
 """The way from each version to the next; what stands here stays as it is, new versions are added."""
 

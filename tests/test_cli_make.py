@@ -161,8 +161,8 @@ def test_a_team_named_twice_has_one_note_and_a_language_any_case(root: Path) -> 
 
 
 def test_a_week_that_is_not_planned_is_said_to_be_outside(root: Path) -> None:
-    result = call("announce", "--today", "2026-12-01", root=root)
-    assert "2026-W49 lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr
+    result = call("announce", "--today", "2028-12-05", root=root)
+    assert "2028-W49 lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr
     assert "outside" not in make(root, "announce").stderr
 
 
@@ -238,13 +238,21 @@ def test_without_a_workspace_a_preview_is_exported(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    "words", [["cards"], ["announce"], ["send"], ["show", "week"], ["cards", "--day", "2026-06-03"]]
+    "words", [["cards"], ["announce"], ["send"], ["show", "week"], ["cards", "--day", "2028-06-07"]]
 )
 def test_a_week_outside_the_plan_is_told_alike_by_every_command(root: Path, words: list[str]) -> None:
-    result = call(*words, "--today", "2026-06-03", root=root)
+    result = call(*words, "--today", "2028-06-07", root=root)
     assert result.exit_code == 0
-    when = "2026-06-03" if "--day" in words else "2026-W23"
+    when = "2028-06-07" if "--day" in words else "2028-W23"
     assert f"warning: {when} lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["cards"], ["announce"], ["show", "week"]])
+def test_before_the_year_its_first_week_is_named_and_nothing_warned_of(root: Path, words: list[str]) -> None:
+    result = call(*words, "--today", "2026-11-22", "--strict", root=root)
+    assert result.exit_code == 0
+    assert "Nothing is planned before 2027-01-04: 2027-W01 is the first week." in result.stderr
+    assert "warning" not in result.stderr
 
 
 @pytest.mark.parametrize("words", [["--delimiter", "semicolon"], ["--separator", ";"], ["--delimiter", ";"]])

@@ -261,10 +261,10 @@ def week(at: Desk, monday: date) -> Iterator[Document]:
 
 
 def _beforehand(at: Desk, chosen: Chosen) -> Iterator[Problem]:
-    """Yield what is to be known first: weeks outside the plan, and who is left out of its events."""
+    """Yield who is left out of the events, having said that a week lies outside the plan."""
     days = {ask.day - timedelta(days=ask.day.weekday()) for _, ask in chosen.turns}
     if len(days) == 1:
-        yield from find.outside(at.plan.year, min(days), min(days) + timedelta(days=6))
+        find.say_outside(at.plan.year, min(days), min(days) + timedelta(days=6))
     weeks = {iso_week(day) for day in days}
     yield from left_out((event for event in at.plan.live if event.week in weeks), at.inputs.people)
 

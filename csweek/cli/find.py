@@ -1,9 +1,11 @@
 """Persons, teams, events and weeks by the words that a user types."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 
+from csweek.cli.session import session
+from csweek.cli.streams import tell
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Year, iso_week, monday_of
 from csweek.model.plan import Contact, Directory
@@ -126,8 +128,11 @@ def _outside(what: str, year: Year) -> tuple[str, str]:
     return text, "take one of its weeks, or with --year another planned year"
 
 
-def outside(year: Year, first: date, last: date) -> Iterator[Problem]:
-    """Yield a warning for a stretch of days for which nothing can have been planned."""
-    if last < year.first or first > year.last:
+def say_outside(year: Year, first: date, last: date) -> None:
+    """Warn of days for which nothing can have been planned; before the year, say where it begins."""
+    if first <= session().today <= last < year.first:
+        begin = iso_week(year.first)
+        tell(f"Nothing is planned before {year.first.isoformat()}: {begin} is the first week.")
+    elif last < year.first or first > year.last:
         what = first.isoformat() if first == last else iso_week(first)
-        yield Problem(None, *_outside(what, year), severity=Severity.WARNING)
+        session().warn([Problem(None, *_outside(what, year), severity=Severity.WARNING)])

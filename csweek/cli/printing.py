@@ -104,7 +104,7 @@ def run(told: Told, out: Path | None, *, dry_run: bool) -> None:
         put(printing_walls.documents(at, told, shop), at.out, dry_run=dry_run)
         return
     chosen = choose(at.plan, at.directory, session().today, told.wish)
-    session().warn(find.outside(at.plan.year, chosen.first, chosen.last))
+    find.say_outside(at.plan.year, chosen.first, chosen.last)
     made = ordered(at, chosen, told, shop)
     memory.tell_before(at, made)
     put(_made(at, made, told, shop, chosen), at.out, dry_run=dry_run)

@@ -111,7 +111,7 @@ def week(number: str | None) -> None:
 
     with opened(session(), session().year) as shelf:
         monday = find.week(number, shelf.year, shelf.today)
-        session().warn(find.outside(shelf.year, monday, monday + timedelta(days=6)))
+        find.say_outside(shelf.year, monday, monday + timedelta(days=6))
         events = shelf.find(Wanted(first=monday, last=monday + timedelta(days=6)))
         _answer(shelf, days.week(_view(shelf), monday, events), events=events)
 

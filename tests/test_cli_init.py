@@ -77,6 +77,42 @@ def test_questions_are_asked_on_standard_error_with_defaults(tmp_path: Path) -> 
     assert inputs.settings.organisation == 'Acme: the "best" #1'
 
 
+def test_the_part_of_a_country_that_has_holidays_of_its_own_is_asked_for(tmp_path: Path) -> None:
+    answers = "Acme\nUK\nSkotland\nScotland\n\n\n\n\n"
+    result = call("init", tmp_path / "ws", text=answers)
+    assert "did you mean 'Scotland'?" in result.stderr
+    inputs = read(tmp_path / "ws").inputs
+    assert inputs is not None
+    main = inputs.settings.sites["main"]
+    assert (main.country, main.subdivision, main.locale) == ("GB", "SCT", "en-GB")
+
+
+def test_a_part_that_is_named_like_a_country_says_both(tmp_path: Path) -> None:
+    assert call("init", tmp_path / "ws", "--country", "England", "--yes").exit_code == 0
+    assert 'main: {country: GB, subdivision: "ENG"' in (tmp_path / "ws" / "csweek.yaml").read_text()
+
+
+def test_where_nothing_is_asked_the_next_steps_name_the_parts(tmp_path: Path) -> None:
+    told = call("init", tmp_path / "ws", "--country", "BA", "--yes").stderr
+    assert "parts of BA have holidays of their own: BIH, BRC, SRP" in told
+    assert "subdivision" not in call("init", tmp_path / "se", "--country", "SE", "--yes").stderr
+    refused = call("init", tmp_path / "no", "--country", "SE", "--subdivision", "ENG", "--yes")
+    assert (refused.exit_code, "SE has no subdivision 'ENG'" in refused.stderr) == (2, True)
+
+
+def test_a_path_dropped_on_the_window_is_read_without_its_quotes(tmp_path: Path) -> None:
+    (tmp_path / "our staff.csv").write_text("name\nAnna\n")
+    answers = f'Acme\nSE\n\n\n\n"{tmp_path / "our staff.csv"}"\n'
+    assert call("init", tmp_path / "ws", text=answers).exit_code == 0
+    assert 'people: "../our staff.csv"' in (tmp_path / "ws" / "csweek.yaml").read_text()
+
+
+def test_themes_are_listed_with_their_mottos_before_one_is_asked_for(tmp_path: Path) -> None:
+    told = call("init", tmp_path / "ws", text="Acme\nSE\n\n\n\n\n").stderr
+    assert "building-trust      Building Trust\n" in told
+    assert "\nTheme [service-as-a-power]: " in told
+
+
 def test_without_answers_nothing_is_made(tmp_path: Path) -> None:
     result = call("init", tmp_path / "ws", text="")
     assert result.exit_code == 1

@@ -14,13 +14,21 @@ from csweek.cli.streams import say, tell
 from csweek.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from csweek.cli.starting import Answers
+
+FEW = 4
+"""Parts of a country that are named; the others are counted."""
 
 
 @click.command(epilog="Example: csweek init nordic-care --country SE --yes")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--organisation", metavar="NAME", help="What cards and calendars call you.")
 @click.option("--country", metavar="CC", help="Two letters or a name, for its holidays: SE, KR, BA, CA.")
+@click.option(
+    "--subdivision", metavar="CODE", help="Its part with holidays of its own: ENG in GB, BIH in BA, ON in CA."
+)
 @click.option(
     "--timezone", metavar="ZONE", help="Like Europe/Stockholm; else the machine's or the country's."
 )
@@ -44,7 +52,7 @@ def init(folder: Path, people: Path | None, *, yes: bool, **given: str | None) -
     for path in put_new(documents(answers, session().today.year + 1), folder):
         say(str(path))
     wrong = _check(folder) if answers.own_people else 0
-    _next(folder, answers, wrong)
+    _next(folder, answers, wrong, quiet=yes)
 
 
 def _check(folder: Path) -> int:
@@ -62,7 +70,18 @@ def _called(folder: Path) -> str:
     return called() if folder.resolve() == Path.cwd().resolve() else again(folder)
 
 
-def _next(folder: Path, answers: Answers, wrong: int) -> None:
+def _parts(folder: Path, answers: Answers) -> Iterator[tuple[str, str]]:
+    """Yield the step of saying where in its country a site lies, where that makes a difference."""
+    from csweek.cli.starting import subdivisions
+
+    parts = list(subdivisions(answers.country))
+    if parts:
+        several = ", ".join(parts[:FEW]) + (f" and {len(parts) - FEW} more" if len(parts) > FEW else "")
+        step = f"add subdivision: to the sites in {folder / 'csweek.yaml'}"
+        yield step, f"parts of {answers.country} have holidays of their own: {several}"
+
+
+def _next(folder: Path, answers: Answers, wrong: int, *, quiet: bool) -> None:
     csweek = _called(folder)
     check = (f"{csweek} check", "finds every mistake, with its line")
     steps = [(f"{csweek} plan", "builds the year")]
@@ -72,6 +91,8 @@ def _next(folder: Path, answers: Answers, wrong: int) -> None:
     elif wrong:
         above = "the error above" if wrong == 1 else f"the {wrong} errors above"
         steps = [(f"mend {above}", "a hint says what to type"), check, *steps]
+    if quiet and answers.subdivision is None:
+        steps = [*_parts(folder, answers), *steps]
     if len(answers.sites) > 1:
         look = f"look at sites: in {folder / 'csweek.yaml'}"
         steps = [(look, "is every country and time zone right?"), *steps]

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-import click
-
-from csweek.cli.starting import patient
+from csweek.cli.asking import asked
 from csweek.errors import UsageError
 from csweek.folder import theme_names
 from csweek.model.inputs import Theme
@@ -61,7 +59,7 @@ def ask(given: Mapping[str, str | None], root: Path | None, motifs: Iterable[str
             return read((default or "" if value is None else value).strip())
         if quiet:
             raise UsageError(f"nothing says the theme's {name}", f"take --{name}")
-        return click.prompt(question, default=default, err=True, value_proc=patient(read))
+        return asked(question, default, read)
 
     known = tuple(motifs)
     name = answer("name", "What is the theme called", None, _text)

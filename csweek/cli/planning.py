@@ -8,9 +8,8 @@ from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 from csweek.cli import options
+from csweek.cli.asking import agreed
 from csweek.cli.called import again, called
 from csweek.cli.preview import whole_year
 from csweek.cli.progress import working
@@ -127,7 +126,7 @@ def _ask(built: Built) -> None:
     if gone <= MANY * future:
         return
     question = f"\n{gone} of the {future} events still ahead would be cancelled. Save this plan?"
-    if not click.confirm(question, err=True):
+    if not agreed(question):
         raise StoreError("nothing was saved", "look at csweek plan --dry-run, or answer with --yes")
 
 

@@ -3,16 +3,16 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-import click
-
 from csweek import output
 from csweek.cli import guess
+from csweek.cli.asking import asked
+from csweek.cli.streams import columns, tell
 from csweek.errors import UsageError
 from csweek.folder import DEFAULT_THEME, theme_names
 from csweek.model.plan import Document
@@ -24,6 +24,7 @@ from csweek.read.words import FIELDS
 
 T = TypeVar("T")
 
+NONE = frozenset({"", "none"})
 IGNORED = (".csweek/", "out/", "people.csv", "*.xlsx", "stories.csv", "metrics.csv")
 """What no repository should hold: people, and what is made from them."""
 
@@ -34,6 +35,7 @@ class Answers:
 
     organisation: str
     country: str | None
+    subdivision: str | None
     timezone: str
     locale: str
     people: str
@@ -55,35 +57,27 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
         value = given.get(name)
         if value is not None or quiet:
             return read((default if value is None else value).strip())
-        return click.prompt(question, default=default, err=True, value_proc=patient(read))
+        return asked(question, default, read)
 
     organisation = answer("organisation", "Organisation", guess.organisation(folder), _text)
-    country = "Country (two letters, for its holidays)"
-    code = answer("country", country, guess.country() or "none", _country)
+    country = "Country (its name or two letters, for its holidays)"
+    code, part = answer("country", country, guess.country() or "none", _country)
+    parts = subdivisions(code)
+    if part is None and (parts or given.get("subdivision")):
+        question = f"Part of it with holidays of its own ({', '.join(parts)})"
+        part = answer("subdivision", question, "none", lambda text: _subdivision(text, code, parts))
     zone = answer("timezone", "Time zone", guess.timezone(code), _said(values.zone))
     locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code), _said(values.locale))
-    themes = f"Theme ({', '.join(theme_names(folder))})"
-    theme = answer("theme", themes, DEFAULT_THEME, lambda text: _theme(text, folder))
+    if given.get("theme") is None and not quiet:
+        tell("\n".join(["", *_themes(folder)]))
+    theme = answer("theme", "Theme", DEFAULT_THEME, lambda text: _theme(text, folder))
     if people is None and not quiet and not (folder / "people.csv").exists():
         question = "A people file that you have (none: an empty people.csv)"
         file, own = answer("people", question, "none", lambda text: _people(folder, _path(text)))
     else:
         file, own = _people(folder, people)
     sites = tuple(_sites_in(folder, file)) if own else ()
-    return Answers(organisation, code, zone, locale, file, own, theme, sites)
-
-
-def patient(read: Callable[[str], T]) -> Callable[[str], T]:
-    """Return a reader of an answer that has click ask again where it does not hold."""
-
-    def proc(text: str) -> T:
-        try:
-            return read(text.strip())
-        except UsageError as error:
-            [problem] = error.problems
-            raise click.UsageError(f"{problem.message}: {problem.hint}") from error
-
-    return proc
+    return Answers(organisation, code, part, zone, locale, file, own, theme, sites)
 
 
 def _text(text: str) -> str:
@@ -96,16 +90,44 @@ def _text(text: str) -> str:
 
 
 def _path(text: str) -> Path | None:
-    return None if text == "none" else Path(text).expanduser()
+    """Return the path that was typed, or dropped on the window, which puts it in quotes."""
+    whole = text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text
+    return None if whole == "none" else Path(whole).expanduser()
 
 
-def _country(text: str) -> str | None:
-    if text.casefold() in {"", "none"}:
-        return None
-    code = guess.code(text)
+def _country(text: str) -> tuple[str | None, str | None]:
+    """Return a country's two letters, and the part of it that was named for the whole, like England."""
+    if text.casefold() in NONE:
+        return None, None
+    code, part = guess.country_and_part(text)
     if code is None:
         raise UsageError(f"there is no country {text!r}", "write two letters, like SE, or none")
-    return code
+    return code, part
+
+
+def subdivisions(country: str | None) -> Mapping[str, Sequence[str]]:
+    """Return the codes of a country's parts with holidays of their own, and their names."""
+    if country is None:
+        return {}
+    from csweek.countries import country_holidays
+
+    try:
+        kind = type(country_holidays(country))
+    except NotImplementedError:  # its holidays are not known
+        return {}
+    return {code: kind.get_subdivision_aliases().get(code, ()) for code in kind.subdivisions}
+
+
+def _subdivision(text: str, country: str | None, parts: Mapping[str, Sequence[str]]) -> str | None:
+    if text.casefold() in NONE:
+        return None
+    spoken = {fold(name): code for code, names in parts.items() for name in (code, *names)}
+    if fold(text) not in spoken:
+        likely = near(text, [name for code, names in parts.items() for name in (code, *names)])
+        listed = f"write one of {', '.join(parts)}, or none" if parts else "leave it out"
+        hint = f"did you mean {likely!r}?" if likely else listed
+        raise UsageError(f"{country or 'no country'} has no subdivision {text!r}", hint)
+    return spoken[fold(text)]
 
 
 def _said(read: Callable[[str], str]) -> Callable[[str], str]:
@@ -118,6 +140,15 @@ def _said(read: Callable[[str], str]) -> Callable[[str], str]:
             raise UsageError(str(wrong), wrong.hint) from wrong
 
     return said
+
+
+def _themes(folder: Path) -> Iterator[str]:
+    """Yield a line for each theme that there is."""
+    from csweek.read.theme import read_theme  # brings pydantic
+    from csweek.render.screen.theme import index
+
+    found = (read_theme(name, folder)[0] for name in theme_names(folder))
+    return index([one for one in found if one], "en", columns())
 
 
 def _theme(name: str, folder: Path) -> str:
@@ -156,8 +187,10 @@ def _site_lines(answers: Answers) -> str:
     lines = []
     for name in answers.sites or ("main",):
         country, zone = guess.city(name) or (answers.country, answers.timezone)
-        locale = answers.locale if country == answers.country else guess.language(country)
-        lines.append(site_line(name, country, zone, locale))
+        here = country == answers.country
+        locale = answers.locale if here else guess.language(country)
+        part = answers.subdivision if here else None
+        lines.append(site_line(name, country, zone, locale, part))
     return "\n".join(lines)
 
 

@@ -130,10 +130,13 @@ def _site(key: str, shape: SiteShape, locale: str, work: WorkTime) -> Site:
     )
 
 
-def site_line(name: str, country: str | None, timezone: str, locale: str | None = None) -> str:
+def site_line(
+    name: str, country: str | None, timezone: str, locale: str | None = None, subdivision: str | None = None
+) -> str:
     """Return a site as it is typed below ``sites:`` in csweek.yaml."""
     key = name if _PLAIN_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
-    said = {"country": country, "timezone": timezone, "locale": locale}
+    part = f'"{subdivision}"' if subdivision else None  # many YAML tools read ON as yes
+    said = {"country": country, "subdivision": part, "timezone": timezone, "locale": locale}
     return f"  {key}: {{{', '.join(f'{what}: {value}' for what, value in said.items() if value)}}}"
 
 

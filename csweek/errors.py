@@ -48,6 +48,10 @@ class CsweekError(Exception):
         self.problems = tuple(given)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come out of another process with its problems."""
+        return type(self), (self.problems,)
+
 
 class InputError(CsweekError):
     """The user's files do not hold together."""

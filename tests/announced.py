@@ -8,6 +8,7 @@ from samples import INPUTS, PLAN
 from csweek.folder import template
 from csweek.model.inputs import Inputs, Team
 from csweek.model.plan import Event, Plan
+from csweek.render.announcements.diary import Planned
 from csweek.render.announcements.documents import CHANNELS, Layout, documents
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.kinds import KINDS, Ask, announcements
@@ -25,7 +26,7 @@ def room_of(
     reader: Reader = template,
     earlier: tuple[Event, ...] = (),
 ) -> Newsroom:
-    return Newsroom(plan, inputs, today, reader, earlier)
+    return Newsroom(plan, inputs, today, reader, Planned(plan, earlier))
 
 
 def circle(room: Newsroom, locale: str = "en", team: Team | None = None) -> Circle:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from csweek.render.cards.pool import StoppedError, Terms, shared
+from csweek.render.pool import StoppedError, Terms, shared
 
 pytestmark = pytest.mark.slow
 

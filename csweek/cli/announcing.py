@@ -3,18 +3,23 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
+from csweek import folder
 from csweek.cli import find
 from csweek.cli.desk import Desk, put
+from csweek.cli.saved import Saved
 from csweek.cli.session import session
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import CsweekError, Problem, UsageError
-from csweek.model.basics import Visibility, iso_week
-from csweek.model.plan import Document, Event, Plan
+from csweek.model.basics import Visibility, monday_of
+from csweek.model.plan import Document, Event
 from csweek.names import guessed
 from csweek.render.announcements.announcement import Announcement
-from csweek.render.announcements.documents import CHANNELS, Channel, Layout, documents
+from csweek.render.announcements.crew import crewed
+from csweek.render.announcements.diary import Diary, Planned
+from csweek.render.announcements.documents import CHANNELS, Channel
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.invitation import is_talk
 from csweek.render.announcements.kinds import KINDS, Ask, Kind, announcements, offers
@@ -26,12 +31,15 @@ from csweek.render.announcements.untold import untold
 from csweek.render.recipients import left_out, secret_from
 from csweek.render.screen.text import Ink, cells, ink, wrap
 from csweek.render.templates import TemplateError
+from csweek.store import Wanted
 
 WEEKLY = "weekly"
 PAPER = frozenset({"pdf"})
 """Channels that cannot be printed on a terminal."""
 TEXTS = tuple(channel for channel in CHANNELS.values() if channel.id not in PAPER)
 """Channels that are written where none is named."""
+_OF_A_MONTH = ("-hero-", "-scorecard-")
+"""In the names of what is the latest until there is something newer, and so may come twice in a year."""
 NOTHING = "There is nothing to announce then."
 
 
@@ -90,7 +98,7 @@ def _turns(at: Desk, wish: Wish, kinds: Sequence[Kind], ask: Ask) -> Iterator[tu
     if wish.all_year:
         wanted = {kind.id for kind in kinds} or set(KINDS)
         yield from (
-            (KINDS[kind], ask._replace(day=day)) for kind, day in of_year(at.plan.year) if kind in wanted
+            (KINDS[kind], ask._replace(day=day)) for kind, day in of_year(at.outline.year) if kind in wanted
         )
     elif kinds:
         yield from ((kind, ask) for kind in kinds)
@@ -113,7 +121,7 @@ def _day(at: Desk, wish: Wish) -> date:
     today = session().today
     if wish.event is not None:
         return _event_of(at, wish.event).date
-    return wish.day or (find.week(wish.week, at.plan.year, today) if wish.week else today)
+    return wish.day or (find.week(wish.week, at.outline.year, today) if wish.week else today)
 
 
 def _event(at: Desk, wish: Wish) -> Event | None:
@@ -121,7 +129,8 @@ def _event(at: Desk, wish: Wish) -> Event | None:
 
 
 def _event_of(at: Desk, words: str) -> Event:
-    found = next((event for event in at.plan.live if event.id == words.strip().lower()), None)
+    named = at.find(Wanted(id=words.strip().lower()))
+    found = next((event for event in named if event.live), None)
     if found is None:
         raise UsageError(f"there is no event {words!r} that stands", "csweek show week names the events")
     if secret_from(found, at.organisers):
@@ -152,7 +161,7 @@ def _channels(names: Iterable[str], faults: Faults) -> Iterator[Channel]:
 
 def listing(at: Desk, chosen: Chosen) -> None:
     """Say which announcements can be made for the day that was asked for, and what the others lack."""
-    room = newsroom(at, at.plan)
+    room = newsroom(at)
     found = list(offers(room, chosen.ask))
     if session().json:
         give_json([{"kind": one.kind.id, "about": one.kind.about, "lacks": one.lacks} for one in found])
@@ -176,7 +185,7 @@ def write(at: Desk, chosen: Chosen, *, dry_run: bool) -> None:
 
     Raises CsweekError, once all else is written, for what could not be.
     """
-    room = newsroom(at, at.plan)
+    room = newsroom(at)
     channels = chosen.channels or (() if chosen.faults else TEXTS)
     count = put(made(at, room, chosen, channels), at.out, dry_run=dry_run)
     finish(room, chosen)
@@ -189,8 +198,7 @@ def print_(at: Desk, chosen: Chosen) -> None:
 
     Raises CsweekError, once all else is printed, for what could not be.
     """
-    open_ = tuple(event for event in at.plan.events if not secret_from(event, at.organisers))
-    room = newsroom(at, replace(at.plan, events=open_))
+    room = newsroom(at, at.organisers)
     channels = chosen.channels or (() if chosen.faults else (CHANNELS["txt"],))
     if paper := [one.id for one in channels if one.id in PAPER]:
         raise UsageError(f"{paper[0]} is no text to print", "--out DIR writes it")
@@ -222,28 +230,36 @@ def in_one_language(at: Desk, chosen: Chosen) -> Chosen:
 def made(at: Desk, room: Newsroom, chosen: Chosen, channels: Sequence[Channel]) -> Iterator[Document]:
     """Yield the documents that are wanted, telling who was left out; what fails is noted."""
     names = set[str]()
-    for one in documents(announced(at, room, chosen), channels, Layout.of(room), chosen.faults):
-        if one.name not in names:  # in a year, a month's figures are the latest until the next ones come
+    turns = [(kind.id, ask) for kind, ask in wanted(at, room, chosen)]
+    for one in crewed(turns, [channel.id for channel in channels], room, chosen.faults):
+        if any(part in one.name for part in _OF_A_MONTH):
+            if one.name in names:
+                continue
             names.add(one.name)
-            yield one
+        yield one
 
 
 def announced(at: Desk, room: Newsroom, chosen: Chosen) -> Iterator[Announcement]:
     """Yield the announcements that are wanted, telling who was left out; what fails is noted."""
-    session().warn(_beforehand(at, chosen))
     press = Press(at.template)
+    for turn in wanted(at, room, chosen):
+        yield from announcements(room, press, turn, chosen.faults)
+
+
+def wanted(at: Desk, room: Newsroom, chosen: Chosen) -> Iterator[tuple[Kind, Ask]]:
+    """Yield what is wanted and can be made, telling who was left out; what cannot is noted."""
+    session().warn(_beforehand(at, chosen))
     for kind, ask in chosen.turns:
         if kind.id == "event" and ask.event and (why := untold(room, ask.event, ask.teams)):
             chosen.faults.add(why)
             continue
-        lacks = _lacks(room, kind, ask)
+        lacks = _lacks(room, kind, ask) if chosen.named else None
         if lacks is not None:
-            if chosen.named:
-                chosen.faults.add(Problem(None, f"{kind.id} cannot be made: it lacks {lacks}"))
+            chosen.faults.add(Problem(None, f"{kind.id} cannot be made: it lacks {lacks}"))
             continue
         if kind.id == "scorecard":
             session().warn(one_sided(room, ask.day))
-        yield from announcements(room, press, (kind, ask), chosen.faults)
+        yield kind, ask
 
 
 def _lacks(room: Newsroom, kind: Kind, ask: Ask) -> str | None:
@@ -257,16 +273,17 @@ def week(at: Desk, monday: date) -> Iterator[Document]:
     """Yield the note of a week for everyone, in every channel."""
     ask = Ask(monday)
     chosen = Chosen(((KINDS[WEEKLY], ask),), (), Faults(), None, False, ask)
-    yield from made(at, newsroom(at, at.plan), chosen, TEXTS)
+    yield from made(at, newsroom(at), chosen, TEXTS)
 
 
 def _beforehand(at: Desk, chosen: Chosen) -> Iterator[Problem]:
     """Yield who is left out of the events, having said that a week lies outside the plan."""
-    days = {ask.day - timedelta(days=ask.day.weekday()) for _, ask in chosen.turns}
-    if len(days) == 1:
-        find.say_outside(at.plan.year, min(days), min(days) + timedelta(days=6))
-    weeks = {iso_week(day) for day in days}
-    yield from left_out((event for event in at.plan.live if event.week in weeks), at.inputs.people)
+    mondays = sorted({monday_of(ask.day) for _, ask in chosen.turns})
+    if len(mondays) == 1:
+        find.say_outside(at.outline.year, mondays[0], mondays[0] + timedelta(days=6))
+    private = any(kind.private for kind, _ in chosen.turns)
+    weeks = (Wanted(one, one + timedelta(days=6), named=True, open=not private) for one in mondays)
+    yield from left_out((one for week in weeks for one in at.find(week) if one.live), at.inputs.people)
 
 
 def finish(room: Newsroom, chosen: Chosen) -> None:
@@ -276,19 +293,17 @@ def finish(room: Newsroom, chosen: Chosen) -> None:
         raise CsweekError(problems)
 
 
-def newsroom(at: Desk, plan: Plan) -> Newsroom:
-    """Return what announcements of a plan are made from."""
-    return Newsroom(plan, at.inputs, session().today, at.template, _earlier(at))
+def newsroom(at: Desk, readers: frozenset[str] = frozenset()) -> Newsroom:
+    """Return what announcements of a plan are made from, without the surprises that wait for ``readers``."""
+    reader = partial(folder.template, root=at.root)
+    return Newsroom(at.outline, at.inputs, session().today, reader, _diary(at, readers))
 
 
-def _earlier(at: Desk) -> tuple[Event, ...]:
-    """Return the events of the years before, for who was thanked when."""
-    from csweek.store import Store, Wanted
-
-    if at.root is None:
-        return ()
-    with Store.open(at.root, create=False) as store:
-        return store.find(None, Wanted(last=at.plan.year.first - timedelta(days=1)))
+def _diary(at: Desk, readers: frozenset[str]) -> Diary:
+    if at.root is not None:
+        return Saved(at.root, at.outline.year.label, at.outline.revision, session().today, readers)
+    events = tuple(event for event in at.plan.events if not secret_from(event, readers))
+    return Planned(replace(at.plan, events=events))
 
 
 def language(at: Desk, asked: str | None) -> str:

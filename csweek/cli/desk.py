@@ -1,23 +1,25 @@
 """What a command needs that makes something for people: the plan, the files read again, a folder."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Self
 
 from csweek import folder, output
 from csweek.cli import workspace
 from csweek.cli.called import as_typed
 from csweek.cli.preview import whole_year
 from csweek.cli.progress import working
+from csweek.cli.saved import Saved
 from csweek.cli.session import Session, session
-from csweek.cli.shelf import choose, stale
+from csweek.cli.shelf import EVERYTHING, choose, fitting, stale
 from csweek.cli.streams import say, tell
 from csweek.errors import StoreError
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Directory, Document, Plan
+from csweek.model.plan import Directory, Document, Event, Plan
 from csweek.names import token
-from csweek.store import Store
+from csweek.store import Store, Wanted
 
 PREVIEW_OUT = "csweek-out"
 
@@ -26,10 +28,22 @@ PREVIEW_OUT = "csweek-out"
 class Desk:
     """A plan, the inputs as they are now, and the folder for what is made."""
 
-    plan: Plan
+    outline: Plan
+    """The plan without its events."""
+    find: Callable[[Wanted], tuple[Event, ...]]
+    """Returns the events of the plan that are wanted, as of today."""
     inputs: Inputs
     root: Path | None
     out: Path
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan with all its events."""
+        return replace(self.outline, events=self.find(EVERYTHING))
+
+    def over(self, plan: Plan) -> Self:
+        """Return it with another plan."""
+        return replace(self, outline=replace(plan, events=()), find=partial(fitting, plan.events))
 
     @cached_property
     def directory(self) -> Directory:
@@ -47,7 +61,7 @@ class Desk:
 
     def private(self, what: str) -> str:
         """Return the stem of a file name that nobody guesses."""
-        return f"{what}-{token(self.plan.calendar_id, what)}"
+        return f"{what}-{token(self.outline.calendar_id, what)}"
 
 
 def desk(out: Path | None) -> Desk:
@@ -63,18 +77,20 @@ def desk(out: Path | None) -> Desk:
     with Store.open(root, create=False) as store:
         year = choose(store.years(), current.year, current.today)
         current.warn(stale(files, store.files()))
-        plan = store.plan(year.label)
-    if plan is None:
+        outline = store.plan(year.label, None)
+    if outline is None:
         raise StoreError("nothing is planned here yet", "csweek plan builds the year")
-    events = tuple(event.as_of(current.today) for event in plan.events)
-    return Desk(replace(plan, events=events), inputs, root, out or root / "out")
+    saved = Saved(root, year.label, outline.revision, current.today)
+    return Desk(outline, saved.find, inputs, root, out or root / "out")
 
 
 def _preview(current: Session, out: Path | None) -> Desk:
     inputs, _ = workspace.read(current, None)
     built = whole_year(inputs, current)
     current.warn(built.warnings)
-    return Desk(built.revision.plan, inputs, None, out or Path.cwd() / PREVIEW_OUT)
+    plan = built.revision.plan
+    find = partial(fitting, plan.events)
+    return Desk(replace(plan, events=()), find, inputs, None, out or Path.cwd() / PREVIEW_OUT)
 
 
 def put(documents: Iterable[Document], folder: Path, *, dry_run: bool) -> int:

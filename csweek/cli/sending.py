@@ -53,7 +53,7 @@ def send_all(at: Desk, chosen: Chosen, order: Order) -> None:
         raise UsageError("--webhook is for --by slack or teams", "leave it out")
     line = _line(order) if order.deliver else None
     chosen = chosen if order.by == MAIL else in_one_language(at, chosen)
-    room = newsroom(at, at.plan)
+    room = newsroom(at)
     letters = tuple(_letters(at, announced(at, room, chosen), chosen, order))
     known = _known(at, letters)
     if line is None:

@@ -13,7 +13,7 @@ from csweek.cli.session import Session
 from csweek.errors import Problem, Severity, StoreError, UsageError
 from csweek.model.basics import Role, Year, monday_of
 from csweek.model.cards import PrintedCard
-from csweek.model.plan import Directory, Event, Plan, Revision
+from csweek.model.plan import Directory, Event, Plan, Revision, is_open
 from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
 
@@ -49,7 +49,7 @@ class Shelf(NamedTuple):
     def _all(self, wanted: Wanted) -> Iterable[Event]:
         if isinstance(self.source, Store):
             return self.source.find(self.year.label, wanted)
-        return (event for event in self.source.events if _fits(event, wanted))
+        return fitting(self.source.events, wanted)
 
 
 def organisers(directory: Directory) -> frozenset[str]:
@@ -80,10 +80,17 @@ def hidden(store: Store, label: str | None = None) -> frozenset[str]:
     return frozenset(event.id for event in events if secret_from(event, readers))
 
 
+def fitting(events: Iterable[Event], wanted: Wanted) -> tuple[Event, ...]:
+    """Return the events of a plan in memory that are wanted, by all that their own fields say."""
+    return tuple(event for event in events if _fits(event, wanted))
+
+
 def _fits(event: Event, wanted: Wanted) -> bool:
     after = wanted.first is None or wanted.first <= event.date
     before = wanted.last is None or event.date <= wanted.last
-    return after and before and wanted.id in {None, event.id}
+    named = not wanted.named or bool(event.recipients)
+    known = named and (not wanted.open or is_open(event.visibility, event.audience))
+    return after and before and known and wanted.id in {None, event.id}
 
 
 @contextmanager

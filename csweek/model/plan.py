@@ -28,6 +28,20 @@ if TYPE_CHECKING:
     from csweek.model.inputs import Inputs, People, Person
 
 
+def is_open(visibility: Visibility, audience: Audience) -> bool:
+    """Whether others may know of an event before: it is no surprise, and not for one person."""
+    return visibility is not Visibility.SURPRISE and audience is not Audience.PERSON
+
+
+class Traits(NamedTuple):
+    """How many events have this trait, and of what kind these are."""
+
+    trait: str | None
+    idea: str | None
+    practice: Practice
+    events: int
+
+
 class Key(NamedTuple):
     """What makes an event the same event: never its day, order, title or idea.
 

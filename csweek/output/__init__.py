@@ -56,9 +56,10 @@ class _Staging:
     """Files written beside their places, and the folders made for them."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._places = Places(root)
         self._waiting: dict[str, str] = {}
-        """Where a file lies by where it is to lie, as texts: paths of 100,000 files take much memory."""
+        """What a file beside its place is called by the document's name: 100,000 paths take much memory."""
         self._new: list[str] = []
         self._changed: list[str] = []
         self._unchanged: list[str] = []
@@ -69,24 +70,25 @@ class _Staging:
         with told(path):
             if holds(path, document.content):
                 close(path, private=private)
-                self._unchanged.append(str(path))
+                self._unchanged.append(document.name)
             else:
-                (self._changed if path.exists() else self._new).append(str(path))
-                self._waiting[str(path)] = str(temporary(path, document.content, private=private))
+                (self._changed if path.exists() else self._new).append(document.name)
+                self._waiting[document.name] = temporary(path, document.content, private=private).name
 
     def settle(self) -> Written:
         """Put everything in its place."""
-        for path, beside in self._waiting.items():
-            with told(Path(path), settling=True):
-                Path(beside).replace(path)
-        new, changed, unchanged = (
-            tuple(map(Path, names)) for names in (self._new, self._changed, self._unchanged)
-        )
-        return Written(new, changed, unchanged)
+        for name, beside in self._waiting.items():
+            path = self._root / name
+            with told(path, settling=True):
+                path.with_name(beside).replace(path)
+        return Written(*map(self._paths, (self._new, self._changed, self._unchanged)))
 
     def discard(self) -> None:
         """Remove what is not in its place, and folders made for nothing."""
-        for beside in self._waiting.values():
+        for name, beside in self._waiting.items():
             with suppress(OSError):
-                Path(beside).unlink(missing_ok=True)
+                (self._root / name).with_name(beside).unlink(missing_ok=True)
         self._places.discard()
+
+    def _paths(self, names: Iterable[str]) -> tuple[Path, ...]:
+        return tuple(self._root / name for name in names)

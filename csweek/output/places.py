@@ -104,7 +104,7 @@ def parts_of(name: str, taken: set[str]) -> list[str]:
     seen = unicodedata.normalize("NFC", name).casefold()
     if seen in taken:
         raise OutputError(f"two documents are named {name}")
-    taken.add(seen)
+    taken.add(name if seen == name else seen)  # kept once with whoever else keeps it
     return parts
 
 

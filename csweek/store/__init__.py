@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from csweek.model.basics import Status, Year
 from csweek.model.cards import PrintedCard
-from csweek.model.plan import Deed, Directory, Event, Plan, Revision
+from csweek.model.plan import Deed, Directory, Event, Plan, Revision, Traits
 from csweek.rows import Changes, Table
 from csweek.rows.values import moment, serial
 from csweek.store import earlier, printed, saving, tables
@@ -81,13 +81,27 @@ class Store:
             years = [turn.as_year(label) for label in labels if (turn := tables.latest(db, label))]
         return tuple(sorted(years, key=lambda year: year.first))
 
-    def plan(self, label: str, wanted: Wanted = EVERYTHING) -> Plan | None:
-        """Return the current plan of a year with the events that are wanted, None where there is none."""
+    def plan(self, label: str, wanted: Wanted | None = EVERYTHING) -> Plan | None:
+        """Return the current plan of a year with the events that are wanted (None: without any).
+
+        None where there is no plan.
+        """
         with self._reading() as db:
             turn = tables.latest(db, label)
             if turn is None:
                 return None
-            return turn.as_plan(label, tables.found(db, label, wanted), tables.next_serial(db))
+            events = () if wanted is None else tables.found(db, label, wanted)
+            return turn.as_plan(label, events, tables.next_serial(db))
+
+    def traits(self, label: str, first: date, last: date) -> tuple[Traits, ...]:
+        """Return how many events that stand on some days of a year have which trait."""
+        with self._reading() as db:
+            return tables.traits(db, label, first, last)
+
+    def ahead(self, label: str, day: date) -> frozenset[str]:
+        """Return the actions of a year of which something still stands after a day."""
+        with self._reading() as db:
+            return tables.ahead(db, label, day)
 
     def table(self, year: Year, calendar_id: UUID) -> Table:
         """Return the current plan of a year as rows, without any where there is none.

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from csweek.model.basics import Role, Words, Year
-from csweek.model.plan import Contact, Deed, Directory, Event, Plan
+from csweek.model.basics import Role, Status, Words, Year
+from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Traits, is_open
 from csweek.rows import Decoder, Row, Table, Texts, in_time
 from csweek.rows.values import moment, serial
 
@@ -20,6 +20,7 @@ _CONDITIONS = {
     "first": "event.day >= :first",
     "last": "event.day <= :last",
     "id": "event.serial = :id",
+    "named": "event.recipients IS NOT (SELECT id FROM text WHERE value = '[]')",
     "owner": "event.owner = (SELECT id FROM text WHERE value = :owner)",
     "team": """(event.team = (SELECT id FROM text WHERE value = :team) OR event.team IS NULL
         AND event.recipients = (SELECT id FROM text WHERE value = '[]') AND event.site = (
@@ -51,6 +52,10 @@ class Wanted:
     """What the team or somebody in it receives, also with the site."""
     owner: str | None = None
     id: str | None = None
+    named: bool = False
+    """Only what is for people by name."""
+    open: bool = False
+    """Only what others may know of before."""
 
 
 class Turn(NamedTuple):
@@ -117,6 +122,7 @@ def found(db: sqlite3.Connection, label: str | None, wanted: Wanted) -> tuple[Ev
         "team": wanted.team,
         "owner": wanted.owner,
         "id": None if wanted.id is None else serial(wanted.id) or 0,
+        "named": wanted.named or None,
     }
     given = {name: value for name, value in given.items() if value is not None}
     where = " AND ".join(_CONDITIONS[name] for name in given) or "true"
@@ -124,12 +130,40 @@ def found(db: sqlite3.Connection, label: str | None, wanted: Wanted) -> tuple[Ev
         (label, Row._make(row)) for label, *row in db.execute(f"{_FIND}{where} ORDER BY event.day", given)
     )
     texts, events = _Read(db), list[Event]()
-    decode = decoder_of(db, texts).event
+    decoder = decoder_of(db, texts)
+    decode = decoder.event
     for _, day in groupby(rows, key=lambda row: row[1].day):  # a year at once would take twice the memory
-        some = list(day)
+        some = [(label, row) for label, row in day if not wanted.open or _is_open(decoder, row)]
         texts.read(number for _, row in some for number in (*row[2:4], *row[8:13]) if number is not None)
         events += sorted((decode(label, row) for label, row in some), key=in_time)
     return tuple(events)
+
+
+def _is_open(decoder: Decoder, row: Row) -> bool:
+    kind = decoder.kinds[row.kind]
+    return is_open(kind["visibility"], kind["audience"])
+
+
+def traits(db: sqlite3.Connection, label: str, first: date, last: date) -> tuple[Traits, ...]:
+    """Return how many events that stand on some days of a year have which trait."""
+    rows = db.execute(
+        "SELECT kind, count(*) FROM event JOIN year ON year.id = year "
+        "WHERE label = ? AND day BETWEEN ? AND ? AND status != ? GROUP BY kind ORDER BY kind",
+        [label, first.toordinal(), last.toordinal(), Status.CANCELLED.value],
+    )
+    kinds = decoder_of(db).kinds
+    counted = ((kinds[number], count) for number, count in rows)
+    return tuple(Traits(kind["trait"], kind["idea"], kind["practice"], count) for kind, count in counted)
+
+
+def ahead(db: sqlite3.Connection, label: str, day: date) -> frozenset[str]:
+    """Return the actions of a year of which something still stands after a day."""
+    rows = db.execute(
+        "SELECT DISTINCT value FROM event JOIN year ON year.id = year JOIN text ON text.id = action "
+        "WHERE label = ? AND day > ? AND status != ?",
+        [label, day.toordinal(), Status.CANCELLED.value],
+    )
+    return frozenset(value for (value,) in rows)
 
 
 class _Read(dict[int, str]):

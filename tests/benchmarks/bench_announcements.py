@@ -1,10 +1,17 @@
-"""A year's announcements for many teams in one channel: time and memory of a process of its own.
+"""A year's announcements for many teams in one channel: time and memory.
 
 python tests/benchmarks/bench_announcements.py [TEAMS [CHANNEL]]
+python tests/benchmarks/bench_announcements.py whole [TEAMS [CHANNEL]]
+
+The first makes them in this process alone; the second plans a workspace and measures the whole command,
+its other processes included (on Linux, which tells how much memory each has for itself).
 """
 
+import csv
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +27,7 @@ from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Vis
 from csweek.model.inputs import Inputs, People, Person, Story, Team, ThemeTurn
 from csweek.model.plan import Event, Key, Plan
 from csweek.read.theme import read_theme
+from csweek.render.announcements.diary import Planned
 from csweek.render.announcements.documents import CHANNELS, Layout, documents
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.kinds import KINDS, Ask, announcements
@@ -89,13 +97,12 @@ def _events(everyone: People, inputs: Inputs) -> Iterator[Event]:
                 )  # fmt: skip
 
 
-def main() -> None:
-    """Print how many texts, how long, and the most memory that the process held."""
-    teams = int(sys.argv[1]) if len(sys.argv) > 1 else TEAMS
-    channel = CHANNELS[sys.argv[2] if len(sys.argv) > 2 else "txt"]
+def alone(teams: int, name: str) -> None:
+    """Print how many texts, how long, and the most memory that this process held."""
+    channel = CHANNELS[name]
     plan, inputs = sample(teams)
     clock, processor, count, faults = time.perf_counter(), time.process_time(), 0, Faults()
-    room, press = Newsroom(plan, inputs, YEAR.first, template), Press(template)
+    room, press = Newsroom(plan, inputs, YEAR.first, template, Planned(plan)), Press(template)
     layout = Layout.of(room)
     for kind, day in of_year(plan.year):
         ask = Ask(day, tuple(inputs.people.teams))
@@ -108,5 +115,78 @@ def main() -> None:
     print(f"clock {clock:.1f} s, processor {processor:.1f} s, {processor / count * 1000:.3f} ms each")
 
 
+def whole(teams: int, channel: str) -> None:
+    """Print the same of the whole command, reading and writing included."""
+    csweek = [sys.executable, "-m", "csweek"]
+    with tempfile.TemporaryDirectory() as folder:
+        write_workspace(Path(folder), teams)
+        subprocess.run([*csweek, "plan", "--yes"], cwd=folder, check=True, capture_output=True)
+        clock, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        words = [*csweek, "announce", "--all-year", "--all-teams", "--channel", channel, "--out", "out"]
+        process, most = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL), 0
+        while process.poll() is None:
+            most = max(most, sum(map(own_memory, family(process.pid))))
+            time.sleep(0.2)
+        clock, after = time.perf_counter() - clock, resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert process.returncode == 0
+        count = sum(1 for path in Path(folder, "out").rglob("*") if path.is_file())
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"the whole command, {teams:,} teams, {channel}: {count:,} files, {most / 1024:.0f} MiB at most")
+    print(f"clock {clock:.1f} s, processor {processor:.1f} s in all processes")
+
+
+def write_workspace(folder: Path, teams: int) -> None:
+    """Write so many teams of five, 40 leaders and an organiser."""
+    names = [
+        "id",
+        "name",
+        "team",
+        "manager",
+        "role",
+        "locale",
+        "start_date",
+        "birthday",
+        "thanks",
+        "celebrate",
+    ]
+    rows = [[f"l{n}", f"Leo Lind {n}", "Office", "", "leader", "en", "", "", "public", ""] for n in range(40)]
+    rows.append(["o", "Olga Org", "Office", "", "organiser", "en", "", "", "public", ""])
+    for number in range(teams * MEMBERS):
+        team, one = divmod(number, MEMBERS)
+        manager = f"p{number - one}" if one else f"l{team % 40}"
+        born = f"{1 + number % 12:02}-{1 + number % 28:02}"
+        locale, thanks = LOCALES[team % len(LOCALES)], "public" if one else "private"
+        rows.append([f"p{number}", f"Åsa Öberg {number}", f"Team {team}", manager, "", locale,
+                     f"2020-{born}", born, thanks, "both"])  # fmt: skip
+    with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([names, *rows])
+    (folder / "csweek.yaml").write_text(
+        "theme: service-as-a-power\nyear: 2027\npeople: people.csv\n"
+        "sites: {stockholm: {country: SE, timezone: Europe/Stockholm, locale: sv}}\n",
+        encoding="utf-8",
+    )
+
+
+def family(process: int) -> list[int]:
+    """Return a process and those that it has started."""
+    try:
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        found = [int(one) for task in tasks for one in (task / "children").read_text().split()]
+    except OSError:
+        return [process]
+    return [process, *(one for child in found for one in family(child))]
+
+
+def own_memory(process: int) -> int:
+    """Return its memory in KiB, what it shares with others in proportion; 0 where that is not told."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
 if __name__ == "__main__":
-    main()
+    given = [word for word in sys.argv[1:] if word != "whole"]
+    run = whole if "whole" in sys.argv[1:] else alone
+    run(int(given[0]) if given else TEAMS, given[1] if len(given) > 1 else "txt")

@@ -22,7 +22,7 @@ NAMES = 12
 
 def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Make the calendars that are wanted, after it is said whom the shared ones name. Raises CsweekError."""
-    at = replace(desk, plan=with_later_years(desk))
+    at = desk.over(with_later_years(desk))
     kinds = kinds_of(wish, whose)
     ahead = (event for event in at.plan.live if event.date >= session().today)
     session().warn(left_out(ahead, at.inputs.people))

@@ -1,7 +1,6 @@
 """What is made to be used once: what changed since a revision, and invitations."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Write what is new or changed since a revision, and say what to delete by hand. Raises CsweekError."""
     number = wish.since or 0
     before = _before(desk, number)
-    at = replace(desk, plan=with_later_years(desk))
+    at = desk.over(with_later_years(desk))
     step = Step(at.plan, number, before, former(at))
     kinds = kinds_of(wish, whose)
     found = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from csweek.model.basics import Audience, Channel, Status, Thanks, iso_week, monday_of
+from csweek.model.basics import Audience, Channel, Thanks, iso_week, monday_of
 from csweek.model.inputs import Person
 from csweek.model.plan import Event
 from csweek.render.announcements.announcement import Draft
@@ -57,7 +57,7 @@ def briefing(room: Newsroom, circle: Circle, day: date, owner: Person) -> Iterat
 
 def _of_week(room: Newsroom, day: date) -> tuple[Event, ...]:
     monday = monday_of(day)
-    events = (event for event in room.events_in(monday) if event.owner)
+    events = (event for event in room.diary.week(monday) if event.owner)
     return tuple(present(events, room.inputs.people))
 
 
@@ -92,8 +92,7 @@ def _last(room: Newsroom, event: Event, recipient: str) -> date | None:
     """Return when the same owner last truly thanked the same person, before this event."""
     done = (
         one.date
-        for one in (*room.earlier, *room.plan.live)
-        if one.owner == event.owner and recipient in one.recipients
-        and one.status is Status.DONE and one.date < event.date
-    )  # fmt: skip
+        for one in room.done_by(event.owner or "")
+        if recipient in one.recipients and one.date < event.date
+    )
     return max(done, default=None)

@@ -156,9 +156,9 @@ def _outlined(programme: Iterable[Item]) -> Iterator[Item]:
 
 def _kept(room: Newsroom, circle: Circle, day: date) -> Iterator[Item]:
     """Yield what the theme owes all year and the plan still holds after a day, with its rhythm."""
+    goes_on = room.goes_on(day)
     for action in room.inputs.theme_on(day).actions.values():
-        goes_on = room.last_days.get(action.id, day) > day
-        if goes_on and _is_open(action) and (rhythm := _rhythm(action, circle.voice)):
+        if action.id in goes_on and _is_open(action) and (rhythm := _rhythm(action, circle.voice)):
             yield Item(rhythm, circle.voice.say(action.title))
 
 

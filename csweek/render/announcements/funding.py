@@ -56,7 +56,8 @@ class _Ledger:
         )
 
     def facts(self) -> dict[str, object]:
-        events, year, budget = self._room.plan.live, self._room.plan.year, self._room.inputs.settings.budget
+        events, year = tuple(self._room.diary.year()), self._room.plan.year
+        budget = self._room.inputs.settings.budget
         all_, heads = self._sum(events), max(1, len(self._people))
         owned = [(event, event.minutes + (event.prepare.minutes if event.prepare else 0)) for event in events]
         leaders = sum(minutes for event, minutes in owned if event.owner in self._leaders)

@@ -19,7 +19,7 @@ _SMALL = frozenset({Audience.GROUP, Audience.PERSON})
 
 def invitations(room: Newsroom, day: date) -> tuple[Event, ...]:
     """Return the talks of a day's week, with those alone who can come."""
-    talks = [event for event in room.events_in(monday_of(day)) if is_talk(event)]
+    talks = [event for event in room.diary.week(monday_of(day)) if is_talk(event)]
     return tuple(present(talks, room.inputs.people))
 
 

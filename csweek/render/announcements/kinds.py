@@ -237,7 +237,7 @@ def _no_figures(room: Newsroom, ask: Ask) -> str | None:
 def _no_people(room: Newsroom, _ask: Ask) -> str | None:
     if not len(room.inputs.people):
         return "people.csv, named in csweek.yaml (people: people.csv)"
-    bought = {event.cost for event in room.plan.live} - {Cost.NONE}
+    bought = {event.cost for event in room.diary.year()} - {Cost.NONE}
     unpriced = sorted(bought - set(room.inputs.settings.budget.costs))
     return f"costs: {{{', '.join(f'{cost}: …' for cost in unpriced)}}} in csweek.yaml" if unpriced else None
 

@@ -1,48 +1,49 @@
 """All that announcements are made from, found once for all of them: plan, people, stories, voices."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
 from csweek.errors import Problem
-from csweek.model.basics import Span, csw_monday, monday_of
+from csweek.model.basics import Practice, Span, csw_monday, monday_of
 from csweek.model.inputs import Inputs, Story, Team
 from csweek.model.plan import Event, Plan
+from csweek.render.announcements.diary import Diary
 from csweek.render.announcements.voice import Vocabulary, Voice
 from csweek.render.announcements.week import Found, Week, found_in, may_be_told
 from csweek.render.recipients import public
 from csweek.render.speech import plain
 from csweek.render.templates import Reader
 
-WEEKS_KEPT = 12
-"""More than any announcement looks into."""
+WEEKS_KEPT = 7
+"""More than any announcement looks into: what comes after CSW is told of six."""
 
 
 @dataclass(frozen=True)
 class Newsroom:
-    """A plan and its inputs as of a day; ``earlier`` are the events of the years before it."""
+    """A plan and its inputs as of a day; the plan's events are in the diary alone."""
 
     plan: Plan
     inputs: Inputs
     today: date
     reader: Reader
-    earlier: tuple[Event, ...] = ()
+    diary: Diary
     _weeks: dict[date, Week] = field(default_factory=dict)
     _stories: dict[Span, tuple[Story, ...]] = field(default_factory=dict)
     _voices: dict[str, Voice] = field(default_factory=dict)
+    _ahead: dict[date, frozenset[str]] = field(default_factory=dict)
+    _done: dict[str, Sequence[Event]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process without what was found so far."""
+        return Newsroom, (self.plan, self.inputs, self.today, self.reader, self.diary)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of every language that is read."""
         return Vocabulary(self.reader, self.inputs.settings.address)
-
-    @cached_property
-    def _by_week(self) -> Mapping[date, list[Event]]:
-        found: dict[date, list[Event]] = {}
-        for event in self.plan.live:
-            found.setdefault(monday_of(event.date), []).append(event)
-        return found
 
     def week(self, day: date) -> Week:
         """Return the week of a day, one of the last few that were asked for kept."""
@@ -50,7 +51,7 @@ class Newsroom:
         if monday not in self._weeks:
             if len(self._weeks) == WEEKS_KEPT:
                 del self._weeks[next(iter(self._weeks))]
-            self._weeks[monday] = Week(self.inputs, monday, self.events_in(monday), self._found)
+            self._weeks[monday] = Week(self.inputs, monday, self.diary.told(monday), self._found)
         return self._weeks[monday]
 
     def voice(self, locale: str) -> Voice:
@@ -59,9 +60,26 @@ class Newsroom:
             self._voices[locale] = Voice(self.vocabulary, locale, self.inputs.locale)
         return self._voices[locale]
 
-    def events_in(self, monday: date) -> Sequence[Event]:
-        """Return every event that stands in the week of a Monday, surprises among them."""
-        return self._by_week.get(monday, ())
+    def done_by(self, owner: str) -> Sequence[Event]:
+        """Return what an owner has done, in the years before, too."""
+        if owner not in self._done:
+            self._done[owner] = tuple(self.diary.done_by(owner))
+        return self._done[owner]
+
+    def goes_on(self, day: date) -> frozenset[str]:
+        """Return the actions that are still ahead after a day."""
+        if day not in self._ahead:
+            self._ahead[day] = self.diary.goes_on(day)
+        return self._ahead[day]
+
+    def trait(self, monday: date) -> str | None:
+        """Return the trait that most of a week has, what has one of its own left aside where it can be."""
+        found = [one for one in self.diary.traits(monday) if one.trait]
+        of_days = [one for one in found if one.idea is None and one.practice is not Practice.CELEBRATION]
+        counted = Counter[str]()
+        for one in of_days or found:
+            counted[one.trait or ""] += one.events
+        return min(counted, key=lambda trait: (-counted[trait], trait), default=None)
 
     def slot(self, name: str, csw: date) -> frozenset[str]:
         """Return the actions of a slot of the celebration: ``csw-1`` to ``csw-5``, ``day-after``."""
@@ -94,11 +112,6 @@ class Newsroom:
         year = self.plan.year
         held = map(csw_monday, range(year.first.year, year.last.year + 1))
         return next((year.week_of(monday) for monday in held if monday in year), None)
-
-    @cached_property
-    def last_days(self) -> Mapping[str, date]:
-        """The last day of each action in the plan, by its id."""
-        return {event.action: event.date for event in self.plan.live}
 
     def problems(self) -> tuple[Problem, ...]:
         """Return which words were missing in what has been told so far."""

@@ -1,7 +1,6 @@
 """What of a week everyone, or one team, may know: no surprise, and nobody who does not want to be named."""
 
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +8,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
 
-from csweek.model.basics import Audience, Day, Occasion, Practice, Span, Thanks, Visibility
+from csweek.model.basics import Day, Occasion, Span, Thanks, Visibility
 from csweek.model.inputs import Inputs, Person, Story, Team
 from csweek.model.plan import Event
 from csweek.names import fold
@@ -39,7 +38,7 @@ Found = tuple[frozenset[str], Days]
 
 
 class Week:
-    """One week, found once and asked for many teams; ``events`` are those that stand in it."""
+    """One week, found once and asked for many teams; ``events`` are those of it that may be told."""
 
     def __init__(
         self, inputs: Inputs, monday: date, events: Iterable[Event], found: "Found | None" = None
@@ -76,18 +75,8 @@ class Week:
         return tuple(islice(chain(self._ranked(own, locale), others), MOST_STORIES))
 
     @cached_property
-    def trait(self) -> str | None:
-        """The trait that most events of the week have, those with one of their own left aside."""
-        week = [event for event in self._all if event.trait]
-        usual = [one for one in week if one.idea is None and one.practice is not Practice.CELEBRATION]
-        counted = Counter(event.trait for event in usual or week)
-        return counted.most_common(1)[0][0] if counted else None
-
-    @cached_property
     def _open(self) -> tuple[Event, ...]:
-        seen = {Visibility.EVERYONE, Visibility.TEAM}
-        known = (one for one in self._all if one.visibility in seen and one.audience is not Audience.PERSON)
-        here = present(known, self.inputs.people)
+        here = present(self._all, self.inputs.people)
         return tuple(event for event in here if self.named.issuperset(event.recipients))
 
     @cached_property

@@ -83,7 +83,7 @@ class _Teller:
                 days=voice.days(self._monday, self._week.sunday),
                 greeting=voice.tell(self._greeting()),
                 motto=voice.say(self._room.inputs.theme_on(self._monday).motto),
-                spotlight=spotlight(self._room, self._circle, self._monday, self._week.trait),
+                spotlight=spotlight(self._room, self._circle, self._monday, self._room.trait(self._monday)),
                 ahead=self._ahead(),
             )
         return known[self._circle.locale]

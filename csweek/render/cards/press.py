@@ -4,7 +4,6 @@ Sheets are laid out in parts of the same size however many processes there are, 
 gives the same bytes on every machine of a platform.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,13 +15,13 @@ from csweek.errors import InputError, OutputError, Problem
 from csweek.model.basics import Place
 from csweek.model.plan import Document
 from csweek.render.cards.card import Source
-from csweek.render.cards.pool import StoppedError, Terms, shared
 from csweek.render.cards.studio import Studio
 from csweek.render.paper import fonts, own, pages, pdf
 from csweek.render.paper.own import OwnFont
 from csweek.render.paper.pages import Layout
 from csweek.render.paper.pictures import embedded
 from csweek.render.paper.plates import Plates
+from csweek.render.pool import StoppedError, Terms, processors, shared
 from csweek.render.templates import Reader
 
 Form = Literal["pdf", "png", "html"]
@@ -146,7 +145,7 @@ def _hands(batches: Sequence[Batch], shop: Shop, workers: int | None) -> int:
 
 
 def _workers(asked: int | None) -> int:
-    return asked if asked is not None else min(os.cpu_count() or 1, 61)
+    return asked if asked is not None else processors()
 
 
 def _print(found: Iterable[Part | Leaf], shop: Shop, workers: int) -> Iterator[Printed]:

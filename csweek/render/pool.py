@@ -14,6 +14,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+MOST = 61
+"""Processes that Windows can wait for."""
+
+
 class Terms(NamedTuple):
     """How many processes work, for how many seconds on one piece, each with how many bytes of memory."""
 
@@ -28,6 +32,11 @@ class StoppedError(Exception, Generic[T]):
     def __init__(self, piece: T, *, late: bool) -> None:
         super().__init__(piece)
         self.piece, self.late = piece, late
+
+
+def processors() -> int:
+    """Return how many processes can work at once on this machine."""
+    return min(os.cpu_count() or 1, MOST)
 
 
 def shared(pieces: Iterable[T], begin: Callable[[], Callable[[T], R]], terms: Terms) -> Iterator[R]:

@@ -1,0 +1,65 @@
+"""A saved year, read a little at a time and in whichever process: where announcements find its events."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from csweek.errors import StoreError
+from csweek.model.basics import Day, Status
+from csweek.model.plan import Event, Traits
+from csweek.render.recipients import secret_from
+from csweek.store import Store, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A revision of a workspace's year as of a day, without the surprises that wait for ``readers``."""
+
+    root: Path
+    label: str
+    revision: int
+    today: Day
+    readers: frozenset[str] = frozenset()
+
+    def find(self, wanted: Wanted) -> tuple[Event, ...]:
+        """Return the events that are wanted, as a plan sorts them. Raises StoreError once it has changed."""
+        with Store.open(self.root, create=False) as store:
+            now = store.plan(self.label, None)
+            if now is None or now.revision != self.revision:
+                raise StoreError("the plan was changed while this was made", "run this again")
+            found = store.find(self.label, wanted)
+        return tuple(one.as_of(self.today) for one in found if not secret_from(one, self.readers))
+
+    # --- as a diary of announcements ------------------------------------------------------------
+
+    def week(self, monday: date) -> Sequence[Event]:
+        """Return every event of a week, surprises among them."""
+        return self._standing(Wanted(monday, monday + timedelta(days=6)))
+
+    def told(self, monday: date) -> Sequence[Event]:
+        """Return those events of a week that are no surprise, and not for one person."""
+        return self._standing(Wanted(monday, monday + timedelta(days=6), open=True))
+
+    def traits(self, monday: date) -> Iterable[Traits]:
+        """Return how many events of a week have which trait."""
+        with Store.open(self.root, create=False) as store:
+            return store.traits(self.label, monday, monday + timedelta(days=6))
+
+    def year(self) -> Iterable[Event]:
+        """Return all events."""
+        return self._standing(Wanted())
+
+    def goes_on(self, day: date) -> frozenset[str]:
+        """Return the actions that are still ahead after a day."""
+        with Store.open(self.root, create=False) as store:
+            return store.ahead(self.label, day)
+
+    def done_by(self, owner: str) -> Iterable[Event]:
+        """Return what an owner has done, in the years before, too."""
+        with Store.open(self.root, create=False) as store:
+            found = store.find(None, Wanted(owner=owner))
+        return [event for event in found if event.status is Status.DONE]
+
+    def _standing(self, wanted: Wanted) -> tuple[Event, ...]:
+        return tuple(event for event in self.find(wanted) if event.live)

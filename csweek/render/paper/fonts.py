@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from csweek.model.basics import Letters
-from csweek.render.paper.glyphs import Glyphs, read_glyphs
+from csweek.render.paper.glyphs import Glyphs, Lookup, read_glyphs
 
 HAND = "Caveat"
 SANS = "Fira Sans"
@@ -54,6 +55,18 @@ def glyphs(face: str) -> Glyphs:
     """Return what a packaged face can draw: HAND, SANS, its italic, or CJK."""
     with font_file(face).open("rb") as file:
         return read_glyphs(file)
+
+
+@cache
+def regions() -> tuple[Lookup, ...]:
+    """Return what the face of East Asia draws a character with in Japan, Korea, China, Taiwan, Hong Kong."""
+    with font_file(CJK).open("rb") as file:
+        return tuple(_lookup_of(file, number) for number in range(5))
+
+
+def _lookup_of(file: BinaryIO, number: int) -> Lookup:
+    file.seek(0)
+    return read_glyphs(file, number).find
 
 
 def missing(text: str) -> tuple[str, ...]:

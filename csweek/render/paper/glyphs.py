@@ -37,9 +37,9 @@ class Glyphs:
         return found
 
 
-def read_glyphs(file: BinaryIO) -> Glyphs:
-    """Read a .ttf, an .otf, or the first font of a .ttc; only the tables that are needed."""
-    tables = _tables(file)
+def read_glyphs(file: BinaryIO, number: int = 0) -> Glyphs:
+    """Read a .ttf, an .otf, or a font of a .ttc by its number; only the tables that are needed."""
+    tables = _tables(file, number)
     units = struct.unpack_from(">H", _table(file, tables["head"]), 18)[0]
     count = struct.unpack_from(">H", _table(file, tables["hhea"]), 34)[0]
     metrics = struct.unpack_from(f">{2 * count}H", _table(file, tables["hmtx"]))
@@ -47,9 +47,12 @@ def read_glyphs(file: BinaryIO) -> Glyphs:
     return Glyphs(find, tuple(width * 1000 / units for width in metrics[::2]))
 
 
-def _tables(file: BinaryIO) -> dict[str, tuple[int, int]]:
+def _tables(file: BinaryIO, number: int) -> dict[str, tuple[int, int]]:
     """Return offset and length of each table."""
-    start = struct.unpack(">4s8xI", file.read(16))[1] if file.read(4) == b"ttcf" and not file.seek(0) else 0
+    start = 0
+    if file.read(4) == b"ttcf":
+        file.seek(12 + 4 * number)
+        (start,) = struct.unpack(">I", file.read(4))
     file.seek(start + 4)
     count = struct.unpack(">H6x", file.read(8))[0]
     rows = struct.iter_unpack(">4s4xII", file.read(16 * count))

@@ -23,6 +23,7 @@ import pikepdf
 from csweek import __version__
 from csweek.errors import OutputError, Problem
 from csweek.render.paper import fonts
+from csweek.render.paper.letters import readable
 from csweek.render.templates import Reader
 
 _BASE = "csweek:///"
@@ -60,7 +61,7 @@ def lay_out(html: str, reader: Reader) -> bytes:
     made = io.BytesIO()
     with _opened(html, reader) as (_, book):
         book.write_to_pdf_stream(made)
-    return made.getvalue()
+    return readable(made.getvalue(), html)
 
 
 def picture(html: str, reader: Reader, dots: int) -> Iterator[bytes]:

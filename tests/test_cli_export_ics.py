@@ -231,6 +231,7 @@ def test_what_is_prepared_together_changes_when_one_of_it_is_cancelled(root: Pat
     assert all(one[0] > 0 for one in found if one)
 
 
+@pytest.mark.slow
 def test_since_a_revision_of_this_year_the_next_one_has_come(root: Path) -> None:
     with (root / "csweek.yaml").open("a", encoding="utf-8") as file:
         file.write("locale: en\n")

@@ -122,7 +122,9 @@ def test_any_colour_becomes_colours_that_can_be_read(colour: str) -> None:
 
 
 @pytest.mark.skipif(not pdf.available(), reason="PDF cannot be made on this platform")
-@pytest.mark.parametrize(("name", "locale"), [("service-as-a-power", "ko"), ("everyday", "sv")])
+@pytest.mark.parametrize(
+    ("name", "locale"), [("service-as-a-power", "ko"), pytest.param("everyday", "sv", marks=pytest.mark.slow)]
+)
 def test_a_theme_is_shown_on_one_page(name: str, locale: str, tmp_path: Path) -> None:
     result = call("theme", "show", name, "--out", tmp_path, "--locale", locale)
     assert result.exit_code == 0, result.stderr

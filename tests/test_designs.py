@@ -273,7 +273,8 @@ def of_magenta(one: pypdfium2.PdfPage) -> tuple[float, ...] | None:
     return box and tuple(side * 25.4 / 200 for side in box)
 
 
-@pytest.mark.parametrize("design", DAILY)
+@pytest.mark.slow
+@pytest.mark.parametrize("design", DESIGNS)
 def test_every_design_bears_the_logo_within_the_safe_area(design: str) -> None:
     reader = over({"files/logo.svg": LOGO})
     for name in ("a4-1up",) if design in FOR_WALLS else ("a4-1up", "a6-1up", "avery-5371"):

@@ -15,10 +15,10 @@ from csweek.plan.year import iso_year
 YEAR = iso_year(2027)
 
 
-def leaving(on: date, **others: date) -> Inputs:
-    """A team of 20 whose manager leaves, a leader above, another leader, an organiser."""
+def leaving(on: date, people: int = 20, **others: date) -> Inputs:
+    """A team whose manager leaves, a leader above, another leader, an organiser."""
     inputs = organisation(
-        Shape(people=20, teams=1, sites=1, leaders=2, leave=0, odd_hours=0, never=0, movers=0), 4
+        Shape(people=people, teams=1, sites=1, leaders=2, leave=0, odd_hours=0, never=0, movers=0), 4
     )
     gone = {"m0": on, **others}
     return joined(inputs, *(replace(inputs.people.persons[p], end_date=day) for p, day in gone.items()))
@@ -45,7 +45,7 @@ def test_who_left_before_the_year_has_nothing_to_do_with_it() -> None:
 
 
 def test_with_nobody_above_an_organiser_stands_in() -> None:
-    owners = {owner for owner, late in held(leaving(date(2027, 6, 30), l0=date(2027, 2, 1))) if late}
+    owners = {owner for owner, late in held(leaving(date(2027, 6, 30), 6, l0=date(2027, 2, 1))) if late}
     assert owners == {"o0"}
 
 

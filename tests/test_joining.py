@@ -79,6 +79,7 @@ def test_somebody_new_among_a_thousand_moves_nothing() -> None:
     assert groups(revision.plan)
 
 
+@pytest.mark.slow
 @every_shape
 @given(st.integers(0, 500))
 def test_groups_that_are_joined_break_no_rule(seed: int) -> None:

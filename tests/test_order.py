@@ -113,7 +113,7 @@ def test_what_a_person_is_called_never_becomes_markup() -> None:
     assert "<script>alert(1)</script>&amp;" in only_page(print_all(inputs)).text
 
 
-@pytest.mark.parametrize("sheet", ["a4-4up", "letter-4up"])
+@pytest.mark.parametrize("sheet", ["a4-4up", pytest.param("letter-4up", marks=pytest.mark.slow)])
 def test_every_letter_keeps_off_the_edge_of_its_card_and_is_large_enough(sheet: str) -> None:
     stories = [Story(DAY, "e", "hero", TALE[:600], Place("stories.csv", 2), "a colleague")]
     names = {key: NAMES[key] for key in "bcdf"} | {"e": NAMES["e"]}

@@ -697,6 +697,7 @@ def test_a_process_killed_at_many_moments_leaves_one_whole_revision(larger: Path
     kill_while_saving(larger, [chance.uniform(0, 0.2) for _ in range(40)])
 
 
+@pytest.mark.slow
 def test_two_processes_that_save_at_once_lose_nothing(larger: Path) -> None:
     children = [saving(larger, 4) for _ in range(2)]
     for child in children:

@@ -31,9 +31,9 @@ def test_before_writing_one_line_says_what_there_is(root: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("locale", "title"),
     [
-        ("en", "Cards · Support · Jan 11–17, 2027"),
+        pytest.param("en", "Cards · Support · Jan 11–17, 2027", marks=pytest.mark.slow),
         ("ko", "카드 · Support · 2027년 1월 11일~17일"),
-        ("bs", "Kartice · Support · 11–17. januar 2027."),
+        pytest.param("bs", "Kartice · Support · 11–17. januar 2027.", marks=pytest.mark.slow),
     ],
 )
 def test_a_cover_is_titled_in_the_organisations_language(tmp_path: Path, locale: str, title: str) -> None:
@@ -74,7 +74,7 @@ def test_blank_cards_need_no_plan(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").rglob("cards-blank-*.pdf"))) == 2
 
 
-@pytest.mark.parametrize("option", ["--calibrate", "--contact-sheet"])
+@pytest.mark.parametrize("option", ["--calibrate", pytest.param("--contact-sheet", marks=pytest.mark.slow)])
 def test_pages_beside_the_cards(root: Path, tmp_path: Path, option: str) -> None:
     assert call("cards", option, "--out", tmp_path, *JANUARY, root=root).exit_code == 0
     (made,) = tmp_path.glob("*.pdf")
@@ -198,4 +198,6 @@ def test_what_was_printed_is_remembered_with_its_sheet_and_place(tmp_path: Path)
 
 def test_without_people_blank_cards_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert "--blank 20 makes cards without names" in told(call("cards", "--week", "3", *JANUARY))
+    assert "--data FILE makes one for each row of a table, --blank 20 nameless ones" in told(
+        call("cards", "--week", "3", *JANUARY)
+    )

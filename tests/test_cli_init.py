@@ -94,7 +94,8 @@ def test_a_part_that_is_named_like_a_country_says_both(tmp_path: Path) -> None:
 
 def test_where_nothing_is_asked_the_next_steps_name_the_parts(tmp_path: Path) -> None:
     told = call("init", tmp_path / "ws", "--country", "BA", "--yes").stderr
-    assert "parts of BA have holidays of their own: BIH, BRC, SRP" in told
+    assert "add subdivision: to BA" in told
+    assert "parts of it have holidays of their own: BIH, BRC, SRP" in told
     assert "subdivision" not in call("init", tmp_path / "se", "--country", "SE", "--yes").stderr
     refused = call("init", tmp_path / "no", "--country", "SE", "--subdivision", "ENG", "--yes")
     assert (refused.exit_code, "SE has no subdivision 'ENG'" in refused.stderr) == (2, True)
@@ -173,6 +174,7 @@ def test_the_sites_of_a_people_file_are_the_workspaces(tmp_path: Path) -> None:
     (tmp_path / "hr.csv").write_text(rows, encoding="utf-8")
     result = call("init", tmp_path / "ws", "--people", tmp_path / "hr.csv", "--country", "SE", "--yes")
     assert "is every country and time zone right?" in result.stderr
+    assert "add subdivision: to BA" in result.stderr
     reading = read(tmp_path / "ws")
     assert not reading.problems
     assert reading.inputs is not None

@@ -217,6 +217,7 @@ def test_for_whom_an_event_is() -> None:
     assert days.whom(replace(group, recipients=("p1", "p3", "p4")), DIRECTORY) == "Åsa Öberg and 2 more"
     everyone = replace(group, audience=Audience.ORGANISATION, recipients=(), team=None)
     assert days.whom(everyone, DIRECTORY) == "all stockholm"
+    assert days.whom(everyone, replace(DIRECTORY, sites={"stockholm": "Europe/Stockholm"})) == "everyone"
     assert days.by(replace(group, owner=None), DIRECTORY) == "(a leader)"
 
 

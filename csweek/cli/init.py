@@ -14,7 +14,7 @@ from csweek.cli.streams import say, tell
 from csweek.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from csweek.cli.starting import Answers
 
@@ -70,15 +70,16 @@ def _called(folder: Path) -> str:
     return called() if folder.resolve() == Path.cwd().resolve() else again(folder)
 
 
-def _parts(folder: Path, answers: Answers) -> Iterator[tuple[str, str]]:
+def _parts(folder: Path, answers: Answers, said: Container[str | None]) -> Iterator[tuple[str, str]]:
     """Yield the step of saying where in its country a site lies, where that makes a difference."""
-    from csweek.cli.starting import subdivisions
+    from csweek.cli.starting import countries, subdivisions
 
-    parts = list(subdivisions(answers.country))
-    if parts:
-        several = ", ".join(parts[:FEW]) + (f" and {len(parts) - FEW} more" if len(parts) > FEW else "")
-        step = f"add subdivision: to the sites in {folder / 'csweek.yaml'}"
-        yield step, f"parts of {answers.country} have holidays of their own: {several}"
+    for country in dict.fromkeys(country for _, country, _ in countries(answers)):
+        parts = [] if country in said else list(subdivisions(country))
+        if parts:
+            several = ", ".join(parts[:FEW]) + (f" and {len(parts) - FEW} more" if len(parts) > FEW else "")
+            step = f"add subdivision: to {country} in {folder / 'csweek.yaml'}"
+            yield step, f"parts of it have holidays of their own: {several}"
 
 
 def _next(folder: Path, answers: Answers, wrong: int, *, quiet: bool) -> None:
@@ -91,8 +92,8 @@ def _next(folder: Path, answers: Answers, wrong: int, *, quiet: bool) -> None:
     elif wrong:
         above = "the error above" if wrong == 1 else f"the {wrong} errors above"
         steps = [(f"mend {above}", "a hint says what to type"), check, *steps]
-    if quiet and answers.subdivision is None:
-        steps = [*_parts(folder, answers), *steps]
+    said = {answers.country} if answers.subdivision or not quiet else set()
+    steps = [*_parts(folder, answers, said), *steps]
     if len(answers.sites) > 1:
         look = f"look at sites: in {folder / 'csweek.yaml'}"
         steps = [(look, "is every country and time zone right?"), *steps]

@@ -22,7 +22,7 @@ def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
     """Return what is wrong, and what to type where that is known."""
     match error:
         case click.exceptions.NoSuchCommand():
-            told = f"there is no command '{path} {error.command_name}'", _meant(error) or _few(error.ctx)
+            told = f"there is no command '{path} {error.command_name}'", _meant(error) or _few(error)
         case click.NoSuchOption():
             told = f"{path} has no option {error.option_name}", _meant(error)
         case click.MissingParameter():
@@ -51,10 +51,12 @@ def _meant(error: click.exceptions.NoSuchCommand | click.NoSuchOption) -> str | 
     return f"did you mean {' or '.join(likely)}?" if likely else None
 
 
-def _few(ctx: click.Context | None) -> str | None:
-    """Return the commands of a group that has few."""
+def _few(error: click.exceptions.NoSuchCommand) -> str | None:
+    """Return the commands of a group that has few, with the one that takes a name."""
+    ctx = error.ctx
     names = ctx.command.list_commands(ctx) if ctx and isinstance(ctx.command, click.Group) else []
-    return f"there are {', '.join(names)}" if 0 < len(names) <= FEW else None
+    named = f"; {_typed(ctx.command_path)} person {error.command_name}?" if ctx and "person" in names else ""
+    return f"there are {', '.join(names)}{named}" if 0 < len(names) <= FEW else None
 
 
 def _like(ctx: click.Context | None) -> str | None:

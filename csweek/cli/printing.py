@@ -242,5 +242,7 @@ def _none(at: Desk, chosen: Chosen) -> str:
     why = ", who wants no thanks" if person and person.thanks is Thanks.NEVER else ""
     more = "" if chosen.all_year or why else " --all-year makes those of the whole year."
     if not len(at.inputs.people):
-        more = " Nobody is known yet; --blank 20 makes cards without names."
+        more = (
+            " Nobody is known yet; --data FILE makes one for each row of a table, --blank 20 nameless ones."
+        )
     return f"There are no cards{chosen.said}{why}.{more}"

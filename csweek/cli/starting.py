@@ -182,11 +182,15 @@ def _sites_in(folder: Path, people: str) -> Iterator[str]:
     yield from (spelt[one] for one, _ in counts.most_common())
 
 
-def _site_lines(answers: Answers) -> str:
-    """Return the lines of sites: a city with a time zone of its own has that, others have the answers'."""
-    lines = []
+def countries(answers: Answers) -> Iterator[tuple[str, str | None, str]]:
+    """Yield each site, its country and its time zone: a city's own where it has one, else those answered."""
     for name in answers.sites or ("main",):
-        country, zone = guess.city(name) or (answers.country, answers.timezone)
+        yield name, *(guess.city(name) or (answers.country, answers.timezone))
+
+
+def _site_lines(answers: Answers) -> str:
+    lines = []
+    for name, country, zone in countries(answers):
         here = country == answers.country
         locale = answers.locale if here else guess.language(country)
         part = answers.subdivision if here else None

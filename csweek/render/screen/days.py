@@ -42,9 +42,9 @@ Row = Mapping[Part, str]
 
 
 def whom(event: Event, directory: Directory) -> str:
-    """Return for whom an event is, in a few words: a person, ``A, B``, a team, ``all stockholm``."""
+    """Return for whom an event is, in a few words: ``A, B``, a team, ``all stockholm``, everyone."""
     if event.audience is Audience.ORGANISATION:
-        return f"all {event.site}" if event.site else "everyone"
+        return f"all {event.site}" if event.site and len(directory.sites) > 1 else "everyone"
     if event.audience is Audience.TEAM:
         return event.team or "a team"
     names = [directory.name(person) for person in event.recipients]

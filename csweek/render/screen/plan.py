@@ -130,7 +130,8 @@ def _day(event: Event) -> str:
 def _moved(before: Event, after: Event) -> str:
     if before.date == after.date:
         return f"{short(after.date)} {hour(before) or 'all day'} → {hour(after) or 'all day'}"
-    return f"{short(before.date)} → {short(after.date)}"
+    at = "" if hour(before) == hour(after) else f" {hour(after) or 'all day'}"
+    return f"{short(before.date)} → {short(after.date)}{at}"
 
 
 class Asked(NamedTuple):

@@ -69,3 +69,30 @@ def test_without_a_workspace_the_way_on_is_told(tmp_path: Path, monkeypatch: pyt
     result = call("check")
     assert result.exit_code == 2
     assert "name the files to check" in result.stderr
+
+
+def test_the_workspaces_own_announcements_are_tried_in_every_language(tmp_path: Path) -> None:
+    root = workspace(tmp_path, f"{PEOPLE.splitlines()[0]},locale\n1,Åsa,S,,,,,,sv\n")
+    own = root / "templates" / "announcements"
+    (own / "words").mkdir(parents=True)
+    (own / "wow.md").write_text("# A\n\n{{ stroy.text }}\n", encoding="utf-8")
+    (own / "form.md").write_text('# B\n\n{{ say("form.titel") }}\n', encoding="utf-8")
+    (own / "words" / "sv.own.yaml").write_text('hero: {title: "Månadens {nu}"}\n', encoding="utf-8")
+    result = call("check", root=root)
+    assert result.exit_code == 1
+    assert [line for line in result.stdout.splitlines() if "error" in line] == [
+        "templates/announcements/wow.md:3: error: unknown name 'stroy'",
+        "templates/announcements/form.md:3: error: there are no words 'form.titel'",
+        "templates/announcements/words/sv.own.yaml: error: hero.title names {nu}",
+    ]
+
+
+def test_a_text_that_a_language_lacks_is_a_warning(tmp_path: Path) -> None:
+    root = workspace(tmp_path, f"{PEOPLE.splitlines()[0]},locale\n1,Åsa,S,,,,,,sv\n")
+    (root / "themes").mkdir()
+    (root / "themes" / "ours.yaml").write_text("name: Ours\nextends: base\nmotto: {en: Ours, ko: 우리}\n")
+    text = (root / "csweek.yaml").read_text(encoding="utf-8").replace("service-as-a-power", "ours")
+    (root / "csweek.yaml").write_text(text, encoding="utf-8")
+    result = call("check", root=root)
+    assert result.exit_code == 0
+    assert "warning: somebody reads sv, and the theme has no sv for 'Ours'\n" in result.stdout

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csweek import folder
 from csweek.cli import options, workspace
 from csweek.cli.called import again, called
 from csweek.cli.session import as_json, counted, painted, session
@@ -103,6 +104,20 @@ def _of_templates(inputs: Inputs | None, root: Path) -> Iterator[Problem]:
         from csweek.cli import samples  # brings everything that prints
 
         yield from samples.problems(inputs, root)
+    if inputs is not None:
+        yield from _of_announcements(inputs, root)
+
+
+def _of_announcements(inputs: Inputs, root: Path) -> Iterator[Problem]:
+    """Yield what is wrong in the workspace's own announcements, and texts that a language lacks."""
+    from csweek.cli import wordless
+
+    yield from wordless.of_themes(inputs)
+    if own := own_templates("announcements", root):
+        from csweek.render.announcements.specimen import tried  # brings the languages
+
+        channels = ("html", "pdf") if any(name.endswith("poster.html") for name in own) else ("html",)
+        yield from tried(inputs, partial(folder.template, root=root), channels, session().today.year)
 
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -242,6 +243,9 @@ class Templates:
         environment.steps, environment.known = 0, (*context, *environment.globals)
         try:
             return _collected(self._compiled(name).generate(context))
+        except TemplateError as error:  # of what a template called; it does not know where that was
+            found = _place(error, name)
+            raise TemplateError([replace(one, place=one.place or found) for one in error.problems]) from None
         except RecursionError:
             raise TemplateError([Problem(Place(_shown(name)), "calls itself without an end")]) from None
         except (jinja2.TemplateError, UnicodeDecodeError, ArithmeticError, TypeError, ValueError) as error:

@@ -39,6 +39,8 @@ class Vocabulary:
     unsaid: dict[tuple[str, str], None] = field(default_factory=dict)
     """Language and text of a theme that has others but not this one."""
     _known: dict[str, Mapping[str, Entry]] = field(default_factory=dict)
+    _changed: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The names in the workspace's own file, by language."""
 
     def speaks(self, locale: str) -> bool:
         """Whether there are words in a language."""
@@ -47,10 +49,15 @@ class Vocabulary:
     def words(self, locale: str) -> Mapping[str, Entry]:
         """Return the words of a language by name, those of the workspace's own file before the others."""
         if locale not in self._known:
-            files = (f"{FOLDER}/{locale}.yaml", f"{FOLDER}/{locale}.own.yaml")
-            found = {key: text for file in files for key, text in self._read(file).items()}
+            own = self._read(_own(locale))
+            self._changed[locale] = frozenset(own)
+            found = {**self._read(f"{FOLDER}/{locale}.yaml"), **own}
             self._known[locale] = _addressed(found, self.address.get(locale, ""))
         return self._known[locale]
+
+    def place(self, locale: str, key: str) -> Place:
+        """Return the file in which a text stands."""
+        return _place(_own(locale) if key in self._changed.get(locale, ()) else f"{FOLDER}/{locale}.yaml")
 
     def find(self, locale: str, key: str) -> Entry:
         """Return a text, in English where the language lacks it. Raises TemplateError for an unknown name."""
@@ -82,6 +89,10 @@ class Vocabulary:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             raise TemplateError([Problem(_place(file, line), f"is no YAML here: {error.problem}")]) from None
         return _flat(tree or {}, file)
+
+
+def _own(locale: str) -> str:
+    return f"{FOLDER}/{locale}.own.yaml"
 
 
 def _tree(text: str) -> object:
@@ -193,7 +204,7 @@ class Voice(Speech):
             return _BLANK.sub(lambda blank: show(filling[blank[1]]), entry)
         except KeyError as error:
             hint = f"it may name {', '.join(filling)}" if filling else "it has no blanks to fill"
-            place = Place(f"templates/{FOLDER}/{_language(self.locale)}.yaml")
+            place = self._vocabulary.place(_language(self.locale), key)
             raise TemplateError([Problem(place, f"{key} names {{{error.args[0]}}}", hint)]) from None
 
 

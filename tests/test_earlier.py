@@ -8,7 +8,7 @@ from itertools import pairwise, starmap
 from pathlib import Path
 
 import pytest
-from organisations import ACTIONS, Shape, action, organisation, theme
+from organisations import ACTIONS, Shape, action, joined, organisation, theme
 from test_build import CALENDAR
 
 from csweek.model.basics import Audience, Practice, Span, Status
@@ -176,3 +176,15 @@ def test_weeks_of_leave_do_not_count_as_waiting() -> None:
     last = {"p1": date(2027, 11, 24), "p2": date(2027, 11, 24), "p0": date(2027, 12, 31), "gone": year.first}
     waiting = Earlier(last=lambda: last).weeks_since(inputs, year)
     assert waiting == {"p1": 3, "p2": 6, "p0": 1}
+
+
+def test_whom_the_only_leader_now_manages_is_left_out_of_their_round(tmp_path: Path) -> None:
+    inputs = company(leaders=1)
+    with Store.open(tmp_path, create=True) as store:
+        first = planned(store, inputs, 2027)
+        risen = next(event.recipients[0] for event in first.live if event.action == "rota")
+        now = joined(inputs, replace(inputs.people.persons[risen], manager="l0"))
+        second = planned(store, now, 2028)
+    rounds = [event for event in second.live if event.action == "rota"]
+    assert rounds
+    assert not [event for event in rounds if risen in event.recipients and event.owner == "l0"]

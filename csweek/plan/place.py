@@ -231,7 +231,8 @@ class Placer:
         for recipient in subject.recipients:
             met = self.ledger.met.get((act.id, recipient))
             if met:
-                least = sum(met.values()) // len(self.owners.of(act.role, subject).first)
+                leaders = self.owners.of(act.role, subject).first  # none where all are now above them
+                least = sum(met.values()) // max(1, len(leaders))
                 found.update(one for one, times in met.items() if times > least)
         return found
 

@@ -256,3 +256,15 @@ def test_a_warning_about_a_bundled_action_names_no_file_of_the_program(tmp_path:
     told = call("plan", "--today", "2026-12-01", root=root).stderr
     assert "\nwarning: skip-level-round: " in f"\n{told}"
     assert "themes/base" not in told
+
+
+def test_while_the_old_year_runs_a_plan_of_the_next_says_how_it_is_brought_up_to_date(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    config = root / "csweek.yaml"
+    config.write_text(config.read_text().replace("year: 2027\n", ""))
+    assert "still runs" not in call("plan", "--today", "2026-12-01", root=root).stderr
+    told = call("plan", "--today", "2027-11-02", root=root).stderr
+    assert "2027 still runs:" in told
+    assert "plan --year 2027 brings its rest up to date" in told
+    assert "still runs: " in call("plan", "--today", "2027-11-02", "--year", "2028", root=root).stderr
+    assert "2027 still runs" not in call("plan", "--today", "2027-11-02", "--year", "2027", root=root).stderr

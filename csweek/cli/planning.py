@@ -68,7 +68,11 @@ def update(root: Path, read: Read, wish: Wish) -> None:
         if not wish.yes and not wish.afresh:
             _ask(built)
         _save(store, built, read)
-    tell(f"\nSaved. {again(session().folder)} show today is where to begin.")
+        running = [year for year in store.years() if session().today in year and year != built.table.year]
+    csweek = again(session().folder)
+    tell(f"\nSaved. {csweek} show today is where to begin.")
+    for year in running:
+        tell(f"{year.label} still runs: {csweek} plan --year {year.label} brings its rest up to date, too.")
 
 
 def keep(root: Path, read: Read) -> Built:

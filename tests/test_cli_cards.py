@@ -201,3 +201,12 @@ def test_without_people_blank_cards_are_named(tmp_path: Path, monkeypatch: pytes
     assert "--data FILE makes one for each row of a table, --blank 20 nameless ones" in told(
         call("cards", "--week", "3", *JANUARY)
     )
+
+
+def test_a_table_without_its_option_is_told_the_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "team.csv").write_text("name\nAnna\n")
+    assert "cards --data team.csv makes a card for each of its rows" in told(call("cards", "team.csv"))
+    assert "--data" not in told(call("cards", "other.csv"))

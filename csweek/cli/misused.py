@@ -1,6 +1,7 @@
 """What click finds wrong in a command line, told as everything else is: what is wrong, what to type."""
 
 import re
+from pathlib import Path
 
 import click
 
@@ -32,13 +33,17 @@ def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
         case click.BadOptionUsage():
             told = f"{error.option_name} needs a value", "write it behind, or leave the option out"
         case _:
-            told = _other(error.format_message(), path), None
+            told = _other(error.format_message(), path)
     return told
 
 
-def _other(message: str, path: str) -> str:
+def _other(message: str, path: str) -> tuple[str, str | None]:
     extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", message)
-    return f"{path} can do nothing with '{extra[1]}'" if extra else _plain(message)
+    if not extra:
+        return _plain(message), None
+    table = path == "csweek cards" and Path(extra[1]).is_file()
+    hint = f"{_typed(path)} --data {extra[1]} makes a card for each of its rows" if table else None
+    return f"{path} can do nothing with '{extra[1]}'", hint
 
 
 def _typed(path: str) -> str:

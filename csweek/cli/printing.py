@@ -13,7 +13,7 @@ from csweek.cli.progress import counting
 from csweek.cli.session import session
 from csweek.cli.streams import tell
 from csweek.errors import UsageError
-from csweek.model.basics import Day, Thanks, Visibility
+from csweek.model.basics import Thanks, Visibility
 from csweek.model.inputs import People
 from csweek.model.plan import Document, Event
 from csweek.names import safe_name
@@ -36,14 +36,8 @@ SHOWN = 10
 class Told(NamedTuple):
     """The options of ``csweek cards``."""
 
-    week: str | None = None
-    day: Day | None = None
-    person: str | None = None
-    team: str | None = None
-    site: str | None = None
-    owner: str | None = None
-    action: str | None = None
-    all_year: bool = False
+    wish: Wish = Wish()
+    """Which events' cards are wanted."""
     data: Path | None = None
     blank: int | None = None
     card: str | None = None
@@ -71,13 +65,6 @@ class Told(NamedTuple):
             self.form,
             self.missing == "box",
             self.proof,
-        )
-
-    @property
-    def wish(self) -> Wish:
-        """Which events' cards are wanted."""
-        return Wish(
-            self.week, self.day, self.person, self.team, self.site, self.owner, self.action, self.all_year
         )
 
 

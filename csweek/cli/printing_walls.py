@@ -24,7 +24,7 @@ FOLDER = "share/posters"
 def documents(at: Desk, told: Told, shop: Shop) -> Iterator[Document]:
     """Yield a page for the team that was asked for, with ``--per team`` for each, else for everyone."""
     _refuse(told)
-    day = told.day or session().today
+    day = told.wish.day or session().today
     orders = [_ordered(at, told, wall, shop) for wall in _walls(at, told, day)]
     papers = dict.fromkeys(paper_name(batch) for one in orders for batch in one.batches)
     tell(f"{many(len(orders), 'page')} for a wall, {', '.join(papers)}")
@@ -46,8 +46,8 @@ def _refuse(told: Told) -> None:
 
 def _walls(at: Desk, told: Told, day: Day) -> Iterator[boards.Wall]:
     teams: list[Team | None] = [None]
-    if told.team is not None:
-        teams = [at.inputs.people.teams[find.team(told.team, at.directory)]]
+    if told.wish.team is not None:
+        teams = [at.inputs.people.teams[find.team(told.wish.team, at.directory)]]
     elif told.per == "team":
         teams = list(at.inputs.people.teams.values())
     yield from (boards.wall(team, at.inputs, day) for team in teams)

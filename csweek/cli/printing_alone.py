@@ -81,7 +81,15 @@ def _documents(at: Place, told: Told) -> Iterator[Document]:
 
 
 def _merged(at: Place, told: Told, data: Path) -> Iterator[Document]:
-    """Yield the cards of a table's rows. Raises InputError with all that is wrong in it."""
+    made = _of_table(at, told, data)
+    if made.count:
+        yield from _printed(at, told, safe_name(data.stem), made)
+    else:
+        tell(f"There are no cards in {data}: nobody in it can be thanked now.")
+
+
+def _of_table(at: Place, told: Told, data: Path) -> Cards:
+    """Return the cards of a table's rows. Raises InputError with all that is wrong in it."""
     from csweek.read.card_rows import read_rows  # brings pydantic
 
     found, problems = read_rows(data, at.inputs.people)
@@ -89,14 +97,10 @@ def _merged(at: Place, told: Told, data: Path) -> Iterator[Document]:
         raise InputError(problems)
     session().warn(problems)
     name = safe_name(data.stem)
-    made = together(
+    return together(
         _merged_of(at, told, name, Whose(_folder(at, told, label), label), some)
         for label, some in rows.grouped(found, at.inputs, told.per).items()
     )
-    if made.count:
-        yield from _printed(at, told, name, made)
-    else:
-        tell(f"There are no cards in {data}: nobody in it can be thanked now.")
 
 
 def _merged_of(at: Place, told: Told, name: str, whose: Whose, some: Iterable[CardRow]) -> Cards:

@@ -314,6 +314,13 @@ def test_a_first_plan_is_counted_and_one_without_change_says_so() -> None:
     assert told(Revision(samples.PLAN)) == ["Nothing has changed since the last plan."]
 
 
+def test_a_move_to_another_day_and_hour_says_both() -> None:
+    both = replace(EVENTS[0], date=date(2027, 1, 6), **at(date(2027, 1, 6), 11, 0, "stockholm", 10))
+    assert "Mon  4 Jan → Wed  6 Jan 11:00" in "\n".join(
+        told(Revision(samples.PLAN, moved=((EVENTS[0], both),)))
+    )
+
+
 def test_changes_say_from_when_to_when() -> None:
     later = replace(EVENTS[3], date=date(2027, 1, 25))
     hour = replace(EVENTS[0], **at(date(2027, 1, 4), 11, 0, "stockholm", 10))

@@ -114,7 +114,9 @@ def _silence(subject: Subject) -> Finding | None:
         "silence",
         "No silent month",
         some([f"nobody in {s.team} is thanked by name for {count(s.weeks, 'week')}" for s in silent]),
-        f"no team is without thanks by name for more than {count(longest, 'week')}",
+        f"no team is without thanks by name for more than {count(longest, 'week')}"
+        if longest
+        else "every team has thanks by name in each of its weeks",
         AFRESH,
     )
 

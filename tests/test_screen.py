@@ -12,7 +12,7 @@ from csweek.model.basics import Audience, Status, Year, csw_monday
 from csweek.model.plan import Directory, Revision
 from csweek.render.screen import days, pages, plan, text, theme
 from csweek.render.screen import year as grid
-from csweek.render.screen.plan import Asked, Differences, Money
+from csweek.render.screen.plan import Asked, Differences, Money, Some
 from csweek.render.screen.year import View
 
 DIRECTORY = Directory.of(samples.INPUTS, date(2027, 1, 4))
@@ -312,6 +312,16 @@ def told(revision: Revision) -> list[str]:
 def test_a_first_plan_is_counted_and_one_without_change_says_so() -> None:
     assert told(Revision(samples.PLAN, added=EVENTS)) == ["A new year: 7 events."]
     assert told(Revision(samples.PLAN)) == ["Nothing has changed since the last plan."]
+
+
+def test_a_change_says_who_holds_it_now_and_who_came_and_went() -> None:
+    before = replace(EVENTS[3], audience=Audience.GROUP, recipients=("p1", "p3"), owner="p4")
+    after = replace(before, recipients=("p1", "p2"), owner="p3")
+    none = Some(0, ())
+    found = Differences(none, none, Some(1, [(before, after)]), none)
+    lines = " ".join(plain(plan.changes(VIEW._replace(width=160), found, len(EVENTS))))
+    names = DIRECTORY.name
+    assert f"now by {names('p3')}, with {names('p2')}, without {names('p3')}" in lines
 
 
 def test_a_move_to_another_day_and_hour_says_both() -> None:

@@ -174,12 +174,13 @@ def _differences(built: Built) -> screen.Differences:
     def shown(rows: Sequence[Plain]) -> list[Event]:
         return table.events(rows[:few])
 
-    moved = changes.moved[:few]
-    pairs = zip(shown([old for old, _ in moved]), shown([new for _, new in moved]), strict=True)
+    def pairs(rows: Sequence[tuple[Plain, Plain]]) -> list[tuple[Event, Event]]:
+        return list(zip(shown([old for old, _ in rows]), shown([new for _, new in rows]), strict=True))
+
     return screen.Differences(
         screen.Some(len(changes.added), shown(changes.added)),
-        screen.Some(len(changes.moved), list(pairs)),
-        screen.Some(len(changes.changed), shown([new for _, new in changes.changed])),
+        screen.Some(len(changes.moved), pairs(changes.moved)),
+        screen.Some(len(changes.changed), pairs(changes.changed)),
         screen.Some(len(changes.cancelled), shown([new for _, new in changes.cancelled])),
     )
 

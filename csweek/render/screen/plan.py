@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
-from csweek.model.plan import Deed, Event, Revision
-from csweek.render.screen.days import hour, whom
+from csweek.model.plan import Deed, Directory, Event, Revision
+from csweek.render.screen.days import by, hour, whom
 from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short
 from csweek.render.screen.year import View
 
@@ -29,12 +29,14 @@ class Differences(NamedTuple):
     moved: Some
     """Pairs: before, now."""
     changed: Some
+    """Pairs, too; the same twice where only now is known."""
     cancelled: Some
 
     @classmethod
     def of(cls, revision: Revision) -> Self:
         """Return all that a revision changed."""
-        kinds = (revision.added, revision.moved, revision.changed, revision.cancelled)
+        same = tuple((event, event) for event in revision.changed)
+        kinds = (revision.added, revision.moved, same, revision.cancelled)
         return cls(*(Some(len(kind), kind) for kind in kinds))
 
     @property
@@ -64,15 +66,30 @@ def by_hand(view: View, revision: Revision, what: Deed) -> Iterator[str]:
 
 
 def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterator[str]:
-    moved = [(after, _moved(before, after)) for before, after in found.moved.first]
-    yield from _kind("+", said[0], found.added.number, _with_day(found.added), view)
+    names = view.directory
+    added, gone = (
+        [(e, _day(e), whom(e, names)) for e in kind.first] for kind in (found.added, found.cancelled)
+    )
+    moved = [(after, _moved(before, after), whom(after, names)) for before, after in found.moved.first]
+    changed = [(after, _day(after), _news(before, after, names)) for before, after in found.changed.first]
+    yield from _kind("+", said[0], found.added.number, added, view)
     yield from _kind(">", said[1], found.moved.number, moved, view)
-    yield from _kind("~", said[2], found.changed.number, _with_day(found.changed), view)
-    yield from _kind("-", "cancelled", found.cancelled.number, _with_day(found.cancelled), view)
+    yield from _kind("~", said[2], found.changed.number, changed, view)
+    yield from _kind("-", "cancelled", found.cancelled.number, gone, view)
 
 
-def _with_day(some: Some) -> list[tuple[Event, str]]:
-    return [(event, _day(event)) for event in some.first]
+def _news(before: Event, after: Event, names: Directory) -> str:
+    """Return for whom an event is, and which of its people is new or gone."""
+    said = [whom(after, names)]
+    if before.owner != after.owner:
+        said.append(f"now by {by(after, names)}")
+    said += [f"with {names.name(one)}" for one in after.recipients if one not in before.recipients]
+    said += [f"without {names.name(one)}" for one in before.recipients if one not in after.recipients]
+    return ", ".join(said)
+
+
+Line = tuple[Event, str, str]
+"""An event, its day and hour, and for whom it is."""
 
 
 class Done(NamedTuple):
@@ -106,15 +123,13 @@ def history(steps: Sequence[Done]) -> Iterator[str]:
 _LOOKS: Mapping[str, tuple[Ink, ...]] = {"+": (Ink.GOOD,), "-": (Ink.BAD,), ">": (Ink.LIGHT,), "~": ()}
 
 
-def _kind(
-    sign: str, name: str, number: int, events: Sequence[tuple[Event, str]], view: View
-) -> Iterator[str]:
+def _kind(sign: str, name: str, number: int, events: Sequence[Line], view: View) -> Iterator[str]:
     if not number:
         return
     yield ink(f"{sign} {many(number, 'event')} {name}", *_LOOKS[sign])
     rows = [
-        (day, event.title.say(view.directory.locale), whom(event, view.directory), event.id)
-        for event, day in events[:SHOWN]
+        (day, event.title.say(view.directory.locale), people, event.id)
+        for event, day, people in events[:SHOWN]
     ]
     widths = columns(rows, view.width - 2, stretch={1: 3, 2: 2})
     for row in rows:

@@ -23,13 +23,12 @@ from csweek.model.basics import (
     Practice,
     Prepare,
     Status,
-    Value,
     Visibility,
     Words,
     Year,
 )
 from csweek.model.plan import Event, Key, Plan, Revision
-from csweek.rows.reasons import reason_of
+from csweek.rows.reasons import Reason
 from csweek.rows.values import EPOCH, dump, instant, local, moment, serial, uid, wall
 
 _K = TypeVar("_K")
@@ -299,12 +298,13 @@ class Decoder:
         self.calendar = calendars.__getitem__
         """The calendar id of a year's label."""
         self._words: Once[int, Words] = Once(lambda number: Words(json.loads(self.text[number])))
-        self._reasons: Once[str, dict[str, Value]] = Once(reason_of)
+        self._reasons: Once[str, Reason] = Once(Reason)
         self.people: Once[int, list[int]] = Once(lambda number: json.loads(self.text[number]))
         """The numbers of the people by the number of their list."""
         self._names: Once[int, tuple[str, ...]] = Once(
             lambda number: tuple(self.text[one] for one in self.people[number])
         )
+        self._status: Once[str, Status] = Once(Status)
         self._days: Once[int, date] = Once(date.fromordinal)
         self._moments: Once[int, datetime] = Once(moment)
         self._hours: Once[tuple[int, str], datetime] = Once(lambda at: local(*at))
@@ -328,7 +328,7 @@ class Decoder:
             id=f"e{row.serial}",
             uid=row.uid or uid(self.calendar(label), key),
             sequence=row.sequence,
-            status=Status(row.status),
+            status=self._status[row.status],
             changed=None if row.changed is None else self._moments[row.changed],
             by_hand=bool(row.by_hand),
             **kind,

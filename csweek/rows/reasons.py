@@ -1,7 +1,9 @@
 """Why an event is where it is and with whom, in a short code that many rows hold."""
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from csweek.model.basics import Value
 from csweek.rows.values import dump
@@ -21,6 +23,29 @@ def around(both: int, recipients: int, hourless: int, second: int) -> int:
     was free; the second choice, 7 where there was none.
     """
     return both | recipients << 7 | hourless << 14 | second << 21
+
+
+class Reason(Mapping[str, Value]):
+    """What a code says, read when it is first asked for: most events are never asked why."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    @cached_property
+    def _said(self) -> Mapping[str, Value]:
+        return reason_of(self._code)
+
+    def __getitem__(self, name: str) -> Value:
+        return self._said[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said)
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+    def __repr__(self) -> str:
+        return repr(self._said)
 
 
 def reason_of(code: str) -> dict[str, Value]:

@@ -17,14 +17,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from uuid import UUID, uuid5
 
 import icalendar
-from bench_commands import TODAY, workspace
+from bench_commands import TODAY, run, workspace
 
 from csweek import icscheck, zones
 from csweek.__main__ import FEWER_ROUNDS
@@ -58,7 +59,7 @@ KOREAN = "무엇을 했는지, 누구에게 도움이 되었는지 그대로 말
 ENGLISH = "Say what was done, for whom, and what it changed; thank by name, and stop there. "
 
 
-A_PERSON = 22.5
+A_PERSON = 20.6
 """Entries that a person of ``real`` adds to owners' calendars in a year, preparations included."""
 
 
@@ -85,10 +86,8 @@ def real(count: int) -> Sample:
     start = date.fromisoformat(TODAY)
     year = year_for(inputs.settings, start)
     plan = build(inputs, year, start, None, REVISED, CALENDAR_ID).revision.plan
-    owned = [event for event in plan.events if event.owner]
-    entries = [
-        each for event in owned for each in [event] * (1 + bool(event.prepare and event.prepare.minutes))
-    ]
+    owners = Maker(plan, inputs).calendars(["owners"])
+    entries = [event for one in owners for event in (*one.events, *(ahead.lead for ahead in one.ahead))]
     return Sample(plan, inputs, entries)
 
 
@@ -362,6 +361,17 @@ def memory(given: Sample) -> Iterator[str]:
     yield f"memory with the plan loaded {loaded:.0f} MB, while writing {peak():.0f} MB"
 
 
+def command(count: int) -> Iterator[str]:
+    """Yield what the whole command needs for such a year, files and saved plan read by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = workspace(Path(folder, "real"), round(count / A_PERSON))
+        csweek = [sys.executable, "-m", "csweek", "-C", str(home)]
+        run(*csweek, "plan", "--yes", "--today", TODAY)
+        _, first = run(*csweek, "export", "ics", "--for", "owners", "--today", TODAY)
+        _, again = run(*csweek, "export", "ics", "--for", "owners", "--today", TODAY)
+    yield f"csweek export ics --for owners: {first / 1024:.0f} MB, again {again / 1024:.0f} MB"
+
+
 def large() -> Iterator[str]:
     """Yield how long a million events in 20,000 files take, first and again without a change."""
     given = sample(LARGE, LARGE_FILES)
@@ -384,11 +394,13 @@ def main() -> None:
     gc.set_threshold(FEWER_ROUNDS)  # as csweek itself does
     what, *more = sys.argv[1:] or [str(EVENTS)]
     of = what if not more else more[0]
+    lines: Iterable[str]
     if what == "large":
         lines = large()
     else:
         given = sample(EVENTS) if of == "long" else real(int(of))
         lines = memory(given) if more else side_by_side(given)
+        lines = chain(lines, command(int(of)) if of != "long" and more else ())
     with contextlib.suppress(BrokenPipeError):
         for line in lines:
             print(line, flush=True)

@@ -125,6 +125,7 @@ class Writer:
         self._paragraph = lru_cache(_LATEST)(_paragraph)
         self._needed = cache(self._needed_on)
         self._flags = cache(properties.flags)
+        self._stamp = cache(properties.stamp)
         self._whole = cache(self._all_day)
         self._timed = cache(self._hours)
 
@@ -275,13 +276,13 @@ class Writer:
         return self._timed(start, end, event.timezone, folds, changed, event.sequence)
 
     def _all_day(self, day: Day, changed: datetime, sequence: int) -> tuple[str, bytes]:
-        return "", properties.stamp(changed, sequence) + properties.all_day(day)
+        return "", self._stamp(changed, sequence) + properties.all_day(day)
 
     def _hours(
         self, start: datetime, end: datetime, timezone: str, folds: int, changed: datetime, sequence: int
     ) -> tuple[str, bytes]:
         zone = timezone if not folds and self._zones.get(timezone) else ""
-        return zone, properties.stamp(changed, sequence) + properties.hours(start, end, zone)
+        return zone, self._stamp(changed, sequence) + properties.hours(start, end, zone)
 
     def _new_tail(self, what: str, whom: str, busy: bool, live: bool) -> bytes:  # noqa: FBT001 - cached
         """Return with what an event ends; an alarm says its summary."""

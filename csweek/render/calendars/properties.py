@@ -12,6 +12,8 @@ SOON = "-PT10M"
 MORNING = "PT9H"
 """When it goes off on a whole day: at nine."""
 
+_FORM = "%Y%m%dT%H%M%S"
+
 
 def stamp(changed: datetime, sequence: int) -> bytes:
     """Return when an event was last changed, and how often."""
@@ -29,12 +31,9 @@ def all_day(day: Day) -> bytes:
 def hours(start: datetime, end: datetime, zone: str) -> bytes:
     """Return both times in the zone, in UTC without one."""
     if zone:
-        return _at(f"DTSTART;TZID={zone}", start, "") + _at(f"DTEND;TZID={zone}", end, "")
-    return _at("DTSTART", start.astimezone(UTC), "Z") + _at("DTEND", end.astimezone(UTC), "Z")
-
-
-def _at(name: str, moment: datetime, suffix: str) -> bytes:
-    return ical.line(name, f"{moment:%Y%m%dT%H%M%S}{suffix}")
+        return f"DTSTART;TZID={zone}:{start:{_FORM}}\r\nDTEND;TZID={zone}:{end:{_FORM}}\r\n".encode()
+    first, last = start.astimezone(UTC), end.astimezone(UTC)
+    return f"DTSTART:{first:{_FORM}}Z\r\nDTEND:{last:{_FORM}}Z\r\n".encode()
 
 
 def flags(*, private: bool, busy: bool, live: bool) -> bytes:

@@ -116,7 +116,7 @@ def test_stopped_with_ctrl_c_it_says_what_went_where(root: Path, box: Mailbox) -
         time.sleep(0.001)
     process.send_signal(signal.SIGINT)
     said, told = process.communicate()
-    found = {what: int(number) for number, what in re.findall(r"(\d) (sent|in doubt|not tried)", said)}
+    found = {what: int(number) for number, what in re.findall(r"(\d) (sent|in doubt|not sent)", said)}
     # One may be in doubt: the next, or the fourth, whose receipt was still on its way.
     assert sum(found.values()) == 7
     assert found["sent"] in {3, 4}
@@ -207,7 +207,7 @@ def test_what_is_private_is_not_posted(root: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.usefixtures("server")
 def test_programs_get_json(root: Path) -> None:
     shown = json.loads(call("send", "--json", *TODAY, root=root).stdout)
-    assert (shown["delivered"], len(shown["letters"]), shown["letters"][0]["fate"]) == (False, 7, "not tried")
+    assert (shown["delivered"], len(shown["letters"]), shown["letters"][0]["fate"]) == (False, 7, "not sent")
     sent = json.loads(call("send", "--json", "--deliver", *FAST, *TODAY, root=root).stdout)
     assert (sent["delivered"], {one["fate"] for one in sent["letters"]}) == (True, {"sent"})
     assert set(sent["letters"][0]) == {"what", "to", "name", "fate", "why"}

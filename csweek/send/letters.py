@@ -39,7 +39,7 @@ class Fate(StrEnum):
     ALREADY = "already sent"
     DOUBTFUL = "doubtful"
     REFUSED = "refused"
-    LEFT = "not tried"
+    LEFT = "not sent"
 
 
 class Result(NamedTuple):

@@ -37,7 +37,7 @@ def completed(root: Path, *words: str) -> list[str]:
         (["cards", "--person", "p"], ["p1", "p2", "p3", "p4"]),
         (["cards", "--team", "n"], ["Natt"]),
         (["announce", "--team", ""], ["Support", "Natt", "Seoul"]),
-        (["plan", "--theme", "serv"], ["service-as-a-power"]),
+        (["plan", "--theme", "service-a"], ["service-as-a-power"]),
         (["theme", "show", "ba"], ["base"]),
         (["cards", "--sheet", "a4-4"], ["a4-4up"]),
         (["export", "j"], ["json"]),

@@ -188,4 +188,4 @@ def test_without_a_workspace_the_default_theme_is_shown(
 def test_a_name_where_a_page_is_wanted_leads_to_the_person() -> None:
     result = call("show", "anna")
     assert result.exit_code == 2
-    assert "csweek show person anna?" in result.stderr
+    assert "show person anna?" in result.stderr

@@ -45,10 +45,17 @@ class Agenda:
     def _possible(self, meeting: int, holding: int, day: int, minutes: int) -> tuple[int, ...]:
         low, high = self._common(meeting, day)
         held = [(low, high)] if holding < 0 else self._around(holding, day)
+        last = high - minutes
         return tuple(
-            start
-            for start in range(low, high - minutes + 1, STEP)
-            if any(first <= start and start + minutes <= last for first, last in held)
+            sorted(
+                {
+                    start
+                    for first, until in held
+                    for start in range(
+                        low + max(0, -((low - first) // STEP) * STEP), min(last, until - minutes) + 1, STEP
+                    )
+                }
+            )
         )
 
     def meeting(self, subject: Subject, day: int) -> Window:

@@ -1,6 +1,6 @@
 """Ideas and traits take turns: each turn of an owed action gets the fitting idea that waited longest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from csweek.model.basics import Practice, Year
@@ -13,44 +13,55 @@ NOT_AGAIN_WITHIN = 56
 """Days."""
 
 
+class Line:
+    """Ideas in the order in which they come the first time, those of each practice together."""
+
+    __slots__ = ("practice", "queues", "rank")
+
+    def __init__(self, fitting: Sequence[Action], shift: int) -> None:
+        """``shift`` is by how much they are turned, so that teams do not have the same one at once."""
+        turn = shift % len(fitting)
+        ordered = (*fitting[turn:], *fitting[:turn])
+        self.rank = {idea.id: rank for rank, idea in enumerate(ordered)}
+        self.practice = {idea.id: idea.practice for idea in ordered}
+        self.queues: dict[Practice, dict[str, Action]] = {}
+        """By practice; a dict keeps its order, and lets one out of its middle at once."""
+        for idea in ordered:
+            self.queues.setdefault(idea.practice, {})[idea.id] = idea
+
+
 class Waiting:
     """The ideas that one subject waits for, those of each practice in the order in which they waited.
 
     Days are positions in the year.
     """
 
-    def __init__(self, fitting: Sequence[Action], shift: int) -> None:
-        number = len(fitting)
-        self._rank = {idea.id: (rank - shift) % number for rank, idea in enumerate(fitting)}
-        self._queues: dict[Practice, dict[str, Action]] = {}
-        """By practice; a dict keeps its order, and lets one out of its middle at once."""
-        self._practice = {idea.id: idea.practice for idea in fitting}
-        for idea in sorted(fitting, key=lambda one: self._rank[one.id]):
-            self._queues.setdefault(idea.practice, {})[idea.id] = idea
-        self._used: dict[str, int] = {}
+    __slots__ = ("_had", "_line", "_queues")
 
-    def next(self, day: int, practised: dict[Practice, int]) -> Action:
+    def __init__(self, line: Line, had: Mapping[str, int]) -> None:
+        """``had`` are the last days of the subject's ideas, kept up to date by the caller."""
+        self._line = line
+        self._had = had
+        self._queues = {practice: dict(queue) for practice, queue in line.queues.items()}
+        for idea in sorted(had, key=had.__getitem__):
+            self.saw(idea)
+
+    def next(self, day: int, practised: Mapping[Practice, int]) -> Action:
         """Return the idea whose turn it is: not within eight weeks, of the practice that waited longest."""
-        heads = (next(iter(queue.values())) for queue in self._queues.values())
-        waited = (
-            (
-                (used := self._used.get(idea.id, LONG_AGO)) > day - NOT_AGAIN_WITHIN,
-                practised.get(idea.practice, LONG_AGO),
-                used,
-                self._rank[idea.id],
-                idea,
-            )
-            for idea in heads
-        )
-        return min(waited, key=lambda one: one[:4])[-1]
+        had, rank, soon = self._had, self._line.rank, day - NOT_AGAIN_WITHIN
+        waited = []
+        for practice, queue in self._queues.items():
+            ident = next(iter(queue))
+            used = had.get(ident, LONG_AGO)
+            waited.append((used > soon, practised.get(practice, LONG_AGO), used, rank[ident], queue[ident]))
+        return min(waited)[-1]  # ranks differ, so that no two ideas are compared
 
-    def saw(self, ident: str, day: int) -> None:
+    def saw(self, ident: str) -> None:
         """Note that an idea was had: it goes to the end of its practice."""
-        practice = self._practice.get(ident)
+        practice = self._line.practice.get(ident)
         if practice is not None:
             queue = self._queues[practice]
             queue[ident] = queue.pop(ident)
-            self._used[ident] = day
 
 
 def ideas_for(action: Action, theme: Theme, tags: frozenset[str]) -> tuple[Action, ...]:

@@ -68,6 +68,7 @@ class Recorder:
         self._whoms: dict[str, _Whom] = {}
         self._voices: dict[tuple[str, str, Audience], int] = {}
         self._known: dict[int, dict[str, Any]] = {}
+        self._practised: dict[int, tuple[Practice, str | None]] = {}
         self._old = before.decoder
         self._calendar = before.calendar_id
         self._traits = self._by_day(inputs)
@@ -165,13 +166,13 @@ class Recorder:
             })  # fmt: skip
         return number
 
-    def practice(self, kind: int) -> Practice:
-        """Return the practice of a kind."""
-        return self._said(kind)["practice"]  # type: ignore[no-any-return]
-
-    def idea(self, kind: int) -> str | None:
-        """Return the idea of a kind."""
-        return self._said(kind)["idea"]  # type: ignore[no-any-return]
+    def practised(self, kind: int) -> tuple[Practice, str | None]:
+        """Return the practice of a kind, and its idea."""
+        known = self._practised.get(kind)
+        if known is None:
+            said = self._said(kind)
+            known = self._practised[kind] = said["practice"], said["idea"]
+        return known
 
     def _keep(self, said: dict[str, Any]) -> int:
         shared = {name: value for name, value in said.items() if name not in {"title", "how", "prepare"}}

@@ -1,15 +1,16 @@
 """The ideas of a whole year: each event that asks for one gets it, in order of time."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from csweek.model.basics import Practice
 from csweek.model.inputs import Action, Inputs, Theme
 from csweek.plan.days import Days
 from csweek.plan.earlier import Earlier
-from csweek.plan.ideas import Waiting, ideas_for
+from csweek.plan.ideas import Line, Waiting, ideas_for
 from csweek.plan.record import Recorder
+from csweek.rows import Once
 
 
 class Asking(NamedTuple):
@@ -32,75 +33,87 @@ def with_ideas(
 ) -> dict[int, int]:
     """Return the kinds that events get with their ideas, by their places; of the others nothing."""
     turns = _Turns(inputs, recorder, days, past)
+    themes = [inputs.theme_on(days.date(day)) for day in range(7 * days.year.weeks)]
     asks = frozenset(
         action.id for turn in inputs.themes for action in turn.theme.actions.values() if action.ideas
     )
-    ordered = sorted(asking, key=lambda one: (one.day, one.action, one.subject))
+    ordered = sorted(asking, key=itemgetter(0, 1, 2))
     subjects = {one.subject for one in ordered if one.action in asks}
     found: dict[int, int] = {}
     for one in ordered:
         if one.subject in subjects:
-            theme = inputs.theme_on(days.date(one.day))
-            action = theme.actions.get(one.action)
             kind = one.kind
-            if action is not None and action.ideas and not one.settled:
-                kind = found[one.at] = turns.take(one, action, theme)
+            if one.action in asks and not one.settled:
+                kind = found[one.at] = turns.take(one, themes[one.day])
             turns.saw(one, kind)
     return found
+
+
+class _Had:
+    """What one subject had last, and what it waits for."""
+
+    __slots__ = ("ideas", "practices", "waiting")
+
+    def __init__(self, ideas: dict[str, int]) -> None:
+        self.ideas = ideas
+        """The last day of each idea."""
+        self.practices: dict[Practice, int] = {}
+        """The last day of each practice."""
+        self.waiting: dict[tuple[str, str], Waiting | None] = {}
+        """By theme and action; None where no idea fits."""
 
 
 class _Turns:
     """Who had which idea and practice last, while a year is gone through."""
 
     def __init__(self, inputs: Inputs, recorder: Recorder, days: Days, past: Earlier) -> None:
-        self._days = days
-        self._past = past
         self._people = inputs.people
         self._recorder = recorder
         self._shift = {team: number for number, team in enumerate(sorted(inputs.people.teams))}
-        self._waiting: defaultdict[str, dict[tuple[str, str], Waiting]] = defaultdict(dict)
-        self._practised: defaultdict[str, dict[Practice, int]] = defaultdict(dict)
-        self._fitting: dict[tuple[str, str, frozenset[str]], tuple[Action, ...]] = {}
-        self._had: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._lines: dict[tuple[str, str, frozenset[str], int], Line | None] = {}
+        self._had: Once[str, _Had] = Once(
+            lambda who: _Had({idea: days.index(day) for idea, day in past.ideas.get(who, {}).items()})
+        )
 
     def saw(self, one: Asking, kind: int) -> None:
         """Note what somebody got."""
-        self._practised[one.subject][self._recorder.practice(kind)] = one.day
-        idea = self._recorder.idea(kind)
+        had = self._had[one.subject]
+        practice, idea = self._recorder.practised(kind)
+        had.practices[practice] = one.day
         if idea:
-            self._had[one.subject][idea] = one.day
-            for waiting in self._waiting[one.subject].values():
-                waiting.saw(idea, one.day)
+            had.ideas[idea] = one.day
+            for waiting in had.waiting.values():
+                if waiting:
+                    waiting.saw(idea)
 
-    def take(self, one: Asking, action: Action, theme: Theme) -> int:
+    def take(self, one: Asking, theme: Theme) -> int:
         """Return the kind with the idea it has, else with the fitting one that waited longest."""
-        has = self._recorder.idea(one.kind)
+        action = theme.actions.get(one.action)
+        if action is None or not action.ideas:
+            return one.kind
+        _, has = self._recorder.practised(one.kind)
         if has in theme.actions:
             return self._recorder.dressed(one.kind, theme.actions[has or ""])
-        waiting = self._waiting[one.subject].get((theme.id, action.id))
-        if waiting is None:
-            waiting = self._begun(one, action, theme)
-        if waiting is None:
-            return one.kind
-        return self._recorder.dressed(one.kind, waiting.next(one.day, self._practised[one.subject]))
+        had = self._had[one.subject]
+        mark = (theme.id, action.id)
+        if mark not in had.waiting:
+            line = self._line(one, action, theme)
+            had.waiting[mark] = Waiting(line, had.ideas) if line else None
+        waiting = had.waiting[mark]
+        return self._recorder.dressed(one.kind, waiting.next(one.day, had.practices)) if waiting else one.kind
 
-    def _begun(self, one: Asking, action: Action, theme: Theme) -> Waiting | None:
-        tags = self._tags(one)
-        mark = (theme.id, action.id, tags)
-        if mark not in self._fitting:
-            self._fitting[mark] = ideas_for(action, theme, tags)
-        fitting = self._fitting[mark]
-        if not fitting:
-            return None
-        waiting = Waiting(fitting, self._shift.get(one.subject, 0))
-        before = {idea: self._days.index(day) for idea, day in self._past.ideas.get(one.subject, {}).items()}
-        for idea, day in sorted((before | self._had[one.subject]).items(), key=lambda had: had[1]):
-            waiting.saw(idea, day)
-        self._waiting[one.subject][theme.id, action.id] = waiting
-        return waiting
+    def _line(self, one: Asking, action: Action, theme: Theme) -> Line | None:
+        tags, shift = self._tags(one), self._shift.get(one.subject, 0)
+        mark = (theme.id, action.id, tags, shift)
+        if mark not in self._lines:
+            fitting = ideas_for(action, theme, tags)
+            self._lines[mark] = Line(fitting, shift) if fitting else None
+        return self._lines[mark]
 
     def _tags(self, one: Asking) -> frozenset[str]:
         """Return the tags of the team or of the persons that an event is for."""
+        if len(one.recipients) == 1:
+            return self._people.persons[one.recipients[0]].tags
         if one.recipients:
             return frozenset(tag for p in one.recipients for tag in self._people.persons[p].tags)
         team = self._people.teams.get(one.team or "")

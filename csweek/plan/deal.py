@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from csweek.errors import Problem
@@ -219,6 +220,8 @@ class Deal:
         walked, left = Walk(queues, self._placer, self._room, prompt=not fresh).through(numbers)
         lost = [*more.elements(), *(owed.mark for owed in level.over or left)]
         self.learned = self.lessons.and_also(lost, level.closed)
+        if self.learned == self.lessons and not level.best:
+            self.learned = replace(self.lessons, patient=True)
         marks = [*self.lessons.fewer.elements(), *more.elements(), *(owed.mark for owed in left)]
         self.problems += warnings.unplaced(marks, self._acts, self.inputs)
         placed = [*level.placed, *walked]

@@ -23,6 +23,8 @@ class Lessons:
     closed: frozenset[Closed] = frozenset()
     given_up: Mapping[Mark, int] = field(default_factory=dict)
     """How many turns found no day when the year was planned before."""
+    patient: bool = False
+    """Whether it is time for a long search: once nothing else is left to learn."""
 
     def and_also(self, lost: Iterable[Mark], closed: Iterable[Closed]) -> "Lessons":
         """Return these with more."""

@@ -73,7 +73,7 @@ class Desk:
                     self._put((number, week), Held(chore, owner))
 
     def _rank(self, chore: Chore, owner: str, week: int) -> tuple[bool, int, int, int, str]:
-        act, load = chore.act, self._loads(owner)
+        act, load = chore.act, self.loads(owner)
         given = self._given[act.id, owner] + (self._ledger.given[act.id][owner] if act.shared else 0)
         met = self._met[act.id, chore.person, owner]
         over = bool(owner) and load[week] + act.minutes > self._ledger[owner].limit
@@ -95,17 +95,15 @@ class Desk:
         self._relieve()
 
     def _over(self, owner: str, week: int) -> bool:
-        return self._loads(owner)[week] > self._ledger[owner].limit
+        return self.loads(owner)[week] > self._ledger[owner].limit
 
     def _relieve(self) -> None:
-        heap = [
-            (-self._loads(owner)[week], owner, week) for (owner, week), marks in self._by.items() if marks
-        ]
+        heap = [(-self.loads(owner)[week], owner, week) for (owner, week), marks in self._by.items() if marks]
         heapify(heap)
         left = EXCHANGES
         while heap and left:
             known, owner, week = heappop(heap)
-            now = self._loads(owner)[week]
+            now = self.loads(owner)[week]
             if owner in self._settled or not self._by[owner, week]:
                 continue
             if now != -known:
@@ -116,13 +114,60 @@ class Desk:
             left -= 1
             if changed:
                 for mark in {(owner, week), *changed}:
-                    heappush(heap, (-self._loads(mark[0])[mark[1]], *mark))
+                    heappush(heap, (-self.loads(mark[0])[mark[1]], *mark))
             else:
                 self._settled[owner] = now
 
+    # --- exchanges by others --------------------------------------------------------------------------
+
+    @property
+    def fullest(self) -> int:
+        """The minutes of the fullest week of anybody who holds a touch."""
+        return max((max(self.loads(owner)) for owner in {held.owner for held in self.at.values()}), default=0)
+
+    def hold_back_at_limits(self) -> None:
+        """Let exchanges fill every owner's week up to the limit, and no further."""
+        owners = {owner for chores in self._chores for chore in chores for owner in chore.ways}
+        self._settled = {owner: self._ledger[owner].limit for owner in owners}
+
+    def beside(self, owner: str) -> list[int]:
+        """Return the minutes of the weeks in which an owner is there, beside all touches here."""
+        giver = self._ledger[owner]
+        return [minutes for minutes, there in zip(giver.minutes, giver.weeks, strict=True) if there]
+
+    def over(self, goal: int) -> Iterator[list[Mark]]:
+        """Yield the touches of each owner's week that has more minutes than that."""
+        for (owner, week), marks in self._by.items():
+            if marks and self.loads(owner)[week] > goal:
+                yield sorted(marks)
+
+    def exchanges(self, mark: Mark) -> Iterator["Change"]:
+        """Yield how a touch changes places with another one."""
+        for ways in (self._actions, self._takers, self._weeks):
+            yield from ways(mark)
+
+    def exchange(self, mark: Mark, change: "Change") -> Sequence[tuple[str, int]]:
+        """Let a touch change places with another one, if both fit; return what that fills."""
+        one, two, other, places = change
+        return self._exchanged(mark, other, (one, two), places)
+
+    def state(self) -> "State":
+        """Return what stands where."""
+        return dict(self.at), [tuple(one.at) for one in self._rounds]
+
+    def restore(self, state: "State") -> None:
+        """Put everything back to where it was."""
+        for mark in list(self.at):
+            self._take(mark)
+        for one, at in zip(self._rounds, state[1], strict=True):
+            one.put(at)
+        for mark, held in state[0].items():
+            self._put(mark, held)
+
     # --- the account ---------------------------------------------------------------------------------
 
-    def _loads(self, owner: str) -> list[int]:
+    def loads(self, owner: str) -> list[int]:
+        """Return the minutes of an owner's weeks."""
         if owner not in self._load:
             self._load[owner] = list(self._ledger[owner].minutes)
         return self._load[owner]
@@ -134,7 +179,7 @@ class Desk:
             return False
         if not owner:
             return True
-        load, most = self._loads(owner), self._settled.get(owner, self._most)
+        load, most = self.loads(owner), self._settled.get(owner, self._most)
         act = chore.act
         if load[week] + act.minutes > most:
             return False
@@ -146,24 +191,22 @@ class Desk:
         self.at[mark] = held
         self._in[week][number] = None
         self._book(mark, held, 1)
-        for at in _filled(held, week):
+        for at, _ in filled(held, week):
             self._by[at].add(mark)
 
     def _take(self, mark: Mark) -> Held:
         held = self.at.pop(mark)
         del self._in[mark[1]][mark[0]]
         self._book(mark, held, -1)
-        for at in _filled(held, mark[1]):
+        for at, _ in filled(held, mark[1]):
             self._by[at].discard(mark)
         return held
 
     def _book(self, mark: Mark, held: Held, times: int) -> None:
-        chore, owner = held
-        act, load = chore.act, self._loads(owner)
-        load[mark[1]] += times * act.minutes
-        load[max(0, mark[1] - act.ahead)] += times * act.before
-        self._given[act.id, owner] += times
-        self._met[act.id, chore.person, owner] += times
+        for (owner, week), minutes in filled(held, mark[1]):
+            self.loads(owner)[week] += times * minutes
+        self._given[held.chore.act.id, held.owner] += times
+        self._met[held.chore.act.id, held.chore.person, held.owner] += times
 
     # --- what relieves an owner ----------------------------------------------------------------------
 
@@ -174,11 +217,10 @@ class Desk:
 
     def _changed(self, mark: Mark) -> Sequence[tuple[str, int]]:
         """Make the first exchange that takes a touch from where it is; return what it filled up."""
-        for exchange in (self._actions, self._owners, self._weeks):
-            for one, two, other, places in exchange(mark):
-                filled = self._exchanged(mark, other, (one, two), places)
-                if filled:
-                    return filled
+        for change in self.exchanges(mark):
+            done = self.exchange(mark, change)
+            if done:
+                return done
         return self._turned(mark)
 
     def _exchanged(
@@ -191,7 +233,9 @@ class Desk:
             if self._fits(held[1], places[1][1]):
                 self._put(places[1], held[1])
                 self._moved(one, two, places)
-                return [at for new, place in zip(held, places, strict=True) for at in _filled(new, place[1])]
+                return [
+                    at for new, place in zip(held, places, strict=True) for at, _ in filled(new, place[1])
+                ]
             self._take(places[0])
         self._put(one, before[0])
         self._put(two, before[1])
@@ -204,7 +248,7 @@ class Desk:
             if one[0] != two[0] and new != old:
                 self._rounds[old[0]].move(old[1], new[1])
 
-    def _actions(self, mark: Mark) -> Iterator["_Change"]:
+    def _actions(self, mark: Mark) -> Iterator["Change"]:
         """Yield how the touch changes its action with another one of the same person."""
         number, _ = mark
         held = self.at[mark]
@@ -213,14 +257,14 @@ class Desk:
             if other and other.chore is not held.chore:
                 yield held, other, (number, week), ((number, week), mark)
 
-    def _owners(self, mark: Mark) -> Iterator["_Change"]:
+    def _takers(self, mark: Mark) -> Iterator["Change"]:
         """Yield how the touch changes its owner with another one of the same action."""
         held, at = self.at[mark], mark[1]
         for owner in held.chore.ways if held.chore.act.shared else ():
             if owner == held.owner or self._again(held, owner):
                 continue
             new = Held(held.chore, owner)
-            weeks = range(len(self._loads(owner))) if self._fits(new, at) else (at,)
+            weeks = range(len(self.loads(owner))) if self._fits(new, at) else (at,)
             for two in (two for week in weeks for two in sorted(self._by[owner, week])):
                 other = self.at[two]
                 theirs = Held(other.chore, held.owner)
@@ -247,7 +291,7 @@ class Desk:
         if ring and len(came) == len(ring):
             for number, week, to in ring:
                 self._rounds[number].move(week, to)
-            return [at for place, theirs in came for at in _filled(theirs, place[1])]
+            return [at for place, theirs in came for at, _ in filled(theirs, place[1])]
         for place, _ in came:
             self._take(place)
         for place, theirs in left:
@@ -282,7 +326,7 @@ class Desk:
         act, person = held.chore.act.id, held.chore.person
         return self._met[act, person, owner] >= self._met[act, person, held.owner]
 
-    def _weeks(self, mark: Mark) -> Iterator["_Change"]:
+    def _weeks(self, mark: Mark) -> Iterator["Change"]:
         """Yield how the touch changes weeks with one of another person."""
         number, week = mark
         held, mine = self.at[mark], self._rounds[number]
@@ -304,17 +348,21 @@ def _way_back(came: Mapping[int, tuple[Step, int]], home: int) -> Sequence[Step]
     return steps[::-1]
 
 
-_Change = tuple[Held, Held, Mark, tuple[Mark, Mark]]
+State = tuple[Mapping[Mark, Held], Sequence[Sequence[int]]]
+"""What stands at all touches, and the places of all rounds."""
+Change = tuple[Held, Held, Mark, tuple[Mark, Mark]]
 """What is put, the other touch whose place is free for it, and where each goes."""
 
 
-def _filled(held: Held, week: int) -> list[tuple[str, int]]:
-    """Return the owner's weeks that this fills, with that of its preparation."""
-    act = held.chore.act
-    if not held.owner:
+def filled(held: Held, week: int) -> list[tuple[tuple[str, int], int]]:
+    """Return the owner's weeks that this fills, with its preparation, and with how many minutes."""
+    act, owner = held.chore.act, held.owner
+    if not owner:
         return []
     early = max(0, week - act.ahead)
-    return [(held.owner, week), (held.owner, early)] if act.before and early != week else [(held.owner, week)]
+    if act.before and early != week:
+        return [((owner, week), act.minutes), ((owner, early), act.before)]
+    return [((owner, week), act.minutes + act.before)]
 
 
 def _possible(weeks: Sequence[int], chores: Sequence[Chore]) -> list[tuple[int, Chore]]:

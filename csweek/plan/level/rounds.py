@@ -204,18 +204,30 @@ class Round:
     def _ways(self, here: int) -> Iterator[int]:
         if here in self.still:
             return
-        size, number = len(self.weeks), self.at.index(here)
-        low, high = 0, size - 1
-        if len(self.at) > 1:
-            before = self.at[number - 1] - (size if number == 0 else 0)
-            after = self.at[(number + 1) % len(self.at)] + (size if number == len(self.at) - 1 else 0)
-            low, high = max(before + 1, after - self.around), min(after - 1, before + self.around)
-        else:
-            before, after = here - size, here + size
+        size = len(self.weeks)
+        before, after, low, high = self._room(self.at.index(here))
         for place in range(low, high + 1):
             near = self._follows(before, place) and self._follows(place, after)
             if place != here and near and self.may[place % size]:
                 yield self.weeks[place % size]
+
+    def another(self, number: int, part: float) -> int:
+        """Return where a touch may go alone, this part (0 to 1) through its room; else where it is."""
+        here = self.at[number]
+        before, after, low, high = self._room(number)
+        place = max(low, 0) + int(part * (min(high, len(self.weeks) - 1) - max(low, 0) + 1))
+        near = self.may[place] and self._follows(before, place) and self._follows(place, after)
+        return place if near else here
+
+    def _room(self, number: int) -> tuple[int, int, int, int]:
+        """Return the touches before and after one, perhaps of other rounds, and its first and last place."""
+        size, last = len(self.weeks), len(self.at) - 1
+        if not last:
+            here = self.at[0]
+            return here - size, here + size, 0, size - 1
+        before = self.at[number - 1] - (size if number == 0 else 0)
+        after = self.at[number + 1] if number < last else self.at[0] + size
+        return before, after, max(before + 1, after - self.around), min(after - 1, before + self.around)
 
     def put(self, places: Sequence[int]) -> None:
         """Put all touches at these places."""

@@ -8,35 +8,88 @@ persons leads from one week to the other (an augmenting path).
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from dataclasses import dataclass
 from math import ceil
 
 from csweek.plan.even import nearest, quotas
+from csweek.plan.level.anneal import annealed
 from csweek.plan.level.rounds import NEAR, SHIFTS, Round
 
 PATHS = 2000
 """So many paths are walked at most."""
-WIDER = 1.03
+MISSED = 2
+"""So many widths in a row are searched in vain."""
+WIDER = 1.01
 """By so much each next width that is tried is wider at least; the first is the narrowest at which all lie."""
 
 
-def level(rounds: Sequence[Round], share: Sequence[float]) -> Sequence[int]:
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How many touches each week has; none where no goals were found."""
+
+    numbers: Sequence[int] = ()
+    narrowest: bool = True
+    """Whether gaps are as narrow as they can be laid at all."""
+
+
+def level(rounds: Sequence[Round], share: Sequence[float], *, patient: bool = False) -> Level:
     """Find goals with which weeks are as near to their shares as can be, with the narrowest gaps.
 
-    Returns the numbers of touches of all weeks; none where no goals were found.
+    ``patient`` searches where no path leads, which takes much longer.
     """
     best = quotas(share)
     least = max(abs(number - part) for number, part in zip(best, share, strict=True))
     widths = _widths(rounds)
     first = bisect_left(widths, x=True, key=lambda width: all(one.lay(width) for one in rounds))
+    able = [*_apart(widths[first:])]
     for most in (least, 1 - NEAR):
-        for width, turn in product(_apart(widths[first:]), range(len(SHIFTS))):
-            if all(one.lay(width, turn) for one in rounds):
-                had = Counter(week for one in rounds for week in one.held)
-                near = nearest(share, most, [had[week] for week in range(len(share))])
-                for numbers in (near, best):
-                    if _reached(rounds, numbers):
-                        return numbers
+        ways = ((n, _by_paths(rounds, share, (best, most), width)) for n, width in enumerate(able))
+        at, numbers = next(((n, found) for n, found in ways if found), (len(able), ()))
+        if patient:
+            numbers = _narrowed(rounds, (share, most), able[: at + 1], numbers)
+        if numbers:
+            return Level(numbers, at == 0)
+    return Level(narrowest=False)
+
+
+def _narrowed(
+    rounds: Sequence[Round],
+    goal: tuple[Sequence[float], float],
+    widths: Sequence[float],
+    numbers: Sequence[int],
+) -> Sequence[int]:
+    """Return the numbers with the narrowest gaps that a long search finds, one width after the other.
+
+    ``goal`` is what weeks share and how far off they may be; ``numbers`` are those reached with the last of
+    the widths, if it was.
+    """
+    left = [*widths]
+    reached, missed = left.pop() if numbers else 0.0, 0
+    while left and missed < MISSED:
+        width, held = left.pop(), [tuple(one.at) for one in rounds]
+        found = annealed(rounds, *goal) if all(one.lay(width) for one in rounds) else ()
+        if found:
+            reached, numbers, missed = width, found, 0
+        else:
+            missed += 1
+            for one, at in zip(rounds, held, strict=True):
+                one.lay(reached)
+                one.put(at)
+    return numbers
+
+
+def _by_paths(
+    rounds: Sequence[Round], share: Sequence[float], goal: tuple[Sequence[int], float], width: float
+) -> Sequence[int]:
+    """Return the numbers that paths lead to from touches near their ideal places, if any are."""
+    best, most = goal
+    for turn in range(len(SHIFTS)):
+        if all(one.lay(width, turn) for one in rounds):
+            had = Counter(week for one in rounds for week in one.held)
+            near = nearest(share, most, [had[week] for week in range(len(share))])
+            for numbers in (near, best):
+                if _reached(rounds, numbers):
+                    return numbers
     return ()
 
 

@@ -1,0 +1,89 @@
+"""The fullest week of any owner is relieved where no single exchange does it: by a random walk of exchanges.
+
+From a week that is too full one touch is exchanged in the way that leaves least too much anywhere, even where
+that is more than before (as WalkSAT does: Selman, Kautz and Cohen 1994).
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from math import gcd
+from random import Random
+
+from csweek.plan.level.desk import Change, Desk, Mark, filled
+
+WEIGHED = 20_000
+"""So many exchanges are weighed at most."""
+NOISE = 0.15
+"""So often any exchange is made instead of the best."""
+BACK, REST = 0.5, 8
+"""What was exchanged within so many steps is exchanged back only where that is better by so many minutes."""
+
+
+def relieve(desk: Desk) -> None:
+    """Exchange touches until the fullest week is as full as it has to be, or no walk leads further.
+
+    It does the same every time.
+    """
+    chance = Random(len(desk.at)).random  # noqa: S311 (what is wanted is the same every time)
+    desk.hold_back_at_limits()
+    lowest, left = least(desk), WEIGHED
+    while left > 0 and (fullest := desk.fullest) > lowest:
+        before = desk.state()
+        left = _walk(desk, fullest - 1, chance, left)
+        if desk.fullest >= fullest:
+            desk.restore(before)
+            break
+
+
+def least(desk: Desk) -> int:
+    """Return the minutes that the fullest week has however evenly owners spread what they give."""
+    given: dict[str, list[int]] = {}
+    for (_, week), held in desk.at.items():
+        given.setdefault(held.owner, []).extend(minutes for _, minutes in filled(held, week))
+    return max((_level(desk.beside(owner), minutes) for owner, minutes in given.items() if owner), default=0)
+
+
+def _level(beside: list[int], minutes: list[int]) -> int:
+    """Return the lowest level at which weeks hold all these minutes beside what they have."""
+    unit = gcd(*minutes)
+    level = max(beside, default=0)
+    while unit and sum(max(0, level - had) // unit * unit for had in beside) < sum(minutes):
+        level += 1
+    return level
+
+
+def _walk(desk: Desk, goal: int, chance: Callable[[], float], left: int) -> int:
+    """Exchange until no week is over the goal or enough was weighed; return how much may still be."""
+    last: dict[tuple[int, Mark], int] = {}
+    step = 0
+    while left > 0 and (over := [*desk.over(goal)]):
+        marks = over[int(chance() * len(over))]
+        mark = marks[int(chance() * len(marks))]
+        changes = [*desk.exchanges(mark)]
+        step += 1
+        left -= len(changes) + 1
+        if changes:
+            back = [step - last.get((mark[0], other), -REST) < REST for _, _, other, _ in changes]
+            more = [
+                _more(desk, mark, one, goal) + BACK * soon for one, soon in zip(changes, back, strict=True)
+            ]
+            best = min(range(len(changes)), key=lambda n: (more[n], chance()))
+            change = changes[int(chance() * len(changes)) if chance() < NOISE else best]
+            last[change[2][0], mark] = step
+            desk.exchange(mark, change)
+    return left
+
+
+def _more(desk: Desk, mark: Mark, change: Change, goal: int) -> int:
+    """Return by how many minutes more all weeks are over a goal after an exchange."""
+    one, two, other, places = change
+    cells: Counter[tuple[str, int]] = Counter()
+    for held, (_, week) in ((desk.at[mark], mark), (desk.at[other], other)):
+        cells.subtract(dict(filled(held, week)))
+    for held, (_, week) in ((one, places[0]), (two, places[1])):
+        cells.update(dict(filled(held, week)))
+    return sum(
+        max(0, desk.loads(owner)[week] + minutes - goal) - max(0, desk.loads(owner)[week] - goal)
+        for (owner, week), minutes in cells.items()
+        if minutes
+    )

@@ -1,0 +1,54 @@
+"""Weeks are levelled at random where no path leads: their numbers may be so, gaps and what stays are kept."""
+
+from itertools import accumulate
+
+from hypothesis import given, settings
+from test_level import WEEKS, everyone, gap, round_of
+
+from csweek.plan.level.anneal import annealed
+from csweek.plan.level.rounds import Round
+from csweek.plan.level.weeks import level
+
+
+def share_of(rounds: list[Round]) -> list[float]:
+    return [sum(one.touches for one in rounds) / WEEKS] * WEEKS
+
+
+@settings(max_examples=8, derandomize=True, deadline=None)
+@given(everyone())
+def test_numbers_and_sums_are_as_near_as_asked_and_gaps_and_what_stays_are_kept(rounds: list[Round]) -> None:
+    laid = [one for one in rounds if one.lay(WEEKS)]
+    before = [(one.touches, set(one.still), one.widest) for one in laid]
+    share = share_of(laid)
+    numbers = annealed(laid, share, 0.99)
+    if numbers:
+        assert all(abs(n - s) <= 0.99 + 1e-6 for n, s in zip(numbers, share, strict=True))
+        sums = zip(accumulate(numbers), accumulate(share), strict=True)
+        assert all(abs(n - s) < 1 for n, s in sums)
+        assert sum(numbers) == sum(len(one.at) for one in laid)
+    for one, (touches, still, widest) in zip(laid, before, strict=True):
+        assert len(set(one.at)) == touches
+        assert still <= set(one.at)
+        assert gap(one) <= widest
+
+
+def crowd() -> list[Round]:
+    """Return people whose narrowest gaps leave little room, all with the same ideal weeks."""
+    return [round_of(touches) for touches in (6, 7, 8, 9, 10) for _ in range(3)]
+
+
+def test_a_long_search_finds_narrower_gaps_than_paths_do() -> None:
+    quick, patient = crowd(), crowd()
+    share = share_of(quick)
+    assert not level(quick, share).narrowest
+    assert level(quick, share).numbers
+    assert level(patient, share, patient=True).numbers
+    assert max(one.step(gap(one)) for one in patient) < max(one.step(gap(one)) for one in quick)
+
+
+def test_it_does_the_same_every_time() -> None:
+    one, two = crowd(), crowd()
+    for rounds in (one, two):
+        assert all(each.lay(1.4) for each in rounds)
+        assert annealed(rounds, share_of(rounds), 0.99)
+    assert [each.at for each in one] == [each.at for each in two]

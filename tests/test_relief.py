@@ -1,0 +1,94 @@
+"""Owners' fullest weeks are relieved by walks of exchanges; nothing else about the year gets worse."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from organisations import Shape, action, organisation
+
+from csweek.model.basics import Channel, Practice
+from csweek.model.inputs import Inputs, PerYear
+from csweek.plan.acts import act_of
+from csweek.plan.days import days
+from csweek.plan.demand import offers
+from csweek.plan.ledger import Ledger
+from csweek.plan.level.desk import Chore, Desk
+from csweek.plan.level.relief import least, relieve
+from csweek.plan.level.rounds import Round
+from csweek.plan.year import iso_year
+
+YEAR = iso_year(2027)
+NOTE = action("note", Practice.HEROES, rhythm=PerYear(6), channel=Channel.CARD, minutes=10)
+WOW = action("wow", Practice.WOW, rhythm=PerYear(3), owner="leader", channel=Channel.CARD, minutes=10)
+
+
+def inputs_of(people: int) -> Inputs:
+    return organisation(Shape(people=people, teams=1, sites=1, leaders=2, leave=0, actions=(NOTE, WOW)), 3)
+
+
+def desk_of(people: int) -> tuple[Desk, Sequence[Round]]:
+    """Return everybody's six cards by one manager and three by one of two leaders, in the same weeks."""
+    inputs = inputs_of(people)
+    there = days(inputs, YEAR, YEAR.first)
+    acts = {
+        act.id: act for act in (act_of(o, n, there.open, there) for n, o in enumerate(offers(inputs, there)))
+    }
+    every = (1 << YEAR.weeks) - 1
+    rounds, chores = [], []
+    for number in range(people):
+        weeks = [int((turn + 0.5) / 9 * YEAR.weeks) for turn in range(9)]
+        one = Round(range(YEAR.weeks), frozenset(range(YEAR.weeks)), weeks, ())
+        assert one.lay(1.6)
+        mine = {"note": {"m0": every}, "wow": {"l0": every, "l1": every}}
+        of = {ident: Chore(acts[ident], f"p{number}", ways) for ident, ways in mine.items()}
+        rounds.append(one)
+        chores.append([of[ident] for ident in ("note", "wow", "note") * 3])
+    return Desk(rounds, chores, Ledger(90, there)), rounds
+
+
+def account(desk: Desk) -> tuple[object, ...]:
+    """Return what no exchange may change: touches by week, turns by person, gifts by owner."""
+    held = desk.at.items()
+    return (
+        Counter(week for (_, week), _ in held),
+        Counter((number, one.chore.act.id) for (number, _), one in held),
+        Counter((one.chore.act.id, one.owner) for _, one in held),
+    )
+
+
+def test_the_fullest_week_becomes_as_full_as_it_has_to_be_and_nothing_else_changes() -> None:
+    desk, rounds = desk_of(6)
+    desk.deal()
+    before = account(desk)
+    assert desk.fullest == 60
+    relieve(desk)
+    # 36 notes lie in 9 weeks.
+    assert desk.fullest == 40
+    assert account(desk) == before
+    for number, one in enumerate(rounds):
+        assert {week for at, week in desk.at if at == number} == set(one.held)
+
+
+def test_it_does_the_same_every_time() -> None:
+    (one, _), (two, _) = desk_of(2), desk_of(2)
+    for desk in (one, two):
+        desk.deal()
+        relieve(desk)
+    assert one.at.keys() == two.at.keys()
+    assert [one.at[at].owner for at in one.at] == [two.at[at].owner for at in one.at]
+
+
+def test_no_week_can_be_emptier_than_what_is_given_spread_evenly() -> None:
+    desk, _ = desk_of(20)
+    desk.deal()
+    # 120 notes of 10 minutes by one manager in 52 weeks: 3 in some of them.
+    assert least(desk) == 30
+
+
+def test_what_leads_nowhere_is_taken_back() -> None:
+    desk, rounds = desk_of(1)
+    desk.deal()
+    before, held = dict(desk.at), [tuple(one.at) for one in rounds]
+    assert desk.fullest == least(desk) == 10
+    relieve(desk)
+    assert desk.at == before
+    assert [tuple(one.at) for one in rounds] == held

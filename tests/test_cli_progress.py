@@ -56,10 +56,8 @@ def test_a_count_takes_the_place_of_the_spinner_and_what_is_told_stands_beside_b
     seen = shown(work, monkeypatch)
     kinds: list[str] = re.findall("Writing|Printing|12 cards", seen)
     steps = [kind for number, kind in enumerate(kinds) if number == 0 or kinds[number - 1] != kind]
-    assert steps in (
-        ["Writing", "12 cards", "Writing", "Printing", "Writing"],
-        ["Writing", "12 cards", "Printing", "Writing"],
-    )
+    # How often each is drawn depends on the clock; they take turns whatever it says.
+    assert [kind for kind in steps if kind != "Writing"] == ["12 cards", "Printing"]
     assert "10/10" in seen
 
 

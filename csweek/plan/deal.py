@@ -73,6 +73,8 @@ class Deal:
         self.share: Sequence[float] = ()
         """Every week's share of the touches."""
         self.problems: list[Problem] = []
+        self._apart: defaultdict[str, list[str]] = defaultdict(list)
+        """Who shares no day with anyone who may hold an action, by action."""
 
     def again(self) -> "Deal":
         """Return the same deal with what this one has learned, not yet dealt."""
@@ -83,6 +85,7 @@ class Deal:
         placed = [*self._fixed(), *self._teams()]
         acts = self._chosen(Audience.PERSON)
         asked = {subject.id: self._asked(subject, acts) for subject in self._subjects[Audience.PERSON]}
+        self.problems += warnings.never_together(self._apart, acts, self.inputs)
         groups = list(self._groups(asked))
         return [*placed, *groups, *self._persons(asked, groups)]
 
@@ -232,14 +235,14 @@ class Deal:
         return by_subject(self.stands, (Audience.PERSON,))
 
     def _asked(self, subject: Subject, acts: Iterable[Act]) -> list[Need]:
-        """Return the turns that are owed; none, and that is said, where no owner shares a day."""
+        """Return the turns that are owed; none, and that is noted, where no owner shares a day."""
         found: list[Need] = []
         for act in acts:
             number = turns(act.offer, subject, self.days)
             if number > 0 and self._placer.can_meet(act, subject):
                 found.append((act, number))
             elif number > 0:
-                self.problems += warnings.never_together(act.offer.action, subject, self.inputs)
+                self._apart[act.id].append(subject.id)
         return found
 
     def _at_least_standing(self, asked: Needs, can: Needs) -> Needs:

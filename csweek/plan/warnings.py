@@ -9,7 +9,6 @@ from csweek.model.basics import TIMED, Status, Thanks, csw_monday
 from csweek.model.inputs import Action, Inputs, Person
 from csweek.plan.acts import Act
 from csweek.plan.days import Days, per_week
-from csweek.plan.demand import Subject
 from csweek.plan.fixed import Lost
 from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Table
 
@@ -77,17 +76,20 @@ def unplaced(marks: Iterable[tuple[str, str]], acts: Iterable[Act], inputs: Inpu
     ]
 
 
-def never_together(action: Action, subject: Subject, inputs: Inputs) -> list[Problem]:
-    """Name somebody who has no day, or for a meeting no hour, in common with an owner of this action."""
+def never_together(whom: Mapping[str, Sequence[str]], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
+    """Name those, by action, who have no day (for a meeting: no hour) in common with whoever may hold it."""
+    return [_never_together(act.offer.action, whom[act.id], inputs) for act in acts if act.id in whom]
+
+
+def _never_together(action: Action, whom: Sequence[str], inputs: Inputs) -> Problem:
     timed = action.channel in TIMED
     hours, widen = (" and hours", ", or widen event_hours or owner_hours") if timed else ("", "")
-    return [
-        warning(
-            f"{action.id}: nobody who may hold it works on the days{hours} of {_name(subject.id, inputs)}",
-            f"give the owner a deputy or name an organiser who works on those days{widen}",
-            action,
-        )
-    ]
+    names = named([_name(person, inputs) for person in whom])
+    return warning(
+        f"{action.id}: nobody who may hold it works on the days{hours} of {names}",
+        f"give the owner a deputy or name an organiser who works on those days{widen}",
+        action,
+    )
 
 
 def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Problem]:

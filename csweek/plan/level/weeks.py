@@ -19,8 +19,8 @@ PATHS = 2000
 """So many paths are walked at most."""
 MISSED = 2
 """So many widths in a row are searched in vain."""
-WIDER = 1.01
-"""By so much each next width that is tried is wider at least; the first is the narrowest at which all lie."""
+WIDER, FINE = 1.01, 8
+"""By so much each next width is wider at least, after so many of them by more each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,30 @@ def level(rounds: Sequence[Round], share: Sequence[float], *, patient: bool = Fa
     first = bisect_left(widths, x=True, key=lambda width: all(one.lay(width) for one in rounds))
     able = [*_apart(widths[first:])]
     for most in (least, 1 - NEAR):
-        ways = ((n, _by_paths(rounds, share, (best, most), width)) for n, width in enumerate(able))
-        at, numbers = next(((n, found) for n, found in ways if found), (len(able), ()))
+        at, numbers = _first(rounds, share, (best, most), able)
         if patient:
             numbers = _narrowed(rounds, (share, most), able[: at + 1], numbers)
         if numbers:
             return Level(numbers, at == 0)
     return Level(narrowest=False)
+
+
+def _first(
+    rounds: Sequence[Round],
+    share: Sequence[float],
+    goal: tuple[Sequence[int], float],
+    widths: Sequence[float],
+) -> tuple[int, Sequence[int]]:
+    """Return the position of the first width at which paths lead to numbers, and these; none where none does.
+
+    Where none lead there at the widest, narrower ones are not tried.
+    """
+    if widths and _by_paths(rounds, share, goal, widths[-1]):
+        for at, width in enumerate(widths):
+            numbers = _by_paths(rounds, share, goal, width)
+            if numbers:
+                return at, numbers
+    return len(widths), ()
 
 
 def _narrowed(
@@ -115,10 +132,12 @@ def _widths(rounds: Sequence[Round]) -> list[float]:
 
 
 def _apart(widths: Sequence[float]) -> Iterator[float]:
-    last = 0.0
+    """Yield widths that are so far apart that each is worth a try: the wider they are, the farther."""
+    last, given = 0.0, 0
     for width in widths:
-        if width >= last * WIDER:
+        if width >= last * WIDER ** max(1, given - FINE):
             last = width
+            given += 1
             yield width
 
 

@@ -80,7 +80,9 @@ def poured(flat: Sequence[float], most: Sequence[float]) -> tuple[float, ...]:
 def _pools(asked: Iterable[Asked], room: Room) -> Iterator[_Pool]:
     """Yield who gives what, few before many: a manager's own people come before what leaders share."""
     left: dict[str, list[float]] = {}
-    for givers, theirs in sorted(_by_givers(asked, room).items(), key=_number_of_givers):
+    pools = sorted(_by_givers(asked, room).items(), key=_number_of_givers)
+    again = Counter(giver for givers, _ in pools for giver in givers)
+    for givers, theirs in pools:
         touches = sum(one.number for one in theirs)
         each = sum((one.need[0] + one.need[1]) * one.number for one in theirs) / touches
         flat = shares(
@@ -93,8 +95,12 @@ def _pools(asked: Iterable[Asked], room: Room) -> Iterator[_Pool]:
         most = [sum(column) / each for column in zip(*minutes, strict=True)]
         pool = _Pool(theirs, poured(flat, most), sum(most))
         yield pool
-        for week, number in enumerate(pool.shares):
-            _give(minutes, week, number / most[week] if most[week] else 0.0)
+        parts = [number / have if have else 0.0 for number, have in zip(pool.shares, most, strict=True)]
+        for giver in givers:
+            if again[giver] > 1:
+                left[giver] = [
+                    have - have * min(1.0, part) for have, part in zip(left[giver], parts, strict=True)
+                ]
 
 
 def _by_givers(asked: Iterable[Asked], room: Room) -> Mapping[Givers, list[Asked]]:
@@ -115,9 +121,3 @@ def _spread(asked: Sequence[Asked], number: int) -> Iterator[Mark]:
         some = min(number, len(able))
         yield from (able[turn * len(able) // some] for turn in range(some))
         number -= some
-
-
-def _give(minutes: Sequence[list[float]], week: int, part: float) -> None:
-    """Take this part of what everyone has left in a week."""
-    for mine in minutes:
-        mine[week] -= mine[week] * min(1.0, part)

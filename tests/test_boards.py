@@ -9,7 +9,7 @@ from csweek.model.basics import Audience, Place, Practice, Visibility
 from csweek.model.inputs import Inputs, Story
 from csweek.model.plan import Event
 from csweek.render.cards import boards
-from csweek.render.cards.card import Week
+from csweek.render.cards.card import Board, Week
 
 DAY = date(2027, 1, 31)
 SUPPORT = boards.wall(PEOPLE.teams["Support"], INPUTS, DAY)
@@ -26,10 +26,14 @@ def told(*stories: Story, wall: boards.Wall = EVERYONE) -> list[str]:
     return [praise.text for praise in boards.poster(wall, inputs).card.praises]
 
 
-def weeks(events: Sequence[Event], wall: boards.Wall = SUPPORT) -> tuple[Week, ...]:
+def board_of(events: Sequence[Event], wall: boards.Wall = SUPPORT) -> Board:
     board = boards.year(wall, replace(PLAN, events=tuple(events)), INPUTS).card.board
     assert board
-    return board.weeks
+    return board
+
+
+def weeks(events: Sequence[Event], wall: boards.Wall = SUPPORT) -> tuple[Week, ...]:
+    return board_of(events, wall).weeks
 
 
 def test_a_poster_tells_what_may_be_told_of_its_month_the_newest_first() -> None:
@@ -74,6 +78,17 @@ def test_the_year_counts_what_a_team_knows_of() -> None:
     second = weeks([meeting, secret, other])[1]
     assert dict(zip(Practice, second.counts, strict=True)) == dict.fromkeys(Practice, 0) | {Practice.WOW: 1}
     assert second.note == ""
+
+
+def test_marks_tell_weeks_apart_where_there_are_many_events() -> None:
+    few = [event("monday-story", date(2027, 1, 12), "Support")]
+    assert board_of(few).sizes == (1, 2, 3)
+    many = [
+        event("monday-story", date(2027, 1, 4 + 7 * week), "Support")
+        for week in range(4)
+        for _ in range(6 * week + 3)
+    ]
+    assert board_of(many).sizes == (1, 9, 15)
 
 
 def test_the_year_names_fixed_days_and_csw_in_its_place() -> None:

@@ -223,7 +223,7 @@ class Deal:
         walked, left = Walk(queues, self._placer, self._room, prompt=not fresh).through(numbers)
         lost = [*more.elements(), *(owed.mark for owed in level.over or left)]
         self.learned = self.lessons.and_also(lost, level.closed)
-        if self.learned == self.lessons and not level.best:
+        if self.learned == self.lessons and not level.narrowest:
             self.learned = replace(self.lessons, patient=True)
         marks = [*self.lessons.fewer.elements(), *more.elements(), *(owed.mark for owed in left)]
         self.problems += warnings.unplaced(marks, self._acts, self.inputs)

@@ -9,7 +9,7 @@ from csweek.plan.days import by_week
 from csweek.plan.demand import Subject
 from csweek.plan.lessons import Closed, Lessons
 from csweek.plan.level.desk import Chore, Desk
-from csweek.plan.level.relief import least, relieve
+from csweek.plan.level.relief import relieve
 from csweek.plan.level.rounds import Round
 from csweek.plan.level.weeks import level
 from csweek.plan.place import Placer
@@ -31,8 +31,8 @@ class Settled(NamedTuple):
     over: Sequence[Owed] = ()
     """Those that no owner had minutes for."""
     closed: Sequence[Closed] = ()
-    best: bool = True
-    """Whether a patient search would find nothing better."""
+    narrowest: bool = True
+    """Whether gaps are as narrow as can be, so that a patient search would find nothing better."""
 
 
 def settled(
@@ -61,14 +61,12 @@ def settled(
             wanted.append(mine)
     found = level([*rounds.values()], share, patient=lessons.patient)
     if not found.numbers:
-        return Settled(best=False)
+        return Settled(narrowest=False)
     desk = Desk([*rounds.values()], wanted, placer.ledger)
     desk.deal()
     desk.settle()
-    best = found.narrowest and desk.fullest <= least(desk)
-    if lessons.patient:
-        relieve(desk)
-    return _placed(desk, rounds, queues, placer)._replace(numbers=found.numbers, best=best)
+    relieve(desk)
+    return _placed(desk, rounds, queues, placer)._replace(numbers=found.numbers, narrowest=found.narrowest)
 
 
 def _wish(owed: Owed) -> tuple[float, str]:

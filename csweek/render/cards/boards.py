@@ -1,7 +1,7 @@
 """Pages for a wall, which everyone may read: a team's poster of the month, and the year on one page."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -19,6 +19,8 @@ from csweek.render.speech import known
 
 PRAISES = 4
 """So many stories a poster tells, the newest."""
+MANY = 2
+"""Up to so many in most weeks each number has a mark of its own."""
 NOTE = 52.0
 """Room for the note of a week in mm, on a page of A4 or Letter."""
 _SMALL = 6.5
@@ -56,12 +58,20 @@ def year(wall: Wall, plan: Plan, inputs: Inputs) -> Source:
     """Return the year of a team or of everyone, a line for each week, without any surprise."""
     first = plan.year.first - timedelta(days=_days_before_monday(wall))
     seen = [one for one in plan.live if _is_open(one, wall)]
-    board = Board(
-        tuple(phrases.PRACTICES[one].say(wall.locale) for one in Practice),
-        tuple(_weeks(first, plan, seen, wall)),
-    )
+    weeks = tuple(_weeks(first, plan, seen, wall))
+    practices = tuple(phrases.PRACTICES[one].say(wall.locale) for one in Practice)
+    board = Board(practices, weeks, _sizes([count for week in weeks for count in week.counts if count]))
     made = _page(wall, inputs, plan.year.label, board=board)
     return Source(made, "year", wall.country, _reader(wall, inputs), None)
+
+
+def _sizes(counts: Sequence[int]) -> tuple[int, int, int]:
+    """Return from how many on marks are small, middle and large: a third each where a week has many."""
+    ordered = sorted(counts)
+    if len(ordered) < 3 or ordered[len(ordered) // 2] <= MANY:
+        return 1, 2, 3
+    middle = max(2, ordered[len(ordered) // 3])
+    return 1, middle, max(middle + 1, ordered[2 * len(ordered) // 3])
 
 
 def _praise(story: Story, inputs: Inputs) -> Praise:

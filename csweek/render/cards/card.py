@@ -64,6 +64,8 @@ class Board:
 
     practices: tuple[str, ...]
     weeks: tuple[Week, ...]
+    sizes: tuple[int, int, int] = (1, 2, 3)
+    """From how many events on a practice has a small, a middle and a large mark in a week."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from csweek.plan.acts import act_of
 from csweek.plan.days import days
 from csweek.plan.demand import offers
 from csweek.plan.ledger import Ledger
-from csweek.plan.level.desk import Chore, Desk
+from csweek.plan.level.account import Chore
+from csweek.plan.level.desk import Desk
 from csweek.plan.level.relief import least, relieve
 from csweek.plan.level.rounds import Round
 from csweek.plan.year import iso_year

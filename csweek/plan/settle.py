@@ -8,7 +8,8 @@ from csweek.plan.acts import Act, Owed, Placed
 from csweek.plan.days import by_week
 from csweek.plan.demand import Subject
 from csweek.plan.lessons import Closed, Lessons
-from csweek.plan.level.desk import Chore, Desk
+from csweek.plan.level.account import Chore
+from csweek.plan.level.desk import Desk
 from csweek.plan.level.relief import relieve
 from csweek.plan.level.rounds import Round
 from csweek.plan.level.weeks import level

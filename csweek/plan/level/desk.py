@@ -5,78 +5,35 @@ gives: two touches of a person change their actions, two persons' touches change
 owners take each other's. The fullest week of all is relieved first, for as long as one exchange does it.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
 
-from csweek.plan.acts import Act
-from csweek.plan.ledger import Ledger
-from csweek.plan.level.rounds import Round
+from csweek.plan.level.account import Account, Chore, Held, Mark, filled
 
 EXCHANGES = 3000
 """So many are made at most."""
 Step = tuple[int, int, int]
 """A round's number, the week that its touch leaves and the one that it goes to."""
-Mark = tuple[int, int]
-"""A round's number and the week of one of its touches."""
 
 
-@dataclass(frozen=True, eq=False)
-class Chore:
-    """An action owed to a person, with the weeks (as bits) in which each of its owners can."""
-
-    act: Act
-    person: str
-    ways: Mapping[str, int]
-
-    def can(self, owner: str, week: int) -> bool:
-        """Whether an owner can in a week."""
-        return bool(self.ways.get(owner, 0) >> week & 1)
-
-
-class Held(NamedTuple):
-    """What stands at a touch, and who holds it."""
-
-    chore: Chore
-    owner: str
-
-
-class Desk:
-    """The touches of rounds with what they are and who holds them."""
-
-    def __init__(self, rounds: Sequence[Round], chores: Sequence[Sequence[Chore]], ledger: Ledger) -> None:
-        """``chores`` are each round's, in their order, one for each touch that can be moved."""
-        self.at: dict[Mark, Held] = {}
-        self._rounds = rounds
-        self._chores = chores
-        self._ledger = ledger
-        self._load: dict[str, list[int]] = {}
-        self._by: defaultdict[tuple[str, int], set[Mark]] = defaultdict(set)
-        """The touches that an owner's week is filled by, also by preparing them."""
-        self._in: defaultdict[int, dict[int, None]] = defaultdict(dict)
-        """The rounds that have a touch in a week."""
-        self._given: Counter[tuple[str, str]] = Counter()
-        self._met: Counter[tuple[str, str, str]] = Counter()
-        self._settled: dict[str, int] = {}
-        """Owners whose fullest week cannot be relieved, and the minutes of it."""
-        self._most = 0
+class Desk(Account):
+    """Deals touches out, and exchanges them."""
 
     def deal(self) -> None:
         """Give every touch an action and, of those who gave least of it, the owner with least to do."""
-        for number, (one, chores) in enumerate(zip(self._rounds, self._chores, strict=True)):
+        for number, (one, chores) in enumerate(zip(self.rounds, self.chores, strict=True)):
             for week, chore in _possible(one.goals, chores):
                 able = [owner for owner in chore.ways if chore.can(owner, week)] or list(chore.ways)
                 if able:
                     owner = min(able, key=lambda owner: self._rank(chore, owner, week))
-                    self._put((number, week), Held(chore, owner))
+                    self.put((number, week), Held(chore, owner))
 
     def _rank(self, chore: Chore, owner: str, week: int) -> tuple[bool, int, int, int, str]:
         act, load = chore.act, self.loads(owner)
-        given = self._given[act.id, owner] + (self._ledger.given[act.id][owner] if act.shared else 0)
-        met = self._met[act.id, chore.person, owner]
-        over = bool(owner) and load[week] + act.minutes > self._ledger[owner].limit
+        given = self.given[act.id, owner] + (self.ledger.given[act.id][owner] if act.shared else 0)
+        met = self.met[act.id, chore.person, owner]
+        over = bool(owner) and load[week] + act.minutes > self.ledger[owner].limit
         return over, given, met, load[week], owner
 
     def settle(self) -> None:
@@ -84,62 +41,41 @@ class Desk:
         for mark in sorted(mark for mark, (chore, owner) in self.at.items() if not chore.can(owner, mark[1])):
             held = self.at.get(mark)
             if held and not held.chore.can(held.owner, mark[1]):
-                self._most = self._ledger[held.owner].limit
+                self.most = self.ledger[held.owner].limit
                 self._changed(mark)
-        for owner, week in sorted(at for at, marks in self._by.items() if marks and self._over(*at)):
-            self._most = self._ledger[owner].limit
+        for owner, week in sorted(at for at, marks in self.by.items() if marks and self._over(*at)):
+            self.most = self.ledger[owner].limit
             while self._over(owner, week) and self._relieved(owner, week):
                 pass
             if self._over(owner, week):
-                self._settled[owner] = self._most
+                self.settled[owner] = self.most
         self._relieve()
 
     def _over(self, owner: str, week: int) -> bool:
-        return self.loads(owner)[week] > self._ledger[owner].limit
+        return self.loads(owner)[week] > self.ledger[owner].limit
 
     def _relieve(self) -> None:
-        heap = [(-self.loads(owner)[week], owner, week) for (owner, week), marks in self._by.items() if marks]
+        heap = [(-self.loads(owner)[week], owner, week) for (owner, week), marks in self.by.items() if marks]
         heapify(heap)
         left = EXCHANGES
         while heap and left:
             known, owner, week = heappop(heap)
             now = self.loads(owner)[week]
-            if owner in self._settled or not self._by[owner, week]:
+            if owner in self.settled or not self.by[owner, week]:
                 continue
             if now != -known:
                 heappush(heap, (-now, owner, week))
                 continue
-            self._most = now - 1
+            self.most = now - 1
             changed = self._relieved(owner, week)
             left -= 1
             if changed:
                 for mark in {(owner, week), *changed}:
                     heappush(heap, (-self.loads(mark[0])[mark[1]], *mark))
             else:
-                self._settled[owner] = now
+                self.settled[owner] = now
 
     # --- exchanges by others --------------------------------------------------------------------------
-
-    @property
-    def fullest(self) -> int:
-        """The minutes of the fullest week of anybody who holds a touch."""
-        return max((max(self.loads(owner)) for owner in {held.owner for held in self.at.values()}), default=0)
-
-    def hold_back_at_limits(self) -> None:
-        """Let exchanges fill every owner's week up to the limit, and no further."""
-        owners = {owner for chores in self._chores for chore in chores for owner in chore.ways}
-        self._settled = {owner: self._ledger[owner].limit for owner in owners}
-
-    def beside(self, owner: str) -> list[int]:
-        """Return the minutes of the weeks in which an owner is there, beside all touches here."""
-        giver = self._ledger[owner]
-        return [minutes for minutes, there in zip(giver.minutes, giver.weeks, strict=True) if there]
-
-    def over(self, goal: int) -> Iterator[list[Mark]]:
-        """Yield the touches of each owner's week that has more minutes than that."""
-        for (owner, week), marks in self._by.items():
-            if marks and self.loads(owner)[week] > goal:
-                yield sorted(marks)
 
     def exchanges(self, mark: Mark) -> Iterator["Change"]:
         """Yield how a touch changes places with another one."""
@@ -151,68 +87,11 @@ class Desk:
         one, two, other, places = change
         return self._exchanged(mark, other, (one, two), places)
 
-    def state(self) -> "State":
-        """Return what stands where."""
-        return dict(self.at), [tuple(one.at) for one in self._rounds]
-
-    def restore(self, state: "State") -> None:
-        """Put everything back to where it was."""
-        for mark in list(self.at):
-            self._take(mark)
-        for one, at in zip(self._rounds, state[1], strict=True):
-            one.put(at)
-        for mark, held in state[0].items():
-            self._put(mark, held)
-
-    # --- the account ---------------------------------------------------------------------------------
-
-    def loads(self, owner: str) -> list[int]:
-        """Return the minutes of an owner's weeks."""
-        if owner not in self._load:
-            self._load[owner] = list(self._ledger[owner].minutes)
-        return self._load[owner]
-
-    def _fits(self, held: Held, week: int) -> bool:
-        """Whether an owner can in a week, and has the minutes."""
-        chore, owner = held
-        if not chore.can(owner, week):
-            return False
-        if not owner:
-            return True
-        load, most = self.loads(owner), self._settled.get(owner, self._most)
-        act = chore.act
-        if load[week] + act.minutes > most:
-            return False
-        early = max(0, week - act.ahead)
-        return not act.before or load[early] + act.before + (act.minutes if early == week else 0) <= most
-
-    def _put(self, mark: Mark, held: Held) -> None:
-        number, week = mark
-        self.at[mark] = held
-        self._in[week][number] = None
-        self._book(mark, held, 1)
-        for at, _ in filled(held, week):
-            self._by[at].add(mark)
-
-    def _take(self, mark: Mark) -> Held:
-        held = self.at.pop(mark)
-        del self._in[mark[1]][mark[0]]
-        self._book(mark, held, -1)
-        for at, _ in filled(held, mark[1]):
-            self._by[at].discard(mark)
-        return held
-
-    def _book(self, mark: Mark, held: Held, times: int) -> None:
-        for (owner, week), minutes in filled(held, mark[1]):
-            self.loads(owner)[week] += times * minutes
-        self._given[held.chore.act.id, held.owner] += times
-        self._met[held.chore.act.id, held.chore.person, held.owner] += times
-
     # --- what relieves an owner ----------------------------------------------------------------------
 
     def _relieved(self, owner: str, week: int) -> Sequence[tuple[str, int]]:
         """Make the first exchange that relieves a week; return the owners' weeks that it filled up."""
-        changes = (self._changed(mark) for mark in sorted(self._by[owner, week]))
+        changes = (self._changed(mark) for mark in sorted(self.by[owner, week]))
         return next((filled for filled in changes if filled), ())
 
     def _changed(self, mark: Mark) -> Sequence[tuple[str, int]]:
@@ -227,18 +106,18 @@ class Desk:
         self, one: Mark, two: Mark, held: tuple[Held, Held], places: tuple[Mark, Mark]
     ) -> Sequence[tuple[str, int]]:
         """Put these in place of what stands at two touches, if both fit; return what that fills."""
-        before = self._take(one), self._take(two)
-        if self._fits(held[0], places[0][1]):
-            self._put(places[0], held[0])
-            if self._fits(held[1], places[1][1]):
-                self._put(places[1], held[1])
+        before = self.take(one), self.take(two)
+        if self.fits(held[0], places[0][1]):
+            self.put(places[0], held[0])
+            if self.fits(held[1], places[1][1]):
+                self.put(places[1], held[1])
                 self._moved(one, two, places)
                 return [
                     at for new, place in zip(held, places, strict=True) for at, _ in filled(new, place[1])
                 ]
-            self._take(places[0])
-        self._put(one, before[0])
-        self._put(two, before[1])
+            self.take(places[0])
+        self.put(one, before[0])
+        self.put(two, before[1])
         return ()
 
     def _moved(self, one: Mark, two: Mark, places: tuple[Mark, Mark]) -> None:
@@ -246,13 +125,13 @@ class Desk:
         for old in (one, two):
             new = next(place for place in places if place[0] == old[0])
             if one[0] != two[0] and new != old:
-                self._rounds[old[0]].move(old[1], new[1])
+                self.rounds[old[0]].move(old[1], new[1])
 
     def _actions(self, mark: Mark) -> Iterator["Change"]:
         """Yield how the touch changes its action with another one of the same person."""
         number, _ = mark
         held = self.at[mark]
-        for week in self._rounds[number].goals:
+        for week in self.rounds[number].goals:
             other = self.at.get((number, week))
             if other and other.chore is not held.chore:
                 yield held, other, (number, week), ((number, week), mark)
@@ -264,38 +143,38 @@ class Desk:
             if owner == held.owner or self._again(held, owner):
                 continue
             new = Held(held.chore, owner)
-            weeks = range(len(self.loads(owner))) if self._fits(new, at) else (at,)
-            for two in (two for week in weeks for two in sorted(self._by[owner, week])):
+            weeks = range(len(self.loads(owner))) if self.fits(new, at) else (at,)
+            for two in (two for week in weeks for two in sorted(self.by[owner, week])):
                 other = self.at[two]
                 theirs = Held(other.chore, held.owner)
                 same = other.chore.act is held.chore.act and not self._again(other, held.owner)
-                if same and (two[1] == at or self._fits(theirs, two[1])):
+                if same and (two[1] == at or self.fits(theirs, two[1])):
                     yield new, theirs, two, (mark, two)
 
     # --- several persons' touches change weeks in a ring ----------------------------------------------
 
     def _turned(self, mark: Mark) -> Sequence[tuple[str, int]]:
         """Move a touch to another week, one of that week to a third, and so on until one takes its place."""
-        held = self._take(mark)
+        held = self.take(mark)
         ring = self._ring(mark, held)
         left: list[tuple[Mark, Held]] = [(mark, held)]
         came: list[tuple[Mark, Held]] = []
         for number, week, to in ring:
-            theirs = held if number == mark[0] else self._take((number, week))
+            theirs = held if number == mark[0] else self.take((number, week))
             if number != mark[0]:
                 left.append(((number, week), theirs))
-            if to not in self._rounds[number].moves(week) or not self._fits(theirs, to):
+            if to not in self.rounds[number].moves(week) or not self.fits(theirs, to):
                 break
             came.append(((number, to), theirs))
-            self._put(*came[-1])
+            self.put(*came[-1])
         if ring and len(came) == len(ring):
             for number, week, to in ring:
-                self._rounds[number].move(week, to)
+                self.rounds[number].move(week, to)
             return [at for place, theirs in came for at, _ in filled(theirs, place[1])]
         for place, _ in came:
-            self._take(place)
+            self.take(place)
         for place, theirs in left:
-            self._put(place, theirs)
+            self.put(place, theirs)
         return ()
 
     def _ring(self, mark: Mark, held: Held) -> Sequence[Step]:
@@ -303,18 +182,18 @@ class Desk:
         number, home = mark
         came: dict[int, tuple[Step, int]] = {}
         ahead: deque[int] = deque()
-        for to in self._rounds[number].moves(home):
-            if self._fits(held, to):
+        for to in self.rounds[number].moves(home):
+            if self.fits(held, to):
                 came[to] = ((number, home, to), home)
                 ahead.append(to)
         while ahead:
             week = ahead.popleft()
-            for other in self._in[week]:
+            for other in self.inside[week]:
                 if other == number:
                     continue
                 theirs = self.at[other, week]
-                for to in self._rounds[other].moves(week):
-                    if to not in came and other not in self._in[to] and self._fits(theirs, to):
+                for to in self.rounds[other].moves(week):
+                    if to not in came and other not in self.inside[to] and self.fits(theirs, to):
                         came[to] = ((other, week, to), week)
                         if to == home:
                             return _way_back(came, home)
@@ -324,17 +203,17 @@ class Desk:
     def _again(self, held: Held, owner: str) -> bool:
         """Whether the person would have met an owner more often than the one they have now."""
         act, person = held.chore.act.id, held.chore.person
-        return self._met[act, person, owner] >= self._met[act, person, held.owner]
+        return self.met[act, person, owner] >= self.met[act, person, held.owner]
 
     def _weeks(self, mark: Mark) -> Iterator["Change"]:
         """Yield how the touch changes weeks with one of another person."""
         number, week = mark
-        held, mine = self.at[mark], self._rounds[number]
+        held, mine = self.at[mark], self.rounds[number]
         for to in list(mine.moves(week)):
-            if self._fits(held, to):
-                for other in list(self._in[to]):
-                    theirs = self._rounds[other]
-                    if other not in self._in[week] and week in theirs.rank and week in theirs.moves(to):
+            if self.fits(held, to):
+                for other in list(self.inside[to]):
+                    theirs = self.rounds[other]
+                    if other not in self.inside[week] and week in theirs.rank and week in theirs.moves(to):
                         yield held, self.at[other, to], (other, to), ((number, to), (other, week))
 
 
@@ -348,21 +227,8 @@ def _way_back(came: Mapping[int, tuple[Step, int]], home: int) -> Sequence[Step]
     return steps[::-1]
 
 
-State = tuple[Mapping[Mark, Held], Sequence[Sequence[int]]]
-"""What stands at all touches, and the places of all rounds."""
 Change = tuple[Held, Held, Mark, tuple[Mark, Mark]]
 """What is put, the other touch whose place is free for it, and where each goes."""
-
-
-def filled(held: Held, week: int) -> list[tuple[tuple[str, int], int]]:
-    """Return the owner's weeks that this fills, with its preparation, and with how many minutes."""
-    act, owner = held.chore.act, held.owner
-    if not owner:
-        return []
-    early = max(0, week - act.ahead)
-    if act.before and early != week:
-        return [((owner, week), act.minutes), ((owner, early), act.before)]
-    return [((owner, week), act.minutes + act.before)]
 
 
 def _possible(weeks: Sequence[int], chores: Sequence[Chore]) -> list[tuple[int, Chore]]:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from math import gcd
 from random import Random
 
-from csweek.plan.level.desk import Change, Desk, Mark, filled
+from csweek.plan.level.account import Mark, filled
+from csweek.plan.level.desk import Change, Desk
 
 WEIGHED = 20_000
 """So many exchanges are weighed at most."""

@@ -9,6 +9,7 @@ from csweek.model.inputs import People
 from csweek.plan.acts import Act
 from csweek.plan.demand import Subject
 from csweek.plan.keep import Standing, Stood, book, window_of
+from csweek.plan.owners import Candidates
 from csweek.plan.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
 from csweek.rows import OWNER, STARTS
 
@@ -26,6 +27,8 @@ class Holding:
         self._acts: defaultdict[str, list[Act]] = defaultdict(list)
         for act in acts:
             self._acts[act.id].append(act)
+        self._now: dict[tuple[str, int, bool], Act | None] = {}
+        self._candidates: dict[tuple[str, str, tuple[str, ...]], Candidates] = {}
         self._shared = {act.id for act in acts if act.shared}
         for one in stands.past:
             self._book(one)
@@ -61,16 +64,25 @@ class Holding:
                 ledger.away[(known.team if known else None) or ""].append((*window, 1))
 
     def _of(self, one: Stood) -> Known:
-        acts = self._acts[one.action]
-        in_force = (act for act in acts if act.offer.mask >> one.day & 1)
-        now = next(in_force, next(iter(acts), None))
-        return one, None if now is None or now.timed != (one.row[STARTS] is not None) else now
+        mark = (one.action, one.day, one.row[STARTS] is not None)
+        if mark not in self._now:
+            self._now[mark] = self._in_force(one.action, one.day, timed=mark[2])
+        return one, self._now[mark]
+
+    def _in_force(self, action: str, day: int, *, timed: bool) -> Act | None:
+        """Return what an action is now on a day, none where it has an hour now or has none any more."""
+        acts = self._acts[action]
+        now = next((act for act in acts if act.offer.mask >> day & 1), next(iter(acts), None))
+        return now if now is not None and now.timed == timed else None
 
     def _holds(self, one: Stood, act: Act) -> bool:
         """Whether the owner may hold it."""
         if one.owner is None or one.by_hand:
             return one.owner is not None
-        known = self._placer.owners.of(act.role, self._subject(one))
+        mark = (act.role, one.subject, one.recipients)
+        known = self._candidates.get(mark)
+        if known is None:
+            known = self._candidates[mark] = self._placer.owners.of(act.role, self._subject(one))
         return one.owner in known.first or one.owner in known.stand_in
 
     def _subject(self, one: Stood) -> Subject:

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from organisations import Shape, joined, organisation, without
-from test_build import every_shape, plan_of, planned
+from test_build import REVISED, every_shape, plan_of, planned
 
 from csweek.model.basics import Audience, Thanks
 from csweek.model.inputs import Inputs, Person, WorkTime
 from csweek.model.plan import Event, Plan
+from csweek.plan.build import bring_up_to_date
 from csweek.plan.even import bound
 from csweek.plan.measure.whole import measured
 
@@ -71,8 +72,8 @@ def test_a_group_of_several_teams_has_no_team() -> None:
 @pytest.mark.slow
 def test_somebody_new_among_a_thousand_moves_nothing() -> None:
     inputs = organisation(Shape(people=1000, teams=40, sites=3, leaders=12), 2)
-    plan = plan_of(inputs)
-    revision = planned(joined(inputs, newcomer(inputs)), MARCH, plan).revision
+    kept = planned(inputs).table  # as the store keeps it, with what was given up
+    revision = bring_up_to_date(joined(inputs, newcomer(inputs)), kept, MARCH, REVISED).revision
     assert (revision.moved, revision.cancelled) == ((), ())
     assert {p for event in revision.added for p in event.recipients} == {"new"}
     assert all(event.recipients[-1] == "new" for event in revision.changed)

@@ -26,7 +26,7 @@ def inputs_of(people: int) -> Inputs:
     return organisation(Shape(people=people, teams=1, sites=1, leaders=2, leave=0, actions=(NOTE, WOW)), 3)
 
 
-def desk_of(people: int) -> tuple[Desk, Sequence[Round]]:
+def desk_of(people: int, manager: str = "m0") -> tuple[Desk, Sequence[Round]]:
     """Return everybody's six cards by one manager and three by one of two leaders, in the same weeks."""
     inputs = inputs_of(people)
     there = days(inputs, YEAR, YEAR.first)
@@ -39,7 +39,7 @@ def desk_of(people: int) -> tuple[Desk, Sequence[Round]]:
         weeks = [int((turn + 0.5) / 9 * YEAR.weeks) for turn in range(9)]
         one = Round(range(YEAR.weeks), frozenset(range(YEAR.weeks)), weeks, ())
         assert one.lay(1.6)
-        mine = {"note": {"m0": every}, "wow": {"l0": every, "l1": every}}
+        mine = {"note": {manager: every}, "wow": {"l0": every, "l1": every}}
         of = {ident: Chore(acts[ident], f"p{number}", ways) for ident, ways in mine.items()}
         rounds.append(one)
         chores.append([of[ident] for ident in ("note", "wow", "note") * 3])
@@ -93,3 +93,10 @@ def test_what_leads_nowhere_is_taken_back() -> None:
     relieve(desk)
     assert desk.at == before
     assert [tuple(one.at) for one in rounds] == held
+
+
+def test_an_owner_who_is_never_there_ends_no_search() -> None:
+    desk, _ = desk_of(2, manager="never.there")
+    desk.deal()
+    assert least(desk) == 10
+    relieve(desk)

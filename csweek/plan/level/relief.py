@@ -12,8 +12,8 @@ from random import Random
 from csweek.plan.level.account import Mark, filled
 from csweek.plan.level.desk import Change, Desk
 
-WEIGHED = 20_000
-"""So many exchanges are weighed at most."""
+WEIGHED, LOOKED = 20_000, 64
+"""So many exchanges are weighed at most; looking whether so many weeks are too full counts as one."""
 NOISE = 0.15
 """So often any exchange is made instead of the best."""
 BACK, REST = 0.5, 8
@@ -48,7 +48,7 @@ def _level(beside: list[int], minutes: list[int]) -> int:
     """Return the lowest level at which weeks hold all these minutes beside what they have."""
     unit = gcd(*minutes)
     level = max(beside, default=0)
-    while unit and sum(max(0, level - had) // unit * unit for had in beside) < sum(minutes):
+    while unit and beside and sum(max(0, level - had) // unit * unit for had in beside) < sum(minutes):
         level += 1
     return level
 
@@ -62,7 +62,7 @@ def _walk(desk: Desk, goal: int, chance: Callable[[], float], left: int) -> int:
         mark = marks[int(chance() * len(marks))]
         changes = [*desk.exchanges(mark)]
         step += 1
-        left -= len(changes) + 1
+        left -= len(changes) + 1 + len(desk.by) // LOOKED
         if changes:
             back = [step - last.get((mark[0], other), -REST) < REST for _, _, other, _ in changes]
             more = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "csweek"
-BASE = {"model", "errors", "names", "bundled", "folder", "zones", "countries", "address", "rows"}
+BASE = {"model", "errors", "names", "bundled", "folder", "zones", "countries", "address", "once", "rows"}
 MAY = {
     "model": set[str](),
     "errors": {"model"},
@@ -16,8 +16,9 @@ MAY = {
     "zones": set[str](),
     "countries": set[str](),
     "address": set[str](),
-    "rows": {"model", "zones"},
-    "icscheck": {"model", "errors", "names", "zones"},
+    "once": set[str](),
+    "rows": {"model", "once", "zones"},
+    "icscheck": {"model", "errors", "names", "once", "zones"},
     "read": BASE | {"icscheck"},
     "plan": BASE,
     "store": BASE,

@@ -110,10 +110,15 @@ def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
     where = as_typed(at.out)
     number = made.week.isocalendar().week
     cards = [path for path in made.files if path.name.startswith("cards-")]
+    first = {
+        "everyone.ics": "what concerns everyone, for a calendar",
+        f"{made.week:%G-W%V}-weekly-{at.inputs.locale}.html": f"the note of week {number}, for a browser",
+    }
     yield from _listed(
         [
             (folder / FILES[0], f"what an organiser writes, beside it {', '.join(FILES[1:])}"),
             (where / "share", "may be published: calendars and announcements"),
+            *((as_typed(path), first[path.name]) for path in made.files if path.name in first),
             (where / "private", "for each owner alone: their calendar; for the organisers: cards and tables"),
             *((as_typed(path), _printed(path, number)) for path in sorted(cards, key=_pile)),
         ]

@@ -6,7 +6,7 @@ is not known to be sound is left to the full check, so that nothing is accepted 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -19,6 +19,7 @@ from csweek.icscheck.parts import MOST_EVENTS
 from csweek.icscheck.reading import CONTINUED, HEAD, OTHER, TEXT, TEXTS, TITLE, kind_of, read
 from csweek.icscheck.times import STAMP, moment_of, named_zones, order
 from csweek.icscheck.values import CN, ONE_OF, SEQUENCE, TAG
+from csweek.once import Once
 
 _KEPT = 20_000
 """How many lines or pieces are remembered; beyond that they are forgotten between files."""
@@ -86,24 +87,13 @@ class Composed:
         return b"".join((self.head, *chain.from_iterable(events), _LAST))
 
 
-class _Kinds(dict[bytes, str]):
-    """The kinds of the lines of a piece by its bytes, worked out when they are first met."""
-
-    def __init__(self, judge: Callable[[bytes], str]) -> None:
-        super().__init__()
-        self._judge = judge
-
-    def __missing__(self, piece: bytes) -> str:
-        kinds = self[piece] = self._judge(piece)
-        return kinds
-
-
 class Seen:
     """Checks files one after the other and remembers what was sound in them."""
 
     def __init__(self) -> None:
-        self._lines = _Kinds(_judged)
-        self._pieces = _Kinds(self._kinds)
+        self._lines: Once[bytes, str] = Once(_judged)
+        self._pieces: Once[bytes, str] = Once(self._kinds)
+        """The kinds of the lines of a piece, by its bytes."""
         self._zones: dict[bytes, frozenset[bytes]] = {}
 
     def check(self, file: Composed, name: str) -> Sequence[Problem]:

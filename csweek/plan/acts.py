@@ -54,6 +54,10 @@ def act_of(offer: Offer, number: int, open_days: int, days: Days) -> Act:
     )
 
 
+Mark = tuple[str, str]
+"""An action and a subject."""
+
+
 class Owed(NamedTuple):
     """One event to come: fixed on a day, or one of ``of`` turns within a window of days."""
 
@@ -71,7 +75,7 @@ class Owed(NamedTuple):
     """Whether it waits for somebody who is away in the week that was named."""
 
     @property
-    def mark(self) -> tuple[str, str]:
+    def mark(self) -> Mark:
         """Its action and its subject."""
         return (self.act.id, self.subject.id)
 

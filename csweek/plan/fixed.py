@@ -6,11 +6,11 @@ from datetime import date
 
 from csweek.model.basics import Audience, Occasion
 from csweek.model.inputs import PERSONAL, Action, Anchor, Inputs, Person, Site
+from csweek.once import Once
 from csweek.plan.acts import Act, Owed
 from csweek.plan.anchors import occurrences
 from csweek.plan.days import Days
 from csweek.plan.demand import Subject
-from csweek.rows import Once
 
 Wanted = tuple[date, str]
 """A day and the kind of the anchor that names it."""

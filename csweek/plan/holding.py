@@ -9,7 +9,6 @@ from csweek.model.inputs import People
 from csweek.plan.acts import Act
 from csweek.plan.demand import Subject
 from csweek.plan.keep import Standing, Stood, book, window_of
-from csweek.plan.owners import Candidates
 from csweek.plan.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
 from csweek.rows import OWNER, STARTS
 
@@ -28,7 +27,6 @@ class Holding:
         for act in acts:
             self._acts[act.id].append(act)
         self._now: dict[tuple[str, int, bool], Act | None] = {}
-        self._candidates: dict[tuple[str, str, tuple[str, ...]], Candidates] = {}
         self._shared = {act.id for act in acts if act.shared}
         for one in stands.past:
             self._book(one)
@@ -79,10 +77,7 @@ class Holding:
         """Whether the owner may hold it."""
         if one.owner is None or one.by_hand:
             return one.owner is not None
-        mark = (act.role, one.subject, one.recipients)
-        known = self._candidates.get(mark)
-        if known is None:
-            known = self._candidates[mark] = self._placer.owners.of(act.role, self._subject(one))
+        known = self._placer.owners.of(act.role, self._subject(one))
         return one.owner in known.first or one.owner in known.stand_in
 
     def _subject(self, one: Stood) -> Subject:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from csweek.model.basics import GATHERING, HANDED_OVER, TIMED, Audience, Channel, Occasion, Status, Thanks
 from csweek.model.inputs import Inputs
-from csweek.plan.acts import Act
+from csweek.once import Once
+from csweek.plan.acts import Act, Mark
 from csweek.plan.days import Days, week
 from csweek.plan.hours import FULL_DAY, Window, kept_free, offset
 from csweek.plan.ledger import Ledger, occupied
@@ -23,7 +24,6 @@ from csweek.rows import (
     STARTS,
     STATUS,
     SUBJECT,
-    Once,
     Plain,
     Table,
 )
@@ -34,8 +34,6 @@ UNHELD = frozenset({Status.MISSED, Status.CANCELLED})
 EPOCH = date(1970, 1, 1)
 TICKS = 120_000_000
 """What a minute is in a wall time of ``csweek.rows``."""
-Mark = tuple[str, str]
-"""An action and a subject."""
 
 
 class Kind(NamedTuple):

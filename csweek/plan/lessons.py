@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from csweek.model.inputs import Inputs
+from csweek.plan.acts import Mark
 from csweek.plan.reach import Needs
 
-Mark = tuple[str, str]
-"""An action and a person."""
 Closed = tuple[int, str, str, int]
 """The number of an action, a person, an owner and a week in which these have no hour."""
 

@@ -164,7 +164,7 @@ class _Mender:
         return to
 
     def _gone(self, week: int, to: int) -> bool:
-        able = islice((one for one in list(self._in[week]) if self._may(one, week, to)), TRIED)
+        able = islice((one for one in self._in[week] if self._may(one, week, to)), TRIED)
         return any(self._moved([_Move(one, week, to, week)]) for one in able)
 
     # --- moves ---------------------------------------------------------------------------------------

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from csweek.plan.acts import Mark
 from csweek.plan.demand import Subject
 from csweek.plan.even import shares
-from csweek.plan.lessons import Mark
 from csweek.plan.room import Givers, Need, Room
 
 FULL = 0.95

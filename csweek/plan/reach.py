@@ -8,6 +8,7 @@ from math import ceil
 from csweek.errors import Problem, Severity
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
+from csweek.once import Once
 from csweek.plan.days import Days, per_week, weeks_there
 from csweek.plan.demand import Offer, Subject, as_subject, subjects, turns
 from csweek.plan.heirs import charges
@@ -15,7 +16,6 @@ from csweek.plan.ledger import Ledger
 from csweek.plan.suggest import Rhythm, Short, slower, times, written
 from csweek.plan.turns import Need
 from csweek.plan.warnings import named
-from csweek.rows import Once
 
 SEVERAL = 5
 """So many managers are each told about with what would help; of more there is one word for all."""

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from csweek.model.basics import GATHERING, Audience, Status
-from csweek.plan.acts import Owed
-from csweek.plan.keep import SETTLED, Mark, Standing, Stood
+from csweek.plan.acts import Mark, Owed
+from csweek.plan.keep import SETTLED, Standing, Stood
 from csweek.rows import SERIAL
 
 

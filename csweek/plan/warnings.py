@@ -7,7 +7,7 @@ from datetime import date
 from csweek.errors import Problem, Severity
 from csweek.model.basics import TIMED, Status, Thanks, csw_monday
 from csweek.model.inputs import Action, Inputs, Person
-from csweek.plan.acts import Act
+from csweek.plan.acts import Act, Mark
 from csweek.plan.days import Days, per_week
 from csweek.plan.fixed import Lost
 from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Table
@@ -58,7 +58,7 @@ def _lost(action: Action, names: Sequence[str], *, away: bool) -> Problem:
     )
 
 
-def unplaced(marks: Iterable[tuple[str, str]], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
+def unplaced(marks: Iterable[Mark], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
     """Name the events that found no day, each an action and its subject, by action."""
     whom: defaultdict[str, list[str]] = defaultdict(list)
     actions = {act.id: act.offer.action for act in acts}

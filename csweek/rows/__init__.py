@@ -7,13 +7,13 @@ kept once and has a number; the lists of recipients and what many events have al
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from csweek.model.basics import (
@@ -28,11 +28,10 @@ from csweek.model.basics import (
     Year,
 )
 from csweek.model.plan import Event, Key, Plan, Revision
+from csweek.once import Once
 from csweek.rows.reasons import Reason
 from csweek.rows.values import EPOCH, dump, instant, local, moment, serial, uid, wall
 
-_K = TypeVar("_K")
-_T = TypeVar("_T")
 _SHARED = (
     "practice", "locale", "timezone", "audience", "visibility", "channel", "owner_role",
     "minutes", "cost", "fixed", "idea", "trait", "card",
@@ -276,18 +275,6 @@ def table_of(plan: Plan, number: int = 1, texts: Texts | None = None) -> Table:
 
 
 # --- from rows -----------------------------------------------------------------------------------
-
-
-class Once(dict[_K, _T]):
-    """What a function makes of something, made when it is first asked for."""
-
-    def __init__(self, make: Callable[[_K], _T]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: _K) -> _T:
-        value = self[key] = self._make(key)
-        return value
 
 
 class Decoder:

@@ -59,13 +59,14 @@ def _first(
 ) -> tuple[int, Sequence[int]]:
     """Return the position of the first width at which paths lead to numbers, and these; none where none does.
 
-    Where none lead there at the widest, narrower ones are not tried.
+    Where none lead there at the narrowest and the widest, those between are not tried.
     """
-    if widths and _by_paths(rounds, share, goal, widths[-1]):
-        for at, width in enumerate(widths):
-            numbers = _by_paths(rounds, share, goal, width)
-            if numbers:
-                return at, numbers
+    for at, width in enumerate(widths):
+        numbers = _by_paths(rounds, share, goal, width)
+        if numbers:
+            return at, numbers
+        if at == 0 and not _by_paths(rounds, share, goal, widths[-1]):
+            break
     return len(widths), ()
 
 

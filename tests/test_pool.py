@@ -49,3 +49,12 @@ def test_a_process_that_dies_or_hangs_is_told_by_its_piece(
         list(shared([1, 2, 3], begin, Terms(1, patience=10.0)))
     assert (caught.value.piece, caught.value.late) == (2, late)
     assert time.monotonic() - begun < 40
+
+
+def test_a_process_that_dies_while_results_are_used_is_told_all_the_same() -> None:
+    made = shared(range(1, 10), dying, Terms(1))
+    assert next(made) == 1
+    time.sleep(1)
+    with pytest.raises(StoppedError) as caught:
+        list(made)
+    assert caught.value.piece == 2

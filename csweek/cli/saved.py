@@ -25,11 +25,10 @@ class Saved:
     def find(self, wanted: Wanted) -> tuple[Event, ...]:
         """Return the events that are wanted, as a plan sorts them. Raises StoreError once it has changed."""
         with Store.open(self.root, create=False) as store:
-            now = store.plan(self.label, None)
-            if now is None or now.revision != self.revision:
-                raise StoreError("the plan was changed while this was made", "run this again")
-            found = store.find(self.label, wanted)
-        return tuple(one.as_of(self.today) for one in found if not secret_from(one, self.readers))
+            now = store.plan(self.label, wanted)
+        if now is None or now.revision != self.revision:
+            raise StoreError("the plan was changed while this was made", "run this again")
+        return tuple(one.as_of(self.today) for one in now.events if not secret_from(one, self.readers))
 
     # --- as a diary of announcements ------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from csweek.cli.streams import give_json, say, tell
 from csweek.errors import CsweekError, Problem, UsageError
 from csweek.render.announcements.announcement import Announcement
 from csweek.render.announcements.documents import CHANNELS, Layout, documents
+from csweek.render.announcements.newsroom import Newsroom
 from csweek.send.deliver import Pace, deliver
 from csweek.send.letters import ClosedError, Fate, Letter, Line, Result, State, Ticket
 from csweek.store.outbox import Outbox
@@ -54,7 +55,7 @@ def send_all(at: Desk, chosen: Chosen, order: Order) -> None:
     line = _line(order) if order.deliver else None
     chosen = chosen if order.by == MAIL else in_one_language(at, chosen)
     room = newsroom(at)
-    letters = tuple(_letters(at, announced(at, room, chosen), chosen, order))
+    letters = tuple(_letters(at, room, chosen, order))
     known = _known(at, letters)
     if line is None:
         _show(letters, known, order)
@@ -69,12 +70,11 @@ def send_all(at: Desk, chosen: Chosen, order: Order) -> None:
 # --- letters ------------------------------------------------------------------------------------------
 
 
-def _letters(at: Desk, made: Iterable[Announcement], chosen: Chosen, order: Order) -> Iterator[Letter]:
+def _letters(at: Desk, room: Newsroom, chosen: Chosen, order: Order) -> Iterator[Letter]:
     """Yield a letter for each reader or channel of each announcement."""
-    wanted = {one.stem: one for one in made if _wanted(at, one, chosen, order)}
+    wanted = {one.stem: one for one in announced(at, room, chosen) if _wanted(at, one, chosen, order)}
     channel = CHANNELS[LAYOUTS[order.by]]
-    layout = Layout(at.template, at.inputs.settings.organisation, at.plan.revised)
-    for document in documents(wanted.values(), [channel], layout, chosen.faults):
+    for document in documents(wanted.values(), [channel], Layout.of(room), chosen.faults):
         stem = document.name.removesuffix(channel.ending)
         for name, to in _readers(at, wanted[stem], order):
             yield Letter(Ticket(stem, to), document.content, name)

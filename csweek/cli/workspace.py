@@ -59,7 +59,7 @@ def read(
     reading = workspace.read(folder, theme=theme, days=days, known=partial(known, folder))
     if reading.inputs is None:
         raise InputError(reading.problems)
-    if plans or not reading.files.items() <= _planned(folder).items():
+    if reading.problems and (plans or not reading.files.items() <= _planned(folder).items()):
         session.warn(reading.problems)
     settings = with_year(reading.inputs.settings, session.year)
     return Read(replace(reading.inputs, settings=settings), reading.files)

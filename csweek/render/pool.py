@@ -63,7 +63,7 @@ def _in_turn(
     """Yield the results in their order; few wait at a time, so that memory does not grow with them."""
     waiting: deque[tuple[T, Future[Any]]] = deque()
     for piece in pieces:
-        waiting.append((piece, pool.submit(_work, piece)))
+        waiting.append((piece, _submitted(pool, piece)))
         if len(waiting) >= most:
             yield _result(*waiting.popleft(), patience)
     while waiting:
@@ -71,6 +71,16 @@ def _in_turn(
         if not waiting:
             pool.shutdown()  # what is done with the results next needs the memory
         yield made
+
+
+def _submitted(pool: ProcessPoolExecutor, piece: object) -> "Future[Any]":
+    """Return what becomes of a piece; where a process has died, that, after what was made before it died."""
+    try:
+        return pool.submit(_work, piece)
+    except BrokenProcessPool as broken:
+        future: Future[Any] = Future()
+        future.set_exception(broken)
+        return future
 
 
 def _result(piece: T, future: "Future[R]", patience: float | None) -> R:

@@ -73,7 +73,7 @@ def _also(room: Newsroom, circle: Circle, events: Iterable[Event]) -> Iterator[I
 
 def _thank(room: Newsroom, circle: Circle, event: Event, recipient: str) -> Thank:
     person, voice = room.inputs.people.persons[recipient], circle.voice
-    story = newest_story(room.inputs.stories, recipient, event.date)
+    story = newest_story(room.inputs.stories_of.get(recipient, ()), recipient, event.date)
     last = _last(room, event, recipient)
     team = f" ({plain(person.team)})" if person.team else ""
     return Thank(

@@ -1,6 +1,5 @@
 """The words of calendars in one language: whom an event is for, who holds it, what its card says."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -39,9 +38,6 @@ class Wording:
         """Whether anybody's stories are known."""
         self._known: dict[int, str] = {}
         self._occasions: dict[tuple[object, ...], str] = {}
-        self._stories: defaultdict[str, list[Story]] = defaultdict(list)
-        for story in inputs.stories:
-            self._stories[story.person].append(story)
         self.names = lru_cache(_LATEST)(self._list_names)
         self._marked = lru_cache(_LATEST)(self._mark_names)
         self.held_by = cache(self._public_owner)
@@ -79,7 +75,7 @@ class Wording:
         if event.audience is not _PERSON or event.channel not in _SAID or not self._names:
             return ""
         recipient = event.recipients[0]
-        stories = self._stories.get(recipient)
+        stories = self._inputs.stories_of.get(recipient)
         if not (stories or event.fixed):
             return ""
         person = self._inputs.people.persons[recipient]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from csweek.errors import Problem, Severity
@@ -11,7 +14,7 @@ from csweek.model.basics import Day, Status, Thanks, Visibility
 from csweek.model.plan import Event
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import People
+    from csweek.model.inputs import People, Person
 
 
 def public(people: People) -> frozenset[str]:
@@ -28,9 +31,12 @@ def secret_from(event: Event, readers: frozenset[str]) -> bool:
 def present(events: Iterable[Event], people: People) -> Iterator[Event]:
     """Yield the events with those recipients alone who can be thanked that day, none without any of them."""
     all_ = events if isinstance(events, Sequence) else tuple(events)
-    settled = _settled(all_, people)
+    unsettled = _unsettled(all_, people)
+    if not unsettled:
+        yield from all_
+        return
     for event in all_:
-        if settled.issuperset(event.recipients):
+        if unsettled.isdisjoint(event.recipients):
             yield event
         elif here := tuple(one for one in event.recipients if why_not(one, event.date, people) is None):
             yield event if here == event.recipients else replace(event, recipients=here)
@@ -45,9 +51,9 @@ def absent(events: Iterable[Event], people: People) -> dict[tuple[str, str], int
     """Return whom ``present`` leaves out by id, why, and from how many events."""
     reasons: dict[tuple[str, str], int] = {}
     all_ = tuple(events)
-    settled = _settled(all_, people)
-    for event in all_:
-        for one in event.recipients if not settled.issuperset(event.recipients) else ():
+    unsettled = _unsettled(all_, people)
+    for event in all_ if unsettled else ():
+        for one in event.recipients if not unsettled.isdisjoint(event.recipients) else ():
             if (why := why_not(one, event.date, people)) is not None:
                 reasons[one, why] = reasons.get((one, why), 0) + 1
     return reasons
@@ -63,21 +69,23 @@ def why_not(recipient: str, day: Day, people: People) -> str | None:
     return "is on leave then" if any(day in span for span in person.leave) else None
 
 
-def _settled(events: Sequence[Event], people: People) -> set[str]:
-    """Return those against whom nothing stands from the first day of these events to the last."""
-    days = {event.date for event in events}
-    if not days:
-        return set()
-    first, last = min(days), max(days)
-    asked = {one for event in events for one in event.recipients} & people.persons.keys()
-    return {
-        person.id
-        for person in map(people.persons.__getitem__, asked)
-        if person.thanks is not Thanks.NEVER
+def _unsettled(events: Sequence[Event], people: People) -> set[str]:
+    """Return the recipients against whom something stands from the first day of these events to the last."""
+    asked = set(chain.from_iterable(map(attrgetter("recipients"), events)))
+    days = set(map(attrgetter("date"), events))
+    first, last = min(days, default=date.max), max(days, default=date.min)
+    return {one for one in asked if not _settled(people.persons.get(one), first, last)}
+
+
+def _settled(person: Person | None, first: Day, last: Day) -> bool:
+    """Whether nothing stands against thanking a person from one day to another."""
+    return (
+        person is not None
+        and person.thanks is not Thanks.NEVER
         and person.employed(first)
         and person.employed(last)
         and not any(span.first <= last and first <= span.last for span in person.leave)
-    }
+    )
 
 
 def _problem(recipient: str, why: str, count: int, people: People) -> Problem:

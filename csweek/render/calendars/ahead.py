@@ -87,9 +87,8 @@ class Task:
     def of(self, events: Iterable[Event], past: Past, owner: str | None) -> Iterator[Ahead]:
         """Yield what is to be done for events that are an owner's (None: everybody's)."""
         groups: defaultdict[_Group, list[Event]] = defaultdict(list)
-        for event in events:
-            if self.asked(event):
-                groups[self._group(event)].append(event)
+        for event in filter(self.asked, events):
+            groups[self._group(event)].append(event)
         changes = self._changes(groups, past, owner)
         yield from (self._ahead(group, own, past, changes) for group, own in groups.items())
 

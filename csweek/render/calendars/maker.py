@@ -31,6 +31,7 @@ class Maker:
         self._zones = Zones(plan)
         self._seen = Seen()
         self._writer = cache(self._new_writer)
+        self._times = cache(str)
 
     def calendars(self, kinds: Collection[Kind]) -> Iterator[Calendar]:
         """Yield the calendars of these kinds, empty ones too."""
@@ -42,8 +43,11 @@ class Maker:
 
     def drafts(self, calendars: Iterable[Calendar], edition: str) -> Iterator[Draft]:
         """Yield what becomes the files of each calendar; ``edition`` tells by which program they are made."""
+        plan, inputs = self._plan, self._inputs
+        sites = sorted(inputs.settings.sites)
+        whole = repr((edition, self._style, inputs.locale, sites, plan.year, plan.calendar_id))
         for one in calendars:
-            yield Draft(f"{one.kind}/{one.whose}", self._digest(one, edition), partial(self.documents, one))
+            yield Draft(f"{one.kind}/{one.whose}", self._digest(one, whole), partial(self.documents, one))
 
     def documents(self, calendar: Calendar) -> Iterator[Document]:
         """Yield the checked files of a calendar, none without events. Raises OutputError."""
@@ -64,20 +68,19 @@ class Maker:
     def _new_writer(self, locale: str) -> Writer:
         return Writer(self._plan, self._inputs, locale, self._zones, self._style)
 
-    def _digest(self, calendar: Calendar, edition: str) -> str:
-        """Return a digest of all that goes into a calendar. A change of an event raises its sequence."""
-        plan, inputs, words = self._plan, self._inputs, self._writer(calendar.locale).words
+    def _digest(self, calendar: Calendar, whole: str) -> str:
+        """Return a digest of all that goes into a calendar. A change of an event raises its sequence.
+
+        ``whole`` is what all calendars have in common.
+        """
+        revised, times, words = self._plan.revised, self._times, self._writer(calendar.locale).words
         ahead = [(one.what, one.day, one.lead.uid, one.sequence, one.changed) for one in calendar.ahead]
-        whole = (
-            edition, self._style, calendar.kind, calendar.whose, calendar.title, calendar.locale,
-            inputs.locale, sorted(inputs.settings.sites), plan.year, plan.calendar_id,
-            calendar.chores, ahead,
-        )  # fmt: skip
+        own = (calendar.kind, calendar.whose, calendar.title, calendar.locale, calendar.chores, ahead)
         events = calendar.events or [event for one in calendar.ahead for event in one.events]
-        times, said = cache(str), words.said_of_owned if calendar.kind in _DONE else words.said_of_received
+        said = words.said_of_owned if calendar.kind in _DONE else words.said_of_received
         columns = (
-            repr(whole), repr([event.sequence for event in events]),
-            *[event.uid for event in events], *[times(event.changed or plan.revised) for event in events],
+            whole, repr(own), repr([event.sequence for event in events]),
+            *[event.uid for event in events], *[times(event.changed or revised) for event in events],
             *said(events),
         )  # fmt: skip
         return hashlib.sha256("\n".join(columns).encode()).hexdigest()

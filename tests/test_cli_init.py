@@ -92,6 +92,15 @@ def test_a_part_that_is_named_like_a_country_says_both(tmp_path: Path) -> None:
     assert 'main: {country: GB, subdivision: "ENG"' in (tmp_path / "ws" / "csweek.yaml").read_text()
 
 
+def test_a_part_named_twice_has_to_be_the_same(tmp_path: Path) -> None:
+    same = ("--country", "England", "--subdivision", "ENG", "--yes")
+    assert call("init", tmp_path / "ws", *same).exit_code == 0
+    other = call("init", tmp_path / "no", "--country", "England", "--subdivision", "Scotland", "--yes")
+    assert other.exit_code == 2
+    assert "the country is ENG already" in other.stderr
+    assert not (tmp_path / "no").exists()
+
+
 def test_where_nothing_is_asked_the_next_steps_name_the_parts(tmp_path: Path) -> None:
     told = call("init", tmp_path / "ws", "--country", "BA", "--yes").stderr
     assert "add subdivision: to BA" in told
@@ -197,6 +206,7 @@ def test_next_comes_the_plan_where_a_people_file_is_sound(tmp_path: Path) -> Non
     ("words", "message"),
     [
         (["--country", "Atlantis"], "there is no country 'Atlantis'"),
+        (["--country", "Sweeden"], "did you mean 'SE'?"),
         (["--timezone", "Europe/Stokholm"], "did you mean 'Europe/Stockholm'?"),
         (["--theme", "service-as-power"], "did you mean 'service-as-a-power'?"),
         (["--people", "none.csv"], "there is no file none.csv"),
@@ -213,14 +223,6 @@ def test_what_does_not_exist_exits_with_2_and_makes_nothing(
 
 
 # --- guesses -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("SE", "SE"), ("se", "SE"), ("Sweden", "SE"), ("sverige", "SE"), ("대한민국", "KR"), ("X", None)],
-)
-def test_a_country_is_known_by_letters_or_name(text: str, code: str | None) -> None:
-    assert guess.code(text) == code
 
 
 @pytest.mark.parametrize(("country", "zone"), [("SE", "Europe/Stockholm"), ("BA", "Europe/Sarajevo")])

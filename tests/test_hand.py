@@ -110,7 +110,7 @@ def test_what_cannot_be_moved_is_all_told_at_once() -> None:
 def test_an_unknown_event_is_told_with_the_nearest_one(change: Callable[[Plan], Revision]) -> None:
     with pytest.raises(UsageError, match="there is no event e44 in 2027") as error:
         change(PLAN)
-    assert error.value.problems[0].hint == "did you mean e4?"
+    assert error.value.problems[0].hint == "did you mean 'e4'?"
 
 
 def test_nothing_differs_where_an_event_stands_already() -> None:

@@ -14,7 +14,7 @@ MAY = {
     "bundled": set[str](),
     "folder": {"bundled"},
     "zones": set[str](),
-    "countries": set[str](),
+    "countries": {"names"},
     "address": set[str](),
     "once": set[str](),
     "rows": {"model", "once", "zones"},

@@ -9,7 +9,7 @@ from csweek.cli.streams import tell
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Year, iso_week, monday_of
 from csweek.model.plan import Contact, Directory
-from csweek.names import fold, near
+from csweek.names import fold, guessed
 
 SHOWN = 10
 """Hits that are listed; the others are counted."""
@@ -74,9 +74,8 @@ def _meant(words: str, known: Iterable[str], kind: str, also: Iterable[str] = ()
     known = list(dict.fromkeys(known))
     if not known:
         return f"this plan knows no {kind}: name the people file in csweek.yaml and run csweek plan"
-    guess = near(words, [*known, *also])
     more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
-    return f"did you mean {guess!r}?" if guess else f"there are {', '.join(known[:SHOWN])}{more}"
+    return guessed(words, [*known, *also], f"there are {', '.join(known[:SHOWN])}{more}")
 
 
 def event(words: str) -> str:

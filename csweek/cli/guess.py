@@ -9,10 +9,6 @@ from csweek import zones
 
 LANGUAGES = {"SE": "sv", "AX": "sv", "KR": "ko", "BA": "bs"}
 """The language of a country among those that the themes speak; English elsewhere."""
-ALSO_CALLED = {"uk": "GB", "great britain": "GB", "usa": "US", "america": "US", "bosnia": "BA", "korea": "KR"}
-"""Countries by names that the Unicode CLDR does not give them."""
-NATIONS = {"england": "ENG", "northern ireland": "NIR", "scotland": "SCT", "wales": "WLS"}
-"""Parts of the United Kingdom, each named like a country and with holidays of its own."""
 
 
 def timezone(country: str | None) -> str:
@@ -77,31 +73,6 @@ def language(country: str | None) -> str:
 
     english = f"en_{country}"
     return LANGUAGES.get(country or "", english.replace("_", "-") if exists(english) else "en")
-
-
-def country_and_part(text: str) -> tuple[str | None, str | None]:
-    """Return what ``code`` says, and the code of the part where one was named: England, Scotland."""
-    from csweek.names import fold
-
-    part = NATIONS.get(fold(text))
-    return ("GB", part) if part else (code(text), None)
-
-
-def code(text: str) -> str | None:
-    """Return the two letters of a country, given so or by its name in English or its own language."""
-    from babel import Locale
-
-    from csweek.names import fold
-
-    if fold(text) in ALSO_CALLED:
-        return ALSO_CALLED[fold(text)]
-    if text.upper() in _zones():
-        return text.upper()
-    for locale in ("en", "sv", "ko", "bs", "de", "fr"):
-        named = {fold(name): str(code) for code, name in Locale(locale).territories.items()}
-        if named.get(fold(text)) in _zones():
-            return named[fold(text)]
-    return None
 
 
 def organisation(folder: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
+from csweek import countries as known_countries
 from csweek import output
 from csweek.cli import guess
 from csweek.cli.asking import asked
@@ -16,7 +17,7 @@ from csweek.cli.streams import columns, tell
 from csweek.errors import UsageError
 from csweek.folder import DEFAULT_THEME, theme_names
 from csweek.model.plan import Document
-from csweek.names import fold, near
+from csweek.names import fold, guessed
 from csweek.read import values
 from csweek.read.roster import said_in
 from csweek.read.settings import site_line
@@ -63,9 +64,9 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
     country = "Country (its name or two letters, for its holidays)"
     code, part = answer("country", country, guess.country() or "none", _country)
     parts = subdivisions(code)
-    if part is None and (parts or given.get("subdivision")):
+    if given.get("subdivision") or (part is None and parts):
         question = f"Part of it with holidays of its own ({', '.join(parts)})"
-        part = answer("subdivision", question, "none", lambda text: _subdivision(text, code, parts))
+        part = answer("subdivision", question, "none", lambda text: _subdivision(text, code, parts, part))
     zone = answer("timezone", "Time zone", guess.timezone(code), _said(values.zone))
     locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code), _said(values.locale))
     if given.get("theme") is None and not quiet:
@@ -99,35 +100,40 @@ def _country(text: str) -> tuple[str | None, str | None]:
     """Return a country's two letters, and the part of it that was named for the whole, like England."""
     if text.casefold() in NONE:
         return None, None
-    code, part = guess.country_and_part(text)
+    code = known_countries.code(text)
     if code is None:
-        raise UsageError(f"there is no country {text!r}", "write two letters, like SE, or none")
-    return code, part
+        meant = known_countries.likely(text)
+        hint = f"did you mean '{meant}'?" if meant else "write two letters, like SE, or none"
+        raise UsageError(f"there is no country {text!r}", hint)
+    return code, known_countries.PARTS.get(fold(text))
 
 
 def subdivisions(country: str | None) -> Mapping[str, Sequence[str]]:
     """Return the codes of a country's parts with holidays of their own, and their names."""
     if country is None:
         return {}
-    from csweek.countries import country_holidays
-
     try:
-        kind = type(country_holidays(country))
+        kind = type(known_countries.country_holidays(country))
     except NotImplementedError:  # its holidays are not known
         return {}
     return {code: kind.get_subdivision_aliases().get(code, ()) for code in kind.subdivisions}
 
 
-def _subdivision(text: str, country: str | None, parts: Mapping[str, Sequence[str]]) -> str | None:
-    if text.casefold() in NONE:
-        return None
-    spoken = {fold(name): code for code, names in parts.items() for name in (code, *names)}
-    if fold(text) not in spoken:
-        likely = near(text, [name for code, names in parts.items() for name in (code, *names)])
+def _subdivision(
+    text: str, country: str | None, parts: Mapping[str, Sequence[str]], named: str | None
+) -> str | None:
+    """Return the code of a part; ``named`` is the one that was named for the country itself, if one was."""
+    spoken = {name: code for code, names in parts.items() for name in (code, *names)}
+    folded = dict.fromkeys(NONE) | {fold(name): code for name, code in spoken.items()}
+    if fold(text) not in folded:
         listed = f"write one of {', '.join(parts)}, or none" if parts else "leave it out"
-        hint = f"did you mean {likely!r}?" if likely else listed
+        hint = guessed(text, spoken, listed)
         raise UsageError(f"{country or 'no country'} has no subdivision {text!r}", hint)
-    return spoken[fold(text)]
+    found = folded[fold(text)]
+    if named and found != named:
+        hint = f"write {country} for the country, or leave the subdivision out"
+        raise UsageError(f"the country is {named} already, which is not the subdivision {text!r}", hint)
+    return found
 
 
 def _said(read: Callable[[str], str]) -> Callable[[str], str]:
@@ -154,9 +160,7 @@ def _themes(folder: Path) -> Iterator[str]:
 def _theme(name: str, folder: Path) -> str:
     known = theme_names(folder)
     if name not in known:
-        likely = near(name, known)
-        hint = f"did you mean {likely!r}?" if likely else f"there are {', '.join(known)}"
-        raise UsageError(f"there is no theme {name!r}", hint)
+        raise UsageError(f"there is no theme {name!r}", guessed(name, known, f"there are {', '.join(known)}"))
     return name
 
 
@@ -167,8 +171,7 @@ def _people(folder: Path, people: Path | None) -> tuple[str, bool]:
     if not people.is_file():
         beside = people.absolute().parent
         known = [one.name for one in beside.iterdir() if one.is_file()] if beside.is_dir() else []
-        likely = near(people.name, known)
-        hint = f"did you mean {likely!r}?" if likely else "name the people file that you have, or none"
+        hint = guessed(people.name, known, "name the people file that you have, or none")
         raise UsageError(f"there is no file {people}", hint)
     return _text(Path(os.path.relpath(people.absolute(), folder.absolute())).as_posix()), True
 

@@ -15,7 +15,7 @@ from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import TIMED, Audience, Status, Thanks, monday_of
 from csweek.model.inputs import Inputs, WorkTime
 from csweek.model.plan import Event, Plan, Revision
-from csweek.names import near
+from csweek.names import guessed
 from csweek.plan.hours import FULL_DAY, meeting_window
 from csweek.plan.keep import SETTLED
 
@@ -103,8 +103,7 @@ def named(plan: Plan, ids: Iterable[str]) -> tuple[Event, ...]:
 
 
 def _unknown(ident: str, known: Collection[str], plan: Plan) -> Problem:
-    guess = near(ident, known)
-    hint = f"did you mean {guess}?" if guess else "csweek show week lists ids"
+    hint = guessed(ident, known, "csweek show week lists ids")
     return Problem(None, f"there is no event {ident} in {plan.year.label}", hint)
 
 

@@ -10,7 +10,7 @@ from pydantic_core import core_schema
 
 from csweek.model.basics import Occasion, Span, Thanks, Words, monday_of
 from csweek.model.inputs import Anchor, Every
-from csweek.names import near
+from csweek.names import fold
 from csweek.read import values, words
 from csweek.read.values import Wrong
 
@@ -127,26 +127,16 @@ def _in_order(spans: list[tuple[Span, ...]]) -> tuple[Span, ...]:
 
 
 def _country(text: str) -> str:
-    from holidays.registry import COUNTRIES  # noqa: PLC0415 - only for workspaces with countries
+    from csweek import countries  # noqa: PLC0415 - only for workspaces with countries
 
-    code = text.strip().upper()
-    known = {entry[1]: name for name, entry in COUNTRIES.items()}
-    if code in known:
-        return code
-    full = near(text.replace(" ", "_"), known.values(), 0.75) if len(code) > 3 else None
-    guess = _ALSO.get(code) or next((short for short, name in known.items() if name == full), None)
-    hint = (
-        f"did you mean '{guess}'?"
-        if guess
-        else "write the two letters of the country, as in SE, KR, BA or CA"
-    )
+    bare = text.strip()
+    if bare.upper() in countries.known():
+        return bare.upper()
+    if part := countries.PARTS.get(fold(bare)):
+        raise Wrong(f"'{text}' is a part of GB", f"write country: GB, subdivision: {part}")
+    meant = countries.likely(bare)
+    hint = f"did you mean '{meant}'?" if meant else "write the two letters of the country: SE, KR, BA, CA"
     raise Wrong(f"there is no country '{text}'", hint)
-
-
-_ALSO = {
-    "UK": "GB", "ENGLAND": "GB", "USA": "US", "KOREA": "KR", "SVERIGE": "SE", "BIH": "BA", "BOSNIA": "BA",
-    "대한민국": "KR", "한국": "KR",
-}  # fmt: skip
 
 
 def _monday(text: str) -> date:

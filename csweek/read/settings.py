@@ -11,7 +11,7 @@ from csweek.errors import Problem
 from csweek.folder import DEFAULT_THEME, WORKSPACE
 from csweek.model.basics import Cost, Hours, Place
 from csweek.model.inputs import Budget, Limits, Settings, Site, WorkTime, YearWanted
-from csweek.names import fold, near
+from csweek.names import fold, guessed, near
 from csweek.read.shapes import HoursShape, SiteShape, WorkShape, WorkspaceShape
 from csweek.read.source import Problems, warning
 from csweek.read.tree import Plain, Tree, parse
@@ -200,9 +200,8 @@ def _holiday_problems(key: str, site: SiteShape, country: str, tree: Tree) -> It
     folded = {fold(name) for name in known}
     for number, name in enumerate(site.holidays.skip if site.holidays else ()):
         if fold(name) not in folded:
-            guess = near(name, known)
             own = _holiday_names(country, site.subdivision, None)
-            hint = f"did you mean '{guess}'?" if guess else "it has: " + ", ".join(sorted(own))
+            hint = guessed(name, known, "it has: " + ", ".join(sorted(own)))
             place = tree.at("sites", key, "holidays", "skip", number)
             yield warning(place, f"{country} has no holiday '{name}' that could be skipped", hint)
 

@@ -9,7 +9,7 @@ from csweek import zones
 from csweek.model.basics import Span
 from csweek.model.cards import link_fault
 from csweek.model.inputs import Anchor, AnchorKind, Every
-from csweek.names import fold, near
+from csweek.names import fold, guessed, near
 
 T = TypeVar("T")
 
@@ -259,8 +259,7 @@ def anchor(text: str) -> Anchor:
 def _anchor(word: str, text: str, shift: int, unit: str) -> Anchor:
     found = next(filter(None, (form(word) for form in (_simple, _weekday_of, _dated))), None)
     if found is None:
-        guess = near(word, ANCHORS, 0.75)
-        raise Wrong(f"'{text}' is not a fixed day", f"did you mean '{guess}'?" if guess else ANCHOR_HINT)
+        raise Wrong(f"'{text}' is not a fixed day", guessed(word, ANCHORS, ANCHOR_HINT, 0.75))
     return Anchor(
         found.kind,
         found.nth,

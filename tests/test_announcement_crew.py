@@ -2,9 +2,11 @@
 
 import pickle
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from announced import room_of
 from announced_year import DAY, DAYS, YEAR_INPUTS, YEAR_PLAN
 from keeping import keep
 
@@ -53,6 +55,25 @@ def test_a_turn_is_cut_by_its_teams_and_what_is_private_is_made_once() -> None:
     assert [len(piece.turn[1].teams) for piece in both] == [AT_ONCE // 2, AT_ONCE // 2, 1]
     assert len(list(pieces(("briefing", Ask(DAY, teams)), ("txt",)))) == 1
     assert len(list(pieces(("weekly", Ask(DAY)), ("txt",)))) == 1
+
+
+def names(room: Newsroom, *turns: tuple[str, Ask]) -> list[str]:
+    return [one.name for one in crewed(turns, ["txt"], room, Faults(), 0)]
+
+
+def test_what_is_still_the_latest_a_week_later_comes_once() -> None:
+    turns = [(kind, Ask(DAY + timedelta(days=days))) for kind in ("hero", "scorecard") for days in (0, 7)]
+    room = room_of(YEAR_PLAN, YEAR_INPUTS, DAY)
+    found = names(room, *turns)
+    assert len(found) == len(set(found)) == 2 * len(room.languages)
+
+
+def test_two_of_one_name_are_no_latest_though_the_team_is_called_like_one() -> None:
+    team = replace(YEAR_INPUTS.people.teams["Natt"], id="night-hero-team")
+    people = replace(YEAR_INPUTS.people, teams={**YEAR_INPUTS.people.teams, team.id: team})
+    room = room_of(YEAR_PLAN, replace(YEAR_INPUTS, people=people), DAY)
+    found = names(room, *[("weekly", Ask(DAY, (team.id,)))] * 2)
+    assert found == ["share/announcements/2027-W03-weekly-night-hero-team.txt"] * 2
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from csweek.cli.saved import Saved
 from csweek.cli.session import session
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import CsweekError, Problem, UsageError
-from csweek.model.basics import Visibility, monday_of
+from csweek.model.basics import Visibility, monday_of, sunday_of
 from csweek.model.plan import Document, Event
 from csweek.names import guessed
 from csweek.render.announcements.announcement import Announcement
@@ -38,8 +38,6 @@ PAPER = frozenset({"pdf"})
 """Channels that cannot be printed on a terminal."""
 TEXTS = tuple(channel for channel in CHANNELS.values() if channel.id not in PAPER)
 """Channels that are written where none is named."""
-_OF_A_MONTH = ("-hero-", "-scorecard-")
-"""In the names of what is the latest until there is something newer, and so may come twice in a year."""
 NOTHING = "There is nothing to announce then."
 
 
@@ -228,20 +226,14 @@ def in_one_language(at: Desk, chosen: Chosen) -> Chosen:
 
 
 def made(at: Desk, room: Newsroom, chosen: Chosen, channels: Sequence[Channel]) -> Iterator[Document]:
-    """Yield the documents that are wanted, telling who was left out; what fails is noted."""
-    names = set[str]()
+    """Return the documents that are wanted, having told who is left out; what fails is noted."""
     turns = [(kind.id, ask) for kind, ask in wanted(at, room, chosen)]
-    for one in crewed(turns, [channel.id for channel in channels], room, chosen.faults):
-        if any(part in one.name for part in _OF_A_MONTH):
-            if one.name in names:
-                continue
-            names.add(one.name)
-        yield one
+    return crewed(turns, [channel.id for channel in channels], room, chosen.faults)
 
 
 def announced(at: Desk, room: Newsroom, chosen: Chosen) -> Iterator[Announcement]:
     """Yield the announcements that are wanted, telling who was left out; what fails is noted."""
-    press = Press(at.template)
+    press = Press(room.reader)
     for turn in wanted(at, room, chosen):
         yield from announcements(room, press, turn, chosen.faults)
 
@@ -270,19 +262,19 @@ def _lacks(room: Newsroom, kind: Kind, ask: Ask) -> str | None:
 
 
 def week(at: Desk, monday: date) -> Iterator[Document]:
-    """Yield the note of a week for everyone, in every channel."""
+    """Return the note of a week for everyone, in every channel."""
     ask = Ask(monday)
     chosen = Chosen(((KINDS[WEEKLY], ask),), (), Faults(), None, False, ask)
-    yield from made(at, newsroom(at), chosen, TEXTS)
+    return made(at, newsroom(at), chosen, TEXTS)
 
 
 def _beforehand(at: Desk, chosen: Chosen) -> Iterator[Problem]:
     """Yield who is left out of the events, having said that a week lies outside the plan."""
     mondays = sorted({monday_of(ask.day) for _, ask in chosen.turns})
     if len(mondays) == 1:
-        find.say_outside(at.outline.year, mondays[0], mondays[0] + timedelta(days=6))
+        find.say_outside(at.outline.year, mondays[0], sunday_of(mondays[0]))
     private = any(kind.private for kind, _ in chosen.turns)
-    weeks = (Wanted(one, one + timedelta(days=6), named=True, open=not private) for one in mondays)
+    weeks = (Wanted(one, sunday_of(one), named=True, open=not private) for one in mondays)
     yield from left_out((one for week in weeks for one in at.find(week) if one.live), at.inputs.people)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from csweek.cli import find
 from csweek.errors import UsageError
+from csweek.model.basics import sunday_of
 from csweek.model.plan import Directory, Event, Plan
 from csweek.names import fold, guessed, safe_name
 
@@ -113,7 +114,7 @@ def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:
     if wish.week is None and narrowed:
         return f"{year.label}-ahead", f"in {year.label} from today on", max(today, year.first), year.last
     monday = find.week(wish.week, year, today)
-    return f"{monday:%G-W%V}", f"in week {monday.isocalendar().week}", monday, monday + timedelta(days=6)
+    return f"{monday:%G-W%V}", f"in week {monday.isocalendar().week}", monday, sunday_of(monday)
 
 
 def _only(events: Iterable[Event], kept: Sequence[_Kept]) -> Iterator[Event]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from csweek.cli.session import as_json, session
 from csweek.cli.shelf import choose, hidden, organisers, seen, stale
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import InputError, Problem, Severity, StoreError, UsageError
-from csweek.model.basics import Span, Status, monday_of
+from csweek.model.basics import Span, Status, sunday_of
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.plan import hand
@@ -196,7 +196,7 @@ def _ticked(path: Path) -> tuple[Book, tuple[str, ...]]:
     ids = tuple(dict.fromkeys(one.event for one in ticks))
     book = _book((), partial(_these, ids=ids))
     known = {event.id: event for event in book.plan.events}
-    sunday = monday_of(session().today) + timedelta(days=6)
+    sunday = sunday_of(session().today)
     strange = [
         Problem(one.place, *why)
         for one in ticks
@@ -225,7 +225,7 @@ def _said(event: Event) -> str:
 
 def _early(what: Deed, revision: Revision) -> Iterator[Problem]:
     """Yield a warning for what is said to have been held or missed in a week to come."""
-    sunday = monday_of(session().today) + timedelta(days=6)
+    sunday = sunday_of(session().today)
     ahead = [event for event in revision.changed if event.date > sunday]
     if what in MARKS and ahead:
         named = ", ".join(f"{event.id} ({_said(event)})" for event in ahead[:SHOWN])
@@ -307,7 +307,7 @@ def _some(store: Store, label: str, chosen: Chosen) -> Plan | None:
     first, last = year.first, year.last
     if chosen.week:
         first = find.week(chosen.week, year, session().today)
-        last = first + timedelta(days=6)
+        last = sunday_of(first)
     owner = find.person(chosen.owner, store.directory()).id if chosen.owner else None
     return store.plan(label, Wanted(first=first, last=last, owner=owner))
 

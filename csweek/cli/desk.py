@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
-from csweek import folder, output
+from csweek import output
 from csweek.cli import workspace
 from csweek.cli.called import as_typed
 from csweek.cli.preview import whole_year
@@ -54,10 +54,6 @@ class Desk:
     def organisers(self) -> frozenset[str]:
         """Those who run these commands, so that their own surprises are kept from them."""
         return frozenset(self.inputs.people.organisers)
-
-    def template(self, name: str) -> bytes | None:
-        """Return a template, sheet or picture: the workspace's own before the bundled one."""
-        return folder.template(name, self.root)
 
     def private(self, what: str) -> str:
         """Return the stem of a file name that nobody guesses."""

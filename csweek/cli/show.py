@@ -14,7 +14,7 @@ from csweek.cli.session import session
 from csweek.cli.shelf import Shelf, opened
 from csweek.cli.streams import columns, give_json, say
 from csweek.errors import UsageError
-from csweek.model.basics import monday_of
+from csweek.model.basics import monday_of, sunday_of
 from csweek.model.plan import Event
 from csweek.render.screen import days
 from csweek.render.screen import year as grid
@@ -111,8 +111,8 @@ def week(number: str | None) -> None:
 
     with opened(session(), session().year) as shelf:
         monday = find.week(number, shelf.year, shelf.today)
-        find.say_outside(shelf.year, monday, monday + timedelta(days=6))
-        events = shelf.find(Wanted(first=monday, last=monday + timedelta(days=6)))
+        find.say_outside(shelf.year, monday, sunday_of(monday))
+        events = shelf.find(Wanted(first=monday, last=sunday_of(monday)))
         _answer(shelf, days.week(_view(shelf), monday, events), events=events)
 
 
@@ -125,7 +125,7 @@ def today() -> None:
     """Show today's events by site, what is still open this week, and what is next."""
     with opened(session(), session().year) as shelf:
         monday = monday_of(shelf.today)
-        this_week = shelf.find(Wanted(first=monday, last=monday + timedelta(days=6)))
+        this_week = shelf.find(Wanted(first=monday, last=sunday_of(monday)))
         coming = _first(shelf, monday + timedelta(days=7), COMING)
         now = [event for event in this_week if event.date == shelf.today]
         still = [event for event in this_week if days.is_open(event) and event.date != shelf.today]
@@ -237,5 +237,5 @@ def _week_of(shelf: Shelf, one: Event) -> Week | None:
     mine = shelf.find(Wanted(owner=one.owner)) if one.owner else ()
     held = [event for event in mine if event.live and event.owner == one.owner]
     minutes = minutes_by_week(_view(shelf), held)[at]
-    events = shelf.find(Wanted(first=monday, last=monday + timedelta(days=6)))
+    events = shelf.find(Wanted(first=monday, last=sunday_of(monday)))
     return Week.of(events, shelf.share(at), minutes)

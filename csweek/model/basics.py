@@ -212,6 +212,11 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def sunday_of(day: date) -> date:
+    """Return the Sunday of a day's week."""
+    return day + timedelta(days=6 - day.weekday())
+
+
 def csw_monday(year: int) -> date:
     """Return the Monday of CSW in a calendar year.
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from csweek.countries import country_holidays
-from csweek.model.basics import Year, csw_monday
+from csweek.model.basics import Year, csw_monday, sunday_of
 from csweek.model.inputs import Settings, Site
 from csweek.names import fold
 
@@ -40,7 +40,7 @@ def year_for(settings: Settings, today: date) -> Year:
 
 
 def _latest_csw(today: date) -> int:
-    return today.year if today > csw_monday(today.year) + timedelta(days=6) else today.year - 1
+    return today.year if today > sunday_of(csw_monday(today.year)) else today.year - 1
 
 
 @cache

@@ -1,6 +1,6 @@
 """Calendars to subscribe to: made again where something changed, once it is said what they tell of people."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from csweek.cli.desk import Desk
@@ -10,12 +10,14 @@ from csweek.cli.session import session
 from csweek.cli.streams import tell
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
-from csweek.render.calendars import Calendar, Maker
+from csweek.render.calendars import Calendar, Kind, Maker
 from csweek.render.calendars.personal import named
 from csweek.render.recipients import left_out
 from csweek.render.screen.text import many
 from csweek.store import Store
 
+_WITH_A_PAST: frozenset[Kind] = frozenset({"owners", "organisers"})
+"""Calendars that say what is ahead: such an entry outlives a change of its events."""
 NAMES = 12
 """People that are named one by one."""
 
@@ -26,7 +28,7 @@ def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     kinds = kinds_of(wish, whose)
     ahead = (event for event in at.plan.live if event.date >= session().today)
     session().warn(left_out(ahead, at.inputs.people))
-    maker = Maker(at.plan, at.inputs, style_of(at, wish), former(at))
+    maker = Maker(at.plan, at.inputs, style_of(at, wish), former(at, kinds))
     chosen = [one for one in maker.calendars(kinds) if is_wanted(one, whose)]
     for line in personal(chosen, at.inputs, wish):
         tell(line)
@@ -58,9 +60,9 @@ def with_later_years(at: Desk) -> Plan:
     )
 
 
-def former(at: Desk) -> Sequence[Event]:
-    """Return how the events of the plan were before they were changed; a preview has no past."""
-    if at.root is None:
+def former(at: Desk, kinds: Iterable[Kind]) -> Sequence[Event]:
+    """Return how events were before they were changed; nothing in a preview, or where no calendar asks it."""
+    if at.root is None or _WITH_A_PAST.isdisjoint(kinds):
         return ()
     with Store.open(at.root, create=False) as store:
         return store.former({event.key.year for event in at.plan.events})

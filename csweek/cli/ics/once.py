@@ -24,8 +24,8 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     number = wish.since or 0
     before = _before(desk, number)
     at = desk.over(with_later_years(desk))
-    step = Step(at.plan, number, before, former(at))
     kinds = kinds_of(wish, whose)
+    step = Step(at.plan, number, before, former(at, kinds))
     found = [
         one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)
     ]

@@ -38,6 +38,8 @@ class Made(NamedTuple):
 
     documents: tuple[Document, ...]
     faults: tuple[Problem, ...]
+    latest: bool
+    """Whether another turn may bring the same documents."""
     missing: tuple[tuple[str, str], ...]
     unsaid: tuple[tuple[str, str], ...]
 
@@ -49,19 +51,21 @@ def crewed(
     faults: Faults,
     workers: int | None = None,
 ) -> Iterator[Document]:
-    """Yield the documents of all turns in these channels; what fails is noted and left out.
+    """Yield the documents of all turns in these channels, each once; what fails is noted and left out.
 
     ``workers``: how many processes make them, 0 for this one alone; None: as many as are worth it.
     """
     wanted = tuple(turns)
     found = (piece for turn in wanted for piece in pieces(turn, tuple(channels)))
+    names = set[str]()
     hands = _hands(wanted, len(channels)) if workers is None else workers
     for made in _shared(found, room, hands) if hands else map(begin(room), found):
         for problem in made.faults:
             faults.add(problem)
         room.vocabulary.missing.update(dict.fromkeys(made.missing))
         room.vocabulary.unsaid.update(dict.fromkeys(made.unsaid))
-        yield from made.documents
+        yield from (one for one in made.documents if one.name not in names)
+        names.update(one.name for one in made.documents if made.latest)
 
 
 def _shared(found: Iterable[Piece], room: Newsroom, hands: int) -> Iterator[Made]:
@@ -90,7 +94,8 @@ def begin(room: Newsroom) -> Callable[[Piece], Made]:
         faults, (kind, ask) = Faults(), piece.turn
         made = announcements(room, press, (KINDS[kind], ask), faults)
         shown = tuple(documents(made, [CHANNELS[one] for one in piece.channels], layout, faults))
-        return Made(shown, tuple(faults), tuple(room.vocabulary.missing), tuple(room.vocabulary.unsaid))
+        missing, unsaid = tuple(room.vocabulary.missing), tuple(room.vocabulary.unsaid)
+        return Made(shown, tuple(faults), KINDS[kind].latest, missing, unsaid)
 
     return work
 

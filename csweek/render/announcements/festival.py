@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from csweek.model.basics import Practice, Visibility, monday_of
+from csweek.model.basics import Practice, Visibility, monday_of, sunday_of
 from csweek.model.inputs import Action, Every, PerYear
 from csweek.model.plan import Event
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.happenings import Happenings, day_of
-from csweek.render.announcements.newsroom import Circle, Newsroom, friday, last_csw, next_csw, sunday
+from csweek.render.announcements.newsroom import Circle, Newsroom, friday, last_csw, next_csw
 from csweek.render.announcements.note import Item
 from csweek.render.announcements.voice import Voice
 from csweek.render.announcements.weekly import spotlight, strip, whose
@@ -64,7 +64,7 @@ def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Dr
         "title": circle.voice.say(today[0].title),
         "day": _dated(circle.voice, held),
         "trait": spotlight(room, circle, csw, today[0].trait),
-        "today": tuple(Happenings(room, circle, sunday(csw)).items(today)),
+        "today": tuple(Happenings(room, circle, sunday_of(csw)).items(today)),
         "same_day": _all_on(held, today),
         "next": circle.voice.say(following.title) if following else "",
         "next_day": _next_day(circle.voice, following, held) if following else "",
@@ -140,7 +140,7 @@ def _slot(room: Newsroom, circle: Circle, slot: str, csw: date) -> tuple[Event, 
 def _programme(room: Newsroom, circle: Circle, csw: date) -> tuple[Item, ...]:
     """Return what the five days hold, each thing once."""
     events = [event for slot in DAYS for event in _slot(room, circle, slot, csw)]
-    return tuple(Happenings(room, circle, sunday(csw)).items(events))
+    return tuple(Happenings(room, circle, sunday_of(csw)).items(events))
 
 
 def _outlined(programme: Iterable[Item]) -> Iterator[Item]:

@@ -62,6 +62,8 @@ class Kind:
     copies: Callable[[Newsroom, Ask], Iterator[Copy]]
     lacks: Callable[[Newsroom, Ask], str | None]
     private: bool = False
+    latest: bool = False
+    """Whether it tells the latest there is, and so the same for days that are near each other."""
 
 
 class Offer(NamedTuple):
@@ -268,11 +270,11 @@ KINDS = {
             for number, slot in enumerate(festival.DAYS, 1)
         ),
         Kind("day-after", "what stays after CSW", _public(festival.day_after), _nothing),
-        Kind("hero", "hero of the month", _public(praise.hero), partial(_no_story, "hero")),
+        Kind("hero", "hero of the month", _public(praise.hero), partial(_no_story, "hero"), latest=True),
         Kind("wow", "what a customer noticed", _public(praise.wow), partial(_no_story, "wow")),
         Kind("you-said", "you said, we did", _public(praise.you_said), partial(_no_story, "obstacle")),
         Kind("invitation", "a talk with a leader", _invitations, _no_talk, private=True),
-        Kind("scorecard", "the month's figures", _public(scorecard.scorecard), _no_figures),
+        Kind("scorecard", "the month's figures", _public(scorecard.scorecard), _no_figures, latest=True),
         Kind("funding", "what the year takes, for whoever decides", _memo, _no_people, private=True),
         Kind("briefing", "whom each owner thanks this week", _briefings, _no_owner, private=True),
         Kind("form", "how people like to be thanked", _public(form.form), _nothing),

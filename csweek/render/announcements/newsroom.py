@@ -153,8 +153,3 @@ def last_csw(day: date) -> date:
 def friday(monday: date) -> date:
     """Return the Friday of a week."""
     return monday + timedelta(days=4)
-
-
-def sunday(monday: date) -> date:
-    """Return the Sunday of a week."""
-    return monday + timedelta(days=6)

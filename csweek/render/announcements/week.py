@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
 
-from csweek.model.basics import Day, Occasion, Span, Thanks, Visibility
+from csweek.model.basics import Day, Occasion, Span, Thanks, Visibility, sunday_of
 from csweek.model.inputs import Inputs, Person, Story, Team
 from csweek.model.plan import Event
 from csweek.names import fold
@@ -44,7 +44,7 @@ class Week:
         self, inputs: Inputs, monday: date, events: Iterable[Event], found: "Found | None" = None
     ) -> None:
         self.inputs, self.monday = inputs, monday
-        self.sunday = monday + timedelta(days=6)
+        self.sunday = sunday_of(monday)
         self.named = public(inputs.people)
         self._hidden, self._days = found or found_in(inputs)
         self._all = tuple(events)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from csweek.model.basics import Audience, Status, csw_monday, monday_of
+from csweek.model.basics import Audience, Status, csw_monday, monday_of, sunday_of
 from csweek.model.plan import Directory, Event
 from csweek.render.screen.text import Ink, cells, columns, cut, ink, long, many, pad, short, wrap
 from csweek.render.screen.year import View
@@ -135,7 +135,7 @@ def signs(events: Iterable[Event], width: int) -> Iterator[str]:
 
 def week(view: View, monday: date, events: Sequence[Event]) -> Iterator[str]:
     """Yield one week: its days in a row, each with its events."""
-    sunday = monday + timedelta(days=6)
+    sunday = sunday_of(monday)
     number = monday.isocalendar()
     title = f"Week {number.week} · {short(monday)} to {short(sunday)} {sunday.year}"
     yield from _headed(" ".join(title.split()), list(_occasions(view, monday)), view.width)
@@ -159,7 +159,7 @@ def _headed(title: str, occasions: Sequence[tuple[str, Ink]], width: int) -> Ite
 
 
 def _occasions(view: View, monday: date) -> Iterator[tuple[str, Ink]]:
-    if monday <= view.today <= monday + timedelta(days=6):
+    if monday <= view.today <= sunday_of(monday):
         yield "this week", Ink.TITLE
     if monday == csw_monday(monday.year):
         yield "Customer Service Week", Ink.CSW

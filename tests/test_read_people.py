@@ -6,7 +6,8 @@ from reading import SITES, YAML, messages, people, reading
 from test_read_tables import workbook
 
 from csweek.model.basics import Occasion, Role, Span, Thanks
-from csweek.read.people import Finder, called, turned
+from csweek.read.finder import Finder
+from csweek.read.naming import called, turned
 from csweek.read.values import Wrong
 
 
@@ -180,6 +181,34 @@ def test_the_last_line_of_a_report_is_a_remark(tmp_path: Path) -> None:
     found = reading(tmp_path, files)
     assert found.inputs is not None
     assert messages(found) == ["3: only the first cell of this row is filled; it is taken for a remark"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Total: 2,,",
+        "Summe,,",
+        "TOTAL,,2",
+        "2,,",
+        "Totalt 2 personer,,",
+        "합계: 2명,,",
+        "Ukupno = 2,,",
+        "Count,2,",
+    ],
+)
+def test_totals_are_nobody_and_that_is_said(tmp_path: Path, row: str) -> None:
+    csv = f"name,team,number\nAnna,A,1\nTotal Wang,A,\n{row}\n"
+    found = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv})
+    assert found.inputs is not None
+    assert [one.name for one in found.inputs.people] == ["Anna", "Total Wang"]
+    assert messages(found) == ["4: this row is taken for the totals of a report, not for somebody"]
+
+
+def test_who_is_called_like_totals_needs_an_id_or_an_address(tmp_path: Path) -> None:
+    csv = "id,name,email\n7,Suma,\n,Sum,sum@x.example\nSuma,Suma,\n"
+    found = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv})
+    assert found.inputs is not None
+    assert [one.name for one in found.inputs.people] == ["Suma", "Sum"]
 
 
 def test_two_rows_with_one_id_are_told_where_names_are_in_two_columns(tmp_path: Path) -> None:

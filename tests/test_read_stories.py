@@ -1,7 +1,7 @@
 from datetime import date
 from pathlib import Path
 
-from csweek.read.people import Finder
+from csweek.read.finder import Finder
 from csweek.read.stories import read_stories
 from csweek.read.tables import read_csv
 

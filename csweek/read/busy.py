@@ -13,7 +13,7 @@ from csweek import zones
 from csweek.errors import Problem
 from csweek.model.basics import Place, Span
 from csweek.model.inputs import Busy, Inputs
-from csweek.read.people import finder
+from csweek.read.finder import finder
 from csweek.read.source import Files, Problems, warning
 from csweek.read.tree import Tree
 from csweek.read.values import Wrong

@@ -10,7 +10,8 @@ from csweek.model.cards import CardRow
 from csweek.model.inputs import People
 from csweek.read import values, words
 from csweek.read.columns import Layout, Sheet, identifies, recognise, refused_cell
-from csweek.read.people import Finder, Found, finder
+from csweek.read.finder import Finder, finder
+from csweek.read.found import Found
 from csweek.read.roster import people_table
 from csweek.read.shapes import PeopleFileShape
 from csweek.read.source import Files, Problems

@@ -8,7 +8,7 @@ from csweek.model.basics import Place
 from csweek.model.inputs import Inputs
 from csweek.names import guessed, near
 from csweek.read.columns import Column
-from csweek.read.people import finder
+from csweek.read.finder import finder
 from csweek.read.settings import Workspace
 from csweek.read.source import warning
 from csweek.read.values import Wrong

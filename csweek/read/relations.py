@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from csweek.errors import Problem
 from csweek.model.inputs import Former
-from csweek.read.people import Cell, Entry, Finder, Found
+from csweek.read.entries import Cell, Entry
+from csweek.read.finder import Finder
+from csweek.read.found import Found
 from csweek.read.source import warning
 from csweek.read.values import Wrong
 

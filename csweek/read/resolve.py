@@ -10,7 +10,9 @@ from csweek.errors import Problem
 from csweek.model.basics import Role
 from csweek.model.inputs import People, Person, Settings, Site, Team, WorkTime
 from csweek.names import fold, near
-from csweek.read.people import SHOWN, Cell, Entry, Found, called
+from csweek.read.entries import Cell, Entry
+from csweek.read.found import SHOWN, Found
+from csweek.read.naming import called
 from csweek.read.relations import Known, nobody, relations
 from csweek.read.settings import overlaid, site_line
 from csweek.read.shapes import DefaultsShape, TeamShape

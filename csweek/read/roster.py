@@ -11,7 +11,9 @@ from csweek.model.inputs import People
 from csweek.names import near
 from csweek.read import words
 from csweek.read.columns import Column, Layout, Sheet, recognise
-from csweek.read.people import Found, join, read_values, turn_names
+from csweek.read.entries import join
+from csweek.read.found import Found
+from csweek.read.people import read_values, turn_names
 from csweek.read.relations import Known, nobody
 from csweek.read.resolve import Surroundings, resolve
 from csweek.read.settings import Workspace, default_settings

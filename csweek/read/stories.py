@@ -8,7 +8,7 @@ from csweek.model.basics import Place
 from csweek.model.inputs import Story
 from csweek.read import values, words
 from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
-from csweek.read.people import Found
+from csweek.read.found import Found
 from csweek.read.source import Problems
 from csweek.read.tables import Row, Table
 from csweek.read.values import Wrong

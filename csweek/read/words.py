@@ -227,6 +227,14 @@ THANKS: Mapping[str, Thanks] = {
     ), Thanks.NEVER),
 }  # fmt: skip
 
+TOTALS = (
+    "total", "totals", "grand total", "sum", "count", "headcount", "summa", "totalt", "antal", "summe",
+    "gesamt", "합계", "총계", "소계", "총원", "계", "ukupno", "svega", "zbroj", "suma",
+)  # fmt: skip
+"""What stands before the number in the last line of a report."""
+HEADS = ("people", "persons", "employees", "personer", "anställda", "명", "osoba", "osobe")
+"""What may stand after it."""
+
 NOTHING = ("none", "no", "nothing", "-", "inget", "ingen", "nej", "없음", "nista", "nijedno", "ne")
 OCCASIONS: Mapping[str, frozenset[Occasion]] = {
     **dict.fromkeys((

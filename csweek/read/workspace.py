@@ -10,9 +10,9 @@ from csweek.model.basics import Span
 from csweek.model.inputs import Inputs, Metric, Settings, Story, ThemeTurn
 from csweek.read.columns import Column
 from csweek.read.cross import Whole, across
+from csweek.read.finder import finder
 from csweek.read.layers import Layer
 from csweek.read.metrics import read_metrics
-from csweek.read.people import finder
 from csweek.read.relations import Known, nobody
 from csweek.read.roster import read_people
 from csweek.read.settings import Workspace, default_settings, parse_workspace

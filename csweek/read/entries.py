@@ -1,0 +1,213 @@
+"""People files as text: tables joined to entries, one for each person."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from csweek.errors import Problem
+from csweek.model.basics import Place
+from csweek.names import fold
+from csweek.read import words
+from csweek.read.columns import Sheet, identifies, refused_cell
+from csweek.read.found import Found
+from csweek.read.naming import is_east_asian
+from csweek.read.source import warning
+
+
+class Cell(NamedTuple):
+    """A text of a row, and where it stands."""
+
+    text: str
+    sheet: Sheet
+    line: int
+    column: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.sheet.place(self.line, self.column)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What the files say about one person, as text; later files have gone over earlier ones."""
+
+    id: str
+    place: Place
+    sheet: Sheet
+    cells: dict[str, Cell] = field(default_factory=dict)
+    leave: list[Cell] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return what a field says, empty where nothing does."""
+        cell = self.cells.get(name)
+        return cell.text if cell else ""
+
+
+class _Joined:
+    """Everyone so far, and the ways to find them again in the next file."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+        self.by_id: dict[str, Entry] = {}
+        self._by_email: dict[str, list[Entry]] = {}
+        self._by_name: dict[str, list[Entry]] = {}
+
+    def take(self, sheet: Sheet) -> None:
+        """Add a sheet's rows to the entries that they belong to, or as new ones."""
+        adds_up = not _names(sheet)
+        for line, cells in sheet.rows:
+            row = _row(sheet, line, cells, self.found)
+            if _totals(row):
+                self.found.add(warning(row.place, _TOTALS, _TOTALS_HINT), "totals")
+                continue
+            known = self._match(row, sheet)
+            if known is not None and known.sheet is sheet and not adds_up:
+                self._twice(row, known)
+            elif known is not None:
+                _lay_over(known, row)
+            elif row.id:
+                self._keep(row)
+            else:
+                self._nameless(row)
+
+    def _match(self, row: Entry, sheet: Sheet) -> Entry | None:
+        email = row.text("email").lower()
+        if ident := row.text("id"):
+            open_ones = [e for e in self._by_email.get(email, ()) if not e.text("id")] if email else []
+            return self.by_id.get(ident) or next(iter(open_ones), None)
+        if email:
+            same = self._by_email.get(email, [])
+            return same[0] if same else None
+        alike = self._by_name.get(row.id.casefold(), []) if row.id else []
+        if len(alike) > 1 and alike[0].sheet is not sheet:
+            self.found.add(
+                Problem(row.place, f"{len(alike)} people are called '{row.id}'", "write the id or e-mail")
+            )
+        earlier = [e for e in alike if e.sheet is not sheet or e.id.casefold() == row.id.casefold()]
+        return earlier[0] if earlier else None
+
+    def _keep(self, row: Entry) -> None:
+        self.by_id[row.id] = row
+        if email := row.text("email"):
+            self._by_email.setdefault(email.lower(), []).append(row)
+        if name := row.text("name"):
+            self._by_name.setdefault(name.casefold(), []).append(row)
+        else:
+            self._nameless(row)
+
+    def _twice(self, row: Entry, known: Entry) -> None:
+        line = known.place.line
+        if row.text("id"):
+            what, hint = (
+                f"the id '{row.id}' stands in line {line} already",
+                "every person needs an id of their own",
+            )
+        elif row.text("email"):
+            what, hint = f"the e-mail {row.text('email')} stands in line {line} already", "give both an 'id'"
+        else:
+            what = f"'{row.id}' stands in line {line} already, and neither has an id or e-mail"
+            hint = "two people of one name need an 'id' column"
+        column = "id" if row.text("id") else "email" if row.text("email") else "name"
+        self.found.add(Problem(_place(row, column), what, hint), "twice")
+
+    def _nameless(self, row: Entry) -> None:
+        if _remark(row):
+            what = "only the first cell of this row is filled; it is taken for a remark"
+            self.found.add(warning(row.place, what, "write a name into it, or delete the row"), "remark")
+        elif _names(row.sheet):
+            self.found.add(
+                Problem(row.place, "this row has no name", "write one, or delete the row"), "nameless"
+            )
+        else:
+            who = row.id or "somebody without id, e-mail and name"
+            hint = "the files before this one have nobody with this id or e-mail"
+            self.found.add(
+                Problem(row.place, f"'{who}' is not known, and has no name here", hint), "nameless"
+            )
+
+
+def _remark(row: Entry) -> bool:
+    """Whether all that a row says is in the first column, as in the last line of a report: Total: 40."""
+    columns = {**row.sheet.extra, **row.sheet.fields}
+    said = [columns.get(name) for name in (*row.cells, *row.extra)]
+    return said == [0] and not row.leave
+
+
+_TOTALS = "this row is taken for the totals of a report, not for somebody"
+_TOTALS_HINT = "delete it; somebody who is called so needs an id or an e-mail address"
+_COUNTED = re.compile(
+    rf"(?:{'|'.join(sorted(map(fold, words.TOTALS), key=len, reverse=True))})?[\s:=.–-]*"
+    rf"[\d\s.,]*(?:{'|'.join(map(fold, words.HEADS))})?"
+)
+
+
+def _totals(row: Entry) -> bool:
+    """Whether a row says nothing but numbers, and that they are totals: Total: 40."""
+    name = row.text("name")
+    if not name or not _COUNTED.fullmatch(fold(name)) or row.leave or row.text("id").isdecimal():
+        return False
+    said = (*(cell.text for cell in row.cells.values()), *row.extra.values())
+    return all(_COUNTED.fullmatch(fold(text)) for text in said)
+
+
+def _names(sheet: Sheet) -> bool:
+    """Whether a sheet says what people are called, rather than add to what another one says."""
+    return not {"name", words.GIVEN, words.FAMILY}.isdisjoint(sheet.fields)
+
+
+def _place(row: Entry, column: str) -> Place:
+    cell = row.cells.get(column)
+    return cell.place if cell else row.place
+
+
+def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry:
+    here = {
+        name: Cell(cells[n], sheet, line, name)
+        for name, n in sheet.fields.items()
+        if n < len(cells) and cells[n]
+    }
+    extra = {name: cells[n] for name, n in sheet.extra.items() if n < len(cells) and cells[n]}
+    for name in [name for name in here if name in _WATCHED and identifies(here[name].text)]:
+        found.add(refused_cell(here.pop(name).place, name), f"refused {name}")
+    for name in [name for name, text in extra.items() if identifies(text)]:
+        found.add(refused_cell(sheet.place(line, name), name), f"refused {name}")
+        del extra[name]
+    leave = [here.pop("leave")] if "leave" in here else []
+    _whole_name(here, sheet, line)
+    ident = here["id"].text if "id" in here else here["email"].text.lower() if "email" in here else ""
+    name = here["name"].text if "name" in here else ""
+    return Entry(ident or name, Place(sheet.table.file, line), sheet, here, leave, extra)
+
+
+_WATCHED = frozenset(words.PEOPLE) - {"start_date", "end_date", "leave"}
+
+
+def _whole_name(here: dict[str, Cell], sheet: Sheet, line: int) -> None:
+    family = here.pop(words.FAMILY, None)
+    given = here.pop(words.GIVEN, None) or ((here.get("name") or here.get("called")) if family else None)
+    if given is None:
+        return
+    parts = [given.text, family.text if family else ""]
+    whole = parts[1] + parts[0] if is_east_asian(parts[1]) else " ".join(filter(None, parts))
+    if family and fold(given.text).endswith(fold(family.text)):
+        whole = given.text
+    here["name"] = Cell(whole, sheet, line, given.column)
+    if family and "called" not in here and not is_east_asian(whole):
+        here["called"] = given
+
+
+def _lay_over(below: Entry, above: Entry) -> None:
+    below.cells |= {name: cell for name, cell in above.cells.items() if name != "id"}
+    below.leave += above.leave
+    below.extra |= above.extra
+
+
+def join(sheets: Iterable[Sheet], found: Found) -> dict[str, Entry]:
+    """Return everyone by id, in the order in which the files name them first."""
+    joined = _Joined(found)
+    for sheet in sheets:
+        joined.take(sheet)
+    return {ident: entry for ident, entry in joined.by_id.items() if entry.text("name")}

@@ -1,0 +1,63 @@
+"""Who is meant by an id, an e-mail address or a name."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from csweek.model.inputs import People
+from csweek.names import fold, near
+from csweek.read.naming import turned
+from csweek.read.values import Wrong
+
+GUESSES = 6
+"""Unknown names for which it is worth the time to look for the one that was meant."""
+
+
+class Finder:
+    """Finds a person by id, e-mail or unique name: as written, else without case and accents."""
+
+    def __init__(self, people: Iterable[tuple[str, str, str]]) -> None:
+        """Take id, name and e-mail of everyone."""
+        self._people = tuple(people)
+        self._ids = {ident for ident, _, _ in self._people}
+        self._guesses = GUESSES
+
+    def find(self, text: str) -> str:
+        """Return the id of who is meant, or raise Wrong."""
+        if text in self._ids:
+            return text
+        hits = (
+            self._as_written.get(text) or self._folded.get(fold(text)) or self._folded.get(fold(turned(text)))
+        )
+        if hits is None:
+            raise Wrong(f"there is nobody called '{text}'", self._guess(text))
+        if len(hits) > 1:
+            raise Wrong(
+                f"{len(hits)} people are called '{text}'", "write the id: " + " or ".join(sorted(hits))
+            )
+        return next(iter(hits))
+
+    @cached_property
+    def _as_written(self) -> Mapping[str, set[str]]:
+        return self._by(str)
+
+    @cached_property
+    def _folded(self) -> Mapping[str, set[str]]:
+        return self._by(fold)
+
+    def _by(self, form: Callable[[str], str]) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for ident, name, email in self._people:
+            for word in {form(ident), form(name), form(email)} - {""}:
+                found.setdefault(word, set()).add(ident)
+        return found
+
+    def _guess(self, text: str) -> str:
+        self._guesses -= 1
+        known = (word for ident, name, _ in self._people for word in (name, ident))
+        guess = near(turned(text), known) if self._guesses >= 0 else None
+        return f"did you mean '{guess}'?" if guess else "write the id, e-mail or name from the people file"
+
+
+def finder(people: People) -> Finder:
+    """Return a finder of these people."""
+    return Finder((person.id, person.name, person.email) for person in people)

@@ -1,0 +1,31 @@
+"""How people's names are written: which part comes first, and what a card says."""
+
+import re
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
+
+
+def turned(name: str) -> str:
+    """Return ``Surname, Given`` as ``Given Surname``, other names as they are."""
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if not comma or not given or not family or given.casefold().replace(".", "") in _SUFFIXES:
+        return name
+    return f"{family}{given}" if is_east_asian(family) else f"{given} {family}"
+
+
+def called(name: str, locale: str) -> str:
+    """Return what a card says: the given name; in Korean the full name and 님; Korean names stay whole."""
+    if locale.partition("-")[0] == "ko":
+        return f"{name} 님"
+    if is_east_asian(name):
+        return name
+    parts = name.split()
+    return next((part for part in parts if not part.endswith(".")), name)
+
+
+_EAST_ASIAN = re.compile("[가-힣一-鿿ぁ-ヿ]")
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether a name is written in Korean, Chinese or Japanese letters."""
+    return _EAST_ASIAN.search(text) is not None

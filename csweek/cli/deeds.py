@@ -1,7 +1,7 @@
 """What a change by hand does: the plan taken from the store, changed, shown, saved as its next revision."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
 from functools import partial
@@ -9,27 +9,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csweek.cli import find, options, workspace
-from csweek.cli.called import again, called
+from csweek.cli.book import Book, Chosen, ids_of, of_week_or_owner, root_here, take_book, these_events
+from csweek.cli.called import again
 from csweek.cli.planning import lists
 from csweek.cli.session import as_json, session
 from csweek.cli.shelf import choose, hidden, organisers, seen, stale
 from csweek.cli.streams import columns, give_json, say, tell
-from csweek.errors import InputError, Problem, Severity, StoreError, UsageError
+from csweek.errors import InputError, Problem, Severity, UsageError
 from csweek.model.basics import Span, Status, sunday_of
-from csweek.model.inputs import Inputs
-from csweek.model.plan import Deed, Directory, Event, Plan, Revision
+from csweek.model.plan import Deed, Directory, Event, Revision
 from csweek.plan import hand
 from csweek.plan.breaks import breaks
 from csweek.render.recipients import secret_from
 from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
 from csweek.render.screen.text import many
-from csweek.store import Step, Store, Wanted
+from csweek.store import Step, Store
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-FEW = 100
-"""Events that are read one by one; for more the whole plan is."""
 SHOWN = 5
 """Events that a warning names; the others are counted."""
 VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
@@ -44,27 +42,6 @@ class Wish(NamedTuple):
     owner: str | None
 
 
-class Chosen(NamedTuple):
-    """Which events, as the options say it."""
-
-    events: tuple[str, ...] = ()
-    week: str | None = None
-    owner: str | None = None
-    but: tuple[str, ...] = ()
-    file: Path | None = None
-    """A tick list."""
-
-
-class Book(NamedTuple):
-    """A workspace's plan as it is kept, and the names that it is shown with."""
-
-    root: Path
-    plan: Plan
-    directory: Directory
-    files: Mapping[str, str]
-    """The digests of the files that it was planned from."""
-
-
 # --- the commands ------------------------------------------------------------------------------------
 
 
@@ -72,12 +49,12 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     """Move events, and say what that breaks."""
     if wish == Wish(None, None, None):
         raise UsageError("nothing says where to", "take --to fri, --to 2027-03-12, --at 10:30 or --owner WHO")
-    ids = _ids(events)
-    book = _book(ids)
+    ids = ids_of(events)
+    book = take_book(ids)
     days = Span(book.plan.year.first, book.plan.year.last)
-    inputs, files = workspace.read(session(), _root(), days=lambda _: days)
+    inputs, files = workspace.read(session(), root_here(), days=lambda _: days)
     session().warn(stale(files, book.files))
-    book = book._replace(directory=_named(book, inputs))
+    book = book.renamed(inputs)
     known = Directory.of(inputs, session().today)
     owner = None if wish.owner is None else find.person(wish.owner, known).id
     revision = hand.move(book.plan, ids, _target(wish, owner), _now(), inputs)
@@ -86,15 +63,17 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
 
 def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
     """Cancel events, or say that they were held or missed."""
-    what, ids = Deed(deed), _ids(chosen.events)
+    what, ids = Deed(deed), ids_of(chosen.events)
     many_at_once = bool(chosen.week or chosen.owner)
     _check(what, chosen)
     if chosen.file is not None:
         book, ids = _ticked(chosen.file)
     else:
-        book = _book(ids, partial(_some, chosen=chosen) if many_at_once else partial(_these, ids=ids))
+        book = take_book(
+            ids, partial(of_week_or_owner, chosen=chosen) if many_at_once else partial(these_events, ids=ids)
+        )
     if many_at_once:
-        ids = _due(book, what, _ids(chosen.but))
+        ids = _due(book, what, ids_of(chosen.but))
     if what is Deed.CANCELLED:
         revision = hand.cancel(book.plan, ids, _now())
     else:
@@ -104,12 +83,12 @@ def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
 
 def undo(*, dry_run: bool) -> None:
     """Take the last revision back."""
-    root = _root()
+    root = root_here()
     inputs, _ = workspace.read(session(), root)
     with Store.open(root, create=False) as store:
         last = _steps(store)[0]
         before = store.changes(last.year, last.number)
-        plan = _these(store, last.year, ids=tuple(before))
+        plan = these_events(store, last.year, ids=tuple(before))
         was, directory, files = store.outline(last.year, last.number - 1), store.directory(), store.files()
     if plan is None or was is None:
         raise UsageError(
@@ -118,8 +97,7 @@ def undo(*, dry_run: bool) -> None:
         )
     plan = replace(plan, year=was.year, since=was.since)
     undone = hand.undo(plan, before, _now(), inputs)
-    book = Book(root, plan, directory, files)
-    book = book._replace(directory=_named(book, inputs))
+    book = Book(root, plan, directory, files).renamed(inputs)
     at = last.at.astimezone()
     when = f"{at:%a} {at.day} {at:%b %Y %H:%M}"
     would = "Would take back" if dry_run else "Taking back"
@@ -129,7 +107,7 @@ def undo(*, dry_run: bool) -> None:
 
 def history() -> None:
     """List the revisions."""
-    with Store.open(_root(), create=False) as store:
+    with Store.open(root_here(), create=False) as store:
         done = {(step.year, step.number) for step in _steps(store)}
         counted = store.history(session().year, hidden(store, session().year))
         steps = [step for step in counted if (step.year, step.number) in done]
@@ -175,15 +153,6 @@ def _check(what: Deed, chosen: Chosen) -> None:
         raise UsageError(named, "take one of them")
 
 
-def _ids(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of events that are named one by one or with commas between them.
-
-    What is no id stays as it was typed, so that it is told with those that are not known.
-    """
-    typed = [one.strip() for word in words for one in word.split(",") if one.strip()]
-    return tuple(find.event(one) if find.is_event(one) else one for one in typed)
-
-
 def _ticked(path: Path) -> tuple[Book, tuple[str, ...]]:
     """Return the plan, and the ids of the events that a list ticks and that are not done yet.
 
@@ -194,7 +163,7 @@ def _ticked(path: Path) -> tuple[Book, tuple[str, ...]]:
 
     ticks, problems = read_ticks(path)
     ids = tuple(dict.fromkeys(one.event for one in ticks))
-    book = _book((), partial(_these, ids=ids))
+    book = take_book((), partial(these_events, ids=ids))
     known = {event.id: event for event in book.plan.events}
     sunday = sunday_of(session().today)
     strange = [
@@ -275,74 +244,6 @@ def _target(wish: Wish, owner: str | None) -> hand.Target:
     except ValueError:
         hint = "write 2027-03-12, a weekday like fri, or +3d, -1w"
         raise UsageError(f"{wish.to!r} is no day to move to", hint) from None
-
-
-# --- the workspace -----------------------------------------------------------------------------------
-
-
-def _root() -> Path:
-    root = workspace.root(session())
-    if root is None:
-        raise UsageError("there is no csweek.yaml here or above", f"{called()} init makes a workspace")
-    return root
-
-
-def _whole(store: Store, label: str) -> Plan | None:
-    return store.plan(label)
-
-
-def _these(store: Store, label: str, ids: Sequence[str]) -> Plan | None:
-    """Return a plan with these events alone where they are few and known, else the whole plan."""
-    good = [ident for ident in ids if find.is_event(ident)]
-    parts = [store.plan(label, Wanted(id=ident)) for ident in dict.fromkeys(good[: FEW + 1])]
-    events = [event for part in parts if part for event in part.events]
-    if len(good) > FEW or len(events) < len(parts) or not parts or parts[0] is None:
-        return store.plan(label)
-    return replace(parts[0], events=tuple(sorted(events, key=lambda event: event.sort_key)))
-
-
-def _some(store: Store, label: str, chosen: Chosen) -> Plan | None:
-    """Return a plan with the events of a week or an owner alone."""
-    year = choose(store.years(), label, session().today)
-    first, last = year.first, year.last
-    if chosen.week:
-        first = find.week(chosen.week, year, session().today)
-        last = sunday_of(first)
-    owner = find.person(chosen.owner, store.directory()).id if chosen.owner else None
-    return store.plan(label, Wanted(first=first, last=last, owner=owner))
-
-
-def _book(ids: Sequence[str], load: Callable[[Store, str], Plan | None] = _whole) -> Book:
-    """Take the plan of the year that ``--year`` names, else that of the first event named, else today's."""
-    root = _root()
-    good = [ident for ident in ids if find.is_event(ident)]
-    with Store.open(root, create=False) as store:
-        known = store.find(None, Wanted(id=good[0])) if good and session().year is None else ()
-        label = known[0].key.year if known else session().year
-        year = choose(store.years(), label, session().today)
-        plan = load(store, year.label)
-        directory, files = store.directory(), store.files()
-    if plan is None:
-        raise StoreError("nothing is planned here yet", f"{called()} plan builds the year")
-    if len(good) < len(ids):
-        _refuse(plan, ids, good)
-    return Book(root, plan, directory, files)
-
-
-def _refuse(plan: Plan, ids: Sequence[str], good: Sequence[str]) -> None:
-    """Raise UsageError with all that is no id, and all the ids that are of no event."""
-    problems = [find.no_event(one) for one in ids if one not in good]
-    try:
-        hand.named(plan, good)
-    except UsageError as error:
-        problems += error.problems
-    raise UsageError(problems)
-
-
-def _named(book: Book, inputs: Inputs) -> Directory:
-    """Return the names as the files have them now, and of those who have gone since."""
-    now = Directory.of(inputs, session().today)
-    return replace(now, persons={**book.directory.persons, **now.persons})
 
 
 def _now() -> hand.Now:

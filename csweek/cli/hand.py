@@ -113,8 +113,9 @@ def missed(events: tuple[str, ...], *, dry_run: bool, **many: Many) -> None:
 
 def _mark(deed: str, events: tuple[str, ...], many: dict[str, Many], *, dry_run: bool) -> None:
     from csweek.cli import deeds
+    from csweek.cli.book import Chosen
 
-    deeds.mark(deed, deeds.Chosen(events, **many), dry_run=dry_run)  # type: ignore[arg-type]
+    deeds.mark(deed, Chosen(events, **many), dry_run=dry_run)  # type: ignore[arg-type]
 
 
 @click.command(epilog="Example: csweek undo --dry-run")

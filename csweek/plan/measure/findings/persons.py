@@ -1,0 +1,125 @@
+"""What is promised to everyone by name."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from csweek.model.basics import Audience
+from csweek.plan.measure.findings.finding import AFRESH, Finding, State, Subject, count, said, some
+from csweek.plan.measure.owed import Kept
+from csweek.plan.measure.rota import in_line
+from csweek.plan.measure.scene import Scene
+
+MANNED = 0.85
+"""The part of the minutes that rhythms may ask for."""
+
+
+def owed(subject: Subject) -> Finding | None:
+    """Everyone has what the theme owes them."""
+    owing = subject.measures.owing
+    if not owing.persons:
+        return None
+    short = [kept for kept in owing.actions if kept.missing]
+    lacking = [f"{kept.missing:,} of {kept.owed:,} {kept.action.id}" for kept in short]
+    return said(
+        "owed",
+        "Owed",
+        f"not all that the theme asks for could be planned: {some(lacking)} are missing" if short else "",
+        f"everyone has what the theme owes them: {sum(d.had for d in owing.persons):,} moments by name",
+        _more_time(subject, short),
+    )
+
+
+def _more_time(subject: Subject, short: Sequence[Kept]) -> str:
+    """Return what would make room for what is missing of the action that lacks most."""
+    if not short:
+        return ""
+    most = max(short, key=lambda kept: kept.missing)
+    limit = subject.inputs.settings.limits.owner_minutes_per_week
+    people = subject.inputs.people
+    owners = people.leaders if most.action.owner == "leader" else tuple(people.reports)
+    if not owners:
+        return f"give somebody the role {most.action.owner}, or ask for {most.action.id} less often"
+    if most.action.owner == "leader" and _all_in_line(subject):
+        return "give somebody outside their own line the role leader"
+    minutes = sum(kept.missing * _each(kept) for kept in short)
+    part = minutes / MANNED / len(owners) / max(1, subject.plan.year.weeks)
+    wanted = ceil((limit + part) / 10) * 10
+    fewer = f"ask for {most.action.id} less often"
+    if most.action.owner == "leader":
+        more = count(max(1, ceil(minutes / MANNED / limit / subject.plan.year.weeks)), "more leader")
+        return f"{more}, or limits: {{owner_minutes_per_week: {wanted}}}, or {fewer}"
+    return f"limits: {{owner_minutes_per_week: {wanted}}}, another manager for large teams, or {fewer}"
+
+
+def _all_in_line(subject: Subject) -> bool:
+    """Whether those who lack something have no leader but in their own line."""
+    scene = Scene(subject.plan, subject.inputs)
+    leaders = subject.inputs.people.leaders
+    lacking = [debt.person for debt in subject.measures.owing.persons if debt.missing]
+    return all(in_line(scene, leader, person) for person in lacking for leader in leaders)
+
+
+def _each(kept: Kept) -> float:
+    action = kept.action
+    minutes = action.minutes + (action.prepare.minutes if action.prepare else 0)
+    return minutes / action.group_size[0] if action.audience is Audience.GROUP else minutes
+
+
+def forgotten(subject: Subject) -> Finding | None:
+    """Nobody waits longer for thanks by name than anyone should."""
+    gaps = subject.measures.gaps
+    if not gaps:
+        return None
+    wide = {p: gap - bound for p, (gap, bound) in gaps.items() if gap > bound}
+    names = [subject.name(p) for p in sorted(wide, key=lambda p: (-wide[p], p))]
+    verb = "waits" if len(names) == 1 else "wait"
+    return said(
+        "gaps",
+        "No one forgotten",
+        f"{some(names)} {verb} up to {count(max(wide.values()), 'week')} longer than anyone should"
+        if wide
+        else "",
+        f"nobody waits too long; the longest wait is {_longest(subject)}",
+        f"look at csweek show person, and move one of theirs; {AFRESH}",
+    )
+
+
+def _longest(subject: Subject) -> str:
+    return count(max(gap for gap, _ in subject.measures.gaps.values()), "week")
+
+
+def even(subject: Subject) -> Finding | None:
+    """Every week has its share of thanks."""
+    even = subject.measures.even
+    if not sum(even.touches):
+        return None
+    text = f"weeks within {even.week:.1f} thanks of their share, sums within {even.prefix:.1f}"
+    if even.holds or subject.plan.revision <= 1:
+        return said("even", "Even", "" if even.holds else text, text, _lighter(subject))
+    return Finding("even", "Even", State.NOTE, f"changes have made it less even: {text}", AFRESH)
+
+
+def _lighter(subject: Subject) -> str:
+    """Return how to make the week lighter that is furthest over its share."""
+    even = subject.measures.even
+    over = [number - share for number, share in zip(even.touches, even.shares, strict=True)]
+    week = subject.week(over.index(max(over)))
+    return (
+        f"csweek show week {week} is the fullest for its share: csweek move one of its thanks to another week"
+    )
+
+
+def shifts(subject: Subject) -> Finding | None:
+    """Who works at odd hours has as much as the others."""
+    kinds = subject.measures.served
+    if not kinds:
+        return None
+    behind = [f"{s.kind} people have {s.behind:.1f} thanks fewer" for s in kinds if s.behind > 1]
+    alike = some([s.kind for s in kinds], len(kinds))
+    return said(
+        "shifts",
+        "Every shift",
+        f"{some(behind)} than is theirs, beside the others" if behind else "",
+        f"{alike} people are served alike",
+        "give their manager a deputy, or name an organiser who works when they do",
+    )

@@ -1,0 +1,58 @@
+"""What concerns the whole plan: days, money, what nobody has told of, an organisation without people."""
+
+from csweek.model.basics import Status
+from csweek.plan.measure.findings.finding import Finding, State, Subject, count, said, some
+
+
+def away(subject: Subject) -> Finding:
+    """Nobody is away on the day of an event that needs them."""
+    ahead = {event.id for event in subject.plan.live if event.date >= subject.today}
+    events = list(dict.fromkeys(w.event for w in subject.measures.wrong if w.event in ahead))
+    return said(
+        "away",
+        "Nobody away",
+        f"somebody is not available on the day of {some(events)}" if events else "",
+        "everybody is there whom an event needs",
+        "csweek plan finds another day for what was not put there by hand; csweek move for what was",
+    )
+
+
+def budget(subject: Subject) -> Finding | None:
+    """Purchases keep within the budget."""
+    asked = subject.measures.asks
+    if asked.budget is None:
+        return None
+    dearest = some([f"{action} ({amount:,.0f})" for action, amount in asked.dearest])
+    money = f"{asked.currency} {asked.money:,.0f}".strip()
+    return said(
+        "budget",
+        "Budget",
+        f"{money} is over {asked.budget:,.0f}; the dearest are {dearest}"
+        if asked.money > asked.budget
+        else "",
+        f"{money} of {asked.budget:,.0f}",
+        "lower the level of one of these (cost: low) in the theme, or raise budget: {amount: …}",
+    )
+
+
+def unsaid(subject: Subject) -> Finding | None:
+    """Past events are marked; those that are not are named."""
+    open_ = {Status.PLANNED, Status.UNCONFIRMED}
+    past = [e for e in subject.plan.live if e.date < subject.today and e.status in open_]
+    if not past:
+        return None
+    return Finding(
+        "unconfirmed",
+        "Past",
+        State.NOTE,
+        f"of {count(len(past), 'event')} nobody has said how they went: they count as thanks to nobody",
+        f"csweek done --week {subject.week(subject.plan.year.week_of(past[-1].date))}, for each week",
+    )
+
+
+def people(subject: Subject) -> Finding | None:
+    """Without people it is a year for a whole organisation."""
+    if len(subject.inputs.people):
+        return None
+    text = "nobody is known yet: this is a year for a whole organisation"
+    return Finding("people", "People", State.NOTE, text, "csweek init makes a people file to begin with")

@@ -35,7 +35,7 @@ from csweek.model.basics import (
     Words,
     csw_monday,
 )
-from csweek.model.inputs import Busy, Inputs, PerYear, Settings, Site, ThemeTurn, WorkTime
+from csweek.model.inputs import Busy, Every, Inputs, PerYear, Settings, Site, ThemeTurn, WorkTime
 from csweek.model.plan import Event, Key, Plan
 from csweek.plan.build import Built, build
 from csweek.plan.days import days
@@ -261,6 +261,10 @@ def test_a_new_day_off_moves_only_what_stood_on_it() -> None:
         replace(inputs, settings=replace(inputs.settings, sites={"stockholm": closed})), BEFORE, plan
     ).revision
     assert all(before.date == off for before, _ in revision.moved)
+    assert all(
+        (one.id, one.uid, one.sequence + 1) == (now.id, now.uid, now.sequence) for one, now in revision.moved
+    )
+    assert {event.audience for event in revision.cancelled} <= {Audience.GROUP}
     assert all(event.date == off for event in revision.cancelled)
     assert not [event for event in revision.plan.live if event.date == off]
     assert len(revision.plan.live) == len(plan.live)
@@ -297,6 +301,33 @@ def test_an_action_that_replaces_another_takes_over_its_events() -> None:
     assert len({event.key for event in revision.plan.events}) == len(revision.plan.events)
     again = planned(changed, BEFORE, revision.plan).revision
     assert again.empty
+
+
+def test_what_was_had_of_a_replaced_action_is_had_of_the_one_that_replaces_it() -> None:
+    inputs = organisation(Shape(), 6)
+    plan = plan_of(inputs)
+    heir = replace(next(a for a in ACTIONS if a.id == "note"), id="letter", replaces="note")
+    others = tuple(a for a in ACTIONS if a.id != "note")
+    changed = replace(inputs, themes=(ThemeTurn(theme(*others, heir)),))
+    revision = planned(changed, date(2027, 6, 1), plan).revision
+    assert (revision.added, revision.moved, revision.cancelled) == ((), (), ())
+    assert {event.action for event in revision.plan.live if event.date < date(2027, 6, 1)} >= {"note"}
+
+
+def test_a_slower_rhythm_thins_out_what_is_ahead_evenly() -> None:
+    inputs = organisation(Shape(people=20, teams=2, sites=1, leave=0, odd_hours=0), 6)
+    plan = plan_of(inputs)
+    slower = tuple(replace(a, rhythm=Every(2, "weeks")) if a.id == "weekly" else a for a in ACTIONS)
+    today = date(2027, 3, 1)
+    revision = planned(replace(inputs, themes=(ThemeTurn(theme(*slower)),)), today, plan).revision
+    assert (revision.added, revision.moved) == ((), ())
+    assert {event.action for event in revision.cancelled} == {"weekly"}
+    for team in inputs.people.teams:
+        ahead = [
+            e.date for e in revision.plan.live if e.action == "weekly" and e.team == team and e.date >= today
+        ]
+        assert max((two - one).days for one, two in pairwise(ahead)) <= 21
+        assert (plan.year.last - ahead[-1]).days <= 21
 
 
 def test_a_leaders_own_calendar_is_kept_clear_and_what_stands_there_moves() -> None:

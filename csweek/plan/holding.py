@@ -37,9 +37,12 @@ class Holding:
             if at not in waiting:
                 self._book(one)
         gone = {at for at in open_ if not self._handed(at, stands)}
+        fallen = defaultdict(list, {mark: list(those) for mark, those in stands.fallen.items()})
+        for at in gone:
+            fallen[self._known[at][0].mark].append(self._known[at][0])
         self._known = [known for at, known in enumerate(self._known) if at not in gone]
         self._future = [one for one, _ in self._known]
-        self.stands = replace(stands, future=self._future)
+        self.stands = replace(stands, future=self._future, fallen=fallen)
         """What stays; what has lost its owner and finds no other one where it is, is dealt again."""
 
     def __iter__(self) -> Iterator[Known]:
@@ -89,7 +92,7 @@ class Holding:
         """Give an event to one who can where it is; whether it stays, also without an owner."""
         one, act = self._known[at]
         found, why = next(self._able(one, act), NOBODY) if act else NOBODY
-        lost = one.row[OWNER] is not None and found is None
+        lost = one.row[OWNER] is not None and found is None and (act is None or self._may_be_held(one, act))
         near = one.kind.channel in GATHERING and one.day < stands.frozen
         if lost and not (one.by_hand or near):
             return False
@@ -99,6 +102,11 @@ class Holding:
             held = held._replace(again=(why, self._placer.ledger[found].minutes[one.day // 7]))
         self._known[at] = held, act
         return True
+
+    def _may_be_held(self, one: Stood, act: Act) -> bool:
+        """Whether there is anybody who might hold it on some day."""
+        known = self._placer.owners.of(act.role, self._subject(one))
+        return bool(known.first or known.stand_in)
 
     def _able(self, one: Stood, act: Act) -> Iterator[tuple[str | None, int]]:
         """Yield those who can hold an event where it is, and why they would."""

@@ -92,6 +92,8 @@ class Standing:
     """The position of today in the year; negative before it begins."""
     frozen: int
     """The first position from which a gathering that is not owed any more is cancelled."""
+    fallen: Mapping[Mark, Sequence[Stood]]
+    """Those ahead that cannot stay where they are: what is dealt in their place is the same event, moved."""
 
     def all(self) -> Iterable[Stood]:
         """Yield the past and then the future."""
@@ -111,17 +113,20 @@ def standing(
     numbers: dict[Mark, int] = {}
     past: list[Stood] = []
     future: list[Stood] = []
+    fallen: defaultdict[Mark, list[Stood]] = defaultdict(list)
     for one in taken_over(stood(before, days), acts, today, days):
         mark = (one.action, one.subject)
         if one.ordinal > numbers.get(mark, 0):
             numbers[mark] = one.ordinal
         if one.day < now or one.status in SETTLED or (one.by_hand and not one.live):
             past.append(one)
-        elif one.live and not (afresh and _free(one, frozen)):
-            kept = keeper.kept(one)
+        elif one.live:
+            kept = None if afresh and _free(one, frozen) else keeper.kept(one)
             if kept:
                 future.append(kept)
-    return Standing(past, future, numbers, now, frozen)
+            else:
+                fallen[mark].append(one)
+    return Standing(past, future, numbers, now, frozen, fallen)
 
 
 def _free(one: Stood, frozen: int) -> bool:
@@ -151,7 +156,10 @@ def stood(table: Table, days: Days) -> Iterable[Stood]:
 
 
 def taken_over(events: Iterable[Stood], acts: Sequence[Act], today: date, days: Days) -> Iterable[Stood]:
-    """Yield events, those ahead of an action that is gone as events of the one that ``replaces:`` it."""
+    """Yield events, those of an action that is gone as events of the one that ``replaces:`` it.
+
+    What is past keeps its ordinal, and its row its action: it counts as had of the new one.
+    """
     offered = {act.id for act in acts}
     heirs = {
         act.offer.action.replaces: act.id
@@ -165,8 +173,11 @@ def taken_over(events: Iterable[Stood], acts: Sequence[Act], today: date, days: 
     used = {(*one.mark, one.ordinal) for one in known}
     for one in known:
         heir = heirs.get(one.action)
-        if heir is None or one.day < days.index(today) or one.status in SETTLED:
+        if heir is None:
             yield one
+            continue
+        if one.day < days.index(today) or one.status in SETTLED:
+            yield one._replace(action=heir)
             continue
         ordinal = one.ordinal
         while (heir, one.subject, ordinal) in used:

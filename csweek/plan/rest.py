@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from csweek.model.basics import GATHERING, Audience, Status
@@ -51,21 +52,68 @@ def missed(stands: Standing) -> Counter[Mark]:
 def unmet(
     owed: Sequence[Owed], had: Sequence[Stood], stands: Standing, missed_before: int
 ) -> tuple[list[Owed], Sequence[Stood]]:
-    """Return the turns of one subject and action that are left, with fresh ordinals, and what is too much.
+    """Return the turns of one subject and action that are left, numbered, and what stands but is too much.
 
     A turn whose window is over is no longer owed, unless what stood for it was missed. A standing event
-    takes the turn nearest to it. Where there are too many, those put there by hand stay.
+    takes the turn nearest to it. A turn that is left is the event that fell away nearest to it, moved;
+    beyond these it gets a fresh ordinal.
     """
+    stay, more = _wanted(owed, had, stands)
     left = list(owed)
-    for one in had[: len(owed)]:
+    for one in stay[: len(owed)]:
         left.remove(min(left, key=lambda each: abs(each.wish - one.day)))
     over = [each for each in left if each.last < stands.today]
     ahead = [each for each in left if each.last >= stands.today]
     left = over[len(over) - missed_before :] * bool(missed_before) + ahead
     last = stands.numbers.get(owed[0].mark) if owed else None
-    if last is not None:
-        left = [each._replace(ordinal=number) for number, each in enumerate(left, last + 1)]
-    return left, had[len(owed) :]
+    return left if last is None else _numbered(left, stands.fallen.get(owed[0].mark, ()), last), more
+
+
+def _wanted(
+    owed: Sequence[Owed], had: Sequence[Stood], stands: Standing
+) -> tuple[Sequence[Stood], Sequence[Stood]]:
+    """Return what is to stay of a subject's events of one action, and what is too much.
+
+    Where fewer are owed than there are, those ahead stay that are nearest to the turns ahead, so that the
+    rest of the year is as even as the whole; what is past takes none of these turns.
+    """
+    if len(had) <= len(owed):
+        return had, ()
+    past = [one for one in had if one.day < stands.today or one.status in SETTLED or one.by_hand]
+    free = [one for one in had if one not in past]
+    number = max(len(owed) - len(past), sum(each.wish >= stands.today for each in owed))
+    wishes = [each.wish for each in owed[len(owed) - number :]]
+    stay = set(nearest(wishes, [one.day for one in free]))
+    return (
+        [*past, *(one for at, one in enumerate(free) if at in stay)],
+        [one for at, one in enumerate(free) if at not in stay],
+    )
+
+
+def _numbered(left: Sequence[Owed], fallen: Sequence[Stood], last: int) -> list[Owed]:
+    """Return turns with the ordinals of what fell away, the nearest each, then with fresh ones."""
+    free = [one for one in fallen if not one.kind.fixed]
+    wishes, days = [each.wish for each in left], [one.day for one in free]
+    if len(left) < len(free):
+        pairs = dict(enumerate(nearest(wishes, days)))
+    else:
+        pairs = {turn: at for at, turn in enumerate(nearest(days, wishes))}
+    fresh = count(last + 1)
+    return [
+        each._replace(ordinal=free[pairs[at]].ordinal if at in pairs else next(fresh))
+        for at, each in enumerate(left)
+    ]
+
+
+def nearest(wishes: Sequence[float], days: Sequence[float]) -> list[int]:
+    """Return the position of the day that each wish takes, the nearest that is left, until all are taken."""
+    free = list(range(len(days)))
+    taken = []
+    for wish in wishes[: len(days)]:
+        at = min(free, key=lambda one: abs(days[one] - wish))
+        free.remove(at)
+        taken.append(at)
+    return taken
 
 
 def surplus(events: Iterable[Stood], stands: Standing) -> set[int]:

@@ -20,6 +20,7 @@ from csweek.errors import Problem, Severity, StoreError
 from csweek.model.inputs import Inputs, Settings
 from csweek.model.plan import Contact, Directory, Event, Plan, Revision
 from csweek.plan.asks import Asks, ahead, asks, by_week
+from csweek.plan.because import Because
 from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.earlier import Earlier, Meeting
 from csweek.plan.hidden import without_surprises
@@ -61,7 +62,7 @@ def update(root: Path, read: Read, wish: Wish) -> None:
         session().warn(_another_calendar(store, read.inputs.settings))
         built = _built(store, read.inputs, afresh=wish.afresh)
         names = _names(read.inputs, store.directory().persons)
-        _show(built, read.inputs, names, saved=not wish.dry_run)
+        _show(built, read.inputs, names, saved=not wish.dry_run, afresh=wish.afresh)
         if wish.dry_run:
             tell("\nA dry run: nothing was saved.")
             return
@@ -140,17 +141,18 @@ def _names(inputs: Inputs, before: Mapping[str, Contact]) -> Directory:
     return replace(now, persons={**before, **now.persons})
 
 
-def _show(built: Built, inputs: Inputs, names: Directory, *, saved: bool) -> None:
+def _show(built: Built, inputs: Inputs, names: Directory, *, saved: bool, afresh: bool = False) -> None:
     built = without_surprises(built, inputs.people.organisers)
     asked = asks(built.table, inputs)
+    because = Because(inputs, built.table.year, names, afresh=afresh)
     if session().json:
-        give_json(_json(built, asked, inputs.locale, saved=saved))
+        give_json(_json(built, asked, inputs.locale, because, saved=saved))
     else:
-        say("\n".join(_lines(built, asked, inputs, names)))
+        say("\n".join(_lines(built, asked, inputs, names, because)))
     session().warn(built.warnings)
 
 
-def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory) -> Iterator[str]:
+def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory, because: Because) -> Iterator[str]:
     year = built.table.year
     view = grid.View(year, names, session().today, columns())
     load = by_week(built.table)
@@ -159,14 +161,14 @@ def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory) -> Itera
         for one in asked.loads
     ]
     money = screen.Money(asked.currency, asked.money, asked.budget)
-    yield from screen.changes(view, _differences(built), asked.events)
+    yield from screen.changes(view, _differences(built, because), asked.events)
     yield ""
     yield from grid.year(view, load)
     yield ""
     yield from screen.asks(view, load, owners, inputs.settings.limits.owner_minutes_per_week, money)
 
 
-def _differences(built: Built) -> screen.Differences:
+def _differences(built: Built, because: Because) -> screen.Differences:
     """Return what is to be told of the changes; of each kind only the events that are shown are made."""
     table, changes = built.table, built.changes
     few = screen.SHOWN
@@ -177,22 +179,32 @@ def _differences(built: Built) -> screen.Differences:
     def pairs(rows: Sequence[tuple[Plain, Plain]]) -> list[tuple[Event, Event]]:
         return list(zip(shown([old for old, _ in rows]), shown([new for _, new in rows]), strict=True))
 
+    moved, cancelled = pairs(changes.moved), pairs(changes.cancelled)
     return screen.Differences(
         screen.Some(len(changes.added), shown(changes.added)),
-        screen.Some(len(changes.moved), pairs(changes.moved)),
+        screen.Some(len(changes.moved), moved),
         screen.Some(len(changes.changed), pairs(changes.changed)),
-        screen.Some(len(changes.cancelled), shown([new for _, new in changes.cancelled])),
+        screen.Some(len(changes.cancelled), [now for _, now in cancelled]),
+        _why(moved + cancelled, because),
     )
 
 
-def _json(built: Built, asked: Asks, locale: str, *, saved: bool) -> object:
-    revision = built.revision
+def _why(pairs: Sequence[tuple[Event, Event]], because: Because) -> Mapping[str, str]:
+    """Return why events are not where they were, by their ids."""
+    return {now.id: because.of(was, now) for was, now in pairs}
+
+
+def _json(built: Built, asked: Asks, locale: str, because: Because, *, saved: bool) -> object:
+    revision, table = built.revision, built.table
+    gone = built.changes.cancelled
+    cancelled = zip(*(table.events([pair[at] for pair in gone]) for at in (0, 1)), strict=True)
     return {
         "schema": 1,
         "year": revision.plan.year.label,
         "revision": revision.plan.revision,
         "saved": saved,
         **lists(revision, locale),
+        "why": _why([*revision.moved, *cancelled], because),
         "asks": _asks_json(asked, revision.plan),
         "warnings": [as_json(problem) for problem in built.warnings],
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from csweek.model.plan import Deed, Directory, Event, Revision
@@ -31,18 +32,21 @@ class Differences(NamedTuple):
     changed: Some
     """Pairs, too; the same twice where only now is known."""
     cancelled: Some
+    why: Mapping[str, str] = MappingProxyType({})
+    """Why events moved or were cancelled, by their ids."""
 
     @classmethod
     def of(cls, revision: Revision) -> Self:
         """Return all that a revision changed."""
         same = tuple((event, event) for event in revision.changed)
         kinds = (revision.added, revision.moved, same, revision.cancelled)
-        return cls(*(Some(len(kind), kind) for kind in kinds))
+        added, moved, changed, cancelled = (Some(len(kind), kind) for kind in kinds)
+        return cls(added, moved, changed, cancelled)
 
     @property
     def empty(self) -> bool:
         """Whether nothing differs."""
-        return not any(kind.number for kind in self)
+        return not any(kind.number for kind in (self.added, self.moved, self.changed, self.cancelled))
 
 
 def changes(view: View, found: Differences, events: int) -> Iterator[str]:
@@ -73,9 +77,9 @@ def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterat
     moved = [(after, _moved(before, after), whom(after, names)) for before, after in found.moved.first]
     changed = [(after, _day(after), _news(before, after, names)) for before, after in found.changed.first]
     yield from _kind("+", said[0], found.added.number, added, view)
-    yield from _kind(">", said[1], found.moved.number, moved, view)
+    yield from _kind(">", said[1], found.moved.number, moved, view, found.why)
     yield from _kind("~", said[2], found.changed.number, changed, view)
-    yield from _kind("-", "cancelled", found.cancelled.number, gone, view)
+    yield from _kind("-", "cancelled", found.cancelled.number, gone, view, found.why)
 
 
 def _news(before: Event, after: Event, names: Directory) -> str:
@@ -123,7 +127,15 @@ def history(steps: Sequence[Done]) -> Iterator[str]:
 _LOOKS: Mapping[str, tuple[Ink, ...]] = {"+": (Ink.GOOD,), "-": (Ink.BAD,), ">": (Ink.LIGHT,), "~": ()}
 
 
-def _kind(sign: str, name: str, number: int, events: Sequence[Line], view: View) -> Iterator[str]:
+def _kind(
+    sign: str,
+    name: str,
+    number: int,
+    events: Sequence[Line],
+    view: View,
+    why: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[str]:
+    """Yield the events of a kind of change, those with one reason together below it."""
     if not number:
         return
     yield ink(f"{sign} {many(number, 'event')} {name}", *_LOOKS[sign])
@@ -131,9 +143,14 @@ def _kind(sign: str, name: str, number: int, events: Sequence[Line], view: View)
         (day, event.title.say(view.directory.locale), people, event.id)
         for event, day, people in events[:SHOWN]
     ]
-    widths = columns(rows, view.width - 2, stretch={1: 3, 2: 2})
-    for row in rows:
-        yield "  " + "  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
+    indent = "    " if any(why.get(row[-1]) for row in rows) else "  "
+    widths = columns(rows, view.width - len(indent), stretch={1: 3, 2: 2})
+    for reason in dict.fromkeys(why.get(row[-1], "") for row in rows):
+        if reason:
+            yield ink(f"  {reason}:", Ink.QUIET)
+        for row in (row for row in rows if why.get(row[-1], "") == reason):
+            said = (pad(text, width) for text, width in zip(row, widths, strict=True))
+            yield (indent + "  ".join(said)).rstrip()
     if number > SHOWN:
         yield ink(f"  and {number - SHOWN:,} more", Ink.QUIET)
 

@@ -1,0 +1,73 @@
+"""Why events of the plan before are not where they were."""
+
+from dataclasses import replace
+from datetime import date
+
+from organisations import ACTIONS, SITES, Shape, joined, organisation, theme, without
+from test_build import plan_of, planned
+
+from csweek.model.basics import Span, Thanks
+from csweek.model.inputs import Busy, Inputs, PerYear, ThemeTurn
+from csweek.model.plan import Directory
+from csweek.plan.because import Because
+
+OFF = date(2027, 5, 11)
+TODAY = date(2027, 3, 1)
+SHAPE = Shape(people=20, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0, limit=300)
+INPUTS = organisation(SHAPE, 4)
+PLAN = plan_of(INPUTS)
+
+
+def person(ident: str, **fields: object) -> Inputs:
+    """Return the organisation with one person changed."""
+    return joined(INPUTS, replace(INPUTS.people.persons[ident], **fields))  # type: ignore[arg-type]
+
+
+def reasons(inputs: Inputs) -> dict[str, set[str]]:
+    """Return the reasons of what moves and of what is cancelled."""
+    revision = planned(inputs, TODAY, PLAN).revision
+    because = Because(inputs, PLAN.year, Directory.of(INPUTS, TODAY))
+    before = {event.id: event for event in PLAN.events}
+    gone = [(before[event.id], event) for event in revision.cancelled]
+    return {
+        "moved": {because.of(was, now) for was, now in revision.moved},
+        "cancelled": {because.of(was, now) for was, now in gone},
+    }
+
+
+def test_a_new_day_off_is_a_holiday_there() -> None:
+    sites = {"stockholm": replace(SITES[0], add=(OFF,))}
+    told = reasons(replace(INPUTS, settings=replace(INPUTS.settings, sites=sites)))
+    assert told["moved"] == {"a holiday in stockholm"}
+
+
+def test_closed_days_and_days_without_meetings_are_told() -> None:
+    week = Span(date(2027, 5, 10), date(2027, 5, 14))
+    closed = reasons(replace(INPUTS, settings=replace(INPUTS.settings, closed=(week,))))
+    assert closed["moved"] | closed["cancelled"] == {"closed then"}
+    quiet = reasons(replace(INPUTS, settings=replace(INPUTS.settings, no_gatherings=(week,))))
+    assert quiet["moved"] | quiet["cancelled"] == {"no meetings then"}
+
+
+def test_who_is_away_has_left_or_wants_no_thanks_is_named() -> None:
+    assert reasons(person("p1", leave=(Span(OFF, date(2027, 7, 11)),)))["moved"] == {"P1 is not there"}
+    assert reasons(without(INPUTS, "p1"))["cancelled"] == {"P1 does not work here then"}
+    assert reasons(person("p1", thanks=Thanks.NEVER))["cancelled"] == {"P1 wants no thanks"}
+
+
+def test_an_action_that_is_gone_and_one_that_is_asked_for_less_often_are_told() -> None:
+    fewer = tuple(replace(a, rhythm=PerYear(1)) if a.id == "note" else a for a in ACTIONS)
+    assert reasons(replace(INPUTS, themes=(ThemeTurn(theme(*fewer)),)))["cancelled"] == {
+        "fewer are asked for now"
+    }
+    none = tuple(a for a in ACTIONS if a.id != "note")
+    told = reasons(replace(INPUTS, themes=(ThemeTurn(theme(*none)),)))
+    assert told["cancelled"] == {"the theme has no note any more"}
+
+
+def test_an_owners_calendar_is_told() -> None:
+    start, end = next((e.start, e.end) for e in PLAN.live if e.owner == "m0" and e.start and e.date >= OFF)
+    assert start
+    assert end
+    told = reasons(replace(INPUTS, busy={"m0": (Busy(start, end),)}))
+    assert told["moved"] | told["cancelled"] == {"M0's own calendar has something then"}

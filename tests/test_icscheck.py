@@ -89,6 +89,22 @@ WRONG = {
     "no-prodid": Wrong("PRODID:-//x//x//EN\n", "", 1, "no PRODID"),
     "no-uid": Wrong("UID:one\n", "", EVENT, "no UID"),
     "same-uid": Wrong("UID:two", "UID:one", SECOND + 1, "same UID"),
+    "empty-uid": Wrong(TWO, "UID:\n", SECOND + 1, "UID is empty"),
+    "two-titles": Wrong(SUMMARY, f"{SUMMARY}\nSUMMARY:more", SECOND, "SUMMARY more than once"),
+    "no-mailto": Wrong(SUMMARY, f"ORGANIZER:eva@x.example\n{SUMMARY}", line(SUMMARY), "no address", WARNING),
+    "no-mailto-after-a-fold": Wrong(
+        SUMMARY,
+        f'ORGANIZER;CN="Ek: mailto:":\n eva@x.example\n{SUMMARY}',
+        line(SUMMARY),
+        "no address",
+        WARNING,
+    ),
+    "comma-in-cn": Wrong(
+        SUMMARY, f"ORGANIZER;CN=Ek, Eva:mailto:eva@x.example\n{SUMMARY}", line(SUMMARY), "not quoted", WARNING
+    ),
+    "semicolon-in-cn": Wrong(
+        SUMMARY, f"ORGANIZER;CN=Ek; Eva:mailto:eva@x.example\n{SUMMARY}", line(SUMMARY), "not quoted", WARNING
+    ),
     "two-uids": Wrong(TWO, TWO + "UID:three\n", SECOND, "UID more than once"),
     "no-dtstamp": Wrong("UID:two\nDTSTAMP:20261201T083000Z\n", TWO, SECOND, "no DTSTAMP"),
     "local-dtstamp": Wrong(
@@ -98,7 +114,7 @@ WRONG = {
     "no-dtend": Wrong("DTEND;VALUE=DATE:20270106\n", "", SECOND, "no DTEND", WARNING),
     "end-and-duration": Wrong(SUMMARY, f"DURATION:P1D\n{SUMMARY}", SECOND, "both DTEND and DURATION"),
     "end-before-start": Wrong("DATE:20270106", "DATE:20270104", line("DTEND;VALUE"), "ends before it begins"),
-    "end-at-start": Wrong("T094000", "T093000", line("DTEND;TZID"), "ends before it begins"),
+    "end-at-start": Wrong("T094000", "T093000", line("DTEND;TZID"), "ends when it begins"),
     "end-of-another-type": Wrong(
         "DTEND;VALUE=DATE:20270106", "DTEND:20270106T100000Z", line("DTEND;VALUE"), "a day and DTEND a time"
     ),
@@ -270,12 +286,53 @@ def test_a_calendar_without_events() -> None:
         ("UID:two", f"UID:{'x' * 60}\n one"),
         (SUMMARY, SUMMARY + "\nURL:https://a.example/?a=1,2;b=3"),
         (SUMMARY, SUMMARY + '\nORGANIZER;CN="Ek, Eva":mailto:eva@x.example'),
+        (SUMMARY, SUMMARY + '\nORGANIZER;CN=eva@x.example;SENT-BY="mailto:o@x":mailto:eva@x'),
+        (SUMMARY, SUMMARY + "\nORGANIZER;CN=Eva O'Brien (HR):mailto:eva@\n x.example"),
         ("All day", "All <3 of them are < 5"),
+        (SUMMARY, SUMMARY + "\nX-ALT-DESC;FMTTYPE=text/html:<html><body>\n <p>All</p></body></html>"),
+        (SUMMARY, SUMMARY + "\nBEGIN:VALARM\nUID:three\nACTION:NONE\nTRIGGER:-PT5M\nEND:VALARM"),
     ],
 )
 def test_what_other_programs_rightly_write_is_no_problem(old: str, new: str) -> None:
     assert old in FILE
     assert check(crlf(FILE.replace(old, new, 1)), "a.ics") == ()
+
+
+OUTLOOKS = "(UTC+01:00) Amsterdam, Berlin, Stockholm"
+
+
+def test_the_names_that_outlook_gives_zones_are_found_again() -> None:
+    named = FILE.replace("TZID:Europe/Stockholm", "TZID:" + OUTLOOKS.replace(",", "\\,"))
+    named = named.replace("TZID=Europe/Stockholm:", f'TZID="{OUTLOOKS}":')
+    assert [message for _, message, _ in said(crlf(named)) if "75 octets" not in message] == []
+    unknown = said(crlf(named.replace(OUTLOOKS, "(UTC+02:00) Helsinki")))
+    assert (
+        line("DTSTART;TZID"),
+        "TZID (UTC+02:00) Helsinki has no VTIMEZONE (and another one like this)",
+    ) in [one[:2] for one in unknown]
+
+
+def zone(name: str, *hours: tuple[str, str, str]) -> str:
+    parts = (
+        f"BEGIN:{part}\nDTSTART:16010101T000000\nTZOFFSETFROM:{before}\nTZOFFSETTO:{after}\nEND:{part}\n"
+        for part, before, after in hours
+    )
+    return f"BEGIN:VTIMEZONE\nTZID:{name}\n{''.join(parts)}END:VTIMEZONE\n"
+
+
+@pytest.mark.parametrize(
+    ("definition", "wrong"),
+    [
+        (zone("UTC", ("STANDARD", "+0000", "+0000"), ("DAYLIGHT", "+0000", "+0000")), False),
+        (zone("Korea Standard Time", ("STANDARD", "+0900", "+0900"), ("DAYLIGHT", "+0900", "+0900")), False),
+        (zone("Asia/Seoul", ("STANDARD", "+1000", "+0900"), ("DAYLIGHT", "+0900", "+1000")), False),
+        (zone("Our Time", ("STANDARD", "+0200", "+0100"), ("DAYLIGHT", "+0100", "+0200")), True),
+        (zone("Europe/Berlin", ("STANDARD", "+0100", "+0100")), True),
+    ],
+)
+def test_only_zones_with_summer_time_need_a_rule(definition: str, *, wrong: bool) -> None:
+    found = said(crlf(FILE.replace(ZONE, ZONE + definition)))
+    assert any("without RRULE" in message for _, message, _ in found) is wrong
 
 
 def test_folded_uids_that_differ_late_are_different() -> None:
@@ -309,7 +366,7 @@ def test_more_bytes_than_google_takes() -> None:
 
 def test_a_thousand_like_faults_are_one_problem() -> None:
     ((_, message, _),) = said(many(800).replace(b"DATE:20270106", b"DATE:20270105"))
-    assert message == "the event ends before it begins (and 799 more like this)"
+    assert message == "the event ends when it begins (and 799 more like this)"
 
 
 # --- anything ------------------------------------------------------------------------------------
@@ -337,5 +394,12 @@ def test_the_library_gives_a_second_opinion() -> None:
     assert unreadable(head + b"DTSTART;VALUE=DATE:20270104\r\n" + tail, "x.ics") == ()
     (broken,) = unreadable(head + b"DTSTART:20271304T990000\r\n" + tail, "x.ics")
     assert "the icalendar library cannot read this DTSTART" in broken.message
+    assert (broken.place and broken.place.line, broken.hint) == (
+        6,
+        "write it as RFC 5545 says, or take it out",
+    )
+    (rule,) = unreadable(head + b"DTSTART;VALUE=DATE:20270104\r\nRRULE:FREQ=NOW\r\n" + tail, "x.ics")
+    assert rule.place
+    assert rule.place.line == 7
     (refused,) = unreadable(b"no calendar at all", "x.ics")
     assert "cannot read this file" in refused.message

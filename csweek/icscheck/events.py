@@ -12,7 +12,11 @@ _NEEDED = {
     "t": ("DTSTAMP", "add when it was last changed, in UTC: DTSTAMP:20270104T090000Z"),
     "b": ("DTSTART", "add when it begins"),
 }
-_ONCE = {"u": "UID", "t": "DTSTAMP", "b": "DTSTART", "f": "DTEND", "g": "DURATION"}
+_ONCE = {
+    "u": "UID", "t": "DTSTAMP", "b": "DTSTART", "f": "DTEND", "g": "DURATION", "j": "SUMMARY",
+    "q": "SEQUENCE", "n": "RECURRENCE-ID",
+}  # fmt: skip
+_EMPTY = b"UID:"
 _REPLIES = (b"REQUEST", b"REPLY", b"CANCEL", b"COUNTER", b"DECLINECOUNTER", b"REFRESH", b"ADD")
 
 
@@ -22,6 +26,8 @@ def needed(file: File) -> Iterator[Fault]:
         lacking = _begins(file, [shape for shape in file.shapes if kind not in shape])
         if lacking:
             yield Fault(lacking, f"the event has no {name}", hint)
+    if _EMPTY in file.different:
+        yield Fault(file.numbers({_EMPTY}), "this UID is empty", _NEEDED["u"][1])
 
 
 def ends(file: File) -> Iterator[Fault]:

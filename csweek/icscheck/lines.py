@@ -117,7 +117,7 @@ def folds(file: File) -> Iterator[Fault]:
     halves = {line for line in file.different if line.endswith(b"\\") and _HALF_ESCAPE.search(line)}
     numbers = file.numbers(halves)
     torn = [n for n in numbers if file.kinds[n : n + 1] == CONTINUED]
-    open_ = [n for n in numbers if file.kinds[n : n + 1] != CONTINUED and _property(file, n)[0] != ""]
+    open_ = [n for n in numbers if file.kinds[n : n + 1] != CONTINUED and property_of(file, n)[0] != ""]
     if torn:
         yield Fault(torn, "this line is folded inside an escape", "fold before the backslash")
     if open_:
@@ -130,7 +130,7 @@ def escapes(file: File) -> Iterator[Fault]:
     suspects = {line for line in texts if _suspect(line)} if _suspect(b"\n".join(texts)) else ()
     bare, unknown = [], []
     for number in file.numbers(suspects):
-        kind, value = _property(file, number)
+        kind, value = property_of(file, number)
         wrong = {TEXT: _BARE, TITLE: _BARE, TEXTS: _BARE_IN_LIST}.get(kind)
         if wrong and wrong.search(value):
             bare.append(number)
@@ -152,7 +152,7 @@ def _suspect(text: bytes) -> bool:
     return bare or not known
 
 
-def _property(file: File, number: int) -> tuple[str, bytes]:
+def property_of(file: File, number: int) -> tuple[str, bytes]:
     """Return the kind of the property a line belongs to ("": no text), and the line's part of the value."""
     first = number - 1
     while first and file.kinds[first] == CONTINUED:

@@ -18,7 +18,7 @@ from csweek.icscheck.lines import LONGEST, MOST_BYTES, TEXTS_IN_HEAD, is_utf8
 from csweek.icscheck.parts import MOST_EVENTS
 from csweek.icscheck.reading import CONTINUED, HEAD, OTHER, TEXT, TEXTS, TITLE, kind_of, read
 from csweek.icscheck.times import STAMP, moment_of, named_zones, order
-from csweek.icscheck.values import CN, ONE_OF, SEQUENCE, TAG
+from csweek.icscheck.values import ADDRESS, CN, ONE_OF, SEQUENCE, TAG
 from csweek.once import Once
 
 _KEPT = 20_000
@@ -57,6 +57,7 @@ _HARMLESS = frozenset("CEAeapbf")
 """Kinds of lines of which nothing but the place can be wrong."""
 _IN_HEAD = {"v": b"2.0", "m": b"PUBLISH"}
 _OF_PEOPLE = frozenset("o@")
+_PEOPLE = re.compile(rb"(?im)^(?:ORGANIZER|ATTENDEE)[;:].*$")
 _OF_FORM = {"t": STAMP, "l": STAMP, "q": SEQUENCE, "y": ONE_OF, "w": ONE_OF}
 _OF_WORDS = {TEXT: _TEXT, TITLE: _TEXT, TEXTS: _LIST, CONTINUED: _MORE}
 
@@ -115,6 +116,7 @@ class Seen:
             and _are_uids(uids)
             and {(shape["zone"] or "").encode() for shape in known} <= declared
             and self._fits(top, known, single=len(uids) == 1)
+            and (not any(shape["host"] or shape["guests"] for shape in known) or _addressed(file.data))
         )
 
     def _forget(self) -> None:
@@ -173,6 +175,11 @@ def _names(zones: bytes) -> frozenset[bytes]:
     before = file.kinds[len("Cvp") : file.kinds.find("E")]
     sound = _ALL_ZONES.fullmatch(before) and not check(whole, "")
     return frozenset((b"", *named_zones(file))) if sound else frozenset()
+
+
+def _addressed(data: bytes) -> bool:
+    """Whether everybody who is named has an address; their lines are often folded before it."""
+    return all(map(ADDRESS.match, set(_PEOPLE.findall(data.replace(b"\r\n ", b"")))))
 
 
 def _are_uids(uids: Collection[bytes]) -> bool:

@@ -30,7 +30,8 @@ class Moment(NamedTuple):
 _Known = Mapping[bytes, Moment | None]
 _WARNING = Severity.WARNING
 _MOMENT = re.compile(rb'[^:;]+(?P<params>(?:;[^:;"]*(?:"[^"]*")?)*):(?P<value>\d{8}(?:T\d{6}Z?)?)')
-_TZID = re.compile(rb'[^:]*;TZID="?(?P<zone>[^":;]+)', re.IGNORECASE)
+_TZID = re.compile(rb'[^:"]*(?:"[^"]*"[^:"]*)*;TZID=(?:"(?P<quoted>[^"]+)|(?P<bare>[^":;]+))', re.IGNORECASE)
+_ESCAPED = re.compile(rb"\\([\\;,])")
 STAMP = re.compile(rb"[^:]+:\d{8}T\d{6}Z")
 
 
@@ -109,7 +110,9 @@ def order(start: Moment | None, end: Moment | None) -> str:
     if start.is_day != end.is_day:
         return "DTSTART is a day and DTEND a time, or the other way round"
     same = start.zone == end.zone and start.value.endswith(b"Z") == end.value.endswith(b"Z")
-    return "the event ends before it begins" if same and end.value <= start.value else ""
+    if same and end.value == start.value:
+        return "the event ends when it begins"
+    return "the event ends before it begins" if same and end.value < start.value else ""
 
 
 def moment_of(line: bytes) -> Moment | None:
@@ -118,8 +121,8 @@ def moment_of(line: bytes) -> Moment | None:
     if found is None:
         return None
     value, params = found["value"], found["params"].upper()
-    zone = _TZID.match(line) if params else None
-    moment = Moment(zone["zone"] if zone else b"", value)
+    zone = _zone_of(line) if params else b""
+    moment = Moment(zone, value)
     day = b"VALUE=DATE" in params.replace(b"VALUE=DATE-TIME", b"")
     if day != moment.is_day or (zone and value.endswith(b"Z")):
         return None
@@ -130,17 +133,22 @@ def moment_of(line: bytes) -> Moment | None:
     return moment
 
 
+def _zone_of(line: bytes) -> bytes:
+    """Return the zone that a line names, empty without one; in quotes it may hold any sign."""
+    found = _TZID.match(line)
+    return (found["quoted"] or found["bare"]) if found else b""
+
+
 def declared(file: File) -> Iterator[Fault]:
     """Find zones that are used without a VTIMEZONE."""
     known = {name.decode("utf-8", "replace") for name in named_zones(file)}
-    used = {line: found["zone"] for line in file.unlike("bfnR" + OTHER) if (found := _TZID.match(line))}
+    used = {line: _zone_of(line) for line in file.unlike("bfnR" + OTHER)}
     missing: dict[str, list[int]] = {}
-    unknown = {line for line, zone in used.items() if zone.decode("utf-8", "replace") not in known}
+    unknown = {line for line, zone in used.items() if zone and zone.decode("utf-8", "replace") not in known}
     for number in file.numbers(unknown):
-        found = _TZID.match(file.whole(number - 1))
-        zone = found["zone"].decode("utf-8", "replace") if found else ""
-        if zone not in known:
-            missing.setdefault(zone, []).append(number)
+        name = _zone_of(file.whole(number - 1)).decode("utf-8", "replace")
+        if name not in known:
+            missing.setdefault(name, []).append(number)
     for zone, numbers in missing.items():
         hint = f"add the VTIMEZONE of {zone}; without it Outlook is an hour off or refuses the file"
         yield Fault(numbers, f"TZID {zone} has no VTIMEZONE", hint)
@@ -151,7 +159,7 @@ def rules(file: File) -> Iterator[Fault]:
     for name, at in named_zones(file).items():
         shape = file.kinds[at : file.kinds.find("z", at) + 1]
         zone = name.decode("utf-8", "replace")
-        if "r" not in shape and ("D" in shape or _has_summer_time(zone)):
+        if "r" not in shape and _changes_hours(file, at, shape, zone):
             hint = "write STANDARD and DAYLIGHT with an RRULE each: Outlook reads no other form"
             yield Fault([at + 1], f"the VTIMEZONE of {zone} has daylight saving without RRULE", hint)
 
@@ -162,12 +170,20 @@ def named_zones(file: File) -> dict[bytes, int]:
     for match in re.finditer(r"Z[^z]*z", file.kinds):
         at = match[0].find("k")
         if at >= 0:
-            found[file.whole(match.start() + at).partition(b":")[2].strip()] = match.start()
+            name = file.whole(match.start() + at).partition(b":")[2].strip()
+            found[_ESCAPED.sub(rb"\1", name)] = match.start()
     return found
 
 
-def _has_summer_time(name: str) -> bool:
-    return name in zones.names() and b"," in zones.data(name).rsplit(b"\n", 2)[-2]
+def _changes_hours(file: File, at: int, shape: str, zone: str) -> bool:
+    """Whether a zone has summer time: one that is known by name today, another where its hours say so."""
+    if zone in zones.names():
+        return b"," in zones.data(zone).rsplit(b"\n", 2)[-2]
+    offsets = (
+        {file.lines[at + n].partition(b":")[2].strip() for n in range(*part.span()) if shape[n] in "<>"}
+        for part in re.finditer("D[^d]*d", shape)
+    )
+    return any(len(both) > 1 for both in offsets)
 
 
 CHECKS = (moments, stamps, declared, rules)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from csweek.errors import Severity
+from csweek.icscheck.lines import property_of
 from csweek.icscheck.reading import CONTINUED, TEXT, Fault, File
 
 _WARNING = Severity.WARNING
@@ -12,7 +13,9 @@ ONE_OF = re.compile(
     rb"(?i)(?:STATUS[^:]*:(?:CONFIRMED|TENTATIVE|CANCELLED)|TRANSP[^:]*:(?:OPAQUE|TRANSPARENT)"
     rb"|CALSCALE[^:]*:GREGORIAN)\s*"
 )
-CN = re.compile(rb'(?i)[^:"]*;CN=(?!")[^;:]*[^A-Za-z0-9 .;:_\x80-\xff-]')
+CN = re.compile(rb'(?i)[^:"]*;CN=(?!")[^;:]*(?:[,"]|;[^=:;"]*[:;])')
+"""A name that is not quoted although a sign in it tears the line apart."""
+ADDRESS = re.compile(rb'(?i)[^:"]*(?:"[^"]*"[^:"]*)*:[a-z][a-z0-9+.-]*:')
 TAG = re.compile(rb"(?i)</?(?:html|body|head|div|span|p|br|b|i|u|ul|li|strong|em|a|font|img)(?:[ />]|$)")
 
 
@@ -43,14 +46,24 @@ def quotes(file: File) -> Iterator[Fault]:
         yield Fault(file.numbers(wrong), "the name in CN is not quoted", hint, _WARNING)
 
 
+def addresses(file: File) -> Iterator[Fault]:
+    """Find people whose address is none; Outlook and others leave them out or refuse the event."""
+    wrong = {line for line in file.unlike("o@") if not ADDRESS.match(line)}
+    numbers = [n for n in file.numbers(wrong) if not ADDRESS.match(file.whole(n - 1))]
+    if numbers:
+        hint = "write mailto: before it, as in mailto:eva@example.com"
+        yield Fault(numbers, "this line ends in no address", hint, _WARNING)
+
+
 def html(file: File) -> Iterator[Fault]:
     """Find descriptions that are meant for a browser."""
     if b"<" not in file.together:
         return
     wrong = {line for line in file.unlike((CONTINUED, TEXT)) if TAG.search(line)}
-    if wrong:
+    numbers = [n for n in file.numbers(wrong) if property_of(file, n)[0] == TEXT]
+    if numbers:
         hint = "write plain text, with \\n for a line break: most programs show the tags"
-        yield Fault(file.numbers(wrong), "this text holds HTML", hint, _WARNING)
+        yield Fault(numbers, "this text holds HTML", hint, _WARNING)
 
 
 def zones(file: File) -> Iterator[Fault]:
@@ -67,4 +80,4 @@ def zones(file: File) -> Iterator[Fault]:
                 yield Fault([at + part.start() + 1], "these hours of a VTIMEZONE are not complete", hint)
 
 
-CHECKS = (sequences, words, quotes, html, zones)
+CHECKS = (sequences, words, quotes, addresses, html, zones)

@@ -87,7 +87,7 @@ def test_other_weeks_and_other_actions_are_entries_of_their_own() -> None:
 
 def test_one_alone_says_for_whom_unless_it_is_a_surprise() -> None:
     (one,) = prepared([note("p1", visibility=Visibility.TEAM)]).values()
-    assert one.values("SUMMARY") == ["Prepare: A handwritten note: Åsa Öberg"]
+    assert one.values("SUMMARY") == ["Prepare: A handwritten note – Åsa Öberg"]
     (one,) = prepared([note("p1")]).values()
     assert one.values("SUMMARY") == ["Prepare: Thank-you card\\, 5 min"]
 

@@ -23,6 +23,8 @@ class Chore(NamedTuple):
     what: Literal["print", "mark"]
     monday: Day
     """Of the week that it is about."""
+    year: str = ""
+    """The year of that week where the day on which it is done lies in another one."""
 
     @property
     def day(self) -> Day:
@@ -32,14 +34,20 @@ class Chore(NamedTuple):
 
 def chores(events: Iterable[Event]) -> Iterator[Chore]:
     """Yield what the weeks of these events ask for, in order."""
-    mondays: dict[Day, bool] = {}
+    years: dict[Day, str] = {}
+    cards = set[Day]()
     for event in events:
         monday = monday_of(event.date)
-        mondays[monday] = mondays.get(monday, False) or has_card(event)
-    for monday, cards in sorted(mondays.items()):
-        if cards:
-            yield Chore("print", monday)
-        yield Chore("mark", monday)
+        years[monday] = event.key.year
+        if has_card(event):
+            cards.add(monday)
+    weeks = sorted(years)
+    first, last = {years[monday]: monday for monday in reversed(weeks)}, {years[m]: m for m in weeks}
+    for monday in weeks:
+        year = years[monday]
+        if monday in cards:
+            yield Chore("print", monday, year if monday == first[year] else "")
+        yield Chore("mark", monday, year if monday == last[year] else "")
 
 
 def ordered(event: Event) -> bool:

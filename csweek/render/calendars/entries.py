@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from csweek.model.basics import Day, Practice, Status, Visibility, Words
+from csweek.model.basics import Audience, Day, Practice, Status, Visibility, Words
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
 from csweek.render import phrases
@@ -26,6 +26,8 @@ from csweek.rows.values import uuid5_text
 _END = b"END:VEVENT\r\n"
 _SURPRISE, _CANCELLED = Visibility.SURPRISE, Status.CANCELLED
 """An enumeration's member takes ten times as long to look up as a name of the module."""
+_COLONS = ":\uff1a"
+"""Also the wide one, as Chinese and Japanese have it."""
 _LATEST = 20_000
 """How many texts that depend on persons are kept at hand."""
 
@@ -139,6 +141,11 @@ class Writer:
         """Return the event as everyone may see it: it says whose it is."""
         return self._shared(event, self.words.whom(event))
 
+    def there(self, event: Event) -> Entry:
+        """Return the event as its site reads it: what is for the whole site says no more."""
+        whole = event.audience is Audience.ORGANISATION
+        return self.shared(event) if whole else self.announced(event)
+
     def concerning(self, event: Event, person: str) -> Entry:
         """Return the event as one of its recipients sees it; of the others it names who may be named."""
         return self._shared(event, self.words.others(event.recipients, person))
@@ -187,9 +194,10 @@ class Writer:
     def chore(self, chore: Chore) -> Entry:
         """Return what is done once for a week of events; it never changes."""
         week = chore.monday.isocalendar().week
+        year = f" --year {chore.year}" if chore.year else ""
         phrase, command = {
-            "print": (phrases.PRINT_WEEK, f"csweek cards --week {week}"),
-            "mark": (phrases.MARK_WEEK, f"csweek done --week {week}"),
+            "print": (phrases.PRINT_WEEK, f"csweek cards --week {week}{year}"),
+            "mark": (phrases.MARK_WEEK, f"csweek done --week {week}{year}"),
         }[chore.what]
         uid = self._uid(f"{chore.monday:%G-W%V}/{chore.what}")
         title = self.words.phrase(phrase, str(week))
@@ -245,7 +253,7 @@ class Writer:
             summary = self._said(event, minutes, what, count)
             flags = self._flags(private=private, busy=busy, live=live)
             first, last = self._around(event, minutes, flags)
-            begun = b"SUMMARY:" + ical.escape(_spaced(f"{summary}:")) + b" "
+            begun = b"SUMMARY:" + ical.escape(_before_names(summary))
             frame = Frame(summary, _summary(summary, ""), begun, first, last, busy, live, surprise)
             self._frames[key] = frame
         return frame
@@ -314,7 +322,13 @@ def _summary(what: str, whom: str) -> bytes:
 
 
 def _headline(what: str, whom: str) -> str:
-    return _spaced(f"{what}: {whom}" if whom else what)
+    return _before_names(what) + _spaced(whom) if whom else _spaced(what)
+
+
+def _before_names(what: str) -> str:
+    """Return a title as it stands before names: after a dash where it has a colon of its own."""
+    title = _spaced(what)
+    return f"{title} – " if any(sign in title for sign in _COLONS) else f"{title}: "
 
 
 def _spaced(text: str) -> str:

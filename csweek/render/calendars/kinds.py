@@ -124,7 +124,7 @@ def _sites(source: Source) -> Iterator[Calendar]:
         site = source.inputs.settings.sites[ident]
         title = source.title(ident[:1].upper() + ident[1:])
         yield Calendar(
-            "sites", ident, f"share/sites/{safe_name(ident)}", title, site.locale, own, Writer.announced
+            "sites", ident, f"share/sites/{safe_name(ident)}", title, site.locale, own, Writer.there
         )
 
 

@@ -6,12 +6,13 @@ whoever else it moves keeps a gap as good as before.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
-from csweek.plan.acts import Placed
+from csweek.plan.acts import Act, Owed, Placed
 from csweek.plan.even import bound
-from csweek.plan.place import Placer
+from csweek.plan.hours import FULL_DAY
+from csweek.plan.place import OWN, Placer
 from csweek.plan.spread import at_the_turn_of, bits, ranks
 
 TRIED = 12
@@ -53,14 +54,22 @@ class _Mender:
         self._open = placer.days.open
         self._weeks = placer.days.year.weeks
         self.at: dict[tuple[str, int], Placed] = {}
-        self._in: list[dict[str, None]] = [{} for _ in range(self._weeks)]
-        self._by: defaultdict[tuple[str | None, int], dict[str, None]] = defaultdict(dict)
-        """Who has a touch in a week, by its owner."""
+        self._in: list[defaultdict[str | None, dict[str, None]]] = [
+            defaultdict(dict) for _ in range(self._weeks)
+        ]
+        """Who has a touch in each week, by its owner; under None those that another owner may take."""
         self._ranks: dict[str, Sequence[int]] = {}
         self._most: dict[str, int] = {}
         """The widest gap that each person may have, in weeks in which they are there."""
+        self._moves = [0] * self._weeks
+        """How often each week's touches were changed."""
+        self._stuck: dict[tuple[int, int], tuple[int, int]] = {}
+        """How often two weeks had been changed when nothing could go from the one to the other."""
+        self._least = FULL_DAY
+        """Of minutes that a touch takes."""
         for owed, seat in placed:
             person = owed.subject.id
+            self._least = min(self._least, owed.act.minutes)
             self._put(person, seat.day // 7, (owed, seat))
             if person not in self._ranks:
                 rank = self._ranks[person] = ranks(owed.subject.mask & self._open, self._weeks)
@@ -70,8 +79,7 @@ class _Mender:
 
     def _put(self, person: str, week: int, placed: Placed) -> None:
         self.at[person, week] = placed
-        self._in[week][person] = None
-        self._by[placed[1].owner, week][person] = None
+        self._in[week][_own(placed)][person] = None
 
     # --- gaps ----------------------------------------------------------------------------------------
 
@@ -112,8 +120,8 @@ class _Mender:
         if not self._left:
             return False
         self._left -= 1
-        owed, seat = self.at[person, week]
-        able = [one for one in self._others(to, seat.owner) if self._may(one, to, week)][:TRIED]
+        owed, _ = placed = self.at[person, week]
+        able = [one for one in self._others(to, _own(placed)) if self._may(one, to, week)][:TRIED]
         others = {
             self.at[person, other][0].act: other
             for other in bits(self._touched[person])
@@ -125,9 +133,9 @@ class _Mender:
 
     def _others(self, week: int, owner: str | None) -> Iterator[str]:
         """Yield some who have a touch in a week, those of an owner before others."""
-        first = self._by[owner, week]
-        yield from first
-        yield from islice((one for one in self._in[week] if one not in first), LOOKED)
+        yield from self._in[week][owner]
+        others = (persons for other, persons in self._in[week].items() if other != owner)
+        yield from islice(chain.from_iterable(others), LOOKED)
 
     def _may(self, person: str, week: int, to: int) -> bool:
         """Whether a touch can change its week, and leaves no gap too wide."""
@@ -164,13 +172,41 @@ class _Mender:
         return to
 
     def _gone(self, week: int, to: int) -> bool:
-        able = islice((one for one in self._in[week] if self._may(one, week, to)), TRIED)
-        return any(self._moved([_Move(one, week, to, week)]) for one in able)
+        now = (self._moves[week], self._moves[to])
+        if self._stuck.get((week, to)) == now:
+            return False
+        able = islice(self._able(week, to), TRIED)
+        gone = any(self._moved([_Move(one, week, to, week)]) for one in able)
+        if not gone:
+            self._stuck[week, to] = now
+        return gone
+
+    def _able(self, week: int, to: int) -> Iterator[str]:
+        """Yield whose touch could go to another week, as far as that is known before it is tried."""
+        ledger = self._placer.ledger
+        for owner, persons in self._in[week].items():
+            if owner is None or ledger[owner].can(to, self._least, 0, 0):
+                known: dict[Act, bool] = {}
+                for person in persons:
+                    owed, _ = self.at[person, week]
+                    if owed.act not in known:
+                        known[owed.act] = self._has_minutes(owner, owed, to)
+                    if known[owed.act] and self._may(person, week, to):
+                        yield person
+
+    def _has_minutes(self, owner: str | None, owed: Owed, to: int) -> bool:
+        """Whether an owner has minutes for such a touch in a week, or one of those who share it has."""
+        act = owed.act
+        if owner is None:
+            return not act.shared or self._placer.has_minutes(owed, to)
+        return self._placer.ledger[owner].can(to, act.minutes, act.before, act.ahead)
 
     # --- moves ---------------------------------------------------------------------------------------
 
     def _moved(self, moves: Sequence[_Move]) -> bool:
         """Make all of these moves, or none."""
+        if not self._have_minutes(moves):
+            return False
         before = {(move.person, move.week): self.at[move.person, move.week] for move in moves}
         for owed, seat in before.values():
             self._placer.release(owed, seat)
@@ -191,13 +227,33 @@ class _Mender:
             self._placer.take(owed, seat)
         return False
 
+    def _have_minutes(self, moves: Sequence[_Move]) -> bool:
+        """Whether owners have minutes for these moves, preparation apart; it is not known of all."""
+        asked: Counter[tuple[str, int]] = Counter()
+        for move in moves:
+            placed = self.at[move.person, move.week]
+            owner = _own(placed)
+            if owner is not None:
+                asked[owner, move.to] += placed[0].act.minutes
+                asked[owner, move.week] -= placed[0].act.minutes
+        ledger = self._placer.ledger
+        return all(more <= 0 or ledger[owner].can(week, more, 0, 0) for (owner, week), more in asked.items())
+
     def _now(self, before: Mapping[tuple[str, int], Placed], after: Mapping[tuple[str, int], Placed]) -> None:
-        for (person, week), (_, seat) in before.items():
-            del self.at[person, week], self._in[week][person], self._by[seat.owner, week][person]
+        for (person, week), placed in before.items():
+            del self.at[person, week], self._in[week][_own(placed)][person]
             self._touched[person] ^= 1 << week
         for (person, week), placed in after.items():
             self._put(person, week, placed)
             self._touched[person] |= 1 << week
+        for _, week in (*before, *after):
+            self._moves[week] += 1
+
+
+def _own(placed: Placed) -> str | None:
+    """Return the only one who may own a touch, None where that may be another."""
+    _, seat = placed
+    return seat.owner if seat.why == OWN else None
 
 
 def _widest(weeks: int, week: int, rank: Sequence[int]) -> int:

@@ -60,9 +60,12 @@ class Owners:
         if manager is None:
             return Candidates((), stand_in)
         deputy = self._people.persons[manager].deputy
-        around = (*([deputy] if deputy else []), *stand_in)
         first = tuple(p for p in self._in_charge(manager) if p not in subject.recipients)
-        return Candidates(first, tuple(p for p in around if p not in {*first, manager, *subject.recipients}))
+        others = {*first, manager, *subject.recipients}
+        if deputy is None and others.isdisjoint(stand_in):
+            return Candidates(first, stand_in)
+        around = (*([deputy] if deputy else []), *stand_in)
+        return Candidates(first, tuple(p for p in around if p not in others))
 
     def _in_charge(self, manager: str) -> tuple[str, ...]:
         charge = self.charges.get(manager)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs, People
+from csweek.once import Once
 from csweek.plan.acts import Act, Owed, Seat
 from csweek.plan.agenda import Agenda
 from csweek.plan.days import Days, weekdays
@@ -55,8 +56,13 @@ class Placer:
         self.agenda = Agenda(inputs, days)
         self._people = inputs.people
         self._organisers = frozenset(inputs.people.organisers)
+        self._spent: set[tuple[int, int, int, int]] = set()
+        """Weeks, with what an event asks for, in which no organiser has so many minutes left."""
         self._share = inputs.settings.limits.max_team_away
         self._lead = [ledger[leader] for leader in inputs.people.leaders]
+        self._givers: Once[tuple[str, ...], Sequence[Giver]] = Once(lambda ids: [ledger[one] for one in ids])
+        """By their ids, so that those of all whom the same may serve are the same."""
+        self._standing_in = self._givers[inputs.people.organisers]
         self._known: defaultdict[str, dict[str, Known]] = defaultdict(dict)
         self._queues: dict[tuple[str, int], Queue] = {}
 
@@ -130,8 +136,7 @@ class Placer:
     def _candidates(self, act: Act, subject: Subject) -> Known:
         ids = self.owners.of(act.role, subject)
         several = act.role == "leader" and len(ids.first) > 1
-        first = self._lead if several else [self.ledger[one] for one in ids.first]
-        known = Known(first, [self.ledger[one] for one in ids.stand_in])
+        known = Known(self._lead if several else self._givers[ids.first], self._givers[ids.stand_in])
         if subject.mark:
             self._known[act.role][subject.mark] = known
         return known
@@ -161,6 +166,8 @@ class Placer:
 
         Of those who stand in a deputy comes before organisers.
         """
+        if not owed.fixed:
+            givers = self._with_minutes(owed.act, week, givers)
         if len(givers) > 1:
             given, met = self.ledger.given[owed.act.id], self.ledger.met[owed.act.id, owed.subject.id]
             last = self._organisers if why in {STAND_IN, NOBODY_MAY} else ()
@@ -174,26 +181,50 @@ class Placer:
                 return seat
         return None
 
+    def has_minutes(self, owed: Owed, week: int) -> bool:
+        """Whether any of those who are asked first for an event has enough minutes left in a week."""
+        act = owed.act
+        known = self._known[act.role].get(owed.subject.mark) or self._candidates(act, owed.subject)
+        if known.first is not self._lead:
+            return bool(self._with_minutes(act, week, known.first)) or not known.first
+        queue = self._queue(act, week)
+        entry = self._next(queue, act, week)
+        if entry is not None:
+            heappush(queue, entry)
+        return entry is not None
+
+    def _with_minutes(self, act: Act, week: int, givers: Sequence[Giver]) -> Sequence[Giver]:
+        """Return those who are there in a week and have enough minutes left."""
+        mark = (week, act.minutes, act.before, act.ahead)
+        standing_in = givers is self._standing_in
+        if standing_in and mark in self._spent:
+            return ()
+        able = [one for one in givers if one.weeks[week] and one.can(*mark)]
+        if standing_in and not able:
+            self._spent.add(mark)
+        return able
+
     def _by_next_leader(self, owed: Owed, week: int, there: int, *, again: bool = True) -> Seat | None:
         """Ask the leaders whose turn it is; who met a recipient already waits until all others have."""
         if owed.fixed:
             able = self.owners.of(owed.act.role, owed.subject).first
             return self._by_one_of(owed, week, there, [self.ledger[one] for one in able], TURN)
         queue = self._queue(owed.act, week)
+        entry = self._next(queue, owed.act, week)
+        if entry is None:
+            return None
         barred, met = self.owners.barred(owed.subject), self.met_again(owed.act, owed.subject)
         aside: Queue = []
         late: list[Giver] = []
         seat: Seat | None = None
-        while seat is None:
-            entry = self._next(queue, owed.act, week)
-            if entry is None:
-                break
+        while entry is not None:
             aside.append(entry)
             leader = entry[2]
             if leader in met:
                 late.append(self.ledger[leader])
             elif leader not in barred:
                 seat = self._by(owed, week, there, self.ledger[leader], TURN)
+            entry = self._next(queue, owed.act, week) if seat is None else None
         late = [giver for giver in late if giver.id not in barred] if again and seat is None else []
         seat = next((found for giver in late if (found := self._by(owed, week, there, giver, TURN))), seat)
         for entry in aside:
@@ -325,6 +356,7 @@ class Placer:
 
     def release(self, owed: Owed, seat: Seat) -> None:
         """Take a chosen event of a person out again."""
+        self._spent.clear()
         self._account(owed, seat, -1)
 
     def take(self, owed: Owed, seat: Seat) -> None:

@@ -1,3 +1,4 @@
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,39 @@ def test_every_fault_is_told_at_its_place(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "Id,Name\ne4,x\n", "Done\nx\n"])
+def test_the_day_on_which_it_was_held_is_a_tick_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Bo")
+    sheet.write_row(0, 0, ["Done", "Id"])
+    sheet.write_datetime(1, 0, datetime(2027, 1, 12), book.add_format({"num_format": "d mmm"}))  # noqa: DTZ001 - cells have no zone
+    sheet.write_row(2, 0, ["2027-01-13", "e5"])
+    sheet.write(1, 1, "e4")
+    book.close()
+    found, problems = read_ticks(path)
+    assert [(one.event, one.held) for one in found] == [("e4", date(2027, 1, 12)), ("e5", date(2027, 1, 13))]
+    assert problems == ()
+
+
+def test_a_list_that_has_lost_its_ids_is_told_where_somebody_ticked(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    for name, lines in {
+        "Bo": [["Id", "Done"], ["e4", "x"]],
+        "Liv": [["Done"], ["x"]],
+        "Eva": [["Done"], [""]],
+    }.items():
+        for number, line in enumerate(lines):
+            (book.get_worksheet_by_name(name) or book.add_worksheet(name)).write_row(number, 0, line)
+    book.close()
+    found, problems = read_ticks(path)
+    assert [one.event for one in found] == ["e4"]
+    assert [str(one).partition("\n")[0] for one in problems] == [
+        f"{path} (Liv):1:1: error: there are ticks here, but no column Id says of what"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "Id,Name\ne4,x\n", "Done\n-\n"])
 def test_a_file_without_a_list_is_told(tmp_path: Path, text: str) -> None:
     assert ticks(tmp_path / "a.csv", text)[1] == ["f: error: there is no tick list in this file"]
 

@@ -169,7 +169,7 @@ def _ticked(path: Path) -> tuple[Book, tuple[str, ...]]:
     strange = [
         Problem(one.place, *why)
         for one in ticks
-        if (why := _impossible(known.get(one.event), one.event, sunday))
+        if (why := _impossible(known.get(one.event), one.event, sunday) or _not_yet(one.held))
     ]
     if problems or strange:
         raise InputError(in_order((*problems, *strange)))
@@ -186,6 +186,13 @@ def _impossible(event: Event | None, ident: str, sunday: date) -> tuple[str, str
             f"take the tick out, or csweek done {ident}",
         )
     return None
+
+
+def _not_yet(held: date | None) -> tuple[str, str] | None:
+    """Return what is wrong with a day that was written instead of a tick."""
+    if held is None or held <= session().today:
+        return None
+    return f"{held} stands for a tick, and is still ahead", "leave the box empty until it was held"
 
 
 def _said(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -31,6 +32,8 @@ class Tick(NamedTuple):
 
     event: str
     place: Place
+    held: date | None = None
+    """The day that was written instead of a tick."""
 
 
 class Columns(NamedTuple):
@@ -49,6 +52,7 @@ def read_ticks(path: Path) -> tuple[tuple[Tick, ...], Problems]:
         return (), problems
     tables, problems = _tables(content, files.shown(path), path.suffix.lower())
     lists = [(table, columns) for table in tables if (columns := _columns(table))]
+    problems = (*problems, *(told for table in tables for told in _lost(table)))
     if not lists and not problems:
         hint = "it needs a column Done and a column Id; csweek export xlsx makes such lists"
         return (), (Problem(Place(files.shown(path)), "there is no tick list in this file", hint),)
@@ -79,23 +83,43 @@ def _columns(table: Table) -> Columns | None:
     return None
 
 
+def _lost(table: Table) -> Iterator[Problem]:
+    """Yield a problem for a sheet in which somebody ticked, but whose ids are gone."""
+    for position, row in enumerate(table.rows[:TOP] if _columns(table) is None else ()):
+        for column in (n for n, cell in enumerate(row.cells) if fold(cell) in HEADERS):
+            if any(ANSWERS.get(fold(_cell(below, column))) for below in table.rows[position + 1 :]):
+                hint = "take the column back in from the list that csweek export xlsx made"
+                place = table.place(row.line, column)
+                yield Problem(place, "there are ticks here, but no column Id says of what", hint)
+
+
 def _ticks(table: Table, columns: Columns) -> Iterator[Tick | Problem]:
     for row in table.rows[columns.header + 1 :]:
         word = _cell(row, columns.tick)
-        answer = ANSWERS.get(fold(word))
+        held = _day(word)
+        answer = held is not None or ANSWERS.get(fold(word))
         if answer is None:
             place = table.place(row.line, columns.tick)
-            yield Problem(place, f"{word!r} is neither a tick nor none", "write x, or leave it empty")
+            hint = "write x or the day as in 2027-10-04, or leave it empty"
+            yield Problem(place, f"{word!r} is neither a tick nor none", hint)
         elif answer:
-            yield _tick(_cell(row, columns.event), table.place(row.line, columns.event))
+            yield _tick(_cell(row, columns.event), table.place(row.line, columns.event), held)
 
 
-def _tick(word: str, place: Place) -> Tick | Problem:
+def _day(word: str) -> date | None:
+    """Return the day that stands in a box; cells with a date are read as such text."""
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def _tick(word: str, place: Place, held: date | None) -> Tick | Problem:
     number = _EVENT.fullmatch(fold(word).lstrip("'"))
     if number is None:
         said = f"{word!r} is no event" if word else "a tick without an event"
         return Problem(place, said, "an event's id is an e and a number, like e412")
-    return Tick(f"e{int(number[1])}", place)
+    return Tick(f"e{int(number[1])}", place, held)
 
 
 def _cell(row: Row, position: int) -> str:

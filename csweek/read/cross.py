@@ -110,6 +110,7 @@ def _chosen_columns(whole: Whole) -> Found:
         if (
             whole.workspace is not None
             and field in PEOPLE
+            and names
             and not any(plain(name) in headers for name in names)
         ):
             hint = guessed(names[0], headers.values(), f"the columns are {', '.join(headers.values())}")

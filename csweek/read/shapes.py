@@ -331,7 +331,11 @@ class WorkspaceShape(WorkShape):
     )
     columns: dict[str, Names] | None = _doc("Headers that are not known, by field", "{team: Grupp}")
     locale: Locale = Field(default="en", description="Language where nobody says otherwise", examples=["en"])
-    defaults: DefaultsShape = Field(default_factory=DefaultsShape, description="For people who have not said")
+    defaults: DefaultsShape = Field(
+        default_factory=DefaultsShape,
+        description="For people who have not said",
+        examples=["{thanks: private}"],
+    )
     sites: dict[str, SiteShape] | None = _doc(
         "Places of work by id", "{stockholm: {timezone: Europe/Stockholm}}"
     )

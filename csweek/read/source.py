@@ -44,6 +44,9 @@ class Files:
                     ),
                 )
             content = path.read_bytes()
+        except ValueError:  # a zero byte in its name
+            name = self.shown(path).replace("\0", "")
+            return None, (Problem(asked or Place(name), f"there can be no file {name!r}", "write its name"),)
         except OSError as error:
             return None, (self._unreadable(path, asked, error),)
         self.digests[folder.key(path, self.root)] = hashlib.sha256(content).hexdigest()

@@ -73,7 +73,7 @@ def _say(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Say:
     if not path:
         return "this file should have keys and values", "write 'key: value' in each line, as in 'theme: base'"
     message, hint = _value(kind, given, detail.get("ctx", {}), detail["msg"])
-    return f"{name}: {message}" if name else message, hint or _example(model, path)
+    return f"{name}: {message}" if name else message, hint or _example(model, path) or _below(kind)
 
 
 def _unknown(name: str, model: type[BaseModel], path: Path) -> Say:
@@ -119,7 +119,8 @@ def _value(kind: str, given: object, ctx: dict[str, Any], message: str) -> Say:
         return f"{given} is too {_BOUNDS[kind][0]}", f"the {_BOUNDS[kind][1]} is {ctx[_BOUNDS[kind][2]]:g}"
     for start, words in _WANTED.items():
         if kind.startswith(start):
-            return f"this should be {words}, not {sort_of(given)}", None
+            hint = "leave it out: the first csweek plan makes one" if start == "uuid" else None
+            return f"this should be {words}, not {sort_of(given)}", hint
     return message[:1].lower() + message[1:], None
 
 
@@ -152,6 +153,10 @@ def _example(model: type[BaseModel], path: Path) -> str | None:
         return None
     field = _fields(_model_at(model, path[: len(path) - 1 - path[::-1].index(names[-1])])).get(names[-1])
     return f"write {names[-1]}: {field.examples[0]}" if field and field.examples else None
+
+
+def _below(kind: str) -> str | None:
+    return "write 'key: value' lines below it" if kind.startswith(("dict", "model")) else None
 
 
 def _fields(model: type[BaseModel] | None) -> dict[str, Any]:

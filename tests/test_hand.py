@@ -270,7 +270,12 @@ def test_nothing_is_undone_into_the_past_but_marks_are() -> None:
     first = move(PLAN, ["e4", "e5"], Target(weekday=4), NOW, INPUTS)
     back = undo(first.plan, differences(first, PLAN), later, INPUTS)
     assert [e.id for _, e in back.revision.moved] == ["e5"]
-    assert [p.message for p in back.left] == ["not restored: e4 (Wed 20 Jan 2027 is past)"]
+    assert [(p.message, p.hint) for p in back.left] == [
+        (
+            "not restored: e4 (Wed 20 Jan 2027 is past)",
+            "where it was held all the same, csweek done e4 says so",
+        )
+    ]
     held = mark(PLAN, ["e1"], Status.DONE, later)
     assert bare(undo(held.plan, differences(held, PLAN), later, INPUTS).revision.plan) == bare(PLAN)
 

@@ -19,6 +19,7 @@ from csweek.names import guessed
 from csweek.plan.hours import FULL_DAY, meeting_window
 from csweek.plan.keep import SETTLED
 
+PAST = "is past"
 SHOWN = 10
 """Events that a message names; the others are counted."""
 Pair = tuple[Event, Event]
@@ -109,7 +110,9 @@ def _unknown(ident: str, known: Collection[str], plan: Plan) -> Problem:
 
 def _fixed_for_good(event: Event, now: Now, hint: str) -> Iterator[Problem]:
     if event.status in SETTLED:
-        yield Problem(None, f"{event.id} is marked {event.status} already")
+        other = "missed" if event.status is Status.DONE else "done"
+        if_not = f"if it was not so, csweek {other} {event.id}, or csweek undo where that was the last change"
+        yield Problem(None, f"{event.id} is marked {event.status} already", if_not)
     elif event.date < now.today:
         yield Problem(None, f"{event.id} was on {_said(event.date)}, which is past", hint)
 
@@ -214,7 +217,7 @@ def _gone_since(event: Event, was: Event, now: Now, inputs: Inputs) -> str | Non
     if (event.date, event.start, event.live) != (was.date, was.start, was.live):
         marked = not SETTLED.isdisjoint({event.status, was.status})
         if min(event.date, was.date) < now.today and not marked:
-            return f"{_said(min(event.date, was.date))} is past"
+            return f"{_said(min(event.date, was.date))} {PAST}"
         if was.live and not event.live and _nobody_there(was, inputs):
             return "whom it was for is no longer here"
     return None
@@ -223,7 +226,8 @@ def _gone_since(event: Event, was: Event, now: Now, inputs: Inputs) -> str | Non
 def _left(ids: Sequence[str], why: str) -> Problem:
     more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
     which = f"{', '.join(ids[:SHOWN])}{more}"
-    return Problem(None, f"not restored: {which} ({why})", None, Severity.WARNING)
+    hint = f"where it was held all the same, csweek done {ids[0]} says so" if why.endswith(PAST) else None
+    return Problem(None, f"not restored: {which} ({why})", hint, Severity.WARNING)
 
 
 def _nobody_there(event: Event, inputs: Inputs) -> bool:

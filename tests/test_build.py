@@ -478,6 +478,11 @@ def test_a_first_plan_shortly_before_csw_says_what_is_too_late_and_what_needs_no
         "CSW begins in 7 days: only what is left of the year is planned; there is no time left to prepare day"
     ]
     assert "zero-budget" in str(told[0].hint)
+    turned = (ThemeTurn(replace(inputs.themes[0].theme, id="zero-budget")),)
+    followed = planned(replace(inputs, themes=turned), date(2027, 9, 27)).warnings
+    assert [problem.hint for problem in followed if "CSW begins" in problem.message] == [
+        "begin with these today, or take them out of `celebration:`"
+    ]
     early = planned(inputs, date(2027, 6, 1)).warnings
     assert not [problem for problem in early if "CSW begins" in problem.message]
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from organisations import ACTIONS, SITES, Shape, joined, organisation, people_of, theme, without
+from organisations import ACTIONS, SITES, WEEKLY, Shape, joined, organisation, people_of, theme, without
 from test_build import BEFORE, plan_of, planned
 
-from csweek.model.basics import Audience, Role, Span, csw_monday
+from csweek.model.basics import Audience, Channel, Role, Span, csw_monday
 from csweek.model.inputs import Inputs, Limits, People, PerYear, Settings, Site, ThemeTurn, WorkTime
 from csweek.plan.build import Built
 from csweek.plan.measure.whole import measured
@@ -147,3 +147,40 @@ def test_nothing_is_planned_while_everybody_is_away() -> None:
     plan = plan_of(away(date(2027, 3, 1), date(2027, 3, 5)))
     week = Span(date(2027, 3, 1), date(2027, 3, 7))
     assert not [e for e in plan.live if e.date in week and e.audience is not Audience.ORGANISATION]
+
+
+def test_a_year_that_is_over_is_one_warning_with_the_way_to_the_next() -> None:
+    inputs = company()
+    plan = plan_of(inputs)
+    over = planned(inputs, date(2028, 1, 5), plan)
+    assert over.revision.empty
+    assert [(one.message, one.hint) for one in over.warnings] == [
+        (
+            "the year 2027 is over: nothing of it is left to plan",
+            "write year: 2028, or csweek plan --year 2028",
+        )
+    ]
+
+
+def test_a_week_without_meetings_leaves_nothing_but_what_is_read_and_that_is_said() -> None:
+    inputs = replace(company(), themes=(ThemeTurn(theme(WEEKLY)),))
+    week = Span(date(2027, 11, 22), date(2027, 11, 28))
+    quiet = replace(inputs, settings=replace(inputs.settings, no_gatherings=(week,)))
+    told = [one for one in planned(quiet).warnings if "has nothing in week 47" in one.message]
+    assert {"announcement" in str(one.hint) for one in told} == {True}
+    letter = replace(WEEKLY, id="letter", channel=Channel.ANNOUNCEMENT, weeks=frozenset({47}))
+    followed = planned(replace(quiet, themes=(ThemeTurn(theme(WEEKLY, letter)),)))
+    assert not [one for one in followed.warnings if "has nothing in week" in one.message]
+
+
+def test_events_without_an_owner_say_for_whom_they_are() -> None:
+    built = planned(without(company(leaders=0, organisers=0), "m0"))
+    told = [one.message for one in built.warnings if "no owner" in one.message]
+    assert len(told) == 1
+    assert "T0" in told[0] or "t0" in told[0] or "P0" in told[0], told
+
+
+def test_who_finds_no_group_for_want_of_minutes_is_not_told_to_widen_hours() -> None:
+    told = [one for one in planned(with_limit(30)).warnings if one.message.startswith("rota: no leader")]
+    assert told
+    assert all("had minutes and an hour left" in one.message and "limits" in str(one.hint) for one in told)

@@ -366,6 +366,13 @@ def test_everyday_has_no_motto_and_zero_budget_no_cost() -> None:
     assert set(costs) == {Cost.NONE}
 
 
+def test_a_week_without_a_budget_can_be_prepared_within_a_week() -> None:
+    known = theme("zero-budget")
+    days = {ident: known.actions[ident] for slot in known.celebration.values() for ident in slot}
+    late = {ident for ident, one in days.items() if one.prepare and one.prepare.weeks > 1}
+    assert not late
+
+
 # --- the look ------------------------------------------------------------------------------------
 
 

@@ -92,6 +92,8 @@ def bring_up_to_date(
         shares=deal.share,
         given_up={mark: (n, circumstances(mark[1], inputs)) for mark, n in deal.learned.fewer.items()},
     )
+    if today > year.last:
+        return Built(fresh, changes, (warnings.is_over(year, inputs, today),))
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
     told = (*left, *stretched, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))
     return Built(fresh, changes, told)

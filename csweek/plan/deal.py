@@ -15,7 +15,7 @@ from csweek.plan.demand import Subject, subjects, turns
 from csweek.plan.earlier import Earlier
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
-from csweek.plan.groups import Book, owed_groups, rota, with_person
+from csweek.plan.groups import Book, apart, owed_groups, rota, with_person
 from csweek.plan.holding import Holding, Known
 from csweek.plan.hours import kept_free
 from csweek.plan.joining import Group, dealt_groups, joining, standing_groups
@@ -182,7 +182,8 @@ class Deal:
         for at, person in self._join(act, {s: 1 for s in everyone if s.id in left}, dealt_groups(placed)):
             placed[at] = with_person(placed[at], person, self.inputs)
             del left[person]
-        self.problems += warnings.no_group(act.offer.action, list(left), self.inputs)
+        alone = apart(act, (s for s in everyone if s.id in left), self.inputs, self._placer)
+        self.problems += warnings.no_group(act.offer.action, list(left), alone, self.inputs)
         return placed
 
     def _join(

@@ -51,6 +51,16 @@ def owed_groups(act: Act, everyone: Iterable[Subject], inputs: Inputs, days: Day
     }
 
 
+def apart(act: Act, persons: Iterable[Subject], inputs: Inputs, placer: Placer) -> frozenset[str]:
+    """Return those of some persons who never share an hour with a leader whom they may meet."""
+    leaders = frozenset(inputs.people.leaders)
+    return frozenset(
+        person.id
+        for person in persons
+        if not any(placer.shared_weeks(act, person, one) for one in leaders - placer.owners.barred(person))
+    )
+
+
 def with_person(placed: Placed, person: str, inputs: Inputs) -> Placed:
     """Return a group with one more person in it."""
     owed, seat = placed

@@ -65,9 +65,11 @@ class Preparing:
         minutes = sum(one.act.before for one in self.unprepared)
         who = named([inputs.people.persons[owner].name for owner in owners])
         what = named(sorted({one.act.id for one in self.unprepared}))
+        late = any(one.week - one.act.ahead - EARLIEST < self._first for one in self.unprepared)
+        when = "weeks that are left before" if late and self._first else f"{EARLIEST} weeks before"
         return [
             warning(
-                f"preparing {what}: {minutes} minutes do not fit into the {EARLIEST} weeks before ({who})",
+                f"preparing {what}: {minutes} minutes do not fit into the {when} ({who})",
                 f"limits: {{owner_minutes_per_week: {limit}}}, or another manager for some of their people",
             )
         ]

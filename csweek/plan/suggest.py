@@ -1,10 +1,12 @@
 """The smallest changes that would let owners do all that is asked of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
 
-from csweek.model.inputs import Every, PerYear
+from csweek.model.basics import Year
+from csweek.model.inputs import Every, PerYear, Settings
 from csweek.plan.demand import Offer
 
 STEP = 5
@@ -86,3 +88,14 @@ def _written(rhythm: Rhythm) -> str:
 def times(factor: float) -> str:
     """Return by how much a rhythm is longer, in words."""
     return f"{factor:.1f} times longer" if factor >= SLOWER else "a little longer"
+
+
+def for_empty_weeks(weeks: Iterable[int], year: Year, settings: Settings) -> str:
+    """Return what would fill these weeks of teams: where there may be no meetings something to read."""
+    days = [(year.monday(week), year.monday(week) + timedelta(days=6)) for week in weeks]
+    quiet = all(
+        any(span.first <= last and first <= span.last for span in settings.no_gatherings)
+        for first, last in days
+    )
+    channel = ", `channel: announcement` (no_gatherings: leaves no day for a meeting)" if quiet else ""
+    return f"an action with `audience: team`{channel} and `every: 1 week`"

@@ -1,21 +1,24 @@
 """What a plan could not have, said once for each reason with those whom it concerns."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import TIMED, Status, Thanks, csw_monday
+from csweek.model.basics import TIMED, Status, Thanks, Year, csw_monday
 from csweek.model.inputs import Action, Inputs, Person
 from csweek.plan.acts import Act, Mark
 from csweek.plan.days import Days, per_week
 from csweek.plan.fixed import Lost
-from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Table
+from csweek.plan.suggest import for_empty_weeks
+from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJECT, TEAM, Table
 
 NAMED = 5
 LATE = 28
 """Days before CSW from which a first plan is late for it."""
 DAYS_OF_CSW = range(5)
+NO_PURCHASE = "zero-budget"
+"""The bundled theme that is prepared within a week and buys nothing."""
 
 
 def warning(message: str, hint: str, action: Action | None = None) -> Problem:
@@ -92,8 +95,8 @@ def _never_together(action: Action, whom: Sequence[str], inputs: Inputs) -> Prob
     )
 
 
-def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Problem]:
-    """Name the persons who found no leader and no hour for a group."""
+def no_group(action: Action, left: Sequence[str], apart: Collection[str], inputs: Inputs) -> list[Problem]:
+    """Name the persons who found no group; of them ``apart`` never share an hour with any leader."""
     if not left:
         return []
     if not inputs.people.leaders:
@@ -104,13 +107,32 @@ def no_group(action: Action, left: Sequence[str], inputs: Inputs) -> list[Proble
                 action,
             )
         ]
-    return [
-        warning(
-            f"{action.id}: no leader and common hour for {named([_name(p, inputs) for p in left])}",
+    kinds = (
+        (
+            [_name(person, inputs) for person in left if person in apart],
+            "no leader and common hour for",
             "give someone outside their own line the role leader, or widen event_hours or owner_hours",
-            action,
-        )
+        ),
+        (
+            [_name(person, inputs) for person in left if person not in apart],
+            "no leader had minutes and an hour left for",
+            "raise limits: owner_minutes_per_week, give one more the role leader, or ask for it less often",
+        ),
+    )
+    return [
+        warning(f"{action.id}: {said} {named(names)}", hint, action) for names, said, hint in kinds if names
     ]
+
+
+def is_over(year: Year, inputs: Inputs, today: date) -> Problem:
+    """Say that a year has ended, and how the next one is planned."""
+    new = today.isocalendar().year
+    return Problem(
+        inputs.settings.place,
+        f"the year {year.label} is over: nothing of it is left to plan",
+        f"write year: {new}, or csweek plan --year {new}",
+        Severity.WARNING,
+    )
 
 
 def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
@@ -169,14 +191,20 @@ def _late(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
         left = (monday - today).days
         if 0 <= left <= LATE and monday in table.year:
             late = ", ".join(sorted(_unprepared(table, inputs, monday, left)))
+            offered = inputs.theme_on(monday).id == NO_PURCHASE
             begins = (
                 "CSW begins today" if left == 0 else f"CSW begins in {left} day{'' if left == 1 else 's'}"
             )
             said = f"; there is no time left to prepare {late}" if late else ""
-            yield warning(
-                f"{begins}: only what is left of the year is planned{said}",
-                "`theme: zero-budget` in csweek.yaml is a week for which nothing has to be bought or ordered",
+            hint = (
+                "begin with these today, or take them out of `celebration:`"
+                if offered and late
+                else "csweek show week lists what begins now"
+                if offered
+                else f"`theme: {NO_PURCHASE}` in csweek.yaml is a week for which nothing has to be bought or "
+                "ordered, and a week is enough to prepare it"
             )
+            yield warning(f"{begins}: only what is left of the year is planned{said}", hint)
 
 
 def _unprepared(table: Table, inputs: Inputs, monday: date, left: int) -> set[str]:
@@ -194,20 +222,23 @@ def _weeks(action: Action) -> int:
 def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
     first = today.toordinal()
     lacking = [
-        row[KIND]
+        row
         for row in table.rows
         if row[OWNER] is None and row[DAY] >= first and row[STATUS] != Status.CANCELLED
     ]
     if lacking:
         said = table.decoder.kinds
-        roles = ", ".join(sorted({str(said[kind]["owner_role"]) for kind in lacking}))
+        roles = ", ".join(sorted({str(said[row[KIND]]["owner_role"]) for row in lacking}))
+        text = table.decoder.text
+        whom = named(sorted({_name(text[row[SUBJECT]], inputs) for row in lacking}))
         number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
         hint = (
-            "give the owner a deputy, or one more person the role organiser: nobody stands in for themselves"
+            "give the owner a deputy who works on those days, or one more person the role organiser: nobody "
+            "stands in for themselves"
             if inputs.people.organisers
             else "give someone the role organiser in the people file: organisers stand in"
         )
-        yield warning(f"{number} no owner ({roles} wanted)", hint)
+        yield warning(f"{number} no owner ({roles} wanted): for {whom}", hint)
 
 
 def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
@@ -219,10 +250,8 @@ def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Itera
         empty = [n for n, present in enumerate(there) if present and not filled[each.id] >> n & 1]
         if empty:
             weeks = named([str(days.year.monday(n).isocalendar().week) for n in empty])
-            yield warning(
-                f"team {each.id} has nothing in week {weeks}",
-                "add an action with `audience: team` and `every: 1 week` to the theme",
-            )
+            hint = f"add {for_empty_weeks(empty, days.year, inputs.settings)} to the theme"
+            yield warning(f"team {each.id} has nothing in week {weeks}", hint)
 
 
 def _filled(table: Table, inputs: Inputs) -> Mapping[str, int]:

@@ -1,6 +1,7 @@
 """What is promised to every team."""
 
 from csweek.plan.measure.findings.finding import AFRESH, Finding, Subject, count, said, some
+from csweek.plan.suggest import for_empty_weeks
 
 
 def empty_weeks(subject: Subject) -> Finding:
@@ -9,12 +10,14 @@ def empty_weeks(subject: Subject) -> Finding:
         f"{team or 'everyone'} in {count(len(weeks), 'week')} ({subject.weeks(weeks)})"
         for team, weeks in subject.measures.empty.items()
     ]
+    weeks = {week for own in subject.measures.empty.values() for week in own}
+    help_ = for_empty_weeks(weeks, subject.plan.year, subject.inputs.settings)
     return said(
         "empty_weeks",
         "No empty week",
         f"nothing for {some(empty)}" if empty else "",
         "every team has something in each of its weeks",
-        "an action with `audience: team` and `every: 1 week` in the theme fills them",
+        f"{help_} in the theme fills them",
     )
 
 

@@ -1,12 +1,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import icalendar
+import pytest
 from samples import INPUTS, PLAN, event
 
 from csweek.icscheck import check
-from csweek.model.basics import Status
+from csweek.model.basics import Audience, Span, Status, Visibility
+from csweek.model.inputs import Inputs
 from csweek.model.plan import Event
 from csweek.render.calendars import KINDS, Kind
 from csweek.render.calendars.maker import PLAIN
@@ -22,11 +25,14 @@ def changed(old: Event, **fields: object) -> Event:
 
 
 def since(
-    now: Collection[Event], before: Mapping[str, Event | None], kinds: Collection[Kind] = KINDS
+    now: Collection[Event],
+    before: Mapping[str, Event | None],
+    kinds: Collection[Kind] = KINDS,
+    inputs: Inputs = INPUTS,
 ) -> dict[str, Changes]:
     events = {one.id: one for one in (*PLAN.events, *now)}
     plan = replace(PLAN, events=tuple(sorted(events.values(), key=lambda one: one.sort_key)), revision=4)
-    return {one.calendar.name: one for one in changes(Step(plan, 3, before), INPUTS, kinds, PLAIN)}
+    return {one.calendar.name: one for one in changes(Step(plan, 3, before), inputs, kinds, PLAIN)}
 
 
 def uids(one: Changes) -> set[str]:
@@ -84,6 +90,61 @@ def test_what_is_listed_tells_no_surprise() -> None:
     given = changed(NOTE, status=Status.CANCELLED)
     (one,) = since([given], {given.id: NOTE}, ["owners"]).values()
     assert {old.title for old in one.outdated} == {"Tackkort, 10 min", "Förbered: Tackkort, 5 min"}
+
+
+def test_what_changed_and_changed_back_is_nothing_to_do() -> None:
+    back = changed(changed(TEAM_EVENT))
+    assert since([back], {back.id: TEAM_EVENT}) == {}
+
+
+def left(ident: str, **fields: Any) -> Inputs:  # noqa: ANN401 - passed on
+    """The inputs without somebody, or with them as they are now."""
+    persons = dict(INPUTS.people.persons)
+    old = persons.pop(ident)
+    if fields:
+        persons[ident] = replace(old, **fields)
+    return replace(INPUTS, people=replace(INPUTS.people, persons=persons))
+
+
+@pytest.mark.parametrize("fields", [{}, {"end_date": date(2027, 1, 5)}])
+def test_what_was_for_somebody_who_left_since_is_deleted(fields: dict[str, Any]) -> None:
+    talk = event("wow-note", date(2027, 3, 3), "p1", 5, id="e50", visibility=Visibility.TEAM)
+    gone = changed(talk, status=Status.CANCELLED)
+    (one,) = since([gone], {"e50": talk}, ["owners"], left("p1", **fields)).values()
+    assert one.document is None
+    name = "Åsa Öberg" if fields else "p1"
+    titles = {f"En handskriven rad: {name}", f"Förbered: En handskriven rad – {name}"}
+    assert titles <= {old.title for old in one.outdated}
+
+
+@pytest.mark.parametrize("fields", [{}, {"end_date": date(2027, 1, 5)}])
+def test_a_group_that_somebody_left_is_deleted_as_it_was(fields: dict[str, Any]) -> None:
+    both: dict[str, Any] = {"audience": Audience.GROUP, "recipients": ("p1", "p4"), "team": None}
+    was = event("monday-story", date(2027, 3, 3), "Support", 5, id="e50", **both)
+    now = changed(was, recipients=("p4",))
+    one = since([now], {"e50": was}, ["teams"], left("p1", **fields))
+    mine = one["share/teams/natt"]
+    assert uids(mine) == {now.uid}
+    assert [old.title.count("Shaun O'Brien") for old in mine.outdated] == [1]
+
+
+def test_what_is_to_be_deleted_comes_by_day() -> None:
+    events = (TEAM_EVENT, *PLAN.events[3:6])
+    found = since(
+        [changed(e, status=Status.CANCELLED) for e in events], {e.id: e for e in events}, ["owners"]
+    )
+    days = [[old.when for old in one.outdated] for one in found.values()]
+    assert max(map(len, days)) > 2
+    assert days == [sorted(one) for one in days]
+
+
+def test_who_is_on_leave_now_deletes_what_moved_out_of_it() -> None:
+    was = event("wow-note", date(2027, 3, 3), "p1", 5, id="e50", visibility=Visibility.TEAM)
+    now = changed(was, date=date(2027, 4, 7))
+    away = left("p1", leave=(Span(date(2027, 3, 1), date(2027, 3, 9)),))
+    (one,) = since([now], {"e50": was}, ["people"], away).values()
+    assert ([old.when for old in one.outdated], uids(one)) == (["2027-03-03"], {now.uid})
+    assert [event.id for event in one.calendar.events] == ["e50"]
 
 
 def test_what_changed_and_was_taken_back_is_nothing_to_do() -> None:

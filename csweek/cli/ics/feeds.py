@@ -78,7 +78,8 @@ def personal(calendars: Sequence[Calendar], inputs: Inputs, wish: Wish) -> Itera
         yield f"What is shared {said}." + (" --no-names leaves them out." if persons else "")
     if own:
         kept = "without names" if wish.no_names else "with that person's name"
-        yield f"{many(own, 'file')} in share/people tell what is for one person each, {kept}."
+        told = f"1 file in share/people tells what is for one person, {kept}."
+        yield told if own == 1 else f"{own:,} files in share/people tell what is for one person each, {kept}."
     if shared and wish.publish:
         yield f"Every event holds {' and '.join(publisher(inputs))} as ORGANIZER."
 

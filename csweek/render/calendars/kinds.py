@@ -158,7 +158,7 @@ def _people(source: Source) -> Iterator[Calendar]:
     for person in source.inputs.people:
         teams = of_team[person.team] if person.team else []
         own = (source.events[n] for n in sorted((*of_person[person.id], *teams, *of_site[person.site])))
-        here = [event for event in own if why_not(person.id, event.date, source.inputs.people) is None]
+        here = [e for e in own if e.recipients or why_not(person.id, e.date, source.inputs.people) is None]
         name, title = source.secret("share/people", person.id), source.personal(person, person.id)
         yield Calendar("people", person.id, name, title, person.locale, here, _view_of(person.id))
 

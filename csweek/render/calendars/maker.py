@@ -33,10 +33,14 @@ class Maker:
         self._writer = cache(self._new_writer)
         self._times = cache(str)
 
-    def calendars(self, kinds: Collection[Kind]) -> Iterator[Calendar]:
-        """Yield the calendars of these kinds, empty ones too."""
+    def calendars(self, kinds: Collection[Kind], whole: Collection[str] = ()) -> Iterator[Calendar]:
+        """Yield the calendars of these kinds, empty ones too; ``whole``: events that keep all recipients."""
         standing = self._plan.events if self._style.cancelled else self._plan.live
         events = tuple(present(standing, self._inputs.people))
+        if whole:
+            here = {event.id: event for event in events}
+            found = (event if event.id in whole else here.get(event.id) for event in standing)
+            events = tuple(event for event in found if event)
         source = Source(events, self._plan, self._inputs, self._style.names, self._former)
         for kind in KINDS:
             yield from of_kind(kind, source) if kind in kinds else ()

@@ -12,6 +12,9 @@ SOON = "-PT10M"
 MORNING = "PT9H"
 """When it goes off on a whole day: at nine."""
 
+STAMPED = 3
+"""Lines of a stamp, with which an entry begins after its UID."""
+
 _FORM = "%Y%m%dT%H%M%S"
 
 

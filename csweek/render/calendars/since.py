@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from csweek.icscheck.seen import Seen
+from csweek.model.basics import Role, Thanks
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Event, Plan
 from csweek.render.calendars import ical
@@ -11,6 +13,7 @@ from csweek.render.calendars.entries import Entry, Style, Zones
 from csweek.render.calendars.files import loose
 from csweek.render.calendars.kinds import Calendar, Kind
 from csweek.render.calendars.maker import Maker
+from csweek.render.calendars.properties import STAMPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,10 @@ class Outdated:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed in one calendar: the file to import, None where nothing is new, and what to delete."""
+    """What changed in a calendar, of which it has the new events alone: what to import and to delete.
+
+    ``document`` is None where there is nothing to import.
+    """
 
     calendar: Calendar
     document: Document | None
@@ -54,22 +60,47 @@ class Step:
 def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -> Iterator[Changes]:
     """Yield what changed in each calendar of these kinds; none where nothing did. Raises OutputError."""
     was = replace(step.plan, events=tuple(sorted(step.then(), key=lambda event: event.sort_key)))
-    before, now = (_entries(Maker(plan, inputs, style, step.former), kinds) for plan in (was, step.plan))
+    then, whole = _with_those_gone(inputs, step), [event for event, old in step.before.items() if old]
+    before = _entries(Maker(was, then, style, step.former), kinds, whole)
+    now = _entries(Maker(step.plan, inputs, style, step.former), kinds)
     zones, seen = Zones(step.plan), Seen()
     for name in dict.fromkeys((*now, *before)):
         calendar, new = now.get(name) or (before[name][0], {})
         old = before[name][1] if name in before else {}
-        fresh = [entry for uid, entry in new.items() if old.get(uid) != entry]
-        outdated = [_outdated(old[uid], again=uid in new) for uid in old if old[uid] != new.get(uid)]
+        fresh = {uid: entry for uid, entry in new.items() if uid not in old or _differ(old[uid], entry)}
+        gone = [_outdated(old[uid], again=uid in new) for uid in old if uid in fresh or uid not in new]
+        outdated = sorted(gone, key=attrgetter("when"))
         if fresh or outdated:
             file = f"{calendar.name}-since-{step.number}"
-            yield Changes(calendar, loose(file, fresh, zones, seen) if fresh else None, outdated)
+            document = loose(file, list(fresh.values()), zones, seen) if fresh else None
+            shown = [event for event in calendar.events if event.uid.encode() in fresh]
+            yield Changes(replace(calendar, events=shown), document, outdated)
 
 
-def _entries(maker: Maker, kinds: Collection[Kind]) -> dict[str, tuple[Calendar, dict[bytes, Entry]]]:
+def _with_those_gone(inputs: Inputs, step: Step) -> Inputs:
+    """Return the inputs with everybody for whom a changed event was; of those in no file the id is known."""
+    known = inputs.people.persons
+    then = (one for old in step.before.values() if old for one in old.recipients)
+    gone = [one for one in dict.fromkeys(then) if one not in known]
+    like = next(iter(known.values()), None)
+    if like is None or not gone:
+        return inputs
+    nobody = replace(like, team=None, manager=None, role=Role.STAFF, thanks=Thanks.PUBLIC, email="")
+    persons = {**known, **{one: replace(nobody, id=one, name=one, called=one) for one in gone}}
+    return replace(inputs, people=replace(inputs.people, persons=persons))
+
+
+def _entries(
+    maker: Maker, kinds: Collection[Kind], whole: Collection[str] = ()
+) -> dict[str, tuple[Calendar, dict[bytes, Entry]]]:
     """Return the entries of each calendar by UID, without what is done once a week."""
-    found = (replace(calendar, chores=()) for calendar in maker.calendars(kinds))
+    found = (replace(calendar, chores=()) for calendar in maker.calendars(kinds, whole))
     return {one.name: (one, {entry.uid: entry for entry in maker.entries(one)}) for one in found}
+
+
+def _differ(old: Entry, new: Entry) -> bool:
+    """Whether two entries differ in more than when and how often they were changed."""
+    return old.said.split(ical.EOL, STAMPED)[STAMPED:] != new.said.split(ical.EOL, STAMPED)[STAMPED:]
 
 
 def _outdated(entry: Entry, *, again: bool) -> Outdated:

@@ -112,6 +112,14 @@ def test_publishing_names_an_organiser(planned: Path, tmp_path: Path) -> None:
     )
 
 
+def test_publishing_without_names_names_the_organisation(planned: Path, tmp_path: Path) -> None:
+    result = ics(planned, "--for", "teams", "--method", "publish", "--no-names", "--out", tmp_path)
+    assert "Every event holds Sample Care and olga@x.example as ORGANIZER." in result.stderr
+    text = (tmp_path / "share/teams/natt.ics").read_text(encoding="utf-8")
+    assert 'ORGANIZER;CN="Sample Care":mailto:olga@x.example' in text
+    assert "Olga Org" not in text
+
+
 def test_publishing_without_an_organisers_address_is_refused(root: Path) -> None:
     (root / "people.csv").write_text(PEOPLE.replace("olga@x.example", ""), encoding="utf-8")
     result = ics(root, "--method", "publish")

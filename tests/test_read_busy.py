@@ -50,6 +50,20 @@ def test_names_of_zones_as_outlook_writes_them() -> None:
     assert hours(outlook) == ["01-13T09:00/01-13T10:00"]
 
 
+def test_a_file_that_is_cut_off_keeps_busy_as_far_as_it_goes_and_is_told() -> None:
+    meeting = once(":20270113T100000Z", ":20270113T110000Z")
+    found, (problem,) = busy_times(
+        calendar(meeting).replace(b"END:VCALENDAR\r\n", b"BEGIN:VEV"), "a.ics", STOCKHOLM
+    )
+    assert len(found) == 1
+    assert (problem.message, problem.is_error) == ("the file is cut off: END:VCALENDAR is missing", False)
+
+
+def test_a_file_without_events_is_told() -> None:
+    found, (problem,) = busy_times(calendar("BEGIN:VFREEBUSY\r\nEND:VFREEBUSY\r\n"), "a.ics", STOCKHOLM)
+    assert (found, problem.message) == ((), "it holds no event, so it keeps nobody busy")
+
+
 def test_a_zone_that_the_file_defines_itself() -> None:
     zone = (
         "BEGIN:VTIMEZONE\r\nTZID:Our own\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"

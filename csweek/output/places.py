@@ -169,4 +169,4 @@ def _fault(error: OSError, path: Path, state: str, *, settling: bool) -> OutputE
         return OutputError(
             f"{path} cannot be made: a file is where a folder should be", "choose another folder"
         )
-    return OutputError(f"{path} cannot be written: {error.strerror or error}")
+    return OutputError(f"{path} cannot be written: {error.strerror or error}", "choose another folder")

@@ -93,13 +93,25 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
     if calendar is None:
         return (), (Problem(Place(name), *NO_CALENDAR),)
     found: list[Busy] = []
+    odd = [warning(Place(name), *text) for text in _oddities(cut)]
     wrong: list[tuple[int, str]] = []
     for entries in _series(cut.entries):
         try:
             found += _busy(entries, calendar, when)
         except _UNREADABLE as error:
             wrong.append((entries[0].line, _said(error)))
-    return tuple(_joined(found)), tuple(_told(wrong, name))
+    return tuple(_joined(found)), (*odd, *_told(wrong, name))
+
+
+def _oddities(cut: Diary) -> Iterator[tuple[str, str]]:
+    """Yield what lets somebody look free who is not, with a hint."""
+    if not cut.whole:
+        yield "the file is cut off: END:VCALENDAR is missing", "export the calendar again"
+    elif cut.empty:
+        yield (
+            "it holds no event, so it keeps nobody busy",
+            "export the calendar with its events, not only when somebody is free or busy",
+        )
 
 
 def _calendar(cut: Diary) -> Calendar | None:

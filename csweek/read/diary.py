@@ -48,6 +48,10 @@ class Diary(NamedTuple):
 
     around: bytes
     entries: tuple[Entry, ...]
+    whole: bool
+    """Whether the file has an end, and so is not cut off."""
+    empty: bool
+    """Whether the file holds no event at all."""
 
 
 def diary(content: bytes, days: Span) -> Diary | None:
@@ -57,7 +61,8 @@ def diary(content: bytes, days: Span) -> Diary | None:
         return None
     entries = (_entry(file, match.start(), match.end()) for match in _EVENT.finditer(file.kinds))
     wanted = Span(days.first - _NEAR, days.last + _NEAR)
-    return Diary(_around(file), tuple(entry for entry in entries if _may_lie_in(entry, wanted)))
+    kept = tuple(entry for entry in entries if _may_lie_in(entry, wanted))
+    return Diary(_around(file), kept, "c" in file.kinds, "E" not in file.kinds)
 
 
 def _around(file: File) -> bytes:

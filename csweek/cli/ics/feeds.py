@@ -81,7 +81,8 @@ def personal(calendars: Sequence[Calendar], inputs: Inputs, wish: Wish) -> Itera
         told = f"1 file in share/people tells what is for one person, {kept}."
         yield told if own == 1 else f"{own:,} files in share/people tell what is for one person each, {kept}."
     if shared and wish.publish:
-        yield f"Every event holds {' and '.join(publisher(inputs))} as ORGANIZER."
+        holds = " and ".join(filter(None, publisher(inputs, names=not wish.no_names)))
+        yield f"Every event holds {holds} as ORGANIZER."
 
 
 def _listed(persons: Collection[str], inputs: Inputs) -> str:

@@ -45,16 +45,19 @@ def refuse(wish: Wish) -> None:
 
 def style_of(at: Desk, wish: Wish) -> Style:
     """Return the style that is wanted. Raises UsageError where it needs somebody who is not there."""
-    organizer = publisher(at.inputs) if wish.publish else None
+    organizer = publisher(at.inputs, names=not wish.no_names) if wish.publish else None
     return Style(not wish.no_names, wish.reminders, wish.keep_cancelled, organizer)
 
 
-def publisher(inputs: Inputs) -> tuple[str, str]:
-    """Return name and address of the organiser who publishes. Raises UsageError without any."""
+def publisher(inputs: Inputs, *, names: bool) -> tuple[str, str]:
+    """Return name and address of the organiser who publishes; without names that of the organisation.
+
+    Raises UsageError where no organiser has an address.
+    """
     for ident in inputs.people.organisers:
         person = inputs.people.persons[ident]
         if ADDRESS.fullmatch(person.email):
-            return person.name, person.email
+            return person.name if names else inputs.settings.organisation or person.email, person.email
     hint = "give somebody with the role organiser an email in the people file"
     raise UsageError("--method publish names an organiser with an e-mail address, and there is none", hint)
 

@@ -549,6 +549,15 @@ def test_a_week_that_is_too_large_is_cut_as_well() -> None:
     assert [c.count(b"BEGIN:VEVENT") for c in made(plan, kinds=["teams"]).values()] == [500, 500]
 
 
+def test_the_second_part_of_one_team_is_not_the_file_of_another() -> None:
+    teams = {**PEOPLE.teams, "Natt-2": replace(PEOPLE.teams["Natt"], id="Natt-2")}
+    inputs = replace(INPUTS, people=People(PEOPLE.persons, teams))
+    other = event("monday-story", DAY, "Support", team="Natt-2")
+    names = list(made(of(*yearful(1000), other), inputs, ["teams"]))
+    assert len(names) == len(set(names)) == 3
+    assert {"share/teams/natt.ics", "share/teams/natt-2.ics"} <= {*names}
+
+
 def test_parts_say_which_they_are() -> None:
     (first, second) = made(of(*yearful(1000)), kinds=["teams"]).values()
     assert values(unfolded(first), "NAME") == ["Nordic Care · Natt (1/2)"]

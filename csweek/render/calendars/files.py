@@ -37,7 +37,7 @@ def files(
     """Yield the files of a calendar; none without entries. ``publish``: METHOD:PUBLISH."""
     parts = tuple(_parts(entries, year))
     for number, part in enumerate(parts, 1):  # the first keeps the name that people have subscribed to
-        name = calendar.name if number == 1 else f"{calendar.name}-{number}"
+        name = calendar.name if number == 1 else calendar.part(number)
         title = calendar.title if len(parts) == 1 else f"{calendar.title} ({number}/{len(parts)})"
         yield Made(name, _composed((*_first(), *_feed(title, publish=publish)), part, zones))
 

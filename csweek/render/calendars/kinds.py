@@ -42,6 +42,12 @@ class Calendar:
     ahead: Sequence[Ahead] = ()
     chores: Sequence[Chore] = ()
 
+    def part(self, number: int) -> str:
+        """Return the name of a further file; a team may be called Natt-2 where Natt has two."""
+        if self.kind not in ("teams", "sites"):
+            return f"{self.name}-{number}"
+        return f"{self.name.rpartition('/')[0]}/{safe_name(f'{self.whose}/{number}')}"
+
     @property
     def shared(self) -> bool:
         """Whether it may be published."""

@@ -401,5 +401,9 @@ def test_the_library_gives_a_second_opinion() -> None:
     (rule,) = unreadable(head + b"DTSTART;VALUE=DATE:20270104\r\nRRULE:FREQ=NOW\r\n" + tail, "x.ics")
     assert rule.place
     assert rule.place.line == 7
+    many = b"".join(b"PRIORITY:h%d\r\n" % n for n in range(3))
+    (priority,) = unreadable(head + b"DTSTART;VALUE=DATE:20270104\r\n" + many + tail, "x.ics")
+    assert str(priority).startswith("x.ics:7: error: the icalendar library cannot read this PRIORITY: ")
+    assert "(and 2 more like this)" in priority.message
     (refused,) = unreadable(b"no calendar at all", "x.ics")
     assert "cannot read this file" in refused.message

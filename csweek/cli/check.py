@@ -12,6 +12,7 @@ import click
 from csweek import folder
 from csweek.cli import options, workspace
 from csweek.cli.called import again, called
+from csweek.cli.progress import working
 from csweek.cli.session import as_json, counted, painted, session
 from csweek.cli.streams import give_json, list_out, tell
 from csweek.errors import Problem, UsageError
@@ -69,8 +70,9 @@ def _of_file(path: Path) -> Sequence[Problem]:
     data, problems = Files(None).read(path)
     if data is None:
         return problems
-    problems = icscheck.check(data, str(path))
-    return problems if any(p.is_error for p in problems) else (*problems, *_second_opinion(data, path))
+    with working("Checking"):
+        problems = icscheck.check(data, str(path))
+        return problems if any(p.is_error for p in problems) else (*problems, *_second_opinion(data, path))
 
 
 def _second_opinion(data: bytes, path: Path) -> Sequence[Problem]:

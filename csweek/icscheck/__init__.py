@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from csweek.errors import Problem
 from csweek.icscheck import events, lines, parts, times, values
-from csweek.icscheck.reading import Fault, File, read
+from csweek.icscheck.reading import Fault, File, more, read
 from csweek.model.basics import Place
 
 Check = Callable[[File], Iterator[Fault]]
@@ -31,6 +31,4 @@ def check(data: bytes, name: str) -> tuple[Problem, ...]:
 
 
 def _problem(fault: Fault, name: str) -> Problem:
-    more = len(fault.at) - 1
-    others = {0: "", 1: " (and another one like this)"}.get(more, f" (and {more} more like this)")
-    return Problem(Place(name, fault.first), f"{fault.message}{others}", fault.hint, fault.severity)
+    return Problem(Place(name, fault.first), f"{fault.message}{more(fault.at)}", fault.hint, fault.severity)

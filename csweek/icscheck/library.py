@@ -5,7 +5,7 @@ import re
 import icalendar
 
 from csweek.errors import Problem
-from csweek.icscheck.reading import File, read
+from csweek.icscheck.reading import File, more, read
 from csweek.model.basics import Place
 
 _HINT = "write it as RFC 5545 says, or take it out"
@@ -15,21 +15,26 @@ _TELLING = 3
 
 
 def unreadable(data: bytes, name: str) -> tuple[Problem, ...]:
-    """Return what icalendar refuses in a file, or reads as broken values; its messages name no lines."""
+    """Return what icalendar refuses in a file, or reads as broken values, those of a property as one.
+
+    Its messages name no lines; the value that they quote tells on which it stands.
+    """
     file = read(data)
     try:
         components = icalendar.Calendar.from_ical(data, multiple=True)
     except (ValueError, KeyError, IndexError) as error:
         what = f"the icalendar library cannot read this file: {error}"
         return (Problem(Place(name, _line(file, str(error))), what, _HINT),)
-    broken = dict.fromkeys(fault for one in components for part in one.walk() for fault in part.errors)
+    broken: dict[str, list[str]] = {}
+    for property_, message in (fault for one in components for part in one.walk() for fault in part.errors):
+        broken.setdefault(property_ or "", []).append(message)
     return tuple(
         Problem(
-            Place(name, _line(file, message, property_ or "")),
-            f"the icalendar library cannot read this {property_ or 'line'}: {message}",
+            Place(name, _line(file, messages[0], property_)),
+            f"the icalendar library cannot read this {property_ or 'line'}: {messages[0]}{more(messages)}",
             _HINT,
         )
-        for property_, message in broken
+        for property_, messages in broken.items()
     )
 
 

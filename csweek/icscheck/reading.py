@@ -79,6 +79,12 @@ class Fault:
         return self.at[0]
 
 
+def more(those: Sequence[object]) -> str:
+    """Return what is said after the first of so many faults that are alike."""
+    others = len(those) - 1
+    return {0: "", 1: " (and another one like this)"}.get(others, f" (and {others} more like this)")
+
+
 class Kinds(dict[bytes, str]):
     """The kind of every different line, worked out when it is first met."""
 

@@ -83,7 +83,7 @@ def test_random_events_are_read_back_equal(wanted: list[Wanted]) -> None:
                 uid: (
                     seen.start,
                     seen.end,
-                    seen.summary.removesuffix(": Natt"),
+                    seen.summary.removesuffix(": Natt").removesuffix(" – Natt"),
                     seen.description.split("\n", 2)[2],
                 )
                 for uid, seen in found.items()

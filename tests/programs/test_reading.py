@@ -82,7 +82,8 @@ def test_a_text_is_read_as_it_was_written(
     (team,) = reader(texts.file("/support.ics"))
     said = TEXTS[name].replace("\r", "").strip()
     title = " ".join(said.split())
-    assert summaries(texts, whole, name) == [f"{title}: Natt", f"{title}: Support"]
+    before = f"{title} – " if ":" in title else f"{title}: "
+    assert summaries(texts, whole, name) == [f"{before}Natt", f"{before}Support"]
     assert summaries(texts, team, name) == [title]
     for event in acts(texts, whole, name):
         assert event.description.partition("For: ")[2].split("\n", 1)[1] == said

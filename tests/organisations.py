@@ -148,7 +148,7 @@ class Shape:
     limit: int = 90
     strange: bool = False
     """Evening and home teams, closed weeks, days without gatherings, people who want no days kept."""
-    actions: tuple[Action, ...] = field(default=ACTIONS)
+    actions: tuple[Action, ...] = field(default=ACTIONS, hash=False)
 
 
 def organisation(shape: Shape, seed: int) -> Inputs:

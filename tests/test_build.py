@@ -1,6 +1,5 @@
 """What DESIGN.md section 6 promises of every plan, on generated organisations."""
 
-import os
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,7 +7,7 @@ from itertools import pairwise
 from uuid import UUID, uuid5
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from organisations import (
     ACTIONS,
@@ -22,6 +21,7 @@ from organisations import (
     theme,
     without,
 )
+from planned import BEFORE, every_shape, plan_of, planned, year_of
 
 from csweek.model.basics import (
     HANDED_OVER,
@@ -37,15 +37,10 @@ from csweek.model.basics import (
 )
 from csweek.model.inputs import Busy, Every, Inputs, PerYear, Settings, Site, ThemeTurn, WorkTime
 from csweek.model.plan import Event, Key, Plan
-from csweek.plan.build import Built, build
 from csweek.plan.days import days
 from csweek.plan.measure import asks, evenness
-from csweek.plan.year import day_after, year_for
+from csweek.plan.year import day_after
 from csweek.rows.values import uid
-
-REVISED = datetime(2026, 11, 21, 9, tzinfo=UTC)
-CALENDAR = UUID(int=7)
-BEFORE = date(2026, 11, 21)
 
 SHAPES = st.builds(
     Shape,
@@ -59,23 +54,8 @@ SHAPES = st.builds(
     year=st.sampled_from((2026, 2027, 2028, 2029, 2032)),
     limit=st.sampled_from((0, 30, 90)),
 )
-EXAMPLES = int(os.environ.get("CSWEEK_EXAMPLES", "1"))
-"""How many organisations each property is tried on; .ci/run asks for more."""
-every_shape = settings(
-    max_examples=EXAMPLES,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=(Phase.explicit, Phase.generate),  # a plan takes too long to shrink its organisation
-)
-
-
-def planned(inputs: Inputs, today: date = BEFORE, before: Plan | None = None) -> Built:
-    return build(inputs, year_for(inputs.settings, today), today, before, REVISED, CALENDAR)
-
-
-def plan_of(inputs: Inputs, today: date = date(2025, 11, 21)) -> Plan:
-    return planned(inputs, today).revision.plan
+FEW = Shape(people=12, teams=2)
+ONE_SITE = Shape(people=8, teams=2, sites=1, odd_hours=0, leave=0)
 
 
 # --- what holds of every plan ----------------------------------------------------------------------
@@ -164,7 +144,7 @@ def test_every_plan_keeps_every_promise_and_planning_again_changes_nothing(shape
 
 
 def test_the_same_inputs_give_the_same_plan() -> None:
-    assert planned(organisation(Shape(), 3)) == planned(organisation(Shape(), 3))
+    assert planned(organisation(FEW, 3)) == planned(organisation(FEW, 3))
 
 
 # --- owed, even ------------------------------------------------------------------------------------
@@ -198,8 +178,7 @@ LATER = [pytest.param(year, marks=pytest.mark.slow) for year in (2028, 2029, 203
 
 @pytest.mark.parametrize("year", [2026, 2027, *LATER])
 def test_csw_has_five_days_and_a_day_after_at_every_site(year: int) -> None:
-    inputs = organisation(Shape(sites=4, teams=6, people=50, leaders=4, odd_hours=0, year=year), 3)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(Shape(sites=4, teams=6, people=50, leaders=4, odd_hours=0, year=year), 3)
     monday = csw_monday(year)
     for team in inputs.people.teams.values():
         held = [e.date for e in plan.events if e.action == "day" and e.key.subject == team.id]
@@ -211,13 +190,13 @@ def test_csw_has_five_days_and_a_day_after_at_every_site(year: int) -> None:
 
 
 def test_every_week_of_a_year_of_53_is_planned() -> None:
-    plan = plan_of(organisation(Shape(year=2026), 1), date(2025, 6, 1))
+    plan = plan_of(organisation(replace(FEW, year=2026), 1), date(2025, 6, 1))
     assert plan.year.weeks == 53
     assert {plan.year.week_of(e.date) for e in plan.events} == set(range(53))
 
 
 def test_a_night_teams_moment_lies_in_its_shift() -> None:
-    inputs = organisation(Shape(people=20, teams=1, sites=1, odd_hours=1), 4)
+    inputs = organisation(Shape(people=6, teams=1, sites=1, odd_hours=1), 4)
     assert inputs.people.teams["t0"].work.hours
     for event in plan_of(inputs).events:
         if event.action == "weekly" and event.start:
@@ -228,8 +207,7 @@ def test_a_night_teams_moment_lies_in_its_shift() -> None:
 
 
 def test_somebody_new_moves_nothing_and_somebody_gone_takes_only_theirs() -> None:
-    inputs = organisation(Shape(people=60, teams=5, leave=0.2), 5)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(Shape(people=20, teams=3, leave=0.2), 5)
     today = date(2027, 3, 1)
     new = replace(inputs.people.persons["p1"], id="p-new", start_date=date(2027, 3, 8), leave=())
     added = planned(joined(inputs, new), today, plan).revision
@@ -243,8 +221,7 @@ def test_somebody_new_moves_nothing_and_somebody_gone_takes_only_theirs() -> Non
 
 
 def test_changed_words_move_nothing_but_are_told() -> None:
-    inputs = organisation(Shape(), 6)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(FEW, 6)
     renamed = tuple(replace(a, title=Words({"en": "Another name"})) if a.id == "note" else a for a in ACTIONS)
     revision = planned(replace(inputs, themes=(ThemeTurn(theme(*renamed)),)), BEFORE, plan).revision
     assert (revision.added, revision.moved, revision.cancelled) == ((), (), ())
@@ -253,13 +230,13 @@ def test_changed_words_move_nothing_but_are_told() -> None:
 
 
 def test_a_new_day_off_moves_only_what_stood_on_it() -> None:
-    inputs = organisation(Shape(sites=1, odd_hours=0, leave=0), 7)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(replace(FEW, sites=1, odd_hours=0, leave=0), 7)
     off = date(2027, 5, 11)
     closed = replace(SITES[0], add=(off,))
     revision = planned(
         replace(inputs, settings=replace(inputs.settings, sites={"stockholm": closed})), BEFORE, plan
     ).revision
+    assert revision.moved
     assert all(before.date == off for before, _ in revision.moved)
     assert all(
         (one.id, one.uid, one.sequence + 1) == (now.id, now.uid, now.sequence) for one, now in revision.moved
@@ -271,8 +248,7 @@ def test_a_new_day_off_moves_only_what_stood_on_it() -> None:
 
 
 def test_a_team_that_begins_in_the_middle_of_the_year_is_not_owed_the_weeks_before() -> None:
-    inputs = organisation(Shape(people=20, teams=2, odd_hours=0, leave=0), 4)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(Shape(people=20, teams=2, odd_hours=0, leave=0), 4)
     today = date(2027, 8, 18)
     there = [replace(p, id=f"n{n}", team="new", manager="l0") for n, p in enumerate(inputs.people) if n < 3]
     both = {**inputs.people.persons, **{p.id: replace(p, start_date=None) for p in there}}
@@ -286,8 +262,7 @@ def test_a_team_that_begins_in_the_middle_of_the_year_is_not_owed_the_weeks_befo
 
 
 def test_an_action_that_replaces_another_takes_over_its_events() -> None:
-    inputs = organisation(Shape(), 6)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(FEW, 6)
     heir = replace(next(a for a in ACTIONS if a.id == "note"), id="letter", replaces="note", minutes=15)
     others = tuple(a for a in ACTIONS if a.id != "note")
     changed = replace(inputs, themes=(ThemeTurn(theme(*others, heir)),))
@@ -304,8 +279,7 @@ def test_an_action_that_replaces_another_takes_over_its_events() -> None:
 
 
 def test_what_was_had_of_a_replaced_action_is_had_of_the_one_that_replaces_it() -> None:
-    inputs = organisation(Shape(), 6)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(FEW, 6)
     heir = replace(next(a for a in ACTIONS if a.id == "note"), id="letter", replaces="note")
     others = tuple(a for a in ACTIONS if a.id != "note")
     changed = replace(inputs, themes=(ThemeTurn(theme(*others, heir)),))
@@ -315,8 +289,7 @@ def test_what_was_had_of_a_replaced_action_is_had_of_the_one_that_replaces_it() 
 
 
 def test_a_slower_rhythm_thins_out_what_is_ahead_evenly() -> None:
-    inputs = organisation(Shape(people=20, teams=2, sites=1, leave=0, odd_hours=0), 6)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(ONE_SITE, 6)
     slower = tuple(replace(a, rhythm=Every(2, "weeks")) if a.id == "weekly" else a for a in ACTIONS)
     today = date(2027, 3, 1)
     revision = planned(replace(inputs, themes=(ThemeTurn(theme(*slower)),)), today, plan).revision
@@ -331,9 +304,9 @@ def test_a_slower_rhythm_thins_out_what_is_ahead_evenly() -> None:
 
 
 def test_a_leaders_own_calendar_is_kept_clear_and_what_stands_there_moves() -> None:
-    inputs = organisation(Shape(people=20, teams=2, sites=1, odd_hours=0, leave=0), 4)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(ONE_SITE, 4)
     held = [event for event in plan.live if event.owner == "m0" and event.start and not event.fixed]
+    assert held
     mornings = tuple(
         Busy(datetime.combine(day, time(0), UTC), datetime.combine(day, time(10), UTC))
         for day in (date(2027, 1, 4) + timedelta(days=n) for n in range(363))
@@ -347,8 +320,7 @@ def test_a_leaders_own_calendar_is_kept_clear_and_what_stands_there_moves() -> N
 
 
 def test_a_meeting_in_a_week_that_its_owner_has_no_hour_in_moves_to_another_week_of_theirs() -> None:
-    inputs = organisation(Shape(people=20, teams=2, sites=1, odd_hours=0, leave=0), 4)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(ONE_SITE, 4)
     talk = next(e for e in plan.live if e.action == "talk" and e.owner == "m0" and e.date > date(2027, 3, 1))
     monday = datetime.combine(talk.date - timedelta(days=talk.date.weekday()), time(0), UTC)
     busy = replace(inputs, busy={"m0": (Busy(monday, monday + timedelta(days=7)),)})
@@ -361,8 +333,7 @@ def test_a_meeting_in_a_week_that_its_owner_has_no_hour_in_moves_to_another_week
 
 
 def test_a_new_manager_takes_over_where_the_events_are() -> None:
-    inputs = organisation(Shape(people=20, teams=2, odd_hours=0, leave=0), 4)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(Shape(people=20, teams=2, odd_hours=0, leave=0), 4)
     today = date(2027, 3, 1)
     new = replace(inputs.people.persons["m0"], id="m-new")
     handed = [replace(p, manager="m-new") for p in inputs.people if p.manager == "m0"]
@@ -375,7 +346,7 @@ def test_a_new_manager_takes_over_where_the_events_are() -> None:
 
 
 def test_a_day_on_which_the_theme_changes_is_the_new_themes() -> None:
-    inputs = organisation(Shape(people=20, teams=2, odd_hours=0, year=2026), 4)
+    inputs = organisation(Shape(people=8, teams=2, odd_hours=0, year=2026), 4)
     turns = (ThemeTurn(theme()), ThemeTurn(replace(theme(), id="other"), date(2026, 10, 12)))
     built = planned(replace(inputs, themes=turns), date(2025, 11, 21))
     assert {e.date for e in built.revision.plan.events if e.action == "promise"} == {
@@ -386,8 +357,7 @@ def test_a_day_on_which_the_theme_changes_is_the_new_themes() -> None:
 
 
 def test_what_is_past_stays_as_it_was() -> None:
-    inputs = organisation(Shape(), 8)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(FEW, 8)
     today = date(2027, 6, 1)
     gone = planned(without(inputs, "p1", "p2", "m0"), today, plan).revision.plan
     past = [event for event in plan.events if event.date < today]
@@ -395,7 +365,7 @@ def test_what_is_past_stays_as_it_was() -> None:
 
 
 def test_events_without_an_owner_get_one_as_soon_as_somebody_can_stand_in() -> None:
-    inputs = organisation(Shape(people=20, teams=2, leaders=0, organisers=0, odd_hours=0), 3)
+    inputs = organisation(Shape(people=10, teams=2, leaders=0, organisers=0, odd_hours=0), 3)
     lonely = replace(inputs.people.persons["m0"], role=Role.STAFF)
     plan = plan_of(joined(inputs, lonely))
     lacking = {event.id for event in plan.live if event.owner is None}
@@ -409,8 +379,7 @@ def test_events_without_an_owner_get_one_as_soon_as_somebody_can_stand_in() -> N
 
 
 def test_past_events_keep_their_words_when_ideas_change() -> None:
-    inputs = organisation(Shape(odd_hours=0), 8)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(replace(FEW, odd_hours=0), 8)
     today = date(2027, 6, 1)
     fewer = tuple(a for a in ACTIONS if a.id not in {"idea-0", "idea-3"})
     renamed = tuple(replace(a, title=Words({"en": "New"})) if a.id == "idea-6" else a for a in fewer)
@@ -429,8 +398,7 @@ def test_a_uid_is_a_uuid_of_version_5(calendar: UUID, action: str, subject: str,
 
 
 def test_ids_and_uids_are_each_given_once() -> None:
-    inputs = organisation(Shape(), 9)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(FEW, 9)
     new = replace(inputs.people.persons["p1"], id="p-new")
     later = planned(joined(inputs, new), date(2027, 2, 1), plan).revision.plan
     for known in (plan, later):
@@ -453,14 +421,13 @@ def test_nobody_known_gives_a_year_for_the_whole_organisation() -> None:
 
 
 def test_only_names_give_everyone_cards_by_organisers() -> None:
-    inputs = organisation(Shape(people=9, teams=0, leaders=0, organisers=1), 1)
-    plan = plan_of(inputs)
+    _, plan = year_of(Shape(people=9, teams=0, leaders=0, organisers=1), 1)
     assert {e.owner for e in plan.events if e.action == "note" and e.key.subject != "o0"} == {"o0"}
     assert {plan.year.week_of(e.date) for e in plan.events if e.action == "weekly"} == set(range(52))
 
 
 def test_a_late_start_plans_only_what_is_left() -> None:
-    inputs = organisation(Shape(), 2)
+    inputs = organisation(FEW, 2)
     today = date(2027, 9, 27)
     plan = plan_of(inputs, today)
     assert min(event.date for event in plan.events) >= today

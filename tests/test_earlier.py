@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from organisations import ACTIONS, Shape, action, joined, organisation, theme
-from test_build import CALENDAR
+from planned import CALENDAR
 
 from csweek.model.basics import Audience, Practice, Span, Status
 from csweek.model.inputs import IdeaFilter, Inputs, PerYear, ThemeTurn
@@ -35,7 +35,7 @@ OWED = tuple(
 )
 
 
-def company(people: int = 24, **fields: object) -> Inputs:
+def company(people: int = 12, **fields: object) -> Inputs:
     shape = Shape(people=people, teams=3, sites=1, leaders=6, leave=0, odd_hours=0, never=0, movers=0)
     inputs = organisation(replace(shape, **fields), 2)  # type: ignore[arg-type]
     return replace(inputs, themes=(ThemeTurn(theme(*OWED, *PERSONAL)),))

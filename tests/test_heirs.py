@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date
 
 from organisations import Shape, joined, organisation
-from test_build import plan_of, planned
+from planned import plan_of, planned
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs, People
@@ -15,7 +15,7 @@ from csweek.plan.year import iso_year
 YEAR = iso_year(2027)
 
 
-def leaving(on: date, people: int = 20, **others: date) -> Inputs:
+def leaving(on: date, people: int = 8, **others: date) -> Inputs:
     """A team whose manager leaves, a leader above, another leader, an organiser."""
     inputs = organisation(
         Shape(people=people, teams=1, sites=1, leaders=2, leave=0, odd_hours=0, never=0, movers=0), 4
@@ -36,8 +36,8 @@ def held(inputs: Inputs) -> Counter[tuple[str | None, bool]]:
 def test_who_leaves_is_followed_by_the_manager_above_and_no_thanks_are_lost() -> None:
     found = held(leaving(date(2027, 6, 30)))
     assert found.keys() == {("m0", False), ("l0", True)}
-    assert sum(found.values()) == 20 * 8
-    assert abs(found["m0", False] - found["l0", True]) <= 20
+    assert sum(found.values()) == 8 * 8
+    assert abs(found["m0", False] - found["l0", True]) <= 8
 
 
 def test_who_left_before_the_year_has_nothing_to_do_with_it() -> None:
@@ -53,7 +53,7 @@ def test_one_warning_names_the_manager_the_day_and_the_heir() -> None:
     for on, verb in ((date(2027, 6, 30), "leaves"), (date(2026, 6, 30), "left")):
         told = [one.message for one in planned(leaving(on)).warnings if "m0".upper() in one.message]
         then = "L0, the manager above, holds their events from then on"
-        assert told == [f"M0 {verb} on {on} as the manager of 20 people: {then}"]
+        assert told == [f"M0 {verb} on {on} as the manager of 8 people: {then}"]
 
 
 def test_what_stands_after_the_last_day_goes_to_the_manager_above_and_stays_where_it_is() -> None:

@@ -5,24 +5,19 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from organisations import Shape, organisation, without
-from test_build import plan_of, planned
+from organisations import Shape, without
+from planned import planned, year_of
 
 from csweek.model.basics import Role
-from csweek.model.inputs import Inputs
 
 MARCH = date(2027, 3, 1)
 
 
-def small() -> Inputs:
-    return organisation(
-        Shape(people=20, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0, limit=300), 4
-    )
+SMALL = Shape(people=8, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0, limit=300)
 
 
 def test_nobody_who_takes_over_is_in_two_meetings_at_once() -> None:
-    inputs = small()
-    plan = plan_of(inputs)
+    inputs, plan = year_of(SMALL, 4)
     later = planned(without(inputs, "m0", "m1"), MARCH, plan).revision.plan
     meetings = sorted((e.start, e.end) for e in later.live if e.owner == "o0" and e.start and e.end)
     assert len(meetings) > 20
@@ -30,8 +25,7 @@ def test_nobody_who_takes_over_is_in_two_meetings_at_once() -> None:
 
 
 def test_what_finds_nobody_where_it_is_is_dealt_again_and_nobody_loses_a_turn() -> None:
-    inputs = small()
-    plan = plan_of(inputs)
+    inputs, plan = year_of(SMALL, 4)
     gone = without(inputs, "m0")
     again = planned(gone, MARCH, plan).revision
     before = Counter((e.action, p) for e in plan.live for p in e.recipients if p != "m0")
@@ -42,8 +36,7 @@ def test_what_finds_nobody_where_it_is_is_dealt_again_and_nobody_loses_a_turn() 
 
 
 def test_what_nobody_can_take_stays_where_it_is_without_an_owner() -> None:
-    inputs = small()
-    plan = plan_of(inputs)
+    inputs, plan = year_of(SMALL, 4)
     alone = without(inputs, "m0", "m1", "l0", "l1", "l2", "o0")
     again = planned(alone, MARCH, plan).revision
     assert again.moved == ()

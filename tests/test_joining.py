@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from organisations import Shape, joined, organisation, without
-from test_build import REVISED, every_shape, plan_of, planned
+from planned import REVISED, every_shape, plan_of, planned, year_of
 
 from csweek.model.basics import Audience, Thanks
 from csweek.model.inputs import Inputs, Person, WorkTime
@@ -21,9 +21,7 @@ from csweek.plan.measure.whole import measured
 MARCH = date(2027, 3, 1)
 
 
-def calm(people: int = 43, **fields: object) -> Inputs:
-    shape = Shape(people=people, teams=4, sites=1, leave=0, odd_hours=0, never=0, movers=0)
-    return organisation(replace(shape, **fields), 4)  # type: ignore[arg-type]
+CALM = Shape(people=13, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0)
 
 
 def newcomer(inputs: Inputs, **fields: object) -> Person:
@@ -36,8 +34,7 @@ def groups(plan: Plan, person: str = "new") -> list[Event]:
 
 
 def test_who_joins_takes_a_free_chair_and_no_event_moves() -> None:
-    inputs = calm()
-    plan = plan_of(inputs)
+    inputs, plan = year_of(CALM, 4)
     before = {event.id: event for event in plan.events}
     more = joined(inputs, newcomer(inputs))
     revision = planned(more, MARCH, plan).revision
@@ -53,16 +50,15 @@ def test_who_joins_takes_a_free_chair_and_no_event_moves() -> None:
 
 
 def test_no_chair_is_free_in_a_full_group_with_the_own_manager_or_outside_the_own_hours() -> None:
-    inputs = calm(leaders=1)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(replace(CALM, leaders=1), 4)
+    assert groups(planned(joined(inputs, newcomer(inputs)), MARCH, plan).revision.plan)
     for fields in ({"manager": "l0"}, {"work": WorkTime(days=frozenset({5, 6}))}, {"thanks": Thanks.NEVER}):
         more = joined(inputs, newcomer(inputs, **fields))
         assert not groups(planned(more, MARCH, plan).revision.plan)
 
 
 def test_a_group_of_several_teams_has_no_team() -> None:
-    inputs = calm(teams=1, people=20)
-    plan = plan_of(inputs)
+    inputs, plan = year_of(replace(CALM, teams=1), 4)
     other = newcomer(inputs, team="t9")
     (mine,) = groups(planned(joined(inputs, other), MARCH, plan).revision.plan)
     assert len(mine.recipients) > 1
@@ -100,8 +96,7 @@ def test_groups_that_are_joined_break_no_rule(seed: int) -> None:
 
 
 def test_the_thanks_of_who_joins_lie_evenly_in_the_rest_of_the_year() -> None:
-    inputs = calm()
-    plan = plan_of(inputs)
+    inputs, plan = year_of(CALM, 4)
     later = planned(joined(inputs, newcomer(inputs)), MARCH, plan).revision.plan
     weeks = sorted(
         later.year.week_of(event.date)

@@ -1,28 +1,22 @@
 """Every promise of DESIGN.md section 6, measured on organisations of every shape."""
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from datetime import date, timedelta
 
-from hypothesis import HealthCheck, Phase, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from organisations import ACTIONS, Shape, organisation
+from planned import CALENDAR, EARLY, REVISED, every_shape, planned
 
 from csweek.model.inputs import Inputs, PerYear
 from csweek.model.plan import Plan
-from csweek.plan.build import Built, bring_up_to_date, build
+from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.scene import Scene, weeks_of
 from csweek.plan.measure.whole import Measures, measured
 from csweek.plan.year import year_for
 from csweek.rows import table_of
-
-REVISED = datetime(2025, 11, 21, 9, tzinfo=UTC)
-EARLY = date(2025, 11, 21)
-EXAMPLES = int(os.environ.get("CSWEEK_EXAMPLES", "1"))
-"""How many organisations are tried; .ci/run asks for more."""
 
 ROUNDS = tuple(replace(a, rhythm=PerYear(3)) if a.id == "rota" else a for a in ACTIONS)
 """The same theme with three rounds of groups in a year."""
@@ -43,15 +37,6 @@ SHAPES = st.builds(
     strange=st.booleans(),
     actions=st.sampled_from((ACTIONS, ROUNDS)),
 )
-every_shape = settings(
-    max_examples=EXAMPLES,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=(Phase.explicit, Phase.generate),  # a plan takes too long to shrink its organisation
-)
-
-
 SAMPLE = Shape(
     people=24, teams=4, sites=2, leaders=3, leave=0.3, odd_hours=0.5, never=0.1, movers=0.2, limit=90
 )
@@ -62,9 +47,8 @@ class Case:
     """A fresh plan of an organisation, with its measures."""
 
     def __init__(self, inputs: Inputs, today: date = EARLY) -> None:
-        year = year_for(inputs.settings, today)
         self.inputs = inputs
-        self.built: Built = build(inputs, year, today, None, REVISED, UUID(int=7))
+        self.built: Built = planned(inputs, today)
         self.plan: Plan = self.built.revision.plan
         self.measures: Measures = measured(self.plan, inputs)
         self.scene = Scene(self.plan, inputs)
@@ -194,6 +178,6 @@ def test_weeks_are_even_and_nobody_waits_where_minutes_suffice(shape: Shape, see
 def test_planned_again_nothing_differs(shape: Shape, seed: int) -> None:
     inputs = organisation(shape, seed)
     year = year_for(inputs.settings, EARLY)
-    empty = table_of(Plan(year, (), 0, REVISED, UUID(int=7)))
+    empty = table_of(Plan(year, (), 0, REVISED, CALENDAR))
     first = bring_up_to_date(inputs, empty, EARLY, REVISED)
     assert bring_up_to_date(inputs, first.table, EARLY, REVISED).changes.empty

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from organisations import ACTIONS, Shape, action, organisation, theme
-from test_build import plan_of, planned
+from planned import plan_of, planned
 
 from csweek.model.basics import Channel, Practice, Prepare, csw_monday
 from csweek.model.inputs import Anchor, Inputs, Limits, On, ThemeTurn

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from organisations import ACTIONS, Shape, organisation, people_of, theme
-from test_build import planned
+from planned import planned
 
 from csweek.errors import Problem
 from csweek.model.basics import Role
@@ -30,6 +31,7 @@ def of_leaders(inputs: Inputs) -> list[Problem]:
 
 
 def of_managers(inputs: Inputs) -> list[Problem]:
+    """What is said of managers, who are looked at once leaders have their share."""
     return [one for one in short(inputs) if "leader" not in one.message.partition(" ×")[0]]
 
 
@@ -84,7 +86,7 @@ def _with(inputs: Inputs, *new: Person) -> Inputs:
 # --- what is tried -------------------------------------------------------------------------------------
 
 LEADERS = [(80, 1, 60), (300, 2, 90), (30, 1, 30)]
-MANAGERS = [(35, 90), (50, 100)]
+MANAGERS = [(12, 30), (8, 20), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((35, 90), (50, 100)))]
 
 
 def crowd(people: int, **fields: object) -> Inputs:
@@ -103,13 +105,18 @@ def test_what_would_help_leaders_helps(
     assert not of_leaders(change(inputs, told[0].hint or ""))
 
 
+@cache
+def one_team(people: int, limit: int) -> tuple[Inputs, list[Problem]]:
+    inputs = crowd(people, teams=1, leaders=3, limit=limit)
+    return inputs, of_managers(inputs)
+
+
 @pytest.mark.parametrize("change", [with_limit, with_managers, with_rhythms])
 @pytest.mark.parametrize(("people", "limit"), MANAGERS)
 def test_what_would_help_a_manager_helps(
     people: int, limit: int, change: Callable[[Inputs, str], Inputs]
 ) -> None:
-    inputs = crowd(people, teams=1, leaders=3, limit=limit)
-    told = of_managers(inputs)
+    inputs, told = one_team(people, limit)
     assert [one.message.partition(" ×")[0] for one in told] == ["M0"]
     after = of_managers(change(inputs, told[0].hint or ""))
     # New managers are people whom their own manager has to meet.
@@ -126,7 +133,7 @@ def test_a_little_less_than_what_is_proposed_does_not_help() -> None:
 
 
 def test_who_can_do_it_all_is_not_named() -> None:
-    assert not short(crowd(20, leaders=4, limit=120))
+    assert not short(crowd(8, leaders=4, limit=120))
 
 
 def test_rhythms_that_cannot_be_slow_enough_are_not_proposed() -> None:

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from organisations import ACTIONS, SITES, WEEKLY, Shape, joined, organisation, people_of, theme, without
-from test_build import BEFORE, plan_of, planned
+from planned import BEFORE, plan_of, planned
 
 from csweek.model.basics import Audience, Channel, Role, Span, csw_monday
 from csweek.model.inputs import Inputs, Limits, People, PerYear, Settings, Site, ThemeTurn, WorkTime
 from csweek.plan.build import Built
 from csweek.plan.measure.whole import measured
 
-CALM = Shape(people=12, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0)
+CALM = Shape(people=6, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0)
 YEAR_LONG = tuple(date(2027, 1, 1) + timedelta(days=n) for n in range(-10, 380))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from organisations import ACTIONS, SITES, Shape, joined, organisation, theme, without
-from test_build import plan_of, planned
+from planned import planned, year_of
 
 from csweek.model.basics import Span, Thanks
 from csweek.model.inputs import Busy, Inputs, PerYear, ThemeTurn
@@ -15,7 +15,6 @@ OFF = date(2027, 5, 11)
 TODAY = date(2027, 3, 1)
 SHAPE = Shape(people=20, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0, limit=300)
 INPUTS = organisation(SHAPE, 4)
-PLAN = plan_of(INPUTS)
 
 
 def person(ident: str, **fields: object) -> Inputs:
@@ -25,9 +24,10 @@ def person(ident: str, **fields: object) -> Inputs:
 
 def reasons(inputs: Inputs) -> dict[str, set[str]]:
     """Return the reasons of what moves and of what is cancelled."""
-    revision = planned(inputs, TODAY, PLAN).revision
-    because = Because(inputs, PLAN.year, Directory.of(INPUTS, TODAY))
-    before = {event.id: event for event in PLAN.events}
+    plan = year_of(SHAPE, 4)[1]
+    revision = planned(inputs, TODAY, plan).revision
+    because = Because(inputs, plan.year, Directory.of(INPUTS, TODAY))
+    before = {event.id: event for event in plan.events}
     gone = [(before[event.id], event) for event in revision.cancelled]
     return {
         "moved": {because.of(was, now) for was, now in revision.moved},
@@ -66,7 +66,8 @@ def test_an_action_that_is_gone_and_one_that_is_asked_for_less_often_are_told() 
 
 
 def test_an_owners_calendar_is_told() -> None:
-    start, end = next((e.start, e.end) for e in PLAN.live if e.owner == "m0" and e.start and e.date >= OFF)
+    plan = year_of(SHAPE, 4)[1]
+    start, end = next((e.start, e.end) for e in plan.live if e.owner == "m0" and e.start and e.date >= OFF)
     assert start
     assert end
     told = reasons(replace(INPUTS, busy={"m0": (Busy(start, end),)}))

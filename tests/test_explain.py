@@ -28,7 +28,8 @@ def told(**reason: object) -> str:
 def test_a_chosen_event_tells_its_turn_window_day_and_owner() -> None:
     text = told(**CHOSEN)
     assert "wow-note is owed 4 times in the year here; this is turn 2." in text
-    assert "ideal on Tuesday 19 January 2027; it may move between Monday 4 January 2027 and " in text
+    assert "ideal on Tuesday 19 January 2027; its window is from Monday 4 January 2027 to " in text
+    assert "outside" not in text
     assert "both there on 5 days; the day with least for the owner to do was taken." in text
     assert "Owner Leo Lind: the leader whose turn it was" in text
     assert "With this that week asks 25 minutes of them." in text
@@ -51,7 +52,20 @@ def test_a_given_day_that_nobody_works_on_is_told() -> None:
 
 def test_an_event_without_an_owner_says_who_is_wanted() -> None:
     lacking = event("wow-note", date(2027, 1, 5), "p1", owner=None, reason=CHOSEN | {"owner_why": "nobody"})
-    assert "No owner: a leader is wanted" in " ".join(explain(lacking, DIRECTORY))
+    text = " ".join(explain(lacking, DIRECTORY))
+    assert "No owner: a leader is wanted" in text
+    assert "those it is for are there on 5 days" in text
+
+
+def test_what_lies_outside_of_its_window_says_so() -> None:
+    text = told(**CHOSEN | {"first": "2027-01-04", "last": "2027-01-15"})
+    assert "to Friday 15 January 2027. It lies outside of that, so that the weeks are even" in text
+
+
+def test_no_stretch_of_the_year_is_claimed_for_a_trait_that_an_idea_may_bring() -> None:
+    text = " ".join(explain(replace(PLAN.events[3], idea="one-true-thing", reason=CHOSEN), DIRECTORY))
+    assert "The idea one-true-thing: of the practice that had waited longest here" in text
+    assert text.endswith("The trait in the spotlight: calm.")
 
 
 def test_days_that_fell_away_are_told_with_the_reason_and_the_next_best() -> None:

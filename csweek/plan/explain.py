@@ -59,9 +59,12 @@ def explain(event: Event, directory: Directory, week: Week | None = None) -> Ite
         yield _full(week)
     yield _owner(event, directory, week)
     if event.idea:
-        yield f"The idea {event.idea} was the fitting one that had waited longest for its turn here."
+        yield (
+            f"The idea {event.idea}: of the practice that had waited longest here, the fitting one that had "
+            "waited longest."
+        )
     if event.trait:
-        yield f"The trait in the spotlight in this stretch of the year: {event.trait}."
+        yield f"The trait in the spotlight: {event.trait}."
 
 
 def _full(week: Week) -> str:
@@ -92,12 +95,15 @@ def _day(event: Event) -> Iterator[str]:
         return
     yield (
         f"Evenly spread, its turn would be ideal on {_long(reason.get('ideal'))}; "
-        f"it may move between {_long(reason.get('first'))} and {_long(reason.get('last'))}."
+        f"its window is from {_long(reason.get('first'))} to {_long(reason.get('last'))}."
     )
+    if not str(reason.get("first")) <= event.date.isoformat() <= str(reason.get("last")):
+        yield "It lies outside of that, so that the weeks are even and owners keep within their minutes."
     days = reason.get("days")
     if isinstance(days, int):
         left = "1 day" if days == 1 else f"{days} days"
-        yield f"In that week recipients and owner are both there on {left}; {_choice(event)}."
+        who = "recipients and owner are both" if event.owner else "those it is for are"
+        yield f"In that week {who} there on {left}; {_choice(event)}."
     yield from _fell_away(event)
 
 

@@ -85,6 +85,12 @@ def test_other_weeks_and_other_actions_are_entries_of_their_own() -> None:
     assert len(prepared([note("p1"), note("p3", title=words("A card"), idea="a-card")])) == 2
 
 
+def test_it_stands_on_the_day_on_which_its_owner_works() -> None:
+    ((uid, one),) = prepared([note("p1", MONDAY + WEEK, prepare=Prepare(5, 1, -2))]).items()
+    assert one.values("DTSTART") == ["20270120"]
+    assert uid in prepared([note("p1", MONDAY + WEEK, prepare=Prepare(5, 1))])
+
+
 def test_one_alone_says_for_whom_unless_it_is_a_surprise() -> None:
     (one,) = prepared([note("p1", visibility=Visibility.TEAM)]).values()
     assert one.values("SUMMARY") == ["Prepare: A handwritten note – Åsa Öberg"]

@@ -119,6 +119,12 @@ def test_nothing_differs_where_an_event_stands_already() -> None:
     assert move(first.plan, ["e4"], Target(weekday=2), NOW, INPUTS) == Revision(first.plan)
 
 
+def test_preparing_goes_with_a_move_to_a_day_on_which_the_owner_works() -> None:
+    after = moved("e4", Target(day=date(2027, 1, 24)))
+    assert after.prepare
+    assert after.prepare.day(after.date) == date(2027, 1, 15), "the Friday before Sunday the 17th"
+
+
 def test_a_cancelled_event_that_is_moved_is_planned_again() -> None:
     gone = cancel(PLAN, ["e4", "e4"], NOW)
     assert [(e.id, e.status, e.by_hand) for e in gone.cancelled] == [("e4", Status.CANCELLED, True)]

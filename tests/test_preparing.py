@@ -14,8 +14,9 @@ from planned import plan_of, planned
 from csweek.model.basics import Channel, Practice, Prepare, csw_monday
 from csweek.model.inputs import Anchor, Inputs, Limits, On, ThemeTurn
 from csweek.model.plan import Event, Plan
+from csweek.plan.days import days, week
 from csweek.plan.measure import asks
-from csweek.plan.preparing import EARLIEST
+from csweek.plan.preparing import EARLIEST, worked
 
 OTHERS = tuple(one for one in ACTIONS if one.id not in {"years", "note", "wow", "talk", "rota"})
 CARDS = action(
@@ -114,3 +115,77 @@ def test_what_is_planned_late_is_prepared_in_the_weeks_that_are_left(today: date
     plan = planned(company(10), today).revision.plan
     assert set(by_week(plan)) == weeks
     assert planned(company(10), today, plan).revision.empty
+
+
+# --- the day within the week -------------------------------------------------------------------------
+
+FRIDAY = 4
+
+
+@pytest.mark.parametrize(
+    ("days_there", "done"),
+    [
+        ("mon tue wed thu fri", "fri"),
+        ("mon tue wed thu", "thu"),
+        ("mon", "mon"),
+        ("sat sun", "sat"),
+        ("mon sun", "mon"),
+    ],
+)
+def test_it_is_done_on_the_last_working_day_before_in_its_week(days_there: str, done: str) -> None:
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    own = sum(1 << names.index(name) for name in days_there.split())
+    found = worked(Prepare(5, 1), 14 + FRIDAY, 0b11111 | own << 7 | 0b11111 << 14, 0, bool)
+    assert (found.weeks, names[FRIDAY - found.early]) == (1, done)
+
+
+def test_a_week_off_sends_it_to_the_week_before_where_there_is_room_and_never_before_today() -> None:
+    there = 0b11111 << 7 | 0b11111 << 21
+    assert worked(Prepare(5, 1), 21, there, 0, lambda _: True) == Prepare(5, 2, -4)
+    assert worked(Prepare(5, 1), 21, there, 0, lambda _: False) == Prepare(5, 1)
+    assert worked(Prepare(5, 1), 21, there, 14, lambda _: True) == Prepare(5, 1)
+    assert worked(Prepare(5, 1), 21, there, 17, lambda _: True) == Prepare(5, 0)
+
+
+def prepared_when_away(plan: Plan, inputs: Inputs, since: date) -> list[str]:
+    """Return what is prepared on days off though its owner works on another day of that week."""
+    there, found = days(inputs, plan.year, plan.year.first), []
+    for event in plan.live:
+        if event.prepare and event.owner:
+            day = event.prepare.day(event.date)
+            if day >= max(since, plan.year.first) and not there.person[event.owner] >> there.index(day) & 1:
+                first = max(0, there.index(since))
+                able = week(there.person[event.owner], there.index(day) // 7) & -(1 << first)
+                found += [event.id] * bool(able & (1 << there.index(event.date)) - 1)
+    return found
+
+
+@settings(max_examples=4, derandomize=True, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([date(2026, 12, 1), date(2027, 5, 12)]))
+def test_nothing_is_prepared_on_a_day_off_and_planning_again_leaves_it_there(seed: int, today: date) -> None:
+    before = tuple(
+        replace(a, prepare=Prepare(5, 1)) if a.id in {"note", "wow"} else a for a in (*ACTIONS, CARDS)
+    )
+    inputs = organisation(Shape(people=12, teams=2, sites=2, leave=0.4, odd_hours=0.5), seed)
+    inputs = replace(inputs, themes=(ThemeTurn(theme(*before)),))
+    plan = planned(inputs, today).revision.plan
+    assert [event for event in plan.live if event.prepare and event.prepare.early]
+    assert prepared_when_away(plan, inputs, today) == []
+    assert planned(inputs, today, plan).revision.empty
+
+
+def test_a_new_day_off_takes_preparing_with_it_as_a_new_form_of_the_event() -> None:
+    inputs = company(10)
+    plan = plan_of(inputs)
+    old = next(event for event in cards(plan) if event.prepare)
+    assert old.prepare
+    off = old.prepare.day(old.date)
+    sites = {name: replace(site, add=(off,)) for name, site in inputs.settings.sites.items()}
+    revision = planned(
+        replace(inputs, settings=replace(inputs.settings, sites=sites)), date(2027, 3, 1), plan
+    ).revision
+    new = next(event for event in revision.changed if event.id == old.id)
+    assert new.prepare
+    assert (new.date, new.uid, new.sequence) == (old.date, old.uid, old.sequence + 1)
+    assert new.prepare.day(new.date) < off
+    assert new.prepare.weeks == old.prepare.weeks

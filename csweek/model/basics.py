@@ -148,6 +148,12 @@ class Prepare:
 
     minutes: int
     weeks: int = 0
+    early: int = 0
+    """So many days before that, because its owner works then; negative: after it."""
+
+    def day(self, on: date) -> date:
+        """Return the day on which it is done for an event on a day."""
+        return on - timedelta(weeks=self.weeks, days=self.early)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -19,6 +19,7 @@ from csweek.plan.demand import offers
 from csweek.plan.earlier import Earlier
 from csweek.plan.keep import Stood, standing
 from csweek.plan.lessons import circumstances, remembered
+from csweek.plan.preparing import Workdays
 from csweek.plan.reach import within_reach
 from csweek.plan.record import Recorder, order
 from csweek.plan.turning import Asking, with_ideas
@@ -78,7 +79,8 @@ def bring_up_to_date(
     stands = standing(before, today, inputs, there, acts, afresh=afresh)
     lessons = remembered({} if afresh else before.given_up, inputs)
     deal, placed = _dealt(Deal(inputs, there, acts, stands, lessons, earlier or Earlier()))
-    recorder = Recorder(before, inputs, there, revised, today)
+    workdays = Workdays(there, deal.ledger, there.index(today))
+    recorder = Recorder(before, inputs, there, revised, today, workdays)
     found = _compared(deal, placed, before, recorder)
     changes = found.changes()
     same = changes.empty and before.revision > 0 and before.since == since

@@ -89,6 +89,11 @@ class Deal:
         groups = list(self._groups(asked))
         return [*placed, *groups, *self._persons(asked, groups)]
 
+    @property
+    def ledger(self) -> Ledger:
+        """The account of all that stands and, once it is placed, of what is dealt."""
+        return self._ledger
+
     # --- what stands ---------------------------------------------------------------------------------
 
     def standing(self) -> Iterator[Known]:

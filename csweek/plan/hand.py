@@ -16,8 +16,10 @@ from csweek.model.basics import TIMED, Audience, Status, Thanks, monday_of
 from csweek.model.inputs import Inputs, WorkTime
 from csweek.model.plan import Event, Plan, Revision
 from csweek.names import guessed
+from csweek.plan.days import Days, days
 from csweek.plan.hours import FULL_DAY, meeting_window
 from csweek.plan.keep import SETTLED
+from csweek.plan.preparing import worked
 
 PAST = "is past"
 SHOWN = 10
@@ -70,7 +72,8 @@ def move(plan: Plan, ids: Iterable[str], to: Target, now: Now, inputs: Inputs) -
     """
     events = named(plan, ids)
     _refuse(p for event in events for p in _fixed_for_good(event, now, "csweek done or missed marks it"))
-    moved = [(event, _moved(event, to, inputs)) for event in events]
+    there = days(inputs, plan.year, plan.year.first)
+    moved = [(event, _prepared(_moved(event, to, inputs), there, now)) for event in events]
     _refuse(p for _, after in moved for p in _impossible(after, to, plan, now))
     return _revision(plan, moved, now)
 
@@ -155,6 +158,16 @@ def _moved(event: Event, to: Target, inputs: Inputs) -> Event:
         if other
         else replace(after, reason=reason)
     )
+
+
+def _prepared(event: Event, there: Days, now: Now) -> Event:
+    """Return a moved event, prepared in the same week on a day on which its owner works."""
+    present = there.person.get(event.owner or "")
+    if event.prepare is None or present is None or event.date not in there.year:
+        return event
+    since = max(0, there.index(now.today))
+    prepare = worked(event.prepare, there.index(event.date), present, since, lambda _: False)
+    return replace(event, prepare=prepare)
 
 
 def _start(event: Event, day: date, at: time | None, inputs: Inputs) -> datetime | None:

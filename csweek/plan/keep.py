@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from csweek.model.basics import GATHERING, HANDED_OVER, TIMED, Audience, Channel, Occasion, Status, Thanks
+from csweek.model.basics import (
+    GATHERING,
+    HANDED_OVER,
+    TIMED,
+    Audience,
+    Channel,
+    Occasion,
+    Prepare,
+    Status,
+    Thanks,
+)
 from csweek.model.inputs import Inputs
 from csweek.once import Once
 from csweek.plan.acts import Act, Mark
@@ -45,9 +55,18 @@ class Kind(NamedTuple):
     role: str
     timezone: str
     minutes: int
-    before: int
-    ahead: int
+    prepare: Prepare | None
     idea: str | None
+
+    @property
+    def before(self) -> int:
+        """Minutes of preparation."""
+        return self.prepare.minutes if self.prepare else 0
+
+    @property
+    def ahead(self) -> int:
+        """How many weeks before the event these fall due."""
+        return self.prepare.weeks if self.prepare else 0
 
 
 class Stood(NamedTuple):
@@ -187,11 +206,9 @@ def taken_over(events: Iterable[Stood], acts: Sequence[Act], today: date, days: 
 
 
 def _kind(kind: Mapping[str, Any]) -> Kind:
-    prepare = kind["prepare"]
-    before, ahead = (prepare.minutes, prepare.weeks) if prepare else (0, 0)
     return Kind(
         kind["audience"], kind["fixed"], kind["channel"], kind["owner_role"], kind["timezone"],
-        kind["minutes"], before, ahead, kind["idea"],
+        kind["minutes"], kind["prepare"], kind["idea"],
     )  # fmt: skip
 
 

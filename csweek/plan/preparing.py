@@ -1,13 +1,16 @@
 """Preparation for given days: in which of the weeks before it is done, and what has no room there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from csweek.errors import Problem
+from csweek.model.basics import Prepare
 from csweek.model.inputs import Inputs
 from csweek.plan.acts import Act
-from csweek.plan.ledger import Giver
+from csweek.plan.days import Days, week
+from csweek.plan.ledger import Giver, Ledger
 from csweek.plan.warnings import named, warning
 
 EARLIEST = 13
@@ -99,3 +102,75 @@ def _week(act: Act, giver: Giver, weeks: Sequence[int], minutes: Sequence[int], 
     able = [n for n in weeks if minutes[n] + act.before <= limit]
     light = (n for n in able if giver.prepared[n] + act.before <= limit // 2)
     return next(light, min(able, key=minutes.__getitem__, default=None))
+
+
+# --- the day within the week -------------------------------------------------------------------------
+
+
+def worked(prepare: Prepare, day: int, there: int, since: int, room: Callable[[int], bool]) -> Prepare:
+    """Return a preparation on a day that its owner works: the last one up to the weekday of the event.
+
+    ``day`` is the event's, ``there`` the days on which the owner is there, as bits; nothing is prepared
+    before ``since``. What finds no day in its week goes to the nearest week before that has one and
+    ``room``, what was due before ``since`` to one after; else it stays.
+    """
+    due = day - 7 * prepare.weeks
+    able = there & -(1 << since) & (1 << day + 1) - 1
+    if due >= since and able >> due & 1:
+        return replace(prepare, early=0)
+    own = week(able, due // 7) if due >= 0 else 0
+    before, after = own & (1 << max(0, due)) - 1, own >> max(0, due)
+    if before:
+        return replace(prepare, early=due - before.bit_length() + 1)
+    if after:
+        return replace(prepare, early=-_lowest(after))
+    if due >= since:
+        weeks = range(due // 7 - 1, max(since // 7, due // 7 - EARLIEST) - 1, -1)
+        found = (week(able, n).bit_length() - 1 for n in weeks if week(able, n) and room(n))
+    else:
+        weeks = range(since // 7, day // 7 + 1)
+        found = (_lowest(week(able, n)) for n in weeks if week(able, n) and room(n))
+    at = next(found, None)
+    if at is None:
+        return replace(prepare, early=0)
+    ahead = day // 7 - at // 7
+    return replace(prepare, weeks=ahead, early=day - 7 * ahead - at)
+
+
+def _lowest(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
+class Workdays:
+    """Finds for each preparation a day on which its owner works, within the owner's minutes."""
+
+    def __init__(self, days: Days, ledger: Ledger, today: int) -> None:
+        """``today`` is its position in the year."""
+        self._days = days
+        self._ledger = ledger
+        self._since = max(0, today)
+
+    def on(self, prepare: Prepare | None, day: int, owner: str | None) -> Prepare | None:
+        """Return the preparation for an event on a day; what goes to another week is booked there."""
+        there = self._days.person.get(owner or "")
+        if prepare is None or there is None:
+            return prepare
+        due = day - 7 * prepare.weeks
+        if not prepare.early and due >= self._since and there >> due & 1:
+            return prepare
+        giver, minutes = self._ledger[owner or ""], prepare.minutes
+        found = worked(prepare, day, there, self._since, lambda n: giver.minutes[n] + minutes <= giver.limit)
+        if found.weeks != prepare.weeks:
+            giver.minutes[max(0, day // 7 - prepare.weeks)] -= minutes
+            giver.minutes[day // 7 - found.weeks] += minutes
+        return found
+
+    def still(self, prepare: Prepare, stood: Prepare, day: int, owner: str | None) -> Prepare | None:
+        """Return what stood where it is still possible, else as ``on`` does for what is wanted now."""
+        there = self._days.person.get(owner or "", 0)
+        due = day - 7 * prepare.weeks
+        at = day - 7 * stood.weeks - stood.early
+        same = stood.weeks == prepare.weeks or due < self._since or not week(there, due // 7)
+        if stood.minutes == prepare.minutes and same and (at < self._since or there >> at & 1):
+            return stood
+        return self.on(prepare, day, owner)

@@ -13,6 +13,7 @@ from csweek.plan.demand import Subject
 from csweek.plan.hours import FULL_DAY, local, offset
 from csweek.plan.ideas import trait_of
 from csweek.plan.keep import EPOCH, TICKS, Stood
+from csweek.plan.preparing import Workdays
 from csweek.rows import (
     ACTION,
     BY_HAND,
@@ -53,8 +54,11 @@ class _Whom(NamedTuple):
 class Recorder:
     """Makes rows of one year; texts and what events share are worked out once."""
 
-    def __init__(self, before: Table, inputs: Inputs, days: Days, revised: datetime, today: date) -> None:
+    def __init__(
+        self, before: Table, inputs: Inputs, days: Days, revised: datetime, today: date, workdays: Workdays
+    ) -> None:
         self.texts = before.texts
+        self._workdays = workdays
         self._inputs = inputs
         self._days = days
         self._number = before.number
@@ -86,7 +90,8 @@ class Recorder:
         """Return the number of what an event has in common with others."""
         act, subject = owed.act, owed.subject
         trait = act.offer.action.trait or self._traits[seat.day]
-        known = (act.number, self._whom(subject).voice, trait, owed.fixed, seat.ahead)
+        prepare = self._workdays.on(_ahead(act.offer.action.prepare, seat.ahead), seat.day, seat.owner)
+        known = (act.number, self._whom(subject).voice, trait, owed.fixed, prepare)
         number = self._kinds.get(known)
         if number is None:
             action = act.offer.action
@@ -97,7 +102,7 @@ class Recorder:
                 "audience": subject.audience, "visibility": action.visibility, "channel": action.channel,
                 "owner_role": action.owner, "minutes": action.minutes, "cost": action.cost,
                 "fixed": owed.fixed, "idea": None, "trait": trait, "card": action.card,
-                "title": action.title, "how": action.how, "prepare": _ahead(action.prepare, seat.ahead),
+                "title": action.title, "how": action.how, "prepare": prepare,
             })  # fmt: skip
         return number
 
@@ -134,7 +139,7 @@ class Recorder:
         """Return the number of what an event that stands has alike in the words that hold now."""
         locale = self.locale(one.kind.audience, one.subject, one.recipients)
         prepare = self._prepared(one, act.offer.action)
-        known = (one.row[KIND], act.number, locale, prepare and prepare.weeks)
+        known = (one.row[KIND], act.number, locale, prepare)
         number = self._kinds.get(known)
         if number is None:
             action, said = act.offer.action, self._said(one.row[KIND])
@@ -148,11 +153,13 @@ class Recorder:
 
     def _prepared(self, one: Stood, action: Action) -> Prepare | None:
         """Return the preparation of an event that stands: when it was before, unless that is too late now."""
-        now = action.prepare
-        if now is None or not one.kind.fixed or one.kind.before != now.minutes:
-            return now
-        spread = one.kind.ahead > now.weeks or one.day // 7 - now.weeks < self._week
-        return _ahead(now, one.kind.ahead) if spread else now
+        now, stood = action.prepare, one.kind.prepare
+        if now is None or stood is None:
+            return self._workdays.on(now, one.day, one.owner)
+        spread = stood.weeks > now.weeks or one.day // 7 - now.weeks < self._week
+        if spread and one.kind.fixed and stood.minutes == now.minutes:
+            now = _ahead(now, stood.weeks) or now
+        return self._workdays.still(now, stood, one.day, one.owner)
 
     def dressed(self, kind: int, idea: Action) -> int:
         """Return the number of a kind in an idea's words; rhythm, people and time stay the owed action's."""

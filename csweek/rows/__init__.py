@@ -224,7 +224,7 @@ class Encoder:
 
     def _kind(self, event: Event) -> int:
         shared, prepare = _shared(event), event.prepare
-        known = (id(event.title), id(event.how), prepare and (prepare.minutes, prepare.weeks), shared)
+        known = (id(event.title), id(event.how), _ahead(prepare), shared)
         number = self._kinds.get(known)
         if number is None:
             kind = dict(zip(_SHARED, shared, strict=True))
@@ -234,8 +234,7 @@ class Encoder:
     def kind(self, shared: Mapping[str, object], title: Words, how: Words, prepare: Prepare | None) -> int:
         """Return the number of what many events have alike; ``shared`` in its usual order."""
         words = {"title": self._said(title), "how": self._said(how)}
-        minutes = prepare and (prepare.minutes, prepare.weeks)
-        return self._texts[dump(dict(shared) | words | {"prepare": minutes})]
+        return self._texts[dump(dict(shared) | words | {"prepare": _ahead(prepare)})]
 
     def _said(self, words: Words) -> int:
         """Return the number of a text in its languages; the words are kept alive, so that ``id()`` holds."""
@@ -327,6 +326,13 @@ class Decoder:
         enums = {name: enum(kind[name]) for name, enum in _ENUMS.items()}
         words = {name: self._words[kind[name]] for name in ("title", "how")}
         return kind | enums | words | {"prepare": prepare and Prepare(*prepare)}
+
+
+def _ahead(prepare: Prepare | None) -> tuple[int, ...] | None:
+    """Return a preparation in plain numbers; most are on the weekday of their event."""
+    if prepare is None:
+        return None
+    return (prepare.minutes, prepare.weeks, *((prepare.early,) if prepare.early else ()))
 
 
 def revision_of(table: Table, changes: Changes) -> Revision:

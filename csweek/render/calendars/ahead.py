@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple
@@ -123,12 +122,7 @@ def _prepared(event: Event) -> bool:
 
 
 def _prepare_day(event: Event) -> Day:
-    return event.date - _weeks(event.prepare.weeks if event.prepare else 0)
-
-
-@cache
-def _weeks(count: int) -> timedelta:
-    return timedelta(weeks=count)
+    return event.prepare.day(event.date) if event.prepare else event.date
 
 
 PREPARE = Task("prepare", _prepared, _prepare_day)

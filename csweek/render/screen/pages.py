@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from csweek.model.basics import Status, Visibility
 from csweek.model.cards import PrintedCard
@@ -148,8 +147,7 @@ def _what(one: Event) -> str:
 def _prepare(one: Event) -> str:
     if one.prepare is None:
         return ""
-    due = one.date - timedelta(weeks=one.prepare.weeks)
-    return f"{one.prepare.minutes} min, by {long(due)}"
+    return f"{one.prepare.minutes} min, by {long(one.prepare.day(one.date))}"
 
 
 def _secret(one: Event) -> str:

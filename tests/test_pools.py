@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_room import EVERYONE, INPUTS, LIMIT, PERSON, YEAR, room
 from test_room import given as booked
 
-from csweek.plan.pools import Asked, poured, too_many, week_shares
+from csweek.plan.pools import Asked, pools_of, poured, too_many, week_shares
 from csweek.plan.room import Need
 
 WEEKS = YEAR.weeks
@@ -46,7 +46,7 @@ def test_a_week_with_few_minutes_has_a_small_share() -> None:
     manager = INPUTS.people.persons["p0"].manager or ""
     busy = room(**{manager: booked(9, LIMIT - 10)})
     theirs = [person for person in EVERYONE if INPUTS.people.persons[person].manager == manager]
-    shares = week_shares(asked(20, *theirs), (), busy)
+    shares = week_shares(pools_of(asked(20, *theirs), busy), (), WEEKS)
     assert shares[9] == pytest.approx(1)
     assert min(shares[:9]) > 1
     assert sum(shares) == pytest.approx(20 * len(theirs))
@@ -54,7 +54,7 @@ def test_a_week_with_few_minutes_has_a_small_share() -> None:
 
 def test_what_groups_need_is_beside_all_minutes() -> None:
     mask = PERSON.mask
-    assert sum(week_shares((), [(mask, 3)], room())) == pytest.approx(3)
+    assert sum(week_shares((), [(mask, 3)], WEEKS)) == pytest.approx(3)
 
 
 def test_more_turns_than_minutes_are_given_up_by_those_who_have_most() -> None:
@@ -62,9 +62,9 @@ def test_more_turns_than_minutes_are_given_up_by_those_who_have_most() -> None:
     theirs = [person for person in EVERYONE if INPUTS.people.persons[person].manager == manager]
     full = room(**{manager: [LIMIT - 10] * WEEKS})
     most = int(0.95 * WEEKS)
-    fewer = too_many(asked(most, theirs[0]), full)
+    fewer = too_many(pools_of(asked(most, theirs[0]), full))
     assert not fewer
-    fewer = too_many([*asked(most - 2, theirs[0]), *asked(5, theirs[1])], full)
+    fewer = too_many(pools_of([*asked(most - 2, theirs[0]), *asked(5, theirs[1])], full))
     assert fewer == Counter({("card", theirs[0]): 3})
 
 
@@ -72,6 +72,6 @@ def test_those_who_have_as_many_give_up_evenly() -> None:
     manager = INPUTS.people.persons["p0"].manager or ""
     theirs = [person for person in EVERYONE if INPUTS.people.persons[person].manager == manager]
     full = room(**{manager: [LIMIT - 10] * WEEKS})
-    fewer = too_many(asked(30, *theirs), full)
+    fewer = too_many(pools_of(asked(30, *theirs), full))
     assert 30 * len(theirs) - fewer.total() == int(0.95 * WEEKS)
     assert max(fewer.values()) - min(fewer[("card", person)] for person in theirs) <= 1

@@ -24,7 +24,7 @@ from csweek.plan.ledger import Ledger
 from csweek.plan.lessons import Lessons, without
 from csweek.plan.mend import mended
 from csweek.plan.place import Placer
-from csweek.plan.pools import Asked, too_many, week_shares
+from csweek.plan.pools import Asked, Pool, pools_of, too_many, week_shares
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.rest import by_subject, missed, rest_of_fixed, surplus, unmet
 from csweek.plan.room import Room
@@ -218,12 +218,14 @@ class Deal:
         self.problems += short
         can = self.lessons.without(can)
         fresh = not self.stands.numbers
-        more = too_many(self._every(everyone, can), self._room) if fresh else Counter()
+        pools = self._pools(everyone, can) if fresh else []
+        more = too_many(pools)
         needs = self._at_least_standing(asked, without(can, more))
         seats = self._seats(groups)
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
-        share = self.share = self._share(everyone, needs, seats)
+        pools = self._pools(everyone, needs) if more or not fresh else pools
+        share = self.share = self._share(everyone, pools, seats)
         level = settled(everyone, queues, seats, share, self._placer, self.lessons) if fresh else NOTHING
         numbers = level.numbers or quotas(share)
         walked, left = Walk(queues, self._placer, self._room, prompt=not fresh).through(numbers)
@@ -288,16 +290,19 @@ class Deal:
         return left
 
     def _share(
-        self, everyone: Sequence[Subject], needs: Needs, seats: Mapping[str, Sequence[int]]
+        self, everyone: Sequence[Subject], pools: Iterable[Pool], seats: Mapping[str, Sequence[int]]
     ) -> tuple[float, ...]:
         """Return each week's share of all touches: those owed where they can be given, groups everywhere."""
         groups = ((s.mask & self.days.open, len(seats[s.id])) for s in everyone if s.id in seats)
-        return week_shares(self._every(everyone, needs), groups, self._room)
+        return week_shares(pools, groups, self.days.year.weeks)
 
-    def _every(self, everyone: Sequence[Subject], needs: Needs) -> Iterator[Asked]:
-        for subject in everyone:
-            for act, number in needs[subject.id]:
-                yield Asked(act.id, act.role, (act.minutes, act.before, act.ahead), subject, number)
+    def _pools(self, everyone: Sequence[Subject], needs: Needs) -> Sequence[Pool]:
+        asked = (
+            Asked(act.id, act.role, (act.minutes, act.before, act.ahead), subject, number)
+            for subject in everyone
+            for act, number in needs[subject.id]
+        )
+        return pools_of(asked, self._room)
 
     @cached_property
     def _room(self) -> Room:

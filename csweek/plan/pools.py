@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from csweek.once import Once
 from csweek.plan.acts import Mark
 from csweek.plan.demand import Subject
 from csweek.plan.even import shares
@@ -23,7 +24,7 @@ class Asked(NamedTuple):
     number: int
 
 
-class _Pool(NamedTuple):
+class Pool(NamedTuple):
     """What the same people are asked to give."""
 
     asked: Sequence[Asked]
@@ -33,24 +34,51 @@ class _Pool(NamedTuple):
     """For so many there are minutes in the year."""
 
 
-def week_shares(asked: Iterable[Asked], groups: Iterable[tuple[int, int]], room: Room) -> tuple[float, ...]:
+def pools_of(asked: Iterable[Asked], room: Room) -> Sequence[Pool]:
+    """Return who gives what, few before many: a manager's own people come before what leaders share."""
+    left, found = Once(room.left), list[Pool]()
+    pools = sorted(_by_givers(asked, room).items(), key=_number_of_givers)
+    again = Counter(giver for givers, _ in pools for giver in givers)
+    for givers, theirs in pools:
+        touches = sum(one.number for one in theirs)
+        each = sum((one.need[0] + one.need[1]) * one.number for one in theirs) / touches
+        flat = shares(
+            ((room.days(one.role, one.need, one.subject), one.number) for one in theirs), room.number
+        )
+        if not (givers and each):
+            found.append(Pool(theirs, flat, touches / FULL))
+            continue
+        minutes = [left[giver] for giver in givers]
+        most = [sum(column) / each for column in zip(*minutes, strict=True)]
+        pool = Pool(theirs, poured(flat, most), sum(most))
+        found.append(pool)
+        parts = [number / have if have else 0.0 for number, have in zip(pool.shares, most, strict=True)]
+        for giver in givers:
+            if again[giver] > 1:
+                left[giver] = [
+                    have - have * min(1.0, part) for have, part in zip(left[giver], parts, strict=True)
+                ]
+    return found
+
+
+def week_shares(pools: Iterable[Pool], groups: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:
     """Return each week's share of all touches: everyone's over their own days, as far as minutes go.
 
     ``groups`` are (days available, touches) of those that owners' minutes do not hold back.
     """
-    total = shares(groups, room.number)
-    for pool in _pools(asked, room):
+    total = shares(groups, weeks)
+    for pool in pools:
         total = tuple(map(sum, zip(total, pool.shares, strict=True)))
     return total
 
 
-def too_many(asked: Iterable[Asked], room: Room) -> Counter[Mark]:
+def too_many(pools: Iterable[Pool]) -> Counter[Mark]:
     """Return how many turns go beyond the minutes of those who give them.
 
     Who is owed most gives up first, spread evenly over all who are owed as many.
     """
     found: Counter[Mark] = Counter()
-    for pool in _pools(asked, room):
+    for pool in pools:
         more = sum(one.number for one in pool.asked) - int(FULL * pool.room)
         found.update(_spread(pool.asked, more) if more > 0 else ())
     return found
@@ -75,32 +103,6 @@ def poured(flat: Sequence[float], most: Sequence[float]) -> tuple[float, ...]:
     return tuple(
         share + rest * part / whole if rest else share for share, part in zip(now, flat, strict=True)
     )
-
-
-def _pools(asked: Iterable[Asked], room: Room) -> Iterator[_Pool]:
-    """Yield who gives what, few before many: a manager's own people come before what leaders share."""
-    left: dict[str, list[float]] = {}
-    pools = sorted(_by_givers(asked, room).items(), key=_number_of_givers)
-    again = Counter(giver for givers, _ in pools for giver in givers)
-    for givers, theirs in pools:
-        touches = sum(one.number for one in theirs)
-        each = sum((one.need[0] + one.need[1]) * one.number for one in theirs) / touches
-        flat = shares(
-            ((room.days(one.role, one.need, one.subject), one.number) for one in theirs), room.number
-        )
-        if not (givers and each):
-            yield _Pool(theirs, flat, touches / FULL)
-            continue
-        minutes = [left.setdefault(giver, room.left(giver)) for giver in givers]
-        most = [sum(column) / each for column in zip(*minutes, strict=True)]
-        pool = _Pool(theirs, poured(flat, most), sum(most))
-        yield pool
-        parts = [number / have if have else 0.0 for number, have in zip(pool.shares, most, strict=True)]
-        for giver in givers:
-            if again[giver] > 1:
-                left[giver] = [
-                    have - have * min(1.0, part) for have, part in zip(left[giver], parts, strict=True)
-                ]
 
 
 def _by_givers(asked: Iterable[Asked], room: Room) -> Mapping[Givers, list[Asked]]:

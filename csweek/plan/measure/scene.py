@@ -13,7 +13,7 @@ from csweek.plan.demand import Subject, subjects
 from csweek.plan.heirs import Charges, charges
 from csweek.plan.measure.asks import minutes_by_week
 from csweek.plan.owners import Owners
-from csweek.plan.pools import Asked, week_shares
+from csweek.plan.pools import Asked, pools_of, week_shares
 from csweek.plan.room import Room
 
 
@@ -74,7 +74,7 @@ class Scene:
                 before = event.prepare
                 need = (event.minutes, before.minutes if before else 0, before.weeks if before else 0)
                 asked.append(Asked(event.action, event.owner_role, need, subject, 1))
-        return week_shares(asked, groups, self._room)
+        return week_shares(pools_of(asked, self._room), groups, self.plan.year.weeks)
 
     @cached_property
     def _subjects(self) -> Mapping[str, Subject]:

@@ -1,5 +1,6 @@
 """A saved year as a diary: the same as the plan in memory, read a week at a time."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -68,10 +69,19 @@ def test_what_waits_for_a_reader_is_kept_from_them(root: Path) -> None:
     assert both(root)[0].find(Wanted(id=secret.id))  # type: ignore[attr-defined]
 
 
-def test_a_plan_that_changes_on_the_way_ends_it(root: Path) -> None:
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda saved: saved.week(CSW),
+        lambda saved: saved.traits(CSW),
+        lambda saved: saved.goes_on(TODAY),
+        lambda saved: saved.done_by("m1"),
+    ],
+)
+def test_a_plan_that_changes_on_the_way_ends_it(root: Path, read: Callable[[Saved], object]) -> None:
     stale = Saved(root, "2027", PLAN.revision - 1, TODAY)
     with pytest.raises(StoreError, match="the plan was changed while this was made"):
-        stale.week(CSW)
+        read(stale)
 
 
 def test_only_what_is_for_people_by_name(root: Path) -> None:

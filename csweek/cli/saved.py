@@ -1,13 +1,14 @@
 """A saved year, read a little at a time and in whichever process: where announcements find its events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from csweek.errors import StoreError
 from csweek.model.basics import Day, Status
-from csweek.model.plan import Event, Traits
+from csweek.model.plan import Event, Plan, Traits
 from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
 
@@ -25,9 +26,7 @@ class Saved:
     def find(self, wanted: Wanted) -> tuple[Event, ...]:
         """Return the events that are wanted, as a plan sorts them. Raises StoreError once it has changed."""
         with Store.open(self.root, create=False) as store:
-            now = store.plan(self.label, wanted)
-        if now is None or now.revision != self.revision:
-            raise StoreError("the plan was changed while this was made", "run this again")
+            now = self._same(store.plan(self.label, wanted))
         return tuple(one.as_of(self.today) for one in now.events if not secret_from(one, self.readers))
 
     # --- as a diary of announcements ------------------------------------------------------------
@@ -42,7 +41,7 @@ class Saved:
 
     def traits(self, monday: date) -> Iterable[Traits]:
         """Return how many events of a week have which trait."""
-        with Store.open(self.root, create=False) as store:
+        with self._reading() as store:
             return store.traits(self.label, monday, monday + timedelta(days=6))
 
     def year(self) -> Iterable[Event]:
@@ -51,14 +50,29 @@ class Saved:
 
     def goes_on(self, day: date) -> frozenset[str]:
         """Return the actions that are still ahead after a day."""
-        with Store.open(self.root, create=False) as store:
+        with self._reading() as store:
             return store.ahead(self.label, day)
 
     def done_by(self, owner: str) -> Iterable[Event]:
         """Return what an owner has done, in the years before, too."""
-        with Store.open(self.root, create=False) as store:
+        with self._reading() as store:
             found = store.find(None, Wanted(owner=owner))
         return [event for event in found if event.status is Status.DONE]
+
+    @contextmanager
+    def _reading(self) -> Iterator[Store]:
+        """Open the store, and raise StoreError in the end once the plan has changed.
+
+        The numbers of revisions only rise: what was read before the look at them is of this one.
+        """
+        with Store.open(self.root, create=False) as store:
+            yield store
+            self._same(store.plan(self.label, None))
+
+    def _same(self, now: Plan | None) -> Plan:
+        if now is None or now.revision != self.revision:
+            raise StoreError("the plan was changed while this was made", "run this again")
+        return now
 
     def _standing(self, wanted: Wanted) -> tuple[Event, ...]:
         return tuple(event for event in self.find(wanted) if event.live)

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from organisations import Shape, organisation
 from samples import ACTIONS, INPUTS, PLAN, THEME, at, event
 
-from csweek.model.basics import Audience, Channel, Practice, Role
-from csweek.model.inputs import Inputs, ThemeTurn
+from csweek.model.basics import Audience, Channel, Hours, Practice, Role
+from csweek.model.inputs import Inputs, ThemeTurn, WorkTime
 from csweek.model.plan import Event, Key
+from csweek.plan.earlier import Meeting
 from csweek.plan.measure.blend import blend
 from csweek.plan.measure.fair import over_limit, served, unshared
 from csweek.plan.measure.owed import Debt
@@ -104,6 +105,27 @@ def test_a_pair_that_meets_again_before_all_leaders_were_met_is_found() -> None:
     assert [(pair.leader, pair.person, pair.event) for pair in again] == [("l1", "p1", "g042010")]
     in_turn = [group(day, ["p1"], owner) for day, owner in zip(days, ("l1", "l2", "l1"), strict=True)]
     assert rotas(scene(*in_turn, inputs=grouped())).again == ()
+
+
+def test_whom_somebody_met_in_the_years_before_counts_as_met() -> None:
+    later = group(date(2027, 2, 3), ["p2"], "l2")
+    again = scene(group(DAY, ["p1"], "l1"), later, inputs=grouped())
+    assert rotas(again, [Meeting("rota", "l2", "p1")]).again == ()
+    (pair,) = rotas(again, [Meeting("rota", "l1", "p1")]).again
+    assert (pair.leader, pair.person) == ("l1", "p1")
+    assert rotas(again, [Meeting("rota", "l1", "p1"), Meeting("rota", "l2", "p1")]).again == ()
+
+
+def test_a_leader_whose_hours_are_never_theirs_need_not_be_met_first() -> None:
+    inputs = grouped()
+    night = Hours(time(22), time(5))
+    late = replace(inputs.people.persons["l2"], work=WorkTime(hours=night, owner_hours=night))
+    persons = {**inputs.people.persons, "l2": late}
+    apart = replace(inputs, people=replace(inputs.people, persons=persons))
+    days = [date(2027, month, 20) for month in (1, 4, 7)]
+    events = [group(day, ["p1"], owner) for day, owner in zip(days, ("l1", "l1", "l2"), strict=True)]
+    assert rotas(scene(*events, inputs=inputs)).again
+    assert rotas(scene(*events, inputs=apart)).again == ()
 
 
 def test_a_second_meeting_before_somebodys_first_is_found() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import starmap
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +20,7 @@ from csweek.errors import StoreError
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Document, Event, Plan
 from csweek.names import token
+from csweek.plan.earlier import Meeting
 from csweek.store import Store, Wanted
 
 PREVIEW_OUT = "csweek-out"
@@ -49,6 +51,14 @@ class Desk:
     def directory(self) -> Directory:
         """Everyone's name as the files have it now."""
         return Directory.of(self.inputs, session().today)
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Who met which leader in the years before."""
+        if self.root is None:
+            return ()
+        with Store.open(self.root, create=False) as store:
+            return tuple(starmap(Meeting, store.meetings_before(self.outline.year)))
 
     @property
     def organisers(self) -> frozenset[str]:

@@ -22,7 +22,7 @@ def report() -> None:
 
     at = desk(None)
     current = session()
-    found = weighed(at.plan, at.inputs, current.today)
+    found = weighed(at.plan, at.inputs, current.today, at.meetings)
     if not found.holds:
         current.warned = True
     if current.json:

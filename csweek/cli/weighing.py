@@ -1,11 +1,12 @@
 """A plan's measures as a page and as JSON, for ``csweek report``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
+from csweek.plan.earlier import Meeting
 from csweek.plan.measure.even import Part
 from csweek.plan.measure.findings import Finding, State, findings
 from csweek.plan.measure.whole import Measures, measured
@@ -37,9 +38,9 @@ class Weighed(NamedTuple):
         return all(finding.state is not State.BROKEN for finding in self.findings)
 
 
-def weighed(plan: Plan, inputs: Inputs, today: date) -> Weighed:
-    """Measure a plan."""
-    measures = measured(plan, inputs)
+def weighed(plan: Plan, inputs: Inputs, today: date, before: Iterable[Meeting] = ()) -> Weighed:
+    """Measure a plan; ``before`` is who met in the years before."""
+    measures = measured(plan, inputs, before)
     readers = frozenset(inputs.people.organisers)
     hidden = frozenset(event.id for event in plan.events if secret_from(event, readers))
     return Weighed(plan, today, measures, findings(plan, inputs, measures, today), hidden)

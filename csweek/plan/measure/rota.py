@@ -1,13 +1,16 @@
 """Small groups with a leader: who met whom how often, how large groups are, whether teams stay manned."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from csweek.model.basics import Audience
 from csweek.model.plan import Event
-from csweek.plan.days import week
+from csweek.plan.agenda import Agenda
+from csweek.plan.days import bits, week
+from csweek.plan.demand import Subject
+from csweek.plan.earlier import Meeting
 from csweek.plan.measure.scene import Scene
 
 ALWAYS = 0.8
@@ -50,13 +53,13 @@ class Rotas:
     """Groups over the size that the action gives."""
 
 
-def rotas(scene: Scene) -> Rotas:
-    """Return how this year's groups are put together."""
+def rotas(scene: Scene, before: Iterable[Meeting] = ()) -> Rotas:
+    """Return how this year's groups are put together; ``before`` is who met in the years before."""
     events = [event for event in scene.chosen if event.audience is Audience.GROUP]
     return Rotas(
         len(events),
         dict(sorted(Counter(len(event.recipients) for event in events).items())),
-        tuple(_again(scene, events)),
+        tuple(_again(scene, events, before)),
         tuple(_early(scene, events)),
         tuple(_own_line(scene, events)),
         tuple(_away(scene, events)),
@@ -69,31 +72,61 @@ def _largest(scene: Scene, event: Event) -> int:
     return action.group_size[1] if action else len(event.recipients)
 
 
-def _again(scene: Scene, events: list[Event]) -> Iterator[Pair]:
-    """Yield who meets a leader again before all who hold groups at the same site and share a day were met."""
+def _again(scene: Scene, events: list[Event], before: Iterable[Meeting]) -> Iterator[Pair]:
+    """Yield who meets a leader again before all who hold groups at that site and share an hour were met."""
     leaders = frozenset(scene.inputs.people.leaders)
     holding: defaultdict[str, set[str]] = defaultdict(set)
     for event in events:
         if event.owner in leaders:
             holding[event.site].add(event.owner or "")
-    met: defaultdict[str, set[str]] = defaultdict(set)
+    met, agenda = _already_met(scene, before), Agenda(scene.inputs, scene.there)
     for event in events:
         there = {one for one in holding[event.site] if _is_there(scene, one, event)}
         for person in event.recipients if event.owner in leaders else ():
             unmet = {one for one in there - met[person] if not in_line(scene, one, person)}
             if event.owner in met[person] and unmet:
-                yield Pair(event.owner or "", person, event.id)
+                unmet = {one for one in unmet if _has_hour(scene, agenda, one, event)}
+                if unmet:
+                    yield Pair(event.owner or "", person, event.id)
             met[person].add(event.owner or "")
             if not unmet - met[person]:
                 met[person].clear()
 
 
+def _already_met(scene: Scene, before: Iterable[Meeting]) -> defaultdict[str, set[str]]:
+    """Return whom everybody has met more often than the leader whom they have met least."""
+    leaders = frozenset(scene.inputs.people.leaders)
+    times: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in before:
+        if one.leader in leaders:
+            times[one.person][one.leader] += 1
+    met: defaultdict[str, set[str]] = defaultdict(set)
+    for person, own in times.items():
+        able = [one for one in leaders if not in_line(scene, one, person)]
+        least = min((own[one] for one in able), default=0)
+        met[person] = {one for one, number in own.items() if number > least}
+    return met
+
+
 def _is_there(scene: Scene, leader: str, event: Event) -> bool:
     """Whether a leader works on a day of the event's week on which all recipients do."""
+    return bool(_shared_days(scene, leader, event))
+
+
+def _shared_days(scene: Scene, leader: str, event: Event) -> int:
     mask = scene.there.person.get(leader, 0)
     for person in event.recipients:
         mask &= scene.there.person.get(person, 0)
-    return bool(week(mask, scene.week(event)))
+    return week(mask, scene.week(event))
+
+
+def _has_hour(scene: Scene, agenda: Agenda, leader: str, event: Event) -> bool:
+    """Whether the hours of a leader and of all recipients meet on a day of the event's week."""
+    if event.start is None or any(one not in scene.inputs.people.persons for one in event.recipients):
+        return True
+    subject = Subject("", Audience.GROUP, event.site, 0, 0, None, event.recipients)
+    days = bits(_shared_days(scene, leader, event))
+    return any(agenda.starts(subject, leader, day, event.minutes) for day in days)
 
 
 def in_line(scene: Scene, leader: str, person: str) -> bool:

@@ -1,11 +1,12 @@
 """Everything that DESIGN.md section 6 promises, measured."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
 from csweek.plan.asks import Asks
+from csweek.plan.earlier import Meeting
 from csweek.plan.measure.asks import asks
 from csweek.plan.measure.blend import Blend, blend
 from csweek.plan.measure.even import (
@@ -49,8 +50,8 @@ class Measures:
     blend: Blend
 
 
-def measured(plan: Plan, inputs: Inputs) -> Measures:
-    """Return all figures of a plan."""
+def measured(plan: Plan, inputs: Inputs, before: Iterable[Meeting] = ()) -> Measures:
+    """Return all figures of a plan; ``before`` is who met in the years before."""
     scene = Scene(plan, inputs)
     owed = owing(scene)
     return Measures(
@@ -66,7 +67,7 @@ def measured(plan: Plan, inputs: Inputs) -> Measures:
         unshared(scene),
         served(scene, owed.persons),
         unseen(scene),
-        rotas(scene),
+        rotas(scene, before),
         wrong(scene),
         asks(plan, inputs),
         blend(scene),

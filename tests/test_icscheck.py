@@ -290,6 +290,7 @@ def test_a_calendar_without_events() -> None:
         (SUMMARY, SUMMARY + "\nORGANIZER;CN=Eva O'Brien (HR):mailto:eva@\n x.example"),
         ("All day", "All <3 of them are < 5"),
         (SUMMARY, SUMMARY + "\nX-ALT-DESC;FMTTYPE=text/html:<html><body>\n <p>All</p></body></html>"),
+        (SUMMARY, SUMMARY + "\nBEGIN:PARTICIPANT\nUID:three\nSUMMARY:x\nEND:PARTICIPANT"),
         (SUMMARY, SUMMARY + "\nBEGIN:VALARM\nUID:three\nACTION:NONE\nTRIGGER:-PT5M\nEND:VALARM"),
     ],
 )

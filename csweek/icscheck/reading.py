@@ -12,6 +12,8 @@ _NAME = re.compile(rb"([A-Za-z0-9-]+)[:;]")
 MARK = b"\xef\xbb\xbf"
 """The byte order mark in UTF-8."""
 
+_INSIDE = re.compile("A[^a]*a|X[^x]*x")
+"""Alarms, and parts of kinds that have no letter."""
 _ANY_END = re.compile(rb"\r\n|\r|\n")
 
 CONTINUED, BLANK, MALFORMED, OTHER = " ", "0", "?", "."
@@ -148,24 +150,24 @@ class File:
 
     @cached_property
     def shapes(self) -> Collection[str]:
-        """What events consist of (alarms as ``#``), each once."""
+        """What events consist of (alarms and other parts as ``#``), each once."""
         found = {part[: part.find("e") + 1] for part in set(self.kinds.split("E")[1:])}
-        return {_without_alarms(f"E{shape}") for shape in found if shape}
+        return {_without_parts(f"E{shape}") for shape in found if shape}
 
     @cached_property
     def events(self) -> "dict[str, list[int]]":
-        """The indices at which the events begin, by what they consist of (alarms as ``#``)."""
+        """The indices at which the events begin, by what they consist of (alarms and such as ``#``)."""
         found: dict[str, list[int]] = {}
         for match in re.finditer(r"E[^Ee]*e", self.kinds):
             found.setdefault(match[0], []).append(match.start())
         merged: dict[str, list[int]] = {}
         for shape, starts in found.items():
-            merged.setdefault(_without_alarms(shape), []).extend(starts)
+            merged.setdefault(_without_parts(shape), []).extend(starts)
         return merged
 
 
-def _without_alarms(shape: str) -> str:
-    return re.sub(r"A[^a]*a", lambda alarm: "#" * len(alarm[0]), shape) if "A" in shape else shape
+def _without_parts(shape: str) -> str:
+    return _INSIDE.sub(lambda part: "#" * len(part[0]), shape) if "A" in shape or "X" in shape else shape
 
 
 def read(data: bytes) -> File:

@@ -94,6 +94,11 @@ def test_the_head_comes_first_and_is_fixed() -> None:
     )
 
 
+def test_the_title_of_a_calendar_is_one_line() -> None:
+    inputs = replace(INPUTS, settings=replace(INPUTS.settings, organisation="Nordic\n Care"))
+    assert values(unfolded(made(inputs=inputs)[TEAM]), "X-WR-CALNAME") == ["Nordic Care · Natt"]
+
+
 def test_a_cancelled_event_leaves() -> None:
     cancelled = replace(PLAN.events[0], status=Status.CANCELLED)
     assert cancelled.uid.encode() not in b"".join(made(of(cancelled, *PLAN.events[1:])).values())

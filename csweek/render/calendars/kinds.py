@@ -74,7 +74,7 @@ class Source:
         """Return the title of a calendar: whose organisation it is, and what it holds."""
         inputs = self.inputs
         whole = inputs.settings.organisation or inputs.themes[0].theme.name.say(inputs.locale)
-        return " · ".join((whole, *filter(None, parts)))
+        return " · ".join(" ".join(part.split()) for part in (whole, *filter(None, parts)))
 
     def personal(self, person: Person | None, ident: str) -> str:
         """Return the title of somebody's own calendar."""

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from csweek.icscheck import check
 from csweek.render.calendars.vtimezone import vtimezone
 
 YEAR = 2027
+OUTLOOKS = re.compile(r"RRULE:FREQ=YEARLY;BYMONTH=\d+;BYDAY=-?[1-4][A-Z]{2}")
+"""MS-OXCICAL, 2.1.3.1.1.19.2.2: a single occurrence of a single day of the week."""
 ZONES = [
     "Europe/Stockholm",
     "Europe/Sarajevo",
@@ -16,11 +19,8 @@ ZONES = [
     "America/Toronto",
     "America/New_York",
     "America/St_Johns",
-    "America/Santiago",
-    "America/Nuuk",
     "Asia/Seoul",
     "Asia/Kolkata",
-    "Asia/Jerusalem",
     "Asia/Beirut",
     "Australia/Lord_Howe",
     "Pacific/Apia",
@@ -77,7 +77,9 @@ def test_what_is_ahead_is_daylight_also_where_the_law_calls_it_standard() -> Non
     assert "TZOFFSETTO:+0100" in dublin[dublin.index("BEGIN:DAYLIGHT") : dublin.index("END:DAYLIGHT")]
 
 
-@pytest.mark.parametrize("name", ["Africa/Cairo", "UTC", "Etc/UTC"])
+@pytest.mark.parametrize(
+    "name", ["Africa/Cairo", "America/Nuuk", "America/Santiago", "Asia/Jerusalem", "UTC", "Etc/UTC"]
+)
 def test_what_rules_cannot_say_is_left_to_utc(name: str) -> None:
     assert vtimezone(name, YEAR, YEAR) is None
 
@@ -96,7 +98,9 @@ def test_an_unknown_zone_is_a_mistake_of_the_caller() -> None:
 def test_nearly_every_zone_comes_out_by_rule_and_passes_the_check(step: int) -> None:
     some = sorted(zones.names())[::step]
     by_rule = [block for name in some if (block := vtimezone(name, YEAR, YEAR))]
-    assert len(by_rule) > 0.95 * len(some)
+    assert len(by_rule) > 0.93 * len(some)
+    rules = {line for block in by_rule for line in block.decode().splitlines() if line.startswith("RRULE")}
+    assert [rule for rule in rules if not OUTLOOKS.fullmatch(rule)] == []
     head = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
     assert [p.message for p in check(head + b"".join(by_rule) + b"END:VCALENDAR\r\n", "a.ics")] == [
         "the calendar holds no event"

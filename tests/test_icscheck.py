@@ -142,6 +142,9 @@ WRONG = {
         line("BEGIN:VTIMEZONE"),
         "without RRULE",
     ),
+    "rule-of-many-days": Wrong(
+        "BYDAY=-1SU", "BYDAY=SU;BYMONTHDAY=25,26,27", line("RRULE"), "Outlook ignores the time zone", WARNING
+    ),
     "request": Wrong("NAME:", "METHOD:REQUEST\nNAME:", 4, "message, not a calendar"),
     "publish": Wrong("NAME:", "METHOD:PUBLISH\nNAME:", EVENT + 1, "no ORGANIZER", WARNING),
     "attendee": Wrong(SUMMARY, f"ATTENDEE:mailto:a@b.example\n{SUMMARY}", line(SUMMARY), "ATTENDEE", WARNING),
@@ -297,6 +300,19 @@ def test_a_calendar_without_events() -> None:
 def test_what_other_programs_rightly_write_is_no_problem(old: str, new: str) -> None:
     assert old in FILE
     assert check(crlf(FILE.replace(old, new, 1)), "a.ics") == ()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY",
+        "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=25",
+        "BYDAY=+4su;BYMONTH=10;FREQ=YEARLY;INTERVAL=1",
+        "FREQ=YEARLY;UNTIL=20061029T060000Z;BYDAY=SU;BYMONTHDAY=25,26",
+    ],
+)
+def test_rules_of_zones_that_outlook_reads_or_that_are_over(rule: str) -> None:
+    assert check(crlf(FILE.replace("FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", rule, 1)), "a.ics") == ()
 
 
 OUTLOOKS = "(UTC+01:00) Amsterdam, Berlin, Stockholm"

@@ -31,6 +31,7 @@ _Known = Mapping[bytes, Moment | None]
 _WARNING = Severity.WARNING
 _MOMENT = re.compile(rb'[^:;]+(?P<params>(?:;[^:;"]*(?:"[^"]*")?)*):(?P<value>\d{8}(?:T\d{6}Z?)?)')
 _TZID = re.compile(rb'[^:"]*(?:"[^"]*"[^:"]*)*;TZID=(?:"(?P<quoted>[^"]+)|(?P<bare>[^":;]+))', re.IGNORECASE)
+_WEEKDAY = re.compile("[-+]?[1-5](?:MO|TU|WE|TH|FR|SA|SU)|")
 _ESCAPED = re.compile(rb"\\([\\;,])")
 STAMP = re.compile(rb"[^:]+:\d{8}T\d{6}Z")
 
@@ -155,13 +156,29 @@ def declared(file: File) -> Iterator[Fault]:
 
 
 def rules(file: File) -> Iterator[Fault]:
-    """Find zones with daylight saving whose VTIMEZONE has no yearly rule."""
+    """Find zones with daylight saving whose VTIMEZONE has no yearly rule, or one that Outlook ignores."""
     for name, at in named_zones(file).items():
         shape = file.kinds[at : file.kinds.find("z", at) + 1]
         zone = name.decode("utf-8", "replace")
         if "r" not in shape and _changes_hours(file, at, shape, zone):
             hint = "write STANDARD and DAYLIGHT with an RRULE each: Outlook reads no other form"
             yield Fault([at + 1], f"the VTIMEZONE of {zone} has daylight saving without RRULE", hint)
+        odd = [at + n + 1 for n, kind in enumerate(shape) if kind == "r" and _is_odd(file.whole(at + n))]
+        if odd:
+            hint = "it reads BYDAY with one weekday such as -1SU; write the hours of the events in UTC"
+            yield Fault(odd, f"Outlook ignores the time zone {zone} because of this rule", hint, _WARNING)
+
+
+def _value(line: bytes) -> str:
+    return line.partition(b":")[2].strip().decode("utf-8", "replace").upper()
+
+
+def _is_odd(rule: bytes) -> bool:
+    """Whether a rule that still holds names more than one weekday of a month, or one day of it."""
+    parts = dict(part.partition("=")[::2] for part in _value(rule).split(";"))
+    day, month_day = parts.get("BYDAY", ""), parts.get("BYMONTHDAY", "")
+    plain = _WEEKDAY.fullmatch(day) if not month_day else not day and month_day.isdecimal()
+    return "UNTIL" not in parts and not plain
 
 
 def named_zones(file: File) -> dict[bytes, int]:

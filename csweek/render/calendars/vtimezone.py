@@ -1,6 +1,7 @@
 """VTIMEZONE in the form that Outlook reads: yearly rules, taken from the footer of a zone's TZif data.
 
-Sources: RFC 9636, section 3.3 (the footer); RFC 5545, section 3.6.5.
+Outlook ignores a zone whose rule names anything but one weekday of a month, as in ``-1SU``.
+Sources: RFC 9636, section 3.3 (the footer); RFC 5545, section 3.6.5; MS-OXCICAL, 2.1.3.1.1.19.2.2.
 """
 
 import re
@@ -23,6 +24,8 @@ _FOOTER = re.compile(
     rf"(?:(?P<summer>{_NAME})(?P<ahead>{_OFFSET})?,(?P<begins>[^,]+),(?P<ends>[^,]+))?"
 )
 _ONSET = re.compile(r"M(?P<month>\d+)\.(?P<week>\d)\.(?P<day>\d)(?:/(?P<time>[-+]?[\d:]+))?")
+_NTH = {0: -1, 1: 1, 8: 2, 15: 3, 22: 4}
+"""Which of its weekday in the month a day is, by the first day of the month that it may be."""
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -46,13 +49,8 @@ class Onset:
 
     @property
     def rule(self) -> str:
-        """Its recurrence rule: ``-1SU`` and ``2SU`` where the days allow; Outlook knows no others."""
-        nth = {0: -1, 1: 1, 8: 2, 15: 3, 22: 4}.get(self.first)
-        day = _DAYS[self.weekday]
-        if nth is not None:
-            return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={nth}{day}"
-        days = ",".join(str(self.first + n) for n in range(7))
-        return f"FREQ=YEARLY;BYMONTH={self.month};BYMONTHDAY={days};BYDAY={day}"
+        """Its recurrence rule."""
+        return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={_NTH[self.first]}{_DAYS[self.weekday]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def _observances(footer: str) -> tuple[Observance, ...]:
 def _onset(rule: str) -> Onset | None:
     """Return the yearly moment of ``M3.5.0/2``; None where a rule cannot say it.
 
-    Hours below 0 or above 24 lie on another day; its seven days must all be in the month.
+    Hours below 0 or above 24 lie on another day, which is seldom the same one of its weekday.
     """
     found = _ONSET.fullmatch(rule)
     if found is None:
@@ -119,10 +117,8 @@ def _onset(rule: str) -> Onset | None:
     at = timedelta(seconds=moved.seconds)
     if week == 5 and moved.days == 0:
         return Onset(month, weekday, 0, at)
-    length = 28 if month == 2 else monthrange(FIRST_YEAR, month)[1]
-    first = (length - 6 if week == 5 else 7 * week - 6) + moved.days
-    whole = 1 <= first <= length - 6 and not (week == 5 and month == 2)
-    return Onset(month, weekday, first, at) if whole else None
+    first = 7 * week - 6 + moved.days
+    return Onset(month, weekday, first, at) if week < 5 and first in {*_NTH} - {0} else None
 
 
 def _duration(text: str) -> timedelta:

@@ -85,7 +85,8 @@ def _columns(table: Table) -> Columns | None:
 
 def _lost(table: Table) -> Iterator[Problem]:
     """Yield a problem for a sheet in which somebody ticked, but whose ids are gone."""
-    for position, row in enumerate(table.rows[:TOP] if _columns(table) is None else ()):
+    headed = any(fold(cell) in IDS for row in table.rows[:TOP] for cell in row.cells)
+    for position, row in enumerate(() if headed else table.rows[:TOP]):
         for column in (n for n, cell in enumerate(row.cells) if fold(cell) in HEADERS):
             if any(ANSWERS.get(fold(_cell(below, column))) for below in table.rows[position + 1 :]):
                 hint = "take the column back in from the list that csweek export xlsx made"

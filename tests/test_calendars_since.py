@@ -36,9 +36,9 @@ def since(
 
 
 def uids(one: Changes) -> set[str]:
-    assert one.document
-    assert check(one.document.content, one.document.name) == ()
-    return {str(found["UID"]) for found in icalendar.Calendar.from_ical(one.document.content).walk("VEVENT")}
+    (document,) = one.documents
+    assert check(document.content, document.name) == ()
+    return {str(found["UID"]) for found in icalendar.Calendar.from_ical(document.content).walk("VEVENT")}
 
 
 def test_without_changes_there_is_nothing_to_do() -> None:
@@ -51,9 +51,20 @@ def test_what_is_new_is_to_be_imported_and_nothing_deleted() -> None:
     assert found.keys() == {"share/teams/natt"}
     (one,) = found.values()
     assert (uids(one), one.outdated) == ({new.uid}, [])
-    assert one.document
-    assert one.document.name == "share/teams/natt-since-3.ics"
-    assert b"X-WR-CALNAME" not in one.document.content
+    (document,) = one.documents
+    assert document.name == "share/teams/natt-since-3.ics"
+    assert b"X-WR-CALNAME" not in document.content
+
+
+def test_what_is_too_much_for_one_file_comes_in_several() -> None:
+    days = [PLAN.year.first + timedelta(n % 364) for n in range(1000)]
+    new = [event("monday-story", day, "Natt", n, id=f"x{n}", uid=f"u{n}") for n, day in enumerate(days)]
+    (one,) = since(new, {e.id: None for e in new}, ["teams"]).values()
+    assert [document.name for document in one.documents] == [
+        "share/teams/natt-since-3.ics",
+        "share/teams/natt-since-3-2.ics",
+    ]
+    assert sum(document.content.count(b"BEGIN:VEVENT") for document in one.documents) == 1000
 
 
 def test_what_moved_is_deleted_where_it_was_and_imported_where_it_is() -> None:
@@ -73,7 +84,7 @@ def test_what_moved_is_deleted_where_it_was_and_imported_where_it_is() -> None:
 def test_what_was_cancelled_is_deleted_and_no_file_is_made() -> None:
     gone = changed(TEAM_EVENT, status=Status.CANCELLED)
     one = since([gone], {gone.id: TEAM_EVENT}, ["teams"])["share/teams/support"]
-    assert one.document is None
+    assert one.documents == ()
     assert [old.again for old in one.outdated] == [False]
 
 
@@ -81,7 +92,7 @@ def test_a_new_owner_imports_what_the_old_one_deletes_preparation_included() -> 
     given = changed(NOTE, owner="m1")
     found = since([given], {given.id: NOTE}, ["owners"])
     (old,), (new,) = ([one for name, one in found.items() if f"/{owner}/" in name] for owner in ("l1", "m1"))
-    assert old.document is None
+    assert old.documents == ()
     assert len(old.outdated) == len(uids(new)) == 2
     assert new.outdated == []
 
@@ -111,7 +122,7 @@ def test_what_was_for_somebody_who_left_since_is_deleted(fields: dict[str, Any])
     talk = event("wow-note", date(2027, 3, 3), "p1", 5, id="e50", visibility=Visibility.TEAM)
     gone = changed(talk, status=Status.CANCELLED)
     (one,) = since([gone], {"e50": talk}, ["owners"], left("p1", **fields)).values()
-    assert one.document is None
+    assert one.documents == ()
     name = "Åsa Öberg" if fields else "p1"
     titles = {f"En handskriven rad: {name}", f"Förbered: En handskriven rad – {name}"}
     assert titles <= {old.title for old in one.outdated}

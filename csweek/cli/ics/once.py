@@ -29,9 +29,9 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     found = [
         one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)
     ]
-    for line in personal([one.calendar for one in found if one.document], at.inputs, wish):
+    for line in personal([one.calendar for one in found if one.documents], at.inputs, wish):
         tell(line)
-    documents = [one.document for one in found if one.document]
+    documents = [document for one in found for document in one.documents]
     if dry_run:
         show(documents)
     else:
@@ -69,8 +69,8 @@ def _told(one: Changes, out: Path) -> Iterator[str]:
     if one.outdated:
         yield "  delete by hand"
         yield from (f"    {old.when}  {old.title}" for old in one.outdated)
-    if one.document:
-        yield f"  {'then import' if one.outdated else 'import'}  {as_typed(out / one.document.name)}"
+    for document in one.documents:
+        yield f"  {'then import' if one.outdated else 'import'}  {as_typed(out / document.name)}"
 
 
 def invites(at: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:

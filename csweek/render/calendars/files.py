@@ -87,6 +87,12 @@ def loose(name: str, entries: Sequence[Entry], zones: Zones, seen: Seen) -> Docu
     return checked(Made(name, _composed(_first(), entries, zones)), seen)
 
 
+def batch(name: str, entries: Sequence[Entry], year: Year, zones: Zones, seen: Seen) -> Iterator[Document]:
+    """Yield the files to be imported once of so many events; none without any. Raises OutputError."""
+    for number, part in enumerate(_parts(entries, year), 1):
+        yield loose(name if number == 1 else f"{name}-{number}", part, zones, seen)
+
+
 def _composed(lines: Iterable[bytes], entries: Sequence[Entry], zones: Zones) -> Composed:
     used = sorted({entry.zone for entry in entries} - {""})
     head = b"".join((b"BEGIN:VCALENDAR", ical.EOL, *lines, *(zones.get(zone) or b"" for zone in used)))

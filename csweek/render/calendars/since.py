@@ -10,7 +10,7 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Event, Plan
 from csweek.render.calendars import ical
 from csweek.render.calendars.entries import Entry, Style, Zones
-from csweek.render.calendars.files import loose
+from csweek.render.calendars.files import batch
 from csweek.render.calendars.kinds import Calendar, Kind
 from csweek.render.calendars.maker import Maker
 from csweek.render.calendars.properties import STAMPED
@@ -28,13 +28,11 @@ class Outdated:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed in a calendar, of which it has the new events alone: what to import and to delete.
-
-    ``document`` is None where there is nothing to import.
-    """
+    """What changed in a calendar, of which it has the new events alone: what to import and to delete."""
 
     calendar: Calendar
-    document: Document | None
+    documents: Sequence[Document]
+    """One, or several where one file would be too large."""
     outdated: Sequence[Outdated]
 
 
@@ -72,9 +70,9 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
         outdated = sorted(gone, key=attrgetter("when"))
         if fresh or outdated:
             file = f"{calendar.name}-since-{step.number}"
-            document = loose(file, list(fresh.values()), zones, seen) if fresh else None
+            documents = tuple(batch(file, list(fresh.values()), step.plan.year, zones, seen))
             shown = [event for event in calendar.events if event.uid.encode() in fresh]
-            yield Changes(replace(calendar, events=shown), document, outdated)
+            yield Changes(replace(calendar, events=shown), documents, outdated)
 
 
 def _with_those_gone(inputs: Inputs, step: Step) -> Inputs:

@@ -269,3 +269,5 @@ def test_a_closed_person_is_named_nowhere() -> None:
     inputs = replace(INPUTS, people=replace(PEOPLE, persons=closed))
     text = "".join(made(inputs, MONDAY, *PEOPLE.teams).values())
     assert not any(person.name in text for person in PEOPLE)
+    open_to_all = "".join(made(INPUTS, MONDAY, *PEOPLE.teams).values())
+    assert any(person.name in open_to_all for person in PEOPLE)

@@ -46,14 +46,6 @@ def test_showing_a_saved_year_imports_none_of_what_made_it(tmp_path: Path) -> No
     assert not modules & (HEAVY | {"csweek.plan", "csweek.read", "csweek.render.tables"})
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_with_an_example(name: str) -> None:
-    result = call(name, "--help")
-    assert result.exit_code == 0
-    if name != "theme":
-        assert f"Example: csweek {name}" in " ".join(result.stdout.split())
-
-
 def commands() -> list[list[str]]:
     found = []
     for name, stub in csweek.commands.items():
@@ -70,9 +62,10 @@ def test_every_page_of_help_ends_with_an_example(words: list[str]) -> None:
     assert f"Example: csweek {' '.join(words)}" in text
 
 
-@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("words", [[], ["theme"], ["template"], ["export"]], ids=" ".join)
 def test_no_list_of_commands_is_cut_short_or_broken(words: list[str]) -> None:
     text = call(*words, "--help").stdout.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert text
     assert not [line for line in text.splitlines() if line.endswith("...") or not re.match(r"  \w", line)]
 
 

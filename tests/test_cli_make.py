@@ -187,7 +187,9 @@ def test_calendars_lie_in_two_folders_and_hold(root: Path, tmp_path: Path) -> No
 def test_written_again_nothing_changes(root: Path, tmp_path: Path) -> None:
     make(root, "export", "ics", "--for", "teams", "--out", tmp_path)
     second = make(root, "export", "ics", "--for", "teams", "--out", tmp_path)
-    assert all(line.endswith("(unchanged)") for line in second.stdout.splitlines())
+    said = second.stdout.splitlines()
+    assert said
+    assert all(line.endswith("(unchanged)") for line in said)
 
 
 def test_tables_go_to_standard_output_or_to_the_organisers_folder(root: Path, tmp_path: Path) -> None:

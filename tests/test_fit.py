@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from csweek.render.paper import fonts
@@ -41,7 +41,7 @@ def test_ideographs_break_anywhere_and_korean_between_words() -> None:
 @given(st.text("ab cdé ", max_size=900), st.floats(40, 120), st.floats(10, 60))
 def test_what_is_said_to_fit_keeps_within_its_box(text: str, width: float, height: float) -> None:
     found = fit(text, BODY, width, height)
-    if found.fits:
-        assert BODY.smallest <= found.size <= BODY.largest
-        assert found.height <= height + 0.011
-        assert fonts.width(" ".join(text.split()), BODY.face, found.size) <= width * found.lines
+    assume(found.fits)
+    assert BODY.smallest <= found.size <= BODY.largest
+    assert found.height <= height + 0.011
+    assert fonts.width(" ".join(text.split()), BODY.face, found.size) <= width * found.lines

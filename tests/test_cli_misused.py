@@ -23,6 +23,11 @@ from cli import call
         ("cards --blank 0", "--blank: 0 is not between 1 and 1000", "csweek cards --help says more"),
         ("announce --day soon", "--day: 'soon' is no day", "write it like 2027-10-04"),
         ("move e1 --at 9", "--at: '9' is no hour", "write it like 09:30"),
+        (
+            "export ics --for team",
+            "--for: 'team' is not one of 'everyone', 'teams', 'owners', 'people', 'sites', 'organisers'",
+            "did you mean 'teams'?",
+        ),
         ("plan now", "csweek plan can do nothing with 'now'", "csweek plan --help says more"),
         ("-C nowhere show", "-C: directory 'nowhere' does not exist", "csweek --help says more"),
     ],

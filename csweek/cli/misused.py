@@ -86,7 +86,18 @@ def _wrong(error: click.BadParameter) -> tuple[str, str | None]:
     what, _, hint = _plain(error.message).partition("; ")
     what = re.sub(r"is not in the range (\d+)<=x<=(\d+)", r"is not between \1 and \2", what)
     what = re.sub(r"is not in the range x>=(\d+)", r"is less than \1", what)
-    return f"{_named(error)}: {what}", hint or None
+    return f"{_named(error)}: {what}", hint or _nearest(error.param, what)
+
+
+def _nearest(param: click.Parameter | None, what: str) -> str | None:
+    """Return which of a few values was probably meant by the one that is none of them."""
+    typed = re.match(r"'(.*)' is not one of ", what)
+    if typed is None or param is None or not isinstance(param.type, click.Choice):
+        return None
+    from csweek.names import near
+
+    meant = near(typed[1], map(str, param.type.choices))
+    return f"did you mean '{meant}'?" if meant else None
 
 
 def _plain(message: str) -> str:

@@ -247,6 +247,21 @@ def test_a_new_day_off_moves_only_what_stood_on_it() -> None:
     assert len(revision.plan.live) == len(plan.live)
 
 
+def test_a_meeting_of_a_group_on_a_new_day_off_moves_with_its_people_and_its_leader() -> None:
+    inputs = organisation(Shape(people=40, teams=3, sites=1, odd_hours=0, leave=0, never=0, movers=0), 7)
+    plan = plan_of(inputs)
+    meeting = next(e for e in plan.live if e.audience is Audience.GROUP and e.date >= date(2027, 5, 3))
+    closed = {"stockholm": replace(SITES[0], add=(meeting.date,))}
+    revision = planned(
+        replace(inputs, settings=replace(inputs.settings, sites=closed)), date(2027, 3, 1), plan
+    ).revision
+    now = next(now for old, now in revision.moved if old.id == meeting.id)
+    assert (now.recipients, now.owner, now.uid) == (meeting.recipients, meeting.owner, meeting.uid)
+    assert abs(now.date - meeting.date) <= timedelta(days=28)
+    assert (revision.added, revision.cancelled) == ((), ())
+    assert not [e for e in revision.changed if e.audience is Audience.GROUP]
+
+
 def test_a_team_that_begins_in_the_middle_of_the_year_is_not_owed_the_weeks_before() -> None:
     inputs, plan = year_of(Shape(people=20, teams=2, odd_hours=0, leave=0), 4)
     today = date(2027, 8, 18)

@@ -15,7 +15,7 @@ from csweek.plan.demand import Subject, subjects, turns
 from csweek.plan.earlier import Earlier
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
-from csweek.plan.groups import Book, apart, owed_groups, rota, with_person
+from csweek.plan.groups import Book, apart, moved, owed_groups, rota, with_person
 from csweek.plan.holding import Holding, Known
 from csweek.plan.hours import kept_free
 from csweek.plan.joining import Group, dealt_groups, joining, standing_groups
@@ -178,18 +178,24 @@ class Deal:
         met = Counter(person for one in events for person in one.recipients)
         numbers = Counter({s: n for (a, s), n in self.stands.numbers.items() if a == act.id})
         owed = owed_groups(act, everyone, self.inputs, self.days)
+        book = Book(numbers, room)
+        fallen = (one for (a, _), those in self.stands.fallen.items() if a == act.id for one in those)
         lacking = {s: owed[s.id] - met[s.id] for s in everyone if owed.get(s.id, 0) > met[s.id]}
+        by_id = {subject.id: number for subject, number in lacking.items()}
+        held = list(moved(act, fallen, by_id, self._placer, self.inputs, book))
+        met.update(person for again, _ in held for person in again.subject.recipients)
+        lacking = {s: owed[s.id] - met[s.id] for s in lacking if owed[s.id] > met[s.id]}
         for at, person in self._join(act, lacking, standing_groups(self._holding, act, self._placer)):
             self._holding.join(at, person)
             met[person] += 1
-        dealt = rota(act, owed, self.inputs, self._placer, met, Book(numbers, room))
+        dealt = rota(act, owed, self.inputs, self._placer, met, book)
         placed, left = list(dealt.placed), dict.fromkeys(dealt.left, 1)
         for at, person in self._join(act, {s: 1 for s in everyone if s.id in left}, dealt_groups(placed)):
             placed[at] = with_person(placed[at], person, self.inputs)
             del left[person]
         alone = apart(act, (s for s in everyone if s.id in left), self.inputs, self._placer)
         self.problems += warnings.no_group(act.offer.action, list(left), alone, self.inputs)
-        return placed
+        return [*held, *placed]
 
     def _join(
         self, act: Act, lacking: Mapping[Subject, int], groups: Iterable[Group]

@@ -12,10 +12,15 @@ from csweek.plan.acts import Act, Owed, Placed
 from csweek.plan.days import Days, bits, by_week
 from csweek.plan.demand import Subject, turns
 from csweek.plan.hours import meeting_window, moments
+from csweek.plan.keep import Stood
 from csweek.plan.place import Placer, most_away
 from csweek.plan.reach import fewer
+from csweek.rows import REASON
+from csweek.rows.reasons import reason_of
 
 Hours = tuple[tuple[int, int], ...]
+NEAR = 28
+"""So many days from its own one a group that fell away may be held."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,29 @@ def with_person(placed: Placed, person: str, inputs: Inputs) -> Placed:
     teams = {inputs.people.persons[member].team for member in members}
     team = next(iter(teams)) if len(teams) == 1 else None
     return owed._replace(subject=replace(owed.subject, recipients=members, team=team)), seat
+
+
+def moved(
+    act: Act, fallen: Iterable[Stood], lacking: Mapping[str, int], placer: Placer, inputs: Inputs, book: Book
+) -> Iterator[Placed]:
+    """Yield groups that fell away on another day near theirs, with those in them who lack one, as they were.
+
+    Their leader holds them again where that can be, else another one.
+    """
+    there, left = bits(act.mask), Counter(lacking)
+    for one in sorted(fallen, key=lambda one: (one.day, one.subject, one.ordinal)) if there else ():
+        members = tuple(person for person in one.recipients if left[person] > 0)
+        if members:
+            first, last = max(there[0], one.day - NEAR), min(there[-1], one.day + NEAR)
+            said = reason_of(one.row[REASON])
+            turn, of = (int(said.get(name) or 1) for name in ("turn", "of"))
+            subject = _subject(members, placer.days, inputs)
+            found = _try(Owed(act, subject, 0, one.day, first, last, turn, of), placer, book, one.owner)
+            if found:
+                left.subtract(members)
+                owed, seat = found
+                named = replace(owed.subject, id=one.subject)
+                yield owed._replace(subject=named, ordinal=one.ordinal), seat
 
 
 def rota(
@@ -233,16 +261,24 @@ def _only(owed: Owed, members: tuple[str, ...], days: Days) -> Owed:
     return owed._replace(subject=replace(owed.subject, recipients=members, mask=mask, weeks=weeks))
 
 
-def _try(owed: Owed, placer: Placer, book: Book) -> Placed | None:
-    """Place a group in the nearest week in which it and a leader can, then name it after that leader."""
+def _try(owed: Owed, placer: Placer, book: Book, leader: str | None = None) -> Placed | None:
+    """Place a group in the nearest week in which it and a leader can, then name it after that leader.
+
+    ``leader`` is asked before others.
+    """
     members, taken = owed.subject.recipients, 0
     for member in members:
         taken |= placer.ledger.touched[member]
     size = len(members)
     free = [week for week in range(owed.first // 7, owed.last // 7 + 1) if not taken >> week & 1]
     weeks = sorted(free, key=lambda n: (book.over(n, size), abs(n - owed.wish // 7), n))
-    for again, week in product((False, True), weeks):
-        seat = placer.with_leader(owed, week, again=again)
+    own = leader in placer.owners.of(owed.act.role, owed.subject).first
+    own = own and leader not in placer.owners.barred(owed.subject)
+    for again, week in product((*((None,) * own), False, True), weeks):
+        if again is None:
+            seat = placer.with_owner(owed, week, leader or "")
+        else:
+            seat = placer.with_leader(owed, week, again=again)
         if seat and seat.owner:
             book.numbers[seat.owner] += 1
             book.take(week, size)

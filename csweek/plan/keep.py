@@ -140,10 +140,11 @@ def standing(
         if one.day < now or one.status in SETTLED or (one.by_hand and not one.live):
             past.append(one)
         elif one.live:
-            kept = None if afresh and _free(one, frozen) else keeper.kept(one)
+            free = afresh and _free(one, frozen)
+            kept = None if free else keeper.kept(one)
             if kept:
                 future.append(kept)
-            else:
+            elif not (free and one.kind.audience is Audience.GROUP):  # groups are put together anew
                 fallen[mark].append(one)
     return Standing(past, future, numbers, now, frozen, fallen)
 

@@ -292,6 +292,7 @@ def test_a_calendar_without_events() -> None:
         (SUMMARY, SUMMARY + '\nORGANIZER;CN=eva@x.example;SENT-BY="mailto:o@x":mailto:eva@x'),
         (SUMMARY, SUMMARY + "\nORGANIZER;CN=Eva O'Brien (HR):mailto:eva@\n x.example"),
         ("All day", "All <3 of them are < 5"),
+        ("and\n  what", "where a <b or a <i is\n  what"),
         (SUMMARY, SUMMARY + "\nX-ALT-DESC;FMTTYPE=text/html:<html><body>\n <p>All</p></body></html>"),
         (SUMMARY, SUMMARY + "\nBEGIN:PARTICIPANT\nUID:three\nSUMMARY:x\nEND:PARTICIPANT"),
         (SUMMARY, SUMMARY + "\nBEGIN:VALARM\nUID:three\nACTION:NONE\nTRIGGER:-PT5M\nEND:VALARM"),
@@ -313,6 +314,12 @@ def test_what_other_programs_rightly_write_is_no_problem(old: str, new: str) -> 
 )
 def test_rules_of_zones_that_outlook_reads_or_that_are_over(rule: str) -> None:
     assert check(crlf(FILE.replace("FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", rule, 1)), "a.ics") == ()
+
+
+@pytest.mark.parametrize("tag", ["<br>", "<b>", "</p>", '<p class="x">', '<a href="x">', "<BR/>", "<div"])
+def test_a_text_for_a_browser_is_told(tag: str) -> None:
+    found = said(crlf(FILE.replace("and\n  what", f"{tag}\n  what")))
+    assert found == [(line("DESCRIPTION:A"), "this text holds HTML", Severity.WARNING)]
 
 
 OUTLOOKS = "(UTC+01:00) Amsterdam, Berlin, Stockholm"

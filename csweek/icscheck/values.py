@@ -16,7 +16,9 @@ ONE_OF = re.compile(
 CN = re.compile(rb'(?i)[^:"]*;CN=(?!")[^;:]*(?:[,"]|;[^=:;"]*[:;])')
 """A name that is not quoted although a sign in it tears the line apart."""
 ADDRESS = re.compile(rb'(?i)[^:"]*(?:"[^"]*"[^:"]*)*:[a-z][a-z0-9+.-]*:')
-TAG = re.compile(rb"(?i)</?(?:html|body|head|div|span|p|br|b|i|u|ul|li|strong|em|a|font|img)(?:[ />]|$)")
+TAG = re.compile(
+    rb"(?i)</?(?:(?:html|body|head|div|span|br|ul|li|strong|em|font|img)(?:[ />]|$)|[abipu](?:/?>| [a-z-]+=))"
+)
 
 
 def sequences(file: File) -> Iterator[Fault]:

@@ -90,6 +90,15 @@ def test_what_is_not_there_is_told_with_a_hint(planned: Path, words: list[str], 
 # --- what is told of people ----------------------------------------------------------------------
 
 
+def test_a_teams_name_does_not_mean_somebody_in_whose_name_it_stands(root: Path) -> None:
+    with (root / "people.csv").open("a", encoding="utf-8") as file:
+        file.write("ida,Ida Support,Natt,bo,,,public,\n")
+    said = ics(root, "--only", "Support", "--dry-run").stdout
+    assert "share/teams/support.ics" in said
+    assert "share/people" not in said
+    assert "share/people/ida-" in ics(root, "--only", "Ida", "--dry-run").stdout
+
+
 def test_before_writing_it_says_who_is_named_where_others_read(planned: Path, tmp_path: Path) -> None:
     said = ics(planned, "--out", tmp_path).stderr
     assert "What is shared names 5 people who chose public thanks: Anna Åkesson, Eva Ek, Bo Berg" in said

@@ -81,8 +81,17 @@ def whose_of(wish: Wish, at: Desk) -> Whose:
     found: dict[Kind, frozenset[str]] = {}
     for name in wish.only:
         hits = dict(_hits(name, [(kind, finders[kind]) for kind in kinds]))
+        named = {kind: one for kind, one in hits.items() if _is_named(name, kind, one, at)}
+        hits = named or hits  # Support is the team of that name, not somebody in whose name it stands, too
         found |= {kind: found.get(kind, frozenset()) | {ident} for kind, ident in hits.items()}
     return found | {kind: frozenset() for kind in wish.kinds if wish.only and kind not in found}
+
+
+def _is_named(name: str, kind: Kind, ident: str, at: Desk) -> bool:
+    """Whether somebody or something is called just so."""
+    known = at.directory.persons.get(ident) if kind in ("owners", "people") else None
+    names = (known.id, known.name, known.email) if known else (ident,)
+    return fold(name) in map(fold, names)
 
 
 def _hits(name: str, finders: Sequence[tuple[Kind, Callable[[str], str]]]) -> Iterator[tuple[Kind, str]]:

@@ -1,5 +1,8 @@
 import io
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
@@ -66,6 +69,27 @@ def test_a_name_is_printed_with_it() -> None:
     (document,) = made.documents(TRIAL)
     (page,) = pages(document.content)
     assert set(LETTERS) <= {letter for letter, _, _ in page.letters}
+
+
+DRAWING = """
+import sys
+from datetime import UTC, datetime
+from csweek.render.paper import pdf
+font = open(sys.argv[1], "rb").read()
+def page(family, letters, sizes):
+    return "".join(f'<p style="font:{10 + n / 100}pt {family}">{letters}' for n in range(sizes))
+face = "<style>@font-face{font-family:Trial;src:url('fonts/Trial.ttf')}</style>"
+pages = [face + page("Trial", "\u05d0", 100), page("Fira Sans", "a", 240)]
+print(len(pdf.write_pdf(pages, pdf.About("", "", "en", datetime(2027, 1, 4, tzinfo=UTC)), lambda name: font)))
+"""
+
+
+def test_a_process_that_drew_it_in_many_sizes_ends_well(tmp_path: Path) -> None:
+    file = tmp_path / "Trial.ttf"
+    file.write_bytes(FONT)
+    done = subprocess.run([sys.executable, "-c", DRAWING, file], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert int(done.stdout) > 1000
 
 
 def test_what_is_no_font_is_told() -> None:

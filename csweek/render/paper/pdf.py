@@ -4,6 +4,7 @@ PlutoPrint is missing on some platforms: ``available`` says so, and all but ``wr
 """
 
 import atexit
+import base64
 import io
 import mimetypes
 import os
@@ -28,6 +29,7 @@ from csweek.render.templates import Reader
 
 _BASE = "csweek:///"
 _NOTHING = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+_FONTS = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
 _OVERRIDES = ("FONTCONFIG_FILE", "FONTCONFIG_SYSROOT")
 """What in the environment would lead fontconfig past our configuration."""
 
@@ -106,12 +108,22 @@ def _fetcher(engine: ModuleType, reader: Reader) -> Any:  # noqa: ANN401 - its b
             if url.startswith("data:"):
                 return engine.default_resource_fetcher.fetch_url(url)
             data = reader(url.removeprefix(_BASE)) if _is_name(url) else None
+            if data is not None and url.lower().endswith(_FONTS):
+                return engine.default_resource_fetcher.fetch_url(_lasting(data))
             if data is not None:
                 return engine.ResourceData(data, mimetypes.guess_type(url)[0] or "")
             self.refused = tuple(dict.fromkeys((*self.refused, url)))
             return engine.ResourceData(_NOTHING, "image/svg+xml")
 
     return Fetcher()
+
+
+def _lasting(font: bytes) -> str:
+    """Return a font as a URL whose bytes PlutoPrint keeps by itself.
+
+    It keeps fonts until the process ends, and cannot give bytes back to a Python that has ended before.
+    """
+    return f"data:font/sfnt;base64,{base64.b64encode(font).decode()}"
 
 
 def _is_name(url: str) -> bool:

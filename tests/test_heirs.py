@@ -1,18 +1,22 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from organisations import Shape, joined, organisation
 from planned import plan_of, planned
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs, People
+from csweek.model.plan import Plan
+from csweek.plan.build import Built
 from csweek.plan.days import days
 from csweek.plan.heirs import charges
 from csweek.plan.measure.scene import Scene
 from csweek.plan.year import iso_year
 
 YEAR = iso_year(2027)
+JUNE, BEFORE_IT = date(2027, 6, 30), date(2026, 6, 30)
 
 
 def leaving(on: date, people: int = 8, **others: date) -> Inputs:
@@ -24,34 +28,40 @@ def leaving(on: date, people: int = 8, **others: date) -> Inputs:
     return joined(inputs, *(replace(inputs.people.persons[p], end_date=day) for p, day in gone.items()))
 
 
-def held(inputs: Inputs) -> Counter[tuple[str | None, bool]]:
+@cache
+def left(on: date) -> Built:
+    """The year of the team, planned before it begins."""
+    return planned(leaving(on))
+
+
+def held(plan: Plan) -> Counter[tuple[str | None, bool]]:
     """Who holds the chosen notes of the team's people, and whether after June."""
     return Counter(
         (event.owner, event.date > date(2027, 6, 30))
-        for event in plan_of(inputs).live
+        for event in plan.live
         if event.action == "note" and event.key.subject.startswith("p")
     )
 
 
 def test_who_leaves_is_followed_by_the_manager_above_and_no_thanks_are_lost() -> None:
-    found = held(leaving(date(2027, 6, 30)))
+    found = held(left(JUNE).revision.plan)
     assert found.keys() == {("m0", False), ("l0", True)}
     assert sum(found.values()) == 8 * 8
     assert abs(found["m0", False] - found["l0", True]) <= 8
 
 
 def test_who_left_before_the_year_has_nothing_to_do_with_it() -> None:
-    assert {owner for owner, _ in held(leaving(date(2026, 6, 30)))} == {"l0"}
+    assert {owner for owner, _ in held(left(BEFORE_IT).revision.plan)} == {"l0"}
 
 
 def test_with_nobody_above_an_organiser_stands_in() -> None:
-    owners = {owner for owner, late in held(leaving(date(2027, 6, 30), 6, l0=date(2027, 2, 1))) if late}
+    owners = {owner for owner, late in held(plan_of(leaving(JUNE, 6, l0=date(2027, 2, 1)))) if late}
     assert owners == {"o0"}
 
 
 def test_one_warning_names_the_manager_the_day_and_the_heir() -> None:
-    for on, verb in ((date(2027, 6, 30), "leaves"), (date(2026, 6, 30), "left")):
-        told = [one.message for one in planned(leaving(on)).warnings if "m0".upper() in one.message]
+    for on, verb in ((JUNE, "leaves"), (BEFORE_IT, "left")):
+        told = [one.message for one in left(on).warnings if "m0".upper() in one.message]
         then = "L0, the manager above, holds their events from then on"
         assert told == [f"M0 {verb} on {on} as the manager of 8 people: {then}"]
 
@@ -71,8 +81,7 @@ def test_what_stands_after_the_last_day_goes_to_the_manager_above_and_stays_wher
 
 
 def test_a_leader_who_takes_over_holds_no_skip_level_meeting_with_them() -> None:
-    inputs = leaving(date(2027, 6, 30))
-    plan = plan_of(inputs)
+    inputs, plan = leaving(JUNE), left(JUNE).revision.plan
     scene = Scene(plan, inputs)
     assert scene.managers("p1") == {"m0", "l0"}
     groups = [event for event in plan.live if event.audience is Audience.GROUP]

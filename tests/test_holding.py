@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from organisations import Shape, without
-from planned import planned, year_of
+from planned import BEFORE, plan_of, planned, year_of
 
 from csweek.model.basics import Role
 
@@ -50,3 +50,19 @@ def test_what_nobody_can_take_stays_where_it_is_without_an_owner() -> None:
         replace(alone, people=replace(alone.people, persons=persons)), MARCH, again.plan
     ).revision
     assert (helped.moved, helped.cancelled) == ((), ())
+
+
+def test_nobody_hands_over_a_card_in_their_first_week_before_their_first_day() -> None:
+    inputs, _ = year_of(SMALL, 4)
+    persons = {
+        ident: replace(one, start_date=date(2027, 6, 9), work=replace(one.work, days=frozenset({6})))
+        if ident == "m0"
+        else one
+        for ident, one in inputs.people.persons.items()
+    }
+    late = replace(inputs, people=replace(inputs.people, persons=persons))
+    plan = plan_of(late)
+    held = [event for event in plan.live if event.owner == "m0"]
+    assert held
+    assert min(event.date for event in held) >= date(2027, 6, 9)
+    assert planned(late, BEFORE, plan).revision.empty

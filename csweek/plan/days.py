@@ -28,6 +28,8 @@ class Days:
     """Every day as text."""
     pattern: Mapping[str, int]
     """A person's days in the whole year, as if there all of it: leave, joining and leaving aside."""
+    employed: Mapping[str, int]
+    """The days from a person's first to their last one."""
 
     def index(self, day: date) -> int:
         """Return the bit of a day; it may lie outside of the year."""
@@ -45,7 +47,8 @@ def days(inputs: Inputs, year: Year, since: date) -> Days:
     standing = whole & ~spans(settings.closed, year)
     patterns = _Patterns(settings.sites, year, standing)
     pattern = {p.id: patterns.of(settings.sites[p.site], p.work) for p in people}
-    person = {p.id: pattern[p.id] & _employed(p, year) & ~spans(p.leave, year) for p in people}
+    employed = {p.id: _employed(p, year) for p in people}
+    person = {p.id: pattern[p.id] & employed[p.id] & ~spans(p.leave, year) for p in people}
     return Days(
         year,
         whole & -(1 << max(0, (since - year.first).days)),
@@ -58,6 +61,7 @@ def days(inputs: Inputs, year: Year, since: date) -> Days:
         person,
         [(year.first + timedelta(days=n)).isoformat() for n in range(7 * year.weeks)],
         pattern,
+        employed,
     )
 
 

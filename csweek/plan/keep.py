@@ -319,7 +319,8 @@ def owner_there(owner: str, channel: Channel, day: int, days: Days) -> bool:
     if days.person[owner] >> day & 1:
         return True
     this_week = week(days.person[owner], day // 7)
-    return channel in HANDED_OVER and bool(this_week) and not days.pattern[owner] >> day & 1
+    off = days.employed[owner] & ~days.pattern[owner]
+    return channel in HANDED_OVER and bool(this_week) and bool(off >> day & 1)
 
 
 # --- what stands is booked -----------------------------------------------------------------------

@@ -32,7 +32,7 @@ class Giver:
         self.weeks = weeks
         """The days of each week on which the owner is there, as seven bits."""
         self.pattern = pattern
-        """The same as if the owner were never away."""
+        """The same as if the owner were never away; days before the first and after the last one count."""
         self.minutes = [0] * len(weeks)
         """By week, preparation included."""
         self.loads = [0] * (7 * len(weeks))
@@ -82,7 +82,8 @@ class Ledger(dict[str, Giver]):
 
     def __missing__(self, owner: str) -> Giver:
         days, weeks = self._days, self._days.year.weeks
-        there, pattern = days.person.get(owner, 0), days.pattern.get(owner, 0)
+        there = days.person.get(owner, 0)
+        pattern = days.pattern.get(owner, 0) | ~days.employed.get(owner, 0) & (1 << 7 * weeks) - 1
         giver = self[owner] = Giver(owner, by_week(there, weeks), by_week(pattern, weeks), self._limit)
         return giver
 

@@ -1,12 +1,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import icalendar
 import pytest
 from samples import INPUTS, PLAN, event
 
+from csweek import zones
 from csweek.icscheck import check
 from csweek.model.basics import Audience, Span, Status, Visibility
 from csweek.model.inputs import Inputs
@@ -79,6 +80,14 @@ def test_what_moved_is_deleted_where_it_was_and_imported_where_it_is() -> None:
     assert [(old.when, old.title, old.again) for old in one.outdated] == [
         ("2027-01-04 09:30", "Måndagens berättelse", True)
     ]
+
+
+def test_an_hour_is_told_as_it_is_on_the_wall_also_where_the_file_has_utc() -> None:
+    start = datetime(2027, 5, 3, 9, 30, tzinfo=zones.zone("Africa/Cairo"))
+    times: dict[str, Any] = {"start": start, "end": start + timedelta(minutes=10), "timezone": "Africa/Cairo"}
+    was = event("monday-story", start.date(), "Natt", 5, id="e50", **times)
+    one = since([changed(was, status=Status.CANCELLED)], {"e50": was}, ["teams"])["share/teams/natt"]
+    assert [old.when for old in one.outdated] == ["2027-05-03 09:30"]
 
 
 def test_what_was_cancelled_is_deleted_and_no_file_is_made() -> None:

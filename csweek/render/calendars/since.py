@@ -62,11 +62,14 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
     before = _entries(Maker(was, then, style, step.former), kinds, whole)
     now = _entries(Maker(step.plan, inputs, style, step.former), kinds)
     zones, seen = Zones(step.plan), Seen()
+    starts = {one.uid.encode(): f"{one.start:%Y-%m-%d %H:%M}" for one in was.events if one.start}
     for name in dict.fromkeys((*now, *before)):
         calendar, new = now.get(name) or (before[name][0], {})
         old = before[name][1] if name in before else {}
         fresh = {uid: entry for uid, entry in new.items() if uid not in old or _differ(old[uid], entry)}
-        gone = [_outdated(old[uid], again=uid in new) for uid in old if uid in fresh or uid not in new]
+        gone = [
+            _outdated(old[uid], starts, again=uid in new) for uid in old if uid in fresh or uid not in new
+        ]
         outdated = sorted(gone, key=attrgetter("when"))
         if fresh or outdated:
             file = f"{calendar.name}-since-{step.number}"
@@ -101,8 +104,7 @@ def _differ(old: Entry, new: Entry) -> bool:
     return old.said.split(ical.EOL, STAMPED)[STAMPED:] != new.said.split(ical.EOL, STAMPED)[STAMPED:]
 
 
-def _outdated(entry: Entry, *, again: bool) -> Outdated:
-    begins = ical.text_of(entry.said, "DTSTART")
-    hour = f" {begins[9:11]}:{begins[11:13]}" if "T" in begins else ""
-    zone = " UTC" if begins.endswith("Z") else ""
-    return Outdated(f"{entry.day}{hour}{zone}", ical.text_of(entry.said, "SUMMARY"), again)
+def _outdated(entry: Entry, starts: Mapping[bytes, str], *, again: bool) -> Outdated:
+    """Return what is to be deleted; it ``starts`` as clocks on the wall say, whatever zone the file has."""
+    when = starts.get(entry.uid, str(entry.day))
+    return Outdated(when, ical.text_of(entry.said, "SUMMARY"), again)

@@ -367,6 +367,10 @@ def test_what_a_year_asks_names_the_highest_first_and_who_is_over_the_limit() ->
         (Money("EUR", 0, 1200), "Nothing has to be bought: the budget of 1,200 is untouched."),
         (Money("EUR", 20, None), "EUR 20, where everything is bought that costs something."),
         (Money("EUR", 20, 10), "EUR 20, which is over the budget of 10."),
+        (
+            Money("EUR", 2000, 10, [("trip", 1990.0), ("tea", 10.0)]),
+            "EUR 2,000, which is over the budget of 10; the dearest: trip (1,990), tea (10).",
+        ),
     ],
 )
 def test_money(money: Money, said: str) -> None:

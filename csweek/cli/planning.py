@@ -160,7 +160,7 @@ def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory, because:
         screen.Asked(view.directory.name(one.owner), one.mean, one.most, grid.number(year, one.fullest))
         for one in asked.loads
     ]
-    money = screen.Money(asked.currency, asked.money, asked.budget)
+    money = screen.Money(asked.currency, asked.money, asked.budget, asked.dearest)
     yield from screen.changes(view, _differences(built, because), asked.events)
     yield ""
     yield from grid.year(view, load)
@@ -231,5 +231,6 @@ def _asks_json(asked: Asks, plan: Plan) -> object:
         }
         for one in asked.loads
     ]
-    money = {"currency": asked.currency, "amount": asked.money, "budget": asked.budget}
+    dearest = [{"action": action, "amount": amount} for action, amount in asked.dearest]
+    money = {"currency": asked.currency, "amount": asked.money, "budget": asked.budget, "dearest": dearest}
     return {"events": asked.events, "owners": owners, "money": money}

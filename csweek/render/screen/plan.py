@@ -183,6 +183,8 @@ class Money(NamedTuple):
     currency: str
     amount: float
     budget: float | None
+    dearest: Sequence[tuple[str, float]] = ()
+    """The actions that cost most."""
 
 
 def asks(view: View, load: Sequence[int], owners: Sequence[Asked], limit: int, money: Money) -> Iterator[str]:
@@ -222,6 +224,8 @@ def _money(money: Money) -> Iterator[str]:
     if money.budget is None:
         yield f"{cost}, where everything is bought that costs something."
     elif money.amount > money.budget:
-        yield ink(f"{cost}, which is over the budget of {money.budget:,.0f}.", Ink.LIGHT)
+        dearest = ", ".join(f"{action} ({amount:,.0f})" for action, amount in money.dearest)
+        named = f"; the dearest: {dearest}" if dearest else ""
+        yield ink(f"{cost}, which is over the budget of {money.budget:,.0f}{named}.", Ink.LIGHT)
     else:
         yield f"{cost} of a budget of {money.budget:,.0f}."

@@ -5,8 +5,8 @@ from datetime import date
 
 from samples import INPUTS, PLAN, event
 
-from csweek.model.basics import Cost
-from csweek.model.inputs import Budget, Inputs, People
+from csweek.model.basics import Cost, Thanks
+from csweek.model.inputs import Budget, Inputs, People, WorkTime
 from csweek.model.plan import Event
 from csweek.plan.measure.findings import Finding, State, findings
 from csweek.plan.measure.whole import measured
@@ -37,6 +37,18 @@ def test_what_is_missing_is_named_with_what_would_make_room() -> None:
     said = found(*PLAN.events)["owed"]
     assert "28 of 32 wow-note" in said.text
     assert said.help.startswith("1 more leader, or limits: {owner_minutes_per_week: ")
+
+
+def test_where_nobody_works_when_they_do_more_minutes_are_not_what_helps() -> None:
+    weekend = WorkTime(days=frozenset({5, 6}))
+    persons = {
+        ident: replace(one, thanks=Thanks.NEVER) if ident in {"l1", "o1"} else replace(one, work=weekend)
+        for ident, one in INPUTS.people.persons.items()
+    }
+    apart = replace(INPUTS, people=People(persons, INPUTS.people.teams))
+    said = found(*PLAN.events[:3], inputs=apart)["owed"]
+    assert said.state is State.BROKEN
+    assert said.help.endswith("who works when they do")
 
 
 def test_who_waits_too_long_is_named() -> None:

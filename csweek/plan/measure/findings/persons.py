@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from math import ceil
 
 from csweek.model.basics import Audience
+from csweek.plan.demand import Subject as Whom
 from csweek.plan.measure.findings.finding import AFRESH, Finding, State, Subject, count, said, some
 from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.rota import in_line
 from csweek.plan.measure.scene import Scene
+from csweek.plan.owners import Owners
 
 MANNED = 0.85
 """The part of the minutes that rhythms may ask for."""
@@ -41,6 +43,8 @@ def _more_time(subject: Subject, short: Sequence[Kept]) -> str:
         return f"give somebody the role {most.action.owner}, or ask for {most.action.id} less often"
     if most.action.owner == "leader" and _all_in_line(subject):
         return "give somebody outside their own line the role leader"
+    if _never_together(subject, short):
+        return "give their manager a deputy, or name an organiser or leader, who works when they do"
     minutes = sum(kept.missing * _each(kept) for kept in short)
     part = minutes / MANNED / len(owners) / max(1, subject.plan.year.weeks)
     wanted = ceil((limit + part) / 10) * 10
@@ -57,6 +61,19 @@ def _all_in_line(subject: Subject) -> bool:
     leaders = subject.inputs.people.leaders
     lacking = [debt.person for debt in subject.measures.owing.persons if debt.missing]
     return all(in_line(scene, leader, person) for person in lacking for leader in leaders)
+
+
+def _never_together(subject: Subject, short: Sequence[Kept]) -> bool:
+    """Whether nobody who might hold what is missing works on a day of those who lack it."""
+    owners, there = Owners(subject.inputs.people), Scene(subject.plan, subject.inputs).there.person
+    return not any(
+        there[person] & there[owner]
+        for person in (debt.person for debt in subject.measures.owing.persons if debt.missing)
+        for whom in [Whom(person, Audience.PERSON, "", 0, 0, None, (person,))]
+        for kept in short
+        for candidates in [owners.of(kept.action.owner, whom)]
+        for owner in candidates.first + candidates.stand_in
+    )
 
 
 def _each(kept: Kept) -> float:

@@ -119,6 +119,16 @@ def test_nothing_differs_where_an_event_stands_already() -> None:
     assert move(first.plan, ["e4"], Target(weekday=2), NOW, INPUTS) == Revision(first.plan)
 
 
+def test_who_then_waits_too_long_is_told_once_and_not_who_waited_as_long_before() -> None:
+    days = [date(2027, month, 20) for month in (1, 5, 9)]
+    events = tuple(event("wow-note", day, "p1", n, id=f"e{n}") for n, day in enumerate(days, 1))
+    before = replace(PLAN, events=events)
+    after = replace(before, events=(*events[:2], replace(events[2], date=date(2027, 12, 15))))
+    waits = "Åsa Öberg then waits 30 weeks for thanks, 19 at most is the promise"
+    assert waits in [told.message for told in breaks(after.events[2:], after, INPUTS, before)]
+    assert waits not in [told.message for told in breaks(after.events[2:], after, INPUTS, after)]
+
+
 def test_preparing_goes_with_a_move_to_a_day_on_which_the_owner_works() -> None:
     after = moved("e4", Target(day=date(2027, 1, 24)))
     assert after.prepare

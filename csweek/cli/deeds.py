@@ -58,7 +58,13 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     known = Directory.of(inputs, session().today)
     owner = None if wish.owner is None else find.person(wish.owner, known).id
     revision = hand.move(book.plan, ids, _target(wish, owner), _now(), inputs)
-    _finish(book, revision, Deed.MOVED, breaks(revision.touched, revision.plan, inputs), dry_run=dry_run)
+    _finish(
+        book,
+        revision,
+        Deed.MOVED,
+        breaks(revision.touched, revision.plan, inputs, book.plan),
+        dry_run=dry_run,
+    )
 
 
 def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:

@@ -15,18 +15,24 @@ from csweek.plan.demand import Subject
 from csweek.plan.hours import Window, kept_free, moments_of
 from csweek.plan.keep import UNHELD, owner_there
 from csweek.plan.ledger import Ledger, occupied
+from csweek.plan.measure.even import gap_of
+from csweek.plan.measure.scene import Scene
 from csweek.plan.owners import Owners
 from csweek.plan.year import is_holiday
 
 
-def breaks(events: Sequence[Event], plan: Plan, inputs: Inputs) -> tuple[Problem, ...]:
-    """Return warnings on these events of a plan: who is away, what clashes, who has too much to do.
+def breaks(
+    events: Sequence[Event], plan: Plan, inputs: Inputs, before: Plan | None = None
+) -> tuple[Problem, ...]:
+    """Return warnings on these events of a plan: who is away or waits, what clashes, who has too much to do.
 
-    Each is said once. An owner's limit is looked at for those who were given one of these events.
+    Each is said once. An owner's limit is looked at for those who were given one of these events; who
+    waited as long in the plan ``before`` is not named.
     """
     rules = _Rules.of(plan, inputs)
     said = [text for event in events if event.live for text in rules.of_event(event)]
     said += rules.limits([event for event in events if event.live])
+    said += rules.waits([event for event in events if event.live and not event.fixed], before)
     return tuple(Problem(None, text, None, Severity.WARNING) for text in dict.fromkeys(said))
 
 
@@ -146,6 +152,17 @@ class _Rules:
             held = other.live and other.status is not Status.MISSED and other.id != event.id
             if held and abs(other.date - event.date) <= timedelta(days=1):
                 yield other
+
+    # --- gaps ----------------------------------------------------------------------------------------
+
+    def waits(self, events: Iterable[Event], before: Plan | None) -> Iterator[str]:
+        """Yield those of these events' people who wait longer for thanks than anyone should."""
+        own = {Audience.PERSON, Audience.GROUP}
+        scene, was = Scene(self.plan, self.inputs), before and Scene(before, self.inputs)
+        for one in dict.fromkeys(p for e in events if e.audience in own for p in e.recipients):
+            gap, most = gap_of(scene, one) if one in scene.touches else (0, 0)
+            if gap > most and not (was and gap <= gap_of(was, one)[0]):
+                yield f"{self._name(one)} then waits {gap} weeks for thanks, {most} at most is the promise"
 
     # --- minutes -------------------------------------------------------------------------------------
 

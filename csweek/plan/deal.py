@@ -10,6 +10,7 @@ from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan import warnings
 from csweek.plan.acts import Act, Owed, Placed
+from csweek.plan.alike import shared_alike
 from csweek.plan.days import Days
 from csweek.plan.demand import Subject, subjects, turns
 from csweek.plan.earlier import Earlier
@@ -242,7 +243,8 @@ class Deal:
         marks = [*self.lessons.fewer.elements(), *more.elements(), *(owed.mark for owed in left)]
         self.problems += warnings.unplaced(marks, self._acts, self.inputs)
         placed = [*level.placed, *walked]
-        return mended(placed, numbers, self._placer) if fresh and walked else placed
+        placed = mended(placed, numbers, self._placer) if fresh and walked else placed
+        return shared_alike(placed, self._placer) if fresh else placed
 
     @cached_property
     def _had(self) -> Mapping[str, list[Stood]]:

@@ -101,7 +101,9 @@ class _Mender:
         for early, late in self._wide(person, weeks):
             inside = [*range(early + 1, late)]
             ends = [(late, to) for to in reversed(inside)] + [(early, to) for to in inside]
-            for week, to in ends:
+            middle = sorted(inside, key=lambda to: abs(2 * to - early - late))
+            others = [(week, to) for to in middle for week in bits(weeks) if week not in (early, late)]
+            for week, to in (*ends, *others):
                 less = self._excess(person, weeks ^ 1 << week ^ 1 << to) < now
                 if (person, week) in self.at and less and self._exchanged(person, week, to):
                     return True

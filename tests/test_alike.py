@@ -1,0 +1,80 @@
+"""Who shares an action gives as much of it as the others, as far as minutes, lines and meetings go."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from organisations import Shape, organisation
+
+from csweek.model.basics import Audience
+from csweek.plan.acts import Act, Owed, Placed, act_of
+from csweek.plan.alike import shared_alike
+from csweek.plan.days import days
+from csweek.plan.demand import offers, subjects
+from csweek.plan.ledger import Ledger
+from csweek.plan.place import Placer
+from csweek.plan.year import iso_year
+
+YEAR = iso_year(2027)
+INPUTS = organisation(
+    Shape(people=12, teams=2, sites=1, leaders=4, leave=0, odd_hours=0, never=0, movers=0), 1
+)
+THERE = days(INPUTS, YEAR, date(2027, 1, 4))
+LEADERS = INPUTS.people.leaders
+STAFF = [one for one in subjects(INPUTS, THERE, Audience.PERSON) if one.id.startswith("p")]
+LIMIT = 60
+
+
+def shared_action() -> Act:
+    offered = next(one for one in offers(INPUTS, THERE) if one.action.id == "wow")
+    return act_of(offered, 0, THERE.open, THERE)
+
+
+def all_by_one(placer: Placer, leader: str) -> list[Placed]:
+    """Return a card for everybody in a week of their own, all from one leader."""
+    act, found = shared_action(), []
+    for week, subject in enumerate(STAFF, 10):
+        owed = Owed(act, subject, 1, 7 * week, 7 * week, 7 * week + 6)
+        seat = placer.with_owner(owed, week, leader)
+        assert seat
+        found.append((owed, seat))
+    return found
+
+
+def by_owner(placed: Sequence[Placed]) -> Counter[str | None]:
+    return Counter(seat.owner for _, seat in placed)
+
+
+@pytest.fixture
+def placer() -> Placer:
+    return Placer(INPUTS, THERE, Ledger(LIMIT, THERE))
+
+
+def test_what_one_has_alone_is_shared_to_within_one(placer: Placer) -> None:
+    before = all_by_one(placer, LEADERS[0])
+    after = shared_alike(before, placer)
+    given = by_owner(after)
+    assert given.keys() == set(LEADERS)
+    assert max(given.values()) - min(given.values()) <= 1
+    assert [seat.day // 7 for _, seat in after] == [seat.day // 7 for _, seat in before]
+    assert [owed for owed, _ in after] == [owed for owed, _ in before]
+    for leader in LEADERS:
+        assert placer.ledger.given["wow"][leader] == given[leader]
+        assert sum(placer.ledger[leader].minutes) == 10 * given[leader]
+
+
+def test_who_has_no_minutes_left_takes_nothing_over(placer: Placer) -> None:
+    full = placer.ledger[LEADERS[1]]
+    full.minutes[:] = [LIMIT] * YEAR.weeks
+    given = by_owner(shared_alike(all_by_one(placer, LEADERS[0]), placer))
+    assert LEADERS[1] not in given
+    others = [given[leader] for leader in LEADERS if leader != LEADERS[1]]
+    assert max(others) - min(others) <= 1
+
+
+def test_nobody_is_given_to_again_by_whom_they_have_met_more_than_others(placer: Placer) -> None:
+    met, whom = LEADERS[1], STAFF[0].id
+    placer.ledger.met["wow", whom][met] = 1
+    after = shared_alike(all_by_one(placer, LEADERS[0]), placer)
+    assert next(seat.owner for owed, seat in after if owed.subject.id == whom) != met

@@ -123,8 +123,9 @@ def teams_stay_manned(case: Case) -> Iterable[object]:
     return (*case.measures.rotas.away, *case.measures.rotas.too_large)
 
 
-def owners_share_to_within_one(case: Case) -> Iterable[object]:
-    return case.measures.unshared
+def owners_share_cards_to_within_one(case: Case) -> Iterable[object]:
+    """Who leads a group follows from whom its people have met: that is no promise for every organisation."""
+    return [one for one in case.measures.unshared if one.action != "rota"]
 
 
 PROMISES: tuple[Callable[[Case], Iterable[object]], ...] = (
@@ -144,7 +145,7 @@ WHERE_MINUTES_SUFFICE = (
     no_team_silent,
     nobody_met_twice_before_all_once,
     teams_stay_manned,
-    owners_share_to_within_one,
+    owners_share_cards_to_within_one,
 )
 """These hold where nothing had to be lengthened or given up."""
 

@@ -211,7 +211,8 @@ def _dealt(act: Act, members: Sequence[str], inputs: Inputs, placer: Placer) -> 
     if not any(met.values()):
         return (tuple(ordered[start::number]) for start in range(number))
     alone = _subject(members[:1], placer.days, inputs)
-    able = {leader for leader in people.leaders if placer.share_a_week(act, alone, leader)}
+    may = set(people.leaders) - placer.owners.barred(alone)
+    able = {leader for leader in may if placer.share_a_week(act, alone, leader)}
     tables = [_Table(able) for _ in range(number)]
     size = ceil(len(members) / number)
     for member in sorted(ordered, key=lambda m: (-len(met[m]), sorted(met[m]))):

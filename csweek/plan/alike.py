@@ -17,24 +17,26 @@ _Offer = tuple[str, str, int]
 def shared_alike(placed: Sequence[Placed], placer: Placer) -> list[Placed]:
     """Return persons' events with those of every shared action within one for its owners, as far as can be.
 
-    Owners who are there in fewer weeks have fewer in proportion.
+    Owners who are there in fewer weeks have fewer in proportion. Nobody's week gets fuller than the fullest.
     """
     found = list(placed)
+    fullest = max((max(giver.minutes) for giver in placer.ledger.values()), default=0)
     of: defaultdict[Act, list[int]] = defaultdict(list)
     for at, (owed, _) in enumerate(found):
         if owed.act.shared:
             of[owed.act].append(at)
     for places in of.values():
-        _Sharing(found, places, placer).even()
+        _Sharing(found, places, placer, fullest).even()
     return found
 
 
 class _Sharing:
     """The events of one action, by their owners."""
 
-    def __init__(self, found: list[Placed], places: Sequence[int], placer: Placer) -> None:
+    def __init__(self, found: list[Placed], places: Sequence[int], placer: Placer, fullest: int) -> None:
         self._found = found
         self._placer = placer
+        self._fullest = fullest
         able = {
             placer.owners.of(owed.act.role, owed.subject).first for owed, _ in map(found.__getitem__, places)
         }
@@ -75,11 +77,13 @@ class _Sharing:
     def _handed(self, giver: str, taker: str, at: int) -> bool:
         """Let another owner have an event in its week, unless its recipient has others to meet first."""
         (owed, seat), placer = self._found[at], self._placer
-        if taker not in placer.owners.of(owed.act.role, owed.subject).first:
+        may = taker in placer.owners.of(owed.act.role, owed.subject).first
+        week, more = seat.day // 7, owed.act.minutes + owed.act.before
+        if not may or placer.ledger[taker].minutes[week] + more > self._fullest:
             return False
         placer.release(owed, seat)
         again = taker in placer.met_again(owed.act, owed.subject)
-        now = None if again else placer.with_owner(owed, seat.day // 7, taker)
+        now = None if again else placer.with_owner(owed, week, taker)
         if now is None:
             placer.take(owed, seat)
             return False

@@ -14,7 +14,7 @@ from csweek.plan.level.desk import Change, Desk
 
 WEIGHED, LOOKED = 20_000, 64
 """So many exchanges are weighed at most; looking whether so many weeks are too full counts as one."""
-NOISE = 0.15
+NOISE = 0.05
 """So often any exchange is made instead of the best."""
 BACK, REST = 0.5, 8
 """What was exchanged within so many steps is exchanged back only where that is better by so many minutes."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from csweek.errors import StoreError
-from csweek.model.basics import Day, Status
+from csweek.model.basics import Day, Status, sunday_of
 from csweek.model.plan import Event, Plan, Traits
 from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
@@ -33,16 +33,16 @@ class Saved:
 
     def week(self, monday: date) -> Sequence[Event]:
         """Return every event of a week, surprises among them."""
-        return self._standing(Wanted(monday, monday + timedelta(days=6)))
+        return self._standing(Wanted(monday, sunday_of(monday)))
 
     def told(self, monday: date) -> Sequence[Event]:
         """Return those events of a week that are no surprise, and not for one person."""
-        return self._standing(Wanted(monday, monday + timedelta(days=6), open=True))
+        return self._standing(Wanted(monday, sunday_of(monday), open=True))
 
     def traits(self, monday: date) -> Iterable[Traits]:
         """Return how many events of a week have which trait."""
         with self._reading() as store:
-            return store.traits(self.label, monday, monday + timedelta(days=6))
+            return store.traits(self.label, monday, sunday_of(monday))
 
     def year(self) -> Iterable[Event]:
         """Return all events."""

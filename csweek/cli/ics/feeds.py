@@ -11,13 +11,12 @@ from csweek.cli.streams import tell
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
 from csweek.render.calendars import Calendar, Kind, Maker
+from csweek.render.calendars.kinds import FOR_WHO_DOES_IT
 from csweek.render.calendars.personal import named
 from csweek.render.recipients import left_out
 from csweek.render.screen.text import many
 from csweek.store import Store
 
-_WITH_A_PAST: frozenset[Kind] = frozenset({"owners", "organisers"})
-"""Calendars that say what is ahead: such an entry outlives a change of its events."""
 NAMES = 12
 """People that are named one by one."""
 
@@ -62,7 +61,7 @@ def with_later_years(at: Desk) -> Plan:
 
 def former(at: Desk, kinds: Iterable[Kind]) -> Sequence[Event]:
     """Return how events were before they were changed; nothing in a preview, or where no calendar asks it."""
-    if at.root is None or _WITH_A_PAST.isdisjoint(kinds):
+    if at.root is None or FOR_WHO_DOES_IT.isdisjoint(kinds):
         return ()
     with Store.open(at.root, create=False) as store:
         return store.former({event.key.year for event in at.plan.events})

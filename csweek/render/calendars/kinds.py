@@ -24,6 +24,8 @@ Kind = Literal["everyone", "teams", "owners", "people", "sites", "organisers"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 USUAL: tuple[Kind, ...] = ("everyone", "teams", "owners", "sites", "organisers")
 """Those that are made unless others are asked for; a file for each person is made when it is wanted."""
+FOR_WHO_DOES_IT: frozenset[Kind] = frozenset({"owners", "organisers"})
+"""They say what is ahead, which outlives a change of its events; the others are for those who receive it."""
 
 
 @dataclass(frozen=True, slots=True)

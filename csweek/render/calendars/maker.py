@@ -9,12 +9,10 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Draft, Event, Plan
 from csweek.render.calendars.entries import Entry, Style, Writer, Zones
 from csweek.render.calendars.files import Made, checked, files
-from csweek.render.calendars.kinds import KINDS, Calendar, Kind, Source, of_kind
+from csweek.render.calendars.kinds import FOR_WHO_DOES_IT, KINDS, Calendar, Kind, Source, of_kind
 from csweek.render.recipients import present
 
 PLAIN = Style()
-_DONE: frozenset[Kind] = frozenset({"owners", "organisers"})
-"""Calendars for those who do it; the others are for those who receive it."""
 
 
 class Maker:
@@ -81,7 +79,7 @@ class Maker:
         ahead = [(one.what, one.day, one.lead.uid, one.sequence, one.changed) for one in calendar.ahead]
         own = (calendar.kind, calendar.whose, calendar.title, calendar.locale, calendar.chores, ahead)
         events = calendar.events or [event for one in calendar.ahead for event in one.events]
-        said = words.said_of_owned if calendar.kind in _DONE else words.said_of_received
+        said = words.said_of_owned if calendar.kind in FOR_WHO_DOES_IT else words.said_of_received
         columns = (
             whole, repr(own), repr([event.sequence for event in events]),
             *[event.uid for event in events], *[times(event.changed or revised) for event in events],

@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from organisations import Shape, joined, organisation, without
+from organisations import ACTIONS, Shape, joined, organisation, without
+from planned import plan_of
 from samples import INPUTS, PLAN, at, event
 
 from csweek.errors import UsageError
 from csweek.model.basics import Audience, Occasion, Span, Status, Thanks
-from csweek.model.inputs import Inputs
+from csweek.model.inputs import Inputs, PerYear
 from csweek.model.plan import Event, Plan, Revision
 from csweek.plan.breaks import breaks
 from csweek.plan.build import build
@@ -502,3 +503,42 @@ def test_any_sequence_of_changes_keeps_ids_what_was_done_by_hand_and_what_undo_r
         desk.step(what, pick, days)
         if what in {"plan", "leave"}:
             desk.keeps(before)
+
+
+# --- what a move does to groups --------------------------------------------------------------------
+
+ROUNDS = tuple(replace(one, rhythm=PerYear(3)) if one.id == "rota" else one for one in ACTIONS)
+
+
+@pytest.fixture(scope="module")
+def rounds() -> tuple[Inputs, Plan]:
+    """Return a year of a team of twelve, in which everyone sits with a leader three times."""
+    shape = Shape(
+        people=12, teams=1, sites=1, leaders=4, leave=0, odd_hours=0, never=0, movers=0, limit=240,
+        actions=ROUNDS,
+    )  # fmt: skip
+    inputs = organisation(shape, 1)
+    return inputs, plan_of(inputs, date(2026, 11, 21))
+
+
+def said_of(inputs: Inputs, plan: Plan, ident: str, to: Target) -> list[str]:
+    revision = move(plan, [ident], to, NOW, inputs)
+    return [problem.message for problem in breaks(revision.touched, revision.plan, inputs, plan)]
+
+
+def test_a_group_that_gets_a_leader_whom_it_has_met_is_told(rounds: tuple[Inputs, Plan]) -> None:
+    inputs, plan = rounds
+    groups = [one for one in plan.live if one.audience is Audience.GROUP]
+    assert "meet again" not in " ".join(said_of(inputs, plan, groups[-1].id, Target()))
+    met = {one.owner for one in groups[:-1] if set(one.recipients) & set(groups[-1].recipients)}
+    told = said_of(inputs, plan, groups[-1].id, Target(owner=min(filter(None, met))))
+    assert any("then meet again before all leaders were met" in one for one in told)
+
+
+def test_groups_of_one_team_at_once_are_told(rounds: tuple[Inputs, Plan]) -> None:
+    inputs, plan = rounds
+    one, other = [group for group in plan.live if group.audience is Audience.GROUP][:2]
+    assert other.start
+    told = said_of(inputs, plan, one.id, Target(day=other.date, at=other.start.time()))
+    away = len(one.recipients) + len(other.recipients)
+    assert any(one.startswith(f"{away} of {other.team} are then in meetings at once") for one in told)

@@ -16,6 +16,7 @@ from csweek.plan.hours import Window, kept_free, moments_of
 from csweek.plan.keep import UNHELD, owner_there
 from csweek.plan.ledger import Ledger, occupied
 from csweek.plan.measure.even import gap_of
+from csweek.plan.measure.rota import rotas
 from csweek.plan.measure.scene import Scene
 from csweek.plan.owners import Owners
 from csweek.plan.year import is_holiday
@@ -26,13 +27,14 @@ def breaks(
 ) -> tuple[Problem, ...]:
     """Return warnings on these events of a plan: who is away or waits, what clashes, who has too much to do.
 
-    Each is said once. An owner's limit is looked at for those who were given one of these events; who
-    waited as long in the plan ``before`` is not named.
+    Each is said once. An owner's limit is looked at for those who were given one of these events; what
+    was so in the plan ``before`` is not named, like who waited as long and which pairs met again.
     """
     rules = _Rules.of(plan, inputs)
     said = [text for event in events if event.live for text in rules.of_event(event)]
     said += rules.limits([event for event in events if event.live])
-    said += rules.waits([event for event in events if event.live and not event.fixed], before)
+    chosen = [event for event in events if event.live and not event.fixed]
+    said += [*rules.waits(chosen, before), *rules.rounds(chosen, before)]
     return tuple(Problem(None, text, None, Severity.WARNING) for text in dict.fromkeys(said))
 
 
@@ -163,6 +165,25 @@ class _Rules:
             gap, most = gap_of(scene, one) if one in scene.touches else (0, 0)
             if gap > most and not (was and gap <= gap_of(was, one)[0]):
                 yield f"{self._name(one)} then waits {gap} weeks for thanks, {most} at most is the promise"
+
+    # --- groups --------------------------------------------------------------------------------------
+
+    def rounds(self, events: Iterable[Event], before: Plan | None) -> Iterator[str]:
+        """Yield which pairs of these groups now meet again too soon, and which of their teams are short."""
+        groups = {event.id: event for event in events if event.audience is Audience.GROUP}
+        if not groups:
+            return
+        now = rotas(Scene(self.plan, self.inputs))
+        was = rotas(Scene(before, self.inputs)) if before else None
+        for pair in now.again:
+            if pair.event in groups and not (was and pair in was.again):
+                names = f"{self._name(pair.leader)} and {self._name(pair.person)}"
+                yield f"{pair.event}: {names} then meet again before all leaders were met"
+        days_of = {event.date for event in groups.values()}
+        for one in now.away:
+            if one.day in days_of and not (was and one in was.away):
+                most = f"{one.allowed} at most (max_team_away)"
+                yield f"{one.away} of {one.team} are then in meetings at once on {_said(one.day)}, {most}"
 
     # --- minutes -------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from csweek.model.basics import Day, Status, Thanks, Visibility
 from csweek.model.plan import Event
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import People, Person
+    from csweek.model.inputs import People
 
 
 def public(people: People) -> frozenset[str]:
@@ -31,12 +30,9 @@ def secret_from(event: Event, readers: frozenset[str]) -> bool:
 def present(events: Iterable[Event], people: People) -> Iterator[Event]:
     """Yield the events with those recipients alone who can be thanked that day, none without any of them."""
     all_ = events if isinstance(events, Sequence) else tuple(events)
-    unsettled = _unsettled(all_, people)
-    if not unsettled:
-        yield from all_
-        return
+    settled = _settled(all_, people)
     for event in all_:
-        if unsettled.isdisjoint(event.recipients):
+        if settled.issuperset(event.recipients):
             yield event
         elif here := tuple(one for one in event.recipients if why_not(one, event.date, people) is None):
             yield event if here == event.recipients else replace(event, recipients=here)
@@ -51,9 +47,9 @@ def absent(events: Iterable[Event], people: People) -> dict[tuple[str, str], int
     """Return whom ``present`` leaves out by id, why, and from how many events."""
     reasons: dict[tuple[str, str], int] = {}
     all_ = tuple(events)
-    unsettled = _unsettled(all_, people)
-    for event in all_ if unsettled else ():
-        for one in event.recipients if not unsettled.isdisjoint(event.recipients) else ():
+    settled = _settled(all_, people)
+    for event in all_:
+        for one in event.recipients if not settled.issuperset(event.recipients) else ():
             if (why := why_not(one, event.date, people)) is not None:
                 reasons[one, why] = reasons.get((one, why), 0) + 1
     return reasons
@@ -69,23 +65,18 @@ def why_not(recipient: str, day: Day, people: People) -> str | None:
     return "is on leave then" if any(day in span for span in person.leave) else None
 
 
-def _unsettled(events: Sequence[Event], people: People) -> set[str]:
-    """Return the recipients against whom something stands from the first day of these events to the last."""
-    asked = set(chain.from_iterable(map(attrgetter("recipients"), events)))
+def _settled(events: Sequence[Event], people: People) -> set[str]:
+    """Return those against whom nothing stands from the first day of these events to the last."""
     days = set(map(attrgetter("date"), events))
     first, last = min(days, default=date.max), max(days, default=date.min)
-    return {one for one in asked if not _settled(people.persons.get(one), first, last)}
-
-
-def _settled(person: Person | None, first: Day, last: Day) -> bool:
-    """Whether nothing stands against thanking a person from one day to another."""
-    return (
-        person is not None
-        and person.thanks is not Thanks.NEVER
+    return {
+        person.id
+        for person in people
+        if person.thanks is not Thanks.NEVER
         and person.employed(first)
         and person.employed(last)
         and not any(span.first <= last and first <= span.last for span in person.leave)
-    )
+    }
 
 
 def _problem(recipient: str, why: str, count: int, people: People) -> Problem:

@@ -19,7 +19,7 @@ PASSWORD = "not a secret: these tests alone"  # noqa: S105 - a server of the tes
 
 @dataclass
 class Mailbox:
-    """What arrived, and how to answer to each address: a reply, ``drop`` or ``stall``."""
+    """What arrived, and how to answer to each address: a reply, ``drop``, ``stall`` or ``hang``."""
 
     manners: dict[str, list[str]] = field(default_factory=dict)
     """The answers to RCPT by address, used up one after the other."""
@@ -52,8 +52,8 @@ class Mailbox:
         if answer == "drop":
             transport: Any = server.transport
             transport.abort()
-        if answer == "stall":
-            await asyncio.sleep(0.8)
+        if answer in {"stall", "hang"}:
+            await asyncio.sleep(0.8 if answer == "stall" else 60)
         return answer
 
     @property

@@ -109,7 +109,7 @@ def test_what_is_refused_alike_is_told_as_one(root: Path, box: Mailbox) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("server")
 def test_stopped_with_ctrl_c_it_says_what_went_where(root: Path, box: Mailbox) -> None:
-    box.manners = {"bo@x.example": ["stall"]}
+    box.manners = {"bo@x.example": ["hang"]}
     command = [sys.executable, "-m", "csweek", "send", "--deliver", *FAST, *TODAY]
     process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while len(box.arrived) < 4:

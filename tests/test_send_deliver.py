@@ -114,6 +114,15 @@ def test_a_connection_that_breaks_before_the_mail_is_opened_again(
     assert box.connections == 2
 
 
+def test_a_server_that_answers_nonsense_is_asked_anew(box: Mailbox, port: int, tmp_path: Path) -> None:
+    box.manners = {"a@x.example": ["what?"]}
+    with smtp(port) as line:
+        results = run(tmp_path, letters("a@x.example", "b@x.example"), line)
+    assert set(fates(results).values()) == {Fate.SENT}
+    assert box.readers == ["b@x.example", "a@x.example"]
+    assert box.connections == 2
+
+
 @pytest.mark.parametrize("manner", ["drop", "stall"])
 def test_a_mail_whose_answer_is_lost_is_in_doubt_and_left_alone(
     box: Mailbox, port: int, tmp_path: Path, manner: str

@@ -136,9 +136,9 @@ class Smtp:
 
     def _check(self, code: int, answer: bytes) -> None:
         """Raise LaterError or RefusedError for a no."""
-        if code == BUSY:
+        if code == BUSY or code < 200:  # below 200 it is no reply: nobody knows what the server takes next
             self._hang_up()
-        elif code >= 400 and self._line is not None:
+        elif code >= 300 and self._line is not None:
             self._reset(self._line)
         if 500 <= code < 600:
             raise RefusedError(_text(answer))

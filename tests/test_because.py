@@ -44,7 +44,7 @@ def test_a_new_day_off_is_a_holiday_there() -> None:
 def test_closed_days_and_days_without_meetings_are_told() -> None:
     week = Span(date(2027, 5, 10), date(2027, 5, 14))
     closed = reasons(replace(INPUTS, settings=replace(INPUTS.settings, closed=(week,))))
-    assert closed["moved"] | closed["cancelled"] == {"closed then"}
+    assert closed["moved"] | closed["cancelled"] == {"closed in csweek.yaml"}
     quiet = reasons(replace(INPUTS, settings=replace(INPUTS.settings, no_gatherings=(week,))))
     assert quiet["moved"] | quiet["cancelled"] == {"no meetings then"}
 

@@ -37,9 +37,8 @@ class _Sharing:
         self._found = found
         self._placer = placer
         self._fullest = fullest
-        able = {
-            placer.owners.of(owed.act.role, owed.subject).first for owed, _ in map(found.__getitem__, places)
-        }
+        events = [found[at][0] for at in places]
+        able = {placer.owners.of(owed.act.role, owed.subject).first for owed in events}
         self._held: dict[str, list[int]] = {owner: [] for owner in chain.from_iterable(able)}
         for at in places:
             _, seat = found[at]

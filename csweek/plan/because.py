@@ -10,7 +10,7 @@ from csweek.model.plan import Directory, Event
 from csweek.plan.days import Days, days
 from csweek.plan.hours import Window, kept_free, moments_of
 from csweek.plan.keep import owner_there
-from csweek.plan.year import is_holiday
+from csweek.plan.year import shut
 
 
 class Because:
@@ -43,9 +43,9 @@ class Because:
             if team is None:
                 yield f"there is no team {subject} any more"
             else:
-                yield self._shut(was.date, was.site, team.work) or f"nobody of {subject} works then"
+                yield (self._shut(was.date, was.site, team.work) or f"nobody of {subject} works then")
         if was.audience is Audience.ORGANISATION and not self._days.site.get(subject, 0) & bit:
-            yield self._shut(was.date, was.site, WorkTime()) or f"nobody works at {was.site or 'work'} then"
+            yield (self._shut(was.date, was.site, WorkTime()) or f"nobody works at {was.site or 'work'} then")
         for one in was.recipients:
             person = self._inputs.people.persons.get(one)
             if person is not None and person.thanks is Thanks.NEVER:
@@ -84,10 +84,4 @@ class Because:
         return self._shut(day, person.site, person.work) or f"{person.name} is not there"
 
     def _shut(self, day: date, site: str, work: WorkTime) -> str:
-        """Return what everybody at a site is away for, "" where it is somebody's own reason."""
-        settings = self._inputs.settings
-        if any(day in span for span in settings.closed):
-            return "closed then"
-        known = settings.sites.get(site)
-        holiday = known is not None and not work.on_holidays and is_holiday(known, day)
-        return f"a holiday{f' in {site}' if site else ''}" if holiday else ""
+        return shut(self._inputs.settings, day, site, work)

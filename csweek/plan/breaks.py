@@ -19,7 +19,7 @@ from csweek.plan.measure.even import gap_of
 from csweek.plan.measure.rota import rotas
 from csweek.plan.measure.scene import Scene
 from csweek.plan.owners import Owners
-from csweek.plan.year import is_holiday
+from csweek.plan.year import shut
 
 
 def breaks(
@@ -34,7 +34,9 @@ def breaks(
     said = [text for event in events if event.live for text in rules.of_event(event)]
     said += rules.limits([event for event in events if event.live])
     chosen = [event for event in events if event.live and not event.fixed]
-    said += [*rules.waits(chosen, before), *rules.rounds(chosen, before)]
+    if chosen:
+        scenes = Scene(plan, inputs), Scene(before, inputs) if before else None
+        said += [*rules.waits(chosen, *scenes), *rules.rounds(chosen, *scenes)]
     return tuple(Problem(None, text, None, Severity.WARNING) for text in dict.fromkeys(said))
 
 
@@ -94,12 +96,8 @@ class _Rules:
 
     def _why(self, day: date, site: str, work: WorkTime) -> str | None:
         """Return what everybody at a site is away for, None where it is somebody's own reason."""
-        settings = self.inputs.settings
-        if any(day in span for span in settings.closed):
-            return f"{_said(day)} is closed in csweek.yaml"
-        known = settings.sites.get(site)
-        holiday = known is not None and not work.on_holidays and is_holiday(known, day)
-        return f"{_said(day)} is a holiday{f' in {site}' if site else ''}" if holiday else None
+        why = shut(self.inputs.settings, day, site, work)
+        return f"{_said(day)} is {why}" if why else None
 
     def _name(self, ident: str) -> str:
         person: Person | None = self.inputs.people.persons.get(ident)
@@ -157,10 +155,9 @@ class _Rules:
 
     # --- gaps ----------------------------------------------------------------------------------------
 
-    def waits(self, events: Iterable[Event], before: Plan | None) -> Iterator[str]:
+    def waits(self, events: Iterable[Event], scene: Scene, was: Scene | None) -> Iterator[str]:
         """Yield those of these events' people who wait longer for thanks than anyone should."""
         own = {Audience.PERSON, Audience.GROUP}
-        scene, was = Scene(self.plan, self.inputs), before and Scene(before, self.inputs)
         for one in dict.fromkeys(p for e in events if e.audience in own for p in e.recipients):
             gap, most = gap_of(scene, one) if one in scene.touches else (0, 0)
             if gap > most and not (was and gap <= gap_of(was, one)[0]):
@@ -168,13 +165,12 @@ class _Rules:
 
     # --- groups --------------------------------------------------------------------------------------
 
-    def rounds(self, events: Iterable[Event], before: Plan | None) -> Iterator[str]:
+    def rounds(self, events: Iterable[Event], scene: Scene, before: Scene | None) -> Iterator[str]:
         """Yield which pairs of these groups now meet again too soon, and which of their teams are short."""
         groups = {event.id: event for event in events if event.audience is Audience.GROUP}
         if not groups:
             return
-        now = rotas(Scene(self.plan, self.inputs))
-        was = rotas(Scene(before, self.inputs)) if before else None
+        now, was = rotas(scene), rotas(before) if before else None
         for pair in now.again:
             if pair.event in groups and not (was and pair in was.again):
                 names = f"{self._name(pair.leader)} and {self._name(pair.person)}"

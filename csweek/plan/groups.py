@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 from math import ceil
 
 from csweek.model.basics import Audience
@@ -62,7 +62,7 @@ def apart(act: Act, persons: Iterable[Subject], inputs: Inputs, placer: Placer) 
     return frozenset(
         person.id
         for person in persons
-        if not any(placer.shared_weeks(act, person, one) for one in leaders - placer.owners.barred(person))
+        if not any(placer.share_a_week(act, person, one) for one in leaders - placer.owners.barred(person))
     )
 
 
@@ -274,14 +274,12 @@ def _try(owed: Owed, placer: Placer, book: Book, leader: str | None = None) -> P
     free = [week for week in range(owed.first // 7, owed.last // 7 + 1) if not taken >> week & 1]
     weeks = sorted(free, key=lambda n: (book.over(n, size), abs(n - owed.wish // 7), n))
     own = leader in placer.owners.of(owed.act.role, owed.subject).first
-    own = own and leader not in placer.owners.barred(owed.subject)
-    for again, week in product((*((None,) * own), False, True), weeks):
-        if again is None:
-            seat = placer.with_owner(owed, week, leader or "")
-        else:
-            seat = placer.with_leader(owed, week, again=again)
+    mine = (placer.with_owner(owed, week, leader or "") for week in weeks if own)
+    others = (placer.with_leader(owed, week, again=again) for again, week in product((False, True), weeks))
+    for seat in chain(mine, others):
         if seat and seat.owner:
             book.numbers[seat.owner] += 1
+            week = seat.day // 7
             book.take(week, size)
             for member in members:
                 placer.ledger.touched[member] |= 1 << week

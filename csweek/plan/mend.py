@@ -185,16 +185,18 @@ class _Mender:
 
     def _able(self, week: int, to: int) -> Iterator[str]:
         """Yield whose touch could go to another week, as far as that is known before it is tried."""
-        ledger = self._placer.ledger
         for owner, persons in self._in[week].items():
-            if owner is None or ledger[owner].can(to, self._least, 0, 0):
-                known: dict[Act, bool] = {}
-                for person in persons:
-                    owed, _ = self.at[person, week]
-                    if owed.act not in known:
-                        known[owed.act] = self._has_minutes(owner, owed, to)
-                    if known[owed.act] and self._may(person, week, to):
-                        yield person
+            if owner is None or self._placer.ledger[owner].can(to, self._least, 0, 0):
+                yield from self._able_of(owner, persons, week, to)
+
+    def _able_of(self, owner: str | None, persons: Iterable[str], week: int, to: int) -> Iterator[str]:
+        known: dict[Act, bool] = {}
+        for person in persons:
+            owed, _ = self.at[person, week]
+            if owed.act not in known:
+                known[owed.act] = self._has_minutes(owner, owed, to)
+            if known[owed.act] and self._may(person, week, to):
+                yield person
 
     def _has_minutes(self, owner: str | None, owed: Owed, to: int) -> bool:
         """Whether an owner has minutes for such a touch in a week, or one of those who share it has."""

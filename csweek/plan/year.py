@@ -5,7 +5,7 @@ from functools import cache
 
 from csweek.countries import country_holidays
 from csweek.model.basics import Year, csw_monday, sunday_of
-from csweek.model.inputs import Settings, Site
+from csweek.model.inputs import Settings, Site, WorkTime
 from csweek.names import fold
 
 FRIDAY = 4
@@ -95,6 +95,16 @@ def is_holiday(site: Site, day: date) -> bool:
     if day not in _holidays(site.country, site.subdivision, day.year, None):
         return False
     return not (site.skip and _skipped(site, day))
+
+
+def shut(settings: Settings, day: date, site: str, work: WorkTime) -> str:
+    """Return what everybody at a site with such work is away for on a day, "" where nothing is."""
+    if any(day in span for span in settings.closed):
+        return "closed in csweek.yaml"
+    known = settings.sites.get(site)
+    if known is None or work.on_holidays or not is_holiday(known, day):
+        return ""
+    return f"a holiday{f' in {site}' if site else ''}"
 
 
 def _skipped(site: Site, day: date) -> bool:

@@ -2,10 +2,11 @@
 
 from itertools import accumulate
 
+import pytest
 from hypothesis import assume, given, settings
 from test_level import WEEKS, everyone, gap, round_of
 
-from csweek.plan.level.anneal import annealed
+from csweek.plan.level.anneal import LOOKS, PROPOSALS, annealed
 from csweek.plan.level.rounds import Round
 from csweek.plan.level.weeks import level
 
@@ -30,6 +31,22 @@ def test_numbers_and_sums_are_as_near_as_asked_and_gaps_and_what_stays_are_kept(
     sums = zip(accumulate(numbers), accumulate(share), strict=True)
     assert all(abs(n - s) < 1 for n, s in sums)
     assert sum(numbers) == sum(len(one.at) for one in laid)
+
+
+def test_a_search_without_hope_is_given_up_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds = crowd()
+    assert all(one.lay(WEEKS) for one in rounds)
+    touches = sum(one.touches for one in rounds)
+    another, tried = Round.another, list[int]()
+
+    def counted(one: Round, number: int, part: float) -> int:
+        tried.append(number)
+        return another(one, number, part)
+
+    monkeypatch.setattr(Round, "another", counted)
+    # Everything in one week: nobody may have more than one touch there.
+    assert not annealed(rounds, [touches, *[0] * (WEEKS - 1)], 0.99)
+    assert 0 < len(tried) <= PROPOSALS * touches / LOOKS
 
 
 def crowd() -> list[Round]:

@@ -1,7 +1,7 @@
 """What stands at everyone's touches, who holds it, and how full that makes the owners' weeks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,6 +55,9 @@ class Account:
         """Owners whose fullest week cannot be relieved, and the minutes of it."""
         self.most = 0
         """Up to so many minutes an exchange may fill the weeks of all others."""
+        self._goal: int | None = None
+        self._above: set[tuple[str, int]] = set()
+        """The owners' weeks that have more minutes than that."""
 
     @property
     def fullest(self) -> int:
@@ -71,11 +74,21 @@ class Account:
         giver = self.ledger[owner]
         return [minutes for minutes, there in zip(giver.minutes, giver.weeks, strict=True) if there]
 
-    def over(self, goal: int) -> Iterator[list[Mark]]:
-        """Yield the touches of each owner's week that has more minutes than that."""
-        for (owner, week), marks in self.by.items():
-            if marks and self.loads(owner)[week] > goal:
-                yield sorted(marks)
+    def aim(self, goal: int) -> None:
+        """From now on tell which owners' weeks have more minutes than that."""
+        self._goal, self._above = goal, set()
+        for at in self.by:
+            self._weigh(at)
+
+    @property
+    def above(self) -> list[tuple[str, int]]:
+        """The owners' weeks above the goal that have touches, in order."""
+        return sorted(self._above)
+
+    def _weigh(self, at: tuple[str, int]) -> None:
+        if self._goal is not None:
+            full = self.by[at] and self.loads(at[0])[at[1]] > self._goal
+            (self._above.add if full else self._above.discard)(at)
 
     def state(self) -> "State":
         """Return what stands where."""
@@ -115,24 +128,27 @@ class Account:
         number, week = mark
         self.at[mark] = held
         self.inside[week][number] = None
-        self._book(mark, held, 1)
-        for at, _ in filled(held, week):
+        for at, minutes in filled(held, week):
+            self.loads(at[0])[at[1]] += minutes
             self.by[at].add(mark)
+            self._weigh(at)
+        self._count(held, 1)
 
     def take(self, mark: Mark) -> Held:
         """Let nothing stand at a touch; return what stood there."""
         held = self.at.pop(mark)
         del self.inside[mark[1]][mark[0]]
-        self._book(mark, held, -1)
-        for at, _ in filled(held, mark[1]):
+        for at, minutes in filled(held, mark[1]):
+            self.loads(at[0])[at[1]] -= minutes
             self.by[at].discard(mark)
+            self._weigh(at)
+        self._count(held, -1)
         return held
 
-    def _book(self, mark: Mark, held: Held, times: int) -> None:
-        for (owner, week), minutes in filled(held, mark[1]):
-            self.loads(owner)[week] += times * minutes
-        self.given[held.chore.act.id, held.owner] += times
-        self.met[held.chore.act.id, held.chore.person, held.owner] += times
+    def _count(self, held: Held, times: int) -> None:
+        act = held.chore.act.id
+        self.given[act, held.owner] += times
+        self.met[act, held.chore.person, held.owner] += times
 
 
 State = tuple[Mapping[Mark, Held], Sequence[Sequence[int]]]

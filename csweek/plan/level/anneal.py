@@ -5,17 +5,25 @@ they may be, so that all ways to round the shares are searched at once.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 from math import ceil, exp, floor
 from random import Random
 
 from csweek.plan.level.rounds import NEAR, Round
 
-PROPOSALS, MOST = 800, 400_000
-"""So many moves are proposed for each touch, and in all."""
-WARM, COLD = 0.7, 0.2
-"""How much worse a move may make it at the beginning, and at the end: about so much, seldom more."""
+PROPOSALS, MOST = 200, 150_000
+"""So many moves are proposed for each touch while it cools, and in all."""
+COLD = 0.3
+WARMTHS = (0.7, *[0.5] * 5)
+"""How much worse a move may make it at the beginning, and at the end: about so much, seldom more.
+
+It is warmed up again where it came near: several short searches find more than one that is as long as all.
+"""
+LOOKS, HOPE, CLOSE = 4, 8, 3
+"""So often it is seen whether it leads anywhere: the first time all weeks may be off by so much at best, the
+second time by half of it, and so on; and so near it has to come to be warmed up again."""
+Touch = tuple[Round, int]
 
 
 def annealed(rounds: Sequence[Round], share: Sequence[float], most: float) -> Sequence[int]:
@@ -33,11 +41,25 @@ def annealed(rounds: Sequence[Round], share: Sequence[float], most: float) -> Se
 
 
 def _cool(rounds: Sequence[Round], weeks: "_Weeks", chance: Callable[[], float]) -> None:
-    """Propose moves until nothing is off, or it has grown cold."""
+    """Propose moves, warmed up several times, until nothing is off or no hope is left."""
     touches = [(one, n) for one in rounds for n, place in enumerate(one.at) if place not in one.still]
-    for warmth in _cooling(min(PROPOSALS * len(touches), MOST)):
-        if not weeks.off:
-            break
+    steps = min(PROPOSALS * len(touches), MOST) // LOOKS
+    for warm in WARMTHS:
+        cooling = _cooling(warm, steps * LOOKS)
+        for look in range(1, LOOKS + 1):
+            least = _stir(touches, weeks, islice(cooling, steps), chance)
+            if not least or least > HOPE / look:
+                return
+        if least > CLOSE:
+            return
+
+
+def _stir(
+    touches: Sequence[Touch], weeks: "_Weeks", cooling: Iterable[float], chance: Callable[[], float]
+) -> int:
+    """Propose moves while it cools and weeks are off; return by how little they were at best."""
+    least = weeks.off
+    for warmth in cooling if least else ():
         one, number = touches[int(chance() * len(touches))]
         here, to = one.at[number], one.another(number, chance())
         if to != here:
@@ -46,14 +68,17 @@ def _cool(rounds: Sequence[Round], weeks: "_Weeks", chance: Callable[[], float])
             if worse <= 0 or chance() < exp(-worse / warmth):
                 one.at[number] = to
                 weeks.move(week, other, worse)
+                least = min(least, weeks.off)
+                if not least:
+                    break
+    return least
 
 
-def _cooling(steps: int) -> Iterator[float]:
-    by = (COLD / WARM) ** (1 / max(1, steps))
-    warmth = WARM
+def _cooling(warm: float, steps: int) -> Iterator[float]:
+    by = (COLD / warm) ** (1 / max(1, steps))
     for _ in range(steps):
-        yield warmth
-        warmth *= by
+        yield warm
+        warm *= by
 
 
 class _Weeks:
@@ -72,15 +97,10 @@ class _Weeks:
 
     def worse(self, week: int, to: int) -> int:
         """Return by how much more is off when a touch goes from one week to another."""
-        numbers, allowed = self.numbers, self._allowed
-        less, more = numbers[week], numbers[to]
-        found = _out(less - 1, allowed[week]) - _out(less, allowed[week])
-        found += _out(more + 1, allowed[to]) - _out(more, allowed[to])
-        by, low, high = (-1, week, to) if week < to else (1, to, week)
-        for at in range(low, high):
-            total, between = self._sums[at], self._between[at]
-            found += _out(total + by, between) - _out(total, between)
-        return found
+        found = _less(self.numbers[week], self._allowed[week]) + _more(self.numbers[to], self._allowed[to])
+        if week < to:
+            return found + sum(map(_less, self._sums[week:to], self._between[week:to]))
+        return found + sum(map(_more, self._sums[to:week], self._between[to:week]))
 
     def move(self, week: int, to: int, worse: int) -> None:
         """Let a touch go from one week to another."""
@@ -93,7 +113,24 @@ class _Weeks:
 
 
 def _out(number: int, allowed: tuple[int, int]) -> int:
+    """Return the square of what is too much or too few."""
     low, high = allowed
     if number < low:
         return (low - number) ** 2
     return (number - high) ** 2 if number > high else 0
+
+
+def _more(number: int, allowed: tuple[int, int]) -> int:
+    """Return by how much more is off with one more."""
+    low, high = allowed
+    if number < low:
+        return 2 * (number - low) + 1
+    return 2 * (number - high) + 1 if number >= high else 0
+
+
+def _less(number: int, allowed: tuple[int, int]) -> int:
+    """Return by how much more is off with one fewer."""
+    low, high = allowed
+    if number > high:
+        return 2 * (high - number) + 1
+    return 2 * (low - number) + 1 if number <= low else 0

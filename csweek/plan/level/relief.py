@@ -4,7 +4,6 @@ From a week that is too full one touch is exchanged in the way that leaves least
 that is more than before (as WalkSAT does: Selman, Kautz and Cohen 1994).
 """
 
-from collections import Counter
 from collections.abc import Callable
 from math import gcd
 from random import Random
@@ -12,9 +11,9 @@ from random import Random
 from csweek.plan.level.account import Mark, filled
 from csweek.plan.level.desk import Change, Desk
 
-WEIGHED, LOOKED = 20_000, 64
-"""So many exchanges are weighed at most; looking whether so many weeks are too full counts as one."""
-NOISE = 0.05
+WALKS, WEIGHED = 3, 10_000
+"""So many walks are tried, and so many exchanges weighed on each at most."""
+NOISE = 0.1
 """So often any exchange is made instead of the best."""
 BACK, REST = 0.5, 8
 """What was exchanged within so many steps is exchanged back only where that is better by so many minutes."""
@@ -27,12 +26,9 @@ def relieve(desk: Desk) -> None:
     """
     chance = Random(len(desk.at)).random  # noqa: S311 (what is wanted is the same every time)
     desk.hold_back_at_limits()
-    lowest, left = least(desk), WEIGHED
-    while left > 0 and (fullest := desk.fullest) > lowest:
-        before = desk.state()
-        left = _walk(desk, fullest - 1, chance, left)
-        if desk.fullest >= fullest:
-            desk.restore(before)
+    lowest = least(desk)
+    while (fullest := desk.fullest) > lowest:
+        if not any(_walked(desk, fullest - 1, chance) for _ in range(WALKS)):
             break
 
 
@@ -53,16 +49,17 @@ def _level(beside: list[int], minutes: list[int]) -> int:
     return level
 
 
-def _walk(desk: Desk, goal: int, chance: Callable[[], float], left: int) -> int:
-    """Exchange until no week is over the goal or enough was weighed; return how much may still be."""
+def _walked(desk: Desk, goal: int, chance: Callable[[], float]) -> bool:
+    """Exchange until no week is over the goal, or put everything back; whether it was reached."""
+    before, left, step = desk.state(), WEIGHED, 0
     last: dict[tuple[int, Mark], int] = {}
-    step = 0
-    while left > 0 and (over := [*desk.over(goal)]):
-        marks = over[int(chance() * len(over))]
+    desk.aim(goal)
+    while left > 0 and (above := desk.above):
+        marks = sorted(desk.by[above[int(chance() * len(above))]])
         mark = marks[int(chance() * len(marks))]
         changes = [*desk.exchanges(mark)]
         step += 1
-        left -= len(changes) + 1 + len(desk.by) // LOOKED
+        left -= len(changes) + 1
         if changes:
             back = [step - last.get((mark[0], other), -REST) < REST for _, _, other, _ in changes]
             more = [
@@ -72,19 +69,23 @@ def _walk(desk: Desk, goal: int, chance: Callable[[], float], left: int) -> int:
             change = changes[int(chance() * len(changes)) if chance() < NOISE else best]
             last[change[2][0], mark] = step
             desk.exchange(mark, change)
-    return left
+    if desk.above:
+        desk.restore(before)
+        return False
+    return True
 
 
 def _more(desk: Desk, mark: Mark, change: Change, goal: int) -> int:
     """Return by how many minutes more all weeks are over a goal after an exchange."""
     one, two, other, places = change
-    cells: Counter[tuple[str, int]] = Counter()
-    for held, (_, week) in ((desk.at[mark], mark), (desk.at[other], other)):
-        cells.subtract(dict(filled(held, week)))
-    for held, (_, week) in ((one, places[0]), (two, places[1])):
-        cells.update(dict(filled(held, week)))
-    return sum(
-        max(0, desk.loads(owner)[week] + minutes - goal) - max(0, desk.loads(owner)[week] - goal)
-        for (owner, week), minutes in cells.items()
-        if minutes
-    )
+    cells: dict[tuple[str, int], int] = {}
+    moves = ((desk.at[mark], mark, -1), (desk.at[other], other, -1), (one, places[0], 1), (two, places[1], 1))
+    for held, (_, week), times in moves:
+        for cell, minutes in filled(held, week):
+            cells[cell] = cells.get(cell, 0) + times * minutes
+    more = 0
+    for (owner, week), minutes in cells.items():
+        if minutes:
+            above = desk.loads(owner)[week] - goal
+            more += max(0, above + minutes) - max(0, above)
+    return more

@@ -1,6 +1,7 @@
 """One person's touches as a round of weeks: laid near their ideal places, no gap wider than it has to be."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -168,20 +169,29 @@ class Round:
 
         ``line`` are the goals after it in order, and whether a touch stays there.
         """
-        size = len(self.weeks)
+        end = first + len(self.weeks)
+        onward = cache(partial(self._onward, end))
         ways = {first: _Way(0.0, first, None)}
         for goal, stays in line:
             further: dict[int, _Way] = {}
             for last, way in ways.items():
-                for place in range(last + 1, min(last + self.around, first + size - 1) + 1):
+                for place in self._to(last, int(goal)) if stays else onward(last):
                     cost = way.cost + abs(place - goal)
-                    able = place == goal if stays else self.may[place % size]
-                    able = able and self._follows(last, place)
-                    if able and (place not in further or cost < further[place].cost):
+                    if place not in further or cost < further[place].cost:
                         further[place] = _Way(cost, place, way)
             ways = further
-        ends = [way for last, way in ways.items() if self._follows(last, first + size)]
-        return _places(min(ends, key=lambda way: way.cost), size) if ends else []
+        ends = [way for last, way in ways.items() if self._follows(last, end)]
+        return _places(min(ends, key=lambda way: way.cost), end - first) if ends else []
+
+    def _onward(self, end: int, last: int) -> Sequence[int]:
+        """Return the places before an end at which a touch may be after one at a place."""
+        size, able = len(self.weeks), self.may
+        after = range(last + 1, min(last + self.around, end - 1) + 1)
+        return [place for place in after if able[place % size] and self._follows(last, place)]
+
+    def _to(self, last: int, place: int) -> Sequence[int]:
+        """Return a place where a touch stays, if it may come after one at another place."""
+        return [place] if last < place and self._follows(last, place) else []
 
     def _follows(self, last: int, place: int) -> bool:
         """Whether the touch after one at a place may be at another, perhaps in the next round."""
@@ -213,11 +223,18 @@ class Round:
 
     def another(self, number: int, part: float) -> int:
         """Return where a touch may go alone, this part (0 to 1) through its room; else where it is."""
-        here = self.at[number]
-        before, after, low, high = self._room(number)
-        place = max(low, 0) + int(part * (min(high, len(self.weeks) - 1) - max(low, 0) + 1))
-        near = self.may[place] and self._follows(before, place) and self._follows(place, after)
-        return place if near else here
+        at, size = self.at, len(self.weeks)
+        here, end = at[number], len(at) - 1
+        low, high = (at[number - 1] + 1, at[number - 1] + self.widest) if number else (0, self.latest)
+        if number < end:
+            low, high = max(low, at[number + 1] - self.widest), min(high, at[number + 1] - 1)
+        if not number:
+            high = min(high, at[end] - size + self.around)
+        if number == end:
+            low = max(low, at[0] + size - self.around)
+            high = min(high, size - 1)
+        place = low + int(part * (high - low + 1))
+        return place if self.may[place] else here
 
     def _room(self, number: int) -> tuple[int, int, int, int]:
         """Return the touches before and after one, perhaps of other rounds, and its first and last place."""

@@ -498,6 +498,16 @@ def test_ideas_take_turns_and_fit_the_team() -> None:
             assert seen >= set(Practice) - {Practice.CELEBRATION}
 
 
+def test_what_was_missed_is_dealt_again_with_an_idea_that_does_not_come_soon_after() -> None:
+    inputs, plan = year_of(Shape(people=30, teams=3, odd_hours=0), 11)
+    first = next(event for event in plan.events if event.action == "weekly")
+    missed = tuple(replace(e, status=Status.MISSED) if e.id == first.id else e for e in plan.events)
+    after = planned(inputs, first.date + timedelta(days=4), replace(plan, events=missed)).revision
+    (anew,) = [event for event in after.added if event.action == "weekly"]
+    others = [e for e in after.plan.live if e.key.subject == first.key.subject and e.id != anew.id]
+    assert anew.idea not in {e.idea for e in others if abs(e.date - anew.date) < timedelta(weeks=8)}
+
+
 def test_leaders_are_whoever_has_the_role_else_managers_of_managers() -> None:
     inputs = organisation(Shape(leaders=2), 1)
     plain = replace(inputs.people, persons={

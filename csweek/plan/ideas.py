@@ -1,6 +1,6 @@
 """Ideas and traits take turns: each turn of an owed action gets the fitting idea that waited longest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from csweek.model.basics import Practice, Year
@@ -46,14 +46,18 @@ class Waiting:
         for idea in sorted(had, key=had.__getitem__):
             self.saw(idea)
 
-    def next(self, day: int, practised: Mapping[Practice, int]) -> Action:
-        """Return the idea whose turn it is: not within eight weeks, of the practice that waited longest."""
+    def next(self, day: int, practised: Mapping[Practice, int], ahead: Collection[str] = ()) -> Action:
+        """Return the idea whose turn it is: not within eight weeks, of the practice that waited longest.
+
+        ``ahead`` are those that the subject gets within eight weeks from then on already.
+        """
         had, rank, soon = self._had, self._line.rank, day - NOT_AGAIN_WITHIN
         waited = []
         for practice, queue in self._queues.items():
-            ident = next(iter(queue))
+            ident = next((one for one in queue if one not in ahead), next(iter(queue)))
             used = had.get(ident, LONG_AGO)
-            waited.append((used > soon, practised.get(practice, LONG_AGO), used, rank[ident], queue[ident]))
+            again = used > soon or ident in ahead
+            waited.append((again, practised.get(practice, LONG_AGO), used, rank[ident], queue[ident]))
         return min(waited)[-1]  # ranks differ, so that no two ideas are compared
 
     def saw(self, ident: str) -> None:

@@ -1,5 +1,6 @@
 """The ideas of a whole year: each event that asks for one gets it, in order of time."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from csweek.model.inputs import Action, Inputs, Theme
 from csweek.once import Once
 from csweek.plan.days import Days
 from csweek.plan.earlier import Earlier
-from csweek.plan.ideas import Line, Waiting, ideas_for
+from csweek.plan.ideas import NOT_AGAIN_WITHIN, Line, Waiting, ideas_for
 from csweek.plan.record import Recorder
 
 
@@ -39,6 +40,7 @@ def with_ideas(
     )
     ordered = sorted(asking, key=itemgetter(0, 1, 2))
     subjects = {one.subject for one in ordered if one.action in asks}
+    turns.expect(one for one in ordered if one.subject in subjects)
     found: dict[int, int] = {}
     for one in ordered:
         if one.subject in subjects:
@@ -71,9 +73,18 @@ class _Turns:
         self._recorder = recorder
         self._shift = {team: number for number, team in enumerate(sorted(inputs.people.teams))}
         self._lines: dict[tuple[str, str, frozenset[str], int], Line | None] = {}
+        self._kept: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        """The days and ideas of what stands, by subject."""
         self._had: Once[str, _Had] = Once(
             lambda who: _Had({idea: days.index(day) for idea, day in past.ideas.get(who, {}).items()})
         )
+
+    def expect(self, standing: Iterable[Asking]) -> None:
+        """Note the ideas that events have already, so that none comes anew shortly before."""
+        for one in standing:
+            _, idea = self._recorder.practised(one.kind)
+            if idea:
+                self._kept[one.subject].append((one.day, idea))
 
     def saw(self, one: Asking, kind: int) -> None:
         """Note what somebody got."""
@@ -100,7 +111,11 @@ class _Turns:
             line = self._line(one, action, theme)
             had.waiting[mark] = Waiting(line, had.ideas) if line else None
         waiting = had.waiting[mark]
-        return self._recorder.dressed(one.kind, waiting.next(one.day, had.practices)) if waiting else one.kind
+        if waiting is None:
+            return one.kind
+        kept = self._kept.get(one.subject, ())
+        ahead = {idea for day, idea in kept if 0 <= day - one.day < NOT_AGAIN_WITHIN}
+        return self._recorder.dressed(one.kind, waiting.next(one.day, had.practices, ahead))
 
     def _line(self, one: Asking, action: Action, theme: Theme) -> Line | None:
         tags, shift = self._tags(one), self._shift.get(one.subject, 0)

@@ -126,6 +126,11 @@ def test_another_year_is_planned_beside_the_first(planned: tuple[Path, Result], 
     assert not {event.id for event in first} & {event.id for event in second}
     shown = call("show", "--year", "2028", "--today", "2026-12-01", root=root)
     assert shown.stdout.startswith("2028 · ")
+    january = ("--today", "2028-01-05")
+    assert call("show", "week", "2027-W50", *january, root=root).stdout.startswith("Week 50 · Mon 13 Dec")
+    assert call("show", "week", "2028-W50", *january, root=root).stdout.startswith("Week 50 · Mon 11 Dec")
+    assert " marked done" in call("done", "--week", "2027-W50", *january, root=root).stdout
+    assert " cards in week 50" in call("cards", "--week", "2027-W50", "--dry-run", *january, root=root).stderr
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from csweek.cli import complete, options
 @click.command(epilog="Example: csweek announce kickoff --channel html --channel slack --out out")
 @click.argument("kinds", nargs=-1, metavar="[KIND]...", shell_complete=complete.announcements)
 @click.option("--list", "listed", is_flag=True, help="What can be made, and what is missing for the rest.")
-@click.option("--week", metavar="N", help="Of week N instead of this week.")
+@options.week("Of week N instead of this week.")
 @click.option("--day", type=options.Day(), metavar="YYYY-MM-DD", help="Of a day.")
 @click.option("--event", metavar="ID", shell_complete=complete.events, help="Of one event, like e412.")
 @click.option("--all-year", is_flag=True, help="Everything of the planned year that has its date.")

@@ -75,7 +75,7 @@ def these_events(store: Store, label: str, ids: Sequence[str]) -> Plan | None:
 
 def of_week_or_owner(store: Store, label: str, chosen: Chosen) -> Plan | None:
     """Return a plan with the events of a week or an owner alone."""
-    year = choose(store.years(), label, session().today)
+    year = choose(store.years(), label, session().today, session().week)
     first, last = year.first, year.last
     if chosen.week:
         first = find.week(chosen.week, year, session().today)
@@ -91,7 +91,7 @@ def take_book(ids: Sequence[str], load: Callable[[Store, str], Plan | None] = St
     with Store.open(root, create=False) as store:
         known = store.find(None, Wanted(id=good[0])) if good and session().year is None else ()
         label = known[0].key.year if known else session().year
-        year = choose(store.years(), label, session().today)
+        year = choose(store.years(), label, session().today, session().week)
         plan = load(store, year.label)
         directory, files = store.directory(), store.files()
     if plan is None:

@@ -9,7 +9,7 @@ from csweek.cli.lengths import SHIFT
 
 
 @click.command(epilog="Example: csweek cards --week 41 --sheet a4-2up --two-sided long-edge")
-@click.option("--week", metavar="N", help="The cards of week N.")
+@options.week("The cards of week N.")
 @click.option("--day", type=options.Day(), metavar="YYYY-MM-DD", help="The cards of one day.")
 @click.option("--person", metavar="WHO", shell_complete=complete.persons, help="One person's cards.")
 @click.option("--team", metavar="NAME", shell_complete=complete.teams, help="The cards of a team's people.")

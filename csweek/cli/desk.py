@@ -81,7 +81,7 @@ def desk(out: Path | None) -> Desk:
         return _preview(current, out)
     inputs, files = workspace.read(current, root)
     with Store.open(root, create=False) as store:
-        year = choose(store.years(), current.year, current.today)
+        year = choose(store.years(), current.year, current.today, current.week)
         current.warn(stale(files, store.files()))
         outline = store.plan(year.label, None)
     if outline is None:

@@ -32,7 +32,7 @@ class Hour(click.ParamType[time]):
 def _many(command: Decorated) -> Decorated:
     """Add the ways to name many events at once, and what every change takes."""
     for option in (
-        click.option("--week", metavar="N", help="All of week N."),
+        options.week("All of week N."),
         click.option("--owner", metavar="WHO", shell_complete=complete.persons, help="All that WHO holds."),
         click.option(
             "--except", "but", metavar="EVENT,EVENT", multiple=True, shell_complete=complete.events,

@@ -57,6 +57,16 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, object], None]
     return keep
 
 
+def week(text: str) -> Callable[[Decorated], Decorated]:
+    """Return the option that names a week, with its help."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+        ctx.ensure_object(Session).week = value
+        return value
+
+    return click.option("--week", metavar="N", callback=keep, help=text)
+
+
 today = click.option(
     "--today", "_today", type=Day(), metavar="YYYY-MM-DD", envvar="CSWEEK_TODAY",
     expose_value=False, callback=_keep("day"), help="Take this day for today.",

@@ -15,7 +15,7 @@ from csweek.cli import complete, options
     "--retry-doubtful", is_flag=True,
     help="Send again what was handed over without an answer: some may then get it twice.",
 )  # fmt: skip
-@click.option("--week", metavar="N", help="Of week N instead of this week.")
+@options.week("Of week N instead of this week.")
 @click.option("--day", type=options.Day(), metavar="YYYY-MM-DD", help="Of a day.")
 @click.option("--event", metavar="ID", shell_complete=complete.events, help="Of one event, like e412.")
 @click.option(

@@ -20,6 +20,8 @@ class Session:
         self.day: date | None = None
         """Given with ``--today``; None: the machine's local date."""
         self.year: str | None = None
+        self.week: str | None = None
+        """Given with ``--week``; one that names its year, like 2027-W50, is looked for in that year."""
         self.json = False
         self.strict = False
         self.warned = False

@@ -1,5 +1,6 @@
 """The year that a command shows: the saved one, or a preview where there is no workspace."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -106,14 +107,14 @@ def opened(session: Session, label: str | None = None) -> Iterator[Shelf]:
         yield previewed(session)
         return
     with Store.open(root, create=False) as store:
-        year = choose(store.years(), label, session.today)
+        year = choose(store.years(), label, session.today, session.week)
         planned = store.files()
         session.warn(stale(_digests(root, planned), planned))
         yield Shelf(year, store.directory(), session.today, store)
 
 
-def choose(years: Iterable[Year], label: str | None, today: date) -> Year:
-    """Return the year with this label, else the one that today lies in, else the nearest.
+def choose(years: Iterable[Year], label: str | None, today: date, week: str | None = None) -> Year:
+    """Return the year with this label, else that of a week like 2027-W41, else today's, else the nearest.
 
     Raises StoreError where nothing is planned yet, UsageError for a year that is not there.
     """
@@ -124,9 +125,20 @@ def choose(years: Iterable[Year], label: str | None, today: date) -> Year:
         if label in known:
             return known[label]
         raise UsageError(f"the year {label} is not planned", f"planned: {', '.join(known)}")
-    here = [year for year in known.values() if today in year]
+    day = _monday(week) or today
+    if not any(day in year for year in known.values()):
+        day = today
+    here = [year for year in known.values() if day in year]
     coming = [year for year in known.values() if today < year.first]
     return here[-1] if here else coming[0] if coming else list(known.values())[-1]
+
+
+def _monday(week: str | None) -> date | None:
+    """Return the Monday of a week that names its year, None for others."""
+    named = re.fullmatch(r"(\d{4})-?[wW]?(\d{1,2})", week or "")
+    with suppress(ValueError):
+        return date.fromisocalendar(int(named[1]), int(named[2]), 1) if named else None
+    return None
 
 
 def stale(now: Mapping[str, str], planned: Mapping[str, str]) -> Iterator[Problem]:

@@ -109,6 +109,7 @@ def week(number: str | None) -> None:
     """Show week N (41, or 2027-W41), else this week."""
     from csweek.cli import find
 
+    session().week = number
     with opened(session(), session().year) as shelf:
         monday = find.week(number, shelf.year, shelf.today)
         find.say_outside(shelf.year, monday, sunday_of(monday))

@@ -167,7 +167,7 @@ def _look(view: View, week: int, light: Collection[int]) -> tuple[Ink, ...]:
 
 def legend(view: View, load: Sequence[int]) -> Iterator[str]:
     """Yield what the grid's signs mean, and the light weeks by number."""
-    words = [f"Bars: events in a week, {middle(load[begin(load) :]):g} in the middle one."]
+    words = [f"Bars: events in a week, {middle(load[begin(load) :]):.0f} in the middle one."]
     if view.now is not None:
         words.append(f"[{number(view.year, view.now)}]: this week.")
     words.append("after: the day after CSW.")

@@ -33,12 +33,14 @@ def within_reach(
     who: Once[Audience, Sequence[Subject]] = Once(lambda audience: subjects(inputs, days, audience))
     alike: Once[Audience, Alike] = Once(lambda audience: _alike(who[audience]))
     booked = _own_people(offers, who[Audience.PERSON], inputs, days)
+    if not booked:
+        return tuple(offers), ()
     limit = inputs.settings.limits.owner_minutes_per_week
     given = sum(max(min(1, limit), limit - minutes) for minutes in booked)
     short = Short(sum(_minutes(o, alike, days) for o in theirs), given, FILL)
     if short.factor <= 1:
         return tuple(offers), ()
-    told = _told(theirs, short, booked, inputs, lambda offer: _minutes(offer, alike, days))
+    told = _told(theirs, short, booked, inputs, days, lambda offer: _minutes(offer, alike, days))
     return tuple(replace(o, stretch=short.factor) if o in theirs else o for o in offers), (told,)
 
 
@@ -94,16 +96,17 @@ def _told(
     short: Short,
     booked: Sequence[float],
     inputs: Inputs,
+    days: Days,
     minutes: Callable[[Offer], float],
 ) -> Problem:
     def fits(rhythms: Sequence[Rhythm]) -> bool:
         slow = (replace(offer, rhythm=rhythm) for offer, rhythm in zip(theirs, rhythms, strict=True))
         return sum(map(minutes, slow)) <= FILL * short.given
 
-    number = len(inputs.people.leaders)
+    number = sum(_weeks(one, days) > 0 for one in inputs.people.leaders)
     limit = inputs.settings.limits.owner_minutes_per_week
     leaders = "1 leader" if number == 1 else f"{number} leaders"
-    people = len(inputs.people)
+    people = sum(days.person[one.id] & days.open > 0 for one in inputs.people)
     ways = (
         *_more_leaders(short, len(booked) / number * limit, people),
         f"limits: {{owner_minutes_per_week: {short.limit(booked)}}}",

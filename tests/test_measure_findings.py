@@ -1,11 +1,12 @@
 """What the report says of a plan, in words."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from samples import INPUTS, PLAN, event
 
-from csweek.model.basics import Cost, Thanks
+from csweek.model.basics import Audience, Cost, Thanks, Visibility
 from csweek.model.inputs import Budget, Inputs, People, WorkTime
 from csweek.model.plan import Event
 from csweek.plan.measure.findings import Finding, State, findings
@@ -68,7 +69,7 @@ def test_weeks_that_changes_made_uneven_are_a_note() -> None:
 def test_past_events_that_nobody_spoke_of_are_a_note() -> None:
     said = found(*PLAN.events, today=date(2027, 2, 1))["unconfirmed"]
     assert (said.state, "of 5 events" in said.text) == (State.NOTE, True)
-    assert said.help.startswith("csweek done --week 4")
+    assert said.help == "csweek done --week 1, and so for weeks 3, 4"
 
 
 def test_a_budget_that_is_passed_names_what_is_dearest() -> None:
@@ -85,3 +86,32 @@ def test_a_year_for_nobody_known_says_so_and_no_more_than_can_be_said() -> None:
     said = found(inputs=replace(INPUTS, people=People()))
     assert said["people"].state is State.NOTE
     assert not said.keys() & {"owed", "gaps", "even", "shifts", "rotas"}
+
+
+def test_past_weeks_are_named_to_be_marked_and_surprises_for_organisers_are_left_to_who_holds_them() -> None:
+    past = [event("wow-note", DAY, "p1"), event("wow-note", date(2027, 2, 3), "p2")]
+    assert found(*past, today=date(2027, 3, 1))["unconfirmed"].help == (
+        "csweek done --week 3, and so for week 5"
+    )
+    secret = event("wow-note", DAY, "o1", visibility=Visibility.SURPRISE)
+    assert "by its id" in found(secret, today=date(2027, 3, 1))["unconfirmed"].help
+
+
+def test_only_what_is_ahead_is_held_against_a_plan_that_was_made_from_other_files() -> None:
+    """A team that is split and a line that is drawn anew say nothing of the weeks before."""
+    own = replace(event("wow-note", DAY, "m1", 99), id="e99", audience=Audience.GROUP)
+    crowd = [event("wow-note", DAY, "p1", n) for n in range(12)]
+    before, after = (found(own, *crowd, today=today) for today in (DAY, date(2027, 6, 1)))
+    assert "sits with their own line" in before["rotas"].text
+    assert after["rotas"].state is State.HOLDS
+    assert before["minutes"].text.endswith("Leo Lind gives 130 in week 3")
+    assert before["minutes"].help.startswith("csweek show owner l1 ")
+    assert after["minutes"].state is State.HOLDS
+    assert "Natt in 50 weeks (3, 4, 5, …)" in before["empty_weeks"].text
+    assert "(22, 23, 24, …)" in after["empty_weeks"].text
+
+
+def test_what_is_missing_most_is_named_first() -> None:
+    text = found(*PLAN.events)["owed"].text
+    missing = [int(number) for number in re.findall(r"(\d+) of \d+", text)]
+    assert missing == sorted(missing, reverse=True)

@@ -116,6 +116,11 @@ class Event:
         past = self.status is Status.PLANNED and self.date < today
         return replace(self, status=Status.UNCONFIRMED) if past else self
 
+    def secret_from(self, readers: frozenset[str]) -> bool:
+        """Whether it is a surprise that one of these has still ahead."""
+        ahead = self.visibility is Visibility.SURPRISE and self.status is not Status.DONE
+        return ahead and not readers.isdisjoint(self.recipients)
+
     def addressed(self, everyone: "Iterable[Contact | Person]") -> tuple[str, ...]:
         """Return whom it is for by id: its recipients, without any everyone of its team or its site."""
         if self.audience is Audience.TEAM:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import Day, Status, Thanks, Visibility
+from csweek.model.basics import Day, Thanks
 from csweek.model.plan import Event
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ def public(people: People) -> frozenset[str]:
 
 def secret_from(event: Event, readers: frozenset[str]) -> bool:
     """Whether an event is a surprise that one of these has still ahead."""
-    ahead = event.visibility is Visibility.SURPRISE and event.status is not Status.DONE
-    return ahead and not readers.isdisjoint(event.recipients)
+    return event.secret_from(readers)
 
 
 def present(events: Iterable[Event], people: People) -> Iterator[Event]:

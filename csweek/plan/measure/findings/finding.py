@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from csweek.model.basics import Day
 from csweek.model.inputs import Inputs
@@ -39,6 +40,16 @@ class Subject:
     def __init__(self, plan: Plan, inputs: Inputs, measures: Measures, today: Day) -> None:
         self.plan, self.inputs, self.measures, self.today = plan, inputs, measures, today
 
+    @cached_property
+    def ahead(self) -> frozenset[str]:
+        """The events that can still be changed; what is past was not made from the files of today."""
+        return frozenset(event.id for event in self.plan.live if event.date >= self.today)
+
+    @property
+    def this_week(self) -> int:
+        """The position of today's week, which may lie before or after the year."""
+        return self.plan.year.week_of(self.today)
+
     def name(self, person: str) -> str:
         """Return a person's name."""
         known = self.inputs.people.persons.get(person)
@@ -52,6 +63,11 @@ class Subject:
         """Return the numbers of the first few weeks."""
         more = ", …" if len(positions) > NAMED else ""
         return ", ".join(map(self.week, positions[:NAMED])) + more
+
+
+def typed(ident: str) -> str:
+    """Return a name or id as it is typed after a command."""
+    return f'"{ident}"' if " " in ident else ident
 
 
 def some(names: Sequence[str], most: int = NAMED) -> str:

@@ -1,27 +1,46 @@
 """What is promised to those who give."""
 
-from csweek.plan.measure.findings.finding import AFRESH, Finding, Subject, count, said, some
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from csweek.plan.measure.fair import Over
+from csweek.plan.measure.findings.finding import AFRESH, Finding, Subject, count, said, some, typed
+from csweek.plan.measure.rota import Pair
 
 
 def minutes(subject: Subject) -> Finding | None:
-    """Owners' minutes a week suffice for what was chosen."""
+    """Owners' minutes a week suffice for what was chosen, as far as that can still be changed."""
     loads, limit = subject.measures.asks.loads, subject.inputs.settings.limits.owner_minutes_per_week
     if not loads:
         return None
-    over = [
-        f"{subject.name(o.owner)} gives {o.minutes} in week {subject.week(o.week)}"
-        for o in subject.measures.over
-    ]
+    over = [one for one in subject.measures.over if one.week >= subject.this_week]
     fullest = max(loads, key=lambda load: load.most)
     most = f"{fullest.most} in week {subject.week(fullest.fullest)}"
     given = f"within {limit} minutes but for given days: {most}"
     return said(
         "minutes",
         "Owners' time",
-        f"over {limit} minutes a week by what was chosen: {some(over)}" if over else "",
+        f"over {limit} minutes a week by what was chosen: {some(_by_owner(over, subject))}" if over else "",
         given if fullest.most > limit else f"within {limit} minutes a week: at most {most}",
-        "csweek move one of them to another week or owner",
+        f"csweek show owner {typed(over[0].owner)} lists theirs: csweek move one to another week or owner"
+        if over
+        else "",
     )
+
+
+def _by_owner(over: Sequence[Over], subject: Subject) -> list[str]:
+    """Say of each owner what they give in the weeks that are too full."""
+    theirs: defaultdict[str, list[Over]] = defaultdict(list)
+    for one in over:
+        theirs[one.owner].append(one)
+    return [_too_much(subject.name(owner), weeks, subject) for owner, weeks in theirs.items()]
+
+
+def _too_much(name: str, weeks: Sequence[Over], subject: Subject) -> str:
+    most, numbers = max(one.minutes for one in weeks), subject.weeks([one.week for one in weeks])
+    if len(weeks) == 1:
+        return f"{name} gives {most} in week {numbers}"
+    return f"{name} gives up to {most} in {len(weeks)} weeks ({numbers})"
 
 
 def shared(subject: Subject) -> Finding | None:
@@ -42,18 +61,29 @@ def shared(subject: Subject) -> Finding | None:
 
 
 def rounds(subject: Subject) -> Finding | None:
-    """In leaders' rounds nobody meets their own line, or somebody again too soon."""
+    """In leaders' rounds that are ahead nobody meets their own line, or somebody again too soon."""
     rotas = subject.measures.rotas
     if not rotas.groups:
         return None
+    ahead = subject.ahead
     wrong = [
         text
         for text in (
-            _many(len(rotas.own_line), "person sits", "people sit", "with their own line"),
-            _many(len(rotas.again), "pair meets", "pairs meet", "again before all have met"),
-            _many(len(rotas.early), "person is", "people are", "met again before all were met once"),
-            _many(len(rotas.away), "moment takes", "moments take", "too many of a team away"),
-            _many(len(rotas.too_large), "group is", "groups are", "larger than asked"),
+            _many(_events(rotas.own_line, ahead), "person sits", "people sit", "with their own line"),
+            _many(_events(rotas.again, ahead), "pair meets", "pairs meet", "again before all have met"),
+            _many(
+                sum(event in ahead for _, event in rotas.early),
+                "person is",
+                "people are",
+                "met again before all were met once",
+            ),
+            _many(
+                sum(one.day >= subject.today for one in rotas.away),
+                "moment takes",
+                "moments take",
+                "too many of a team away",
+            ),
+            _many(len(ahead.intersection(rotas.too_large)), "group is", "groups are", "larger than asked"),
         )
         if text
     ]
@@ -68,12 +98,15 @@ def rounds(subject: Subject) -> Finding | None:
     )
 
 
+def _events(pairs: Sequence[Pair], ahead: Collection[str]) -> int:
+    return sum(one.event in ahead for one in pairs)
+
+
 def _other_leader(subject: Subject) -> str:
     """Return what gives the first wrong meeting of leader and person another leader, or another day."""
-    rotas = subject.measures.rotas
-    pairs = (*rotas.own_line, *rotas.again)
-    if pairs:
-        first = pairs[0]
+    rotas, ahead = subject.measures.rotas, subject.ahead
+    first = next((one for one in (*rotas.own_line, *rotas.again) if one.event in ahead), None)
+    if first and len(subject.inputs.people.leaders) > 1:
         return f"csweek move {first.event} --owner NAME gives {subject.name(first.person)} another leader"
     return AFRESH
 

@@ -20,7 +20,7 @@ def owed(subject: Subject) -> Finding | None:
     owing = subject.measures.owing
     if not owing.persons:
         return None
-    short = [kept for kept in owing.actions if kept.missing]
+    short = sorted((kept for kept in owing.actions if kept.missing), key=lambda kept: -kept.missing)
     lacking = [f"{kept.missing:,} of {kept.owed:,} {kept.action.id}" for kept in short]
     return said(
         "owed",

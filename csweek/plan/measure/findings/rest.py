@@ -1,13 +1,16 @@
 """What concerns the whole plan: days, money, what nobody has told of, an organisation without people."""
 
+from collections.abc import Sequence
+
 from csweek.model.basics import Status
 from csweek.plan.measure.findings.finding import Finding, State, Subject, count, said, some
+
+OWN = "they are surprises for organisers: whoever holds one marks it by its id, csweek done EVENT"
 
 
 def away(subject: Subject) -> Finding:
     """Nobody is away on the day of an event that needs them."""
-    ahead = {event.id for event in subject.plan.live if event.date >= subject.today}
-    events = list(dict.fromkeys(w.event for w in subject.measures.wrong if w.event in ahead))
+    events = list(dict.fromkeys(w.event for w in subject.measures.wrong if w.event in subject.ahead))
     return said(
         "away",
         "Nobody away",
@@ -36,18 +39,24 @@ def budget(subject: Subject) -> Finding | None:
 
 
 def unsaid(subject: Subject) -> Finding | None:
-    """Past events are marked; those that are not are named."""
+    """Past events are marked; those that are not are named, with the weeks in which to mark them."""
     open_ = {Status.PLANNED, Status.UNCONFIRMED}
     past = [e for e in subject.plan.live if e.date < subject.today and e.status in open_]
     if not past:
         return None
+    readers = frozenset(subject.inputs.people.organisers)
+    weeks = sorted({subject.plan.year.week_of(e.date) for e in past if not e.secret_from(readers)})
     return Finding(
         "unconfirmed",
         "Past",
         State.NOTE,
         f"of {count(len(past), 'event')} nobody has said how they went: they count as thanks to nobody",
-        f"csweek done --week {subject.week(subject.plan.year.week_of(past[-1].date))}, for each week",
+        f"csweek done --week {subject.week(weeks[0])}{_then(subject, weeks[1:])}" if weeks else OWN,
     )
+
+
+def _then(subject: Subject, weeks: Sequence[int]) -> str:
+    return f", and so for {'week' if len(weeks) == 1 else 'weeks'} {subject.weeks(weeks)}" if weeks else ""
 
 
 def people(subject: Subject) -> Finding | None:

@@ -5,12 +5,17 @@ from csweek.plan.suggest import for_empty_weeks
 
 
 def empty_weeks(subject: Subject) -> Finding:
-    """Every team has something in every week in which it works."""
+    """Every team has something in every week from this one on in which it works."""
+    ahead = {
+        team: [week for week in weeks if week >= subject.this_week]
+        for team, weeks in subject.measures.empty.items()
+    }
     empty = [
         f"{team or 'everyone'} in {count(len(weeks), 'week')} ({subject.weeks(weeks)})"
-        for team, weeks in subject.measures.empty.items()
+        for team, weeks in ahead.items()
+        if weeks
     ]
-    weeks = {week for own in subject.measures.empty.values() for week in own}
+    weeks = {week for own in ahead.values() for week in own}
     help_ = for_empty_weeks(weeks, subject.plan.year, subject.inputs.settings)
     return said(
         "empty_weeks",

@@ -479,6 +479,18 @@ def test_too_few_leaders_get_a_longer_rhythm_and_that_is_said() -> None:
     assert max(load.most for load in asks(built.revision.plan, inputs).loads) <= 90
 
 
+def test_who_changes_team_and_site_takes_their_events_along() -> None:
+    inputs, plan = year_of(Shape(people=20, teams=2, sites=2, leave=0, odd_hours=0), 4)
+    one = next(p for p in inputs.people if p.team == "t0" and p.role is Role.STAFF and p.manager)
+    site = next(other for other in inputs.settings.sites if other != one.site)
+    today = date(2027, 3, 1)
+    later = planned(joined(inputs, replace(one, team="t1", site=site)), today, plan).revision.plan
+    own = [e for e in later.live if e.audience is Audience.PERSON and e.recipients == (one.id,)]
+    ahead = [event for event in own if event.date >= today]
+    assert {(event.team, event.site) for event in ahead} == {("t1", site)}
+    assert {event.team for event in own if event.date < today} == {"t0"}
+
+
 def test_ideas_take_turns_and_fit_the_team() -> None:
     inputs = organisation(Shape(people=30, teams=3, odd_hours=0), 11)
     tagged = {n: replace(t, tags=frozenset({"phones"})) for n, t in inputs.people.teams.items() if n == "t0"}

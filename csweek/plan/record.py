@@ -249,26 +249,29 @@ class Recorder:
         row, texts = one.row, self.texts
         owner = None if one.owner is None else texts[one.owner]
         recipients = self._encoder.recipients(one.recipients)
-        action = texts[one.action]
-        if (owner, recipients, kind, action) == (row[OWNER], row[RECIPIENTS], row[KIND], row[ACTION]):
+        action, (site, team) = texts[one.action], self._where(one)
+        form = (site, team, owner, recipients, kind)
+        if action == row[ACTION] and form == tuple(row[at] for at in (SITE, TEAM, OWNER, RECIPIENTS, KIND)):
             return row
         ends = row[ENDS]
         if row[STARTS] is not None and kind != row[KIND]:
             ends = row[STARTS] + int(self._said(kind)["minutes"]) * TICKS
         reason = row[REASON] if one.again is None else owned_again(row[REASON], *one.again)
-        team = row[TEAM] if recipients == row[RECIPIENTS] else self._team(one)
-        form = (*row[ORDINAL + 1 : ENDS], ends, row[SITE], team, owner, recipients, kind, reason)
+        now = (*row[ORDINAL + 1 : ENDS], ends, *form, reason)
         if action == row[ACTION]:
-            return (*row[: ORDINAL + 1], *form, *row[UID:])
-        return (*row[:ACTION], action, row[SUBJECT], one.ordinal, *form, self._uid(row), *row[SEQUENCE:])
+            return (*row[: ORDINAL + 1], *now, *row[UID:])
+        return (*row[:ACTION], action, row[SUBJECT], one.ordinal, *now, self._uid(row), *row[SEQUENCE:])
 
-    def _team(self, one: Stood) -> int | None:
-        """Return the team of those in a group as they are now; of others the one that it has."""
-        if one.kind.audience is not Audience.GROUP:
-            return one.row[TEAM]  # type: ignore[no-any-return]
-        teams = {self._inputs.people.persons[person].team for person in one.recipients}
+    def _where(self, one: Stood) -> tuple[int, int | None]:
+        """Return site and team of an event that stands: those of its people now, else the ones it has."""
+        row, people = one.row, self._inputs.people.persons
+        if one.kind.audience not in {Audience.PERSON, Audience.GROUP} or not one.recipients:
+            return row[SITE], row[TEAM]
+        here = [people[person] for person in one.recipients]
+        teams = {person.team for person in here}
         team = teams.pop() if len(teams) == 1 else None
-        return None if team is None else self.texts[team]
+        site = self.texts[here[0].site] if one.kind.audience is Audience.PERSON else row[SITE]
+        return site, None if team is None else self.texts[team]
 
     def _uid(self, row: Plain) -> str:
         """Return the UID that a row has, so that it keeps it under another action."""

@@ -55,6 +55,18 @@ def test_who_is_away_has_left_or_wants_no_thanks_is_named() -> None:
     assert reasons(person("p1", thanks=Thanks.NEVER))["cancelled"] == {"P1 wants no thanks"}
 
 
+def test_why_an_event_has_another_owner_is_told_where_the_old_one_has_left() -> None:
+    plan = year_of(SHAPE, 4)[1]
+    inputs = person("l0", end_date=OFF)
+    revision = planned(inputs, TODAY, plan).revision
+    because = Because(inputs, plan.year, Directory.of(INPUTS, TODAY))
+    before = {event.id: event for event in plan.events}
+    given = [(before[e.id], e) for e in revision.changed if before[e.id].owner == "l0" != e.owner]
+    name = INPUTS.people.persons["l0"].name
+    assert {because.of_owner(was, now) for was, now in given} == {f"{name} does not work here then"}
+    assert because.of_owner(given[0][0], given[0][0]) == ""
+
+
 def test_an_action_that_is_gone_and_one_that_is_asked_for_less_often_are_told() -> None:
     fewer = tuple(replace(a, rhythm=PerYear(1)) if a.id == "note" else a for a in ACTIONS)
     assert reasons(replace(INPUTS, themes=(ThemeTurn(theme(*fewer)),)))["cancelled"] == {

@@ -324,6 +324,22 @@ def test_a_change_says_who_holds_it_now_and_who_came_and_went() -> None:
     assert f"now by {names('p3')}, with {names('p2')}, without {names('p3')}" in lines
 
 
+def test_a_change_says_what_is_new_and_why_its_owner_is_another() -> None:
+    before = EVENTS[3]
+    moved = replace(before, id="e91", site="seoul", team="Seoul")
+    renamed = replace(before, id="e92", title=words("Something new"), minutes=25)
+    given = replace(before, id="e93", owner="p4")
+    none = Some(0, ())
+    pairs = [(before, given), (before, moved), (before, renamed)]
+    found = Differences(none, none, Some(3, pairs), none, {"e93": "Leo Lind does not work here then"})
+    lines = plain(plan.changes(VIEW._replace(width=160), found, len(EVENTS)))
+    assert lines[0] == "~ 3 events changed"
+    assert "now in Seoul, now at seoul" in lines[1]
+    assert f"was {before.title.say(DIRECTORY.locale)}, now 25 min" in lines[2]
+    assert lines[3].strip() == "Leo Lind does not work here then:"
+    assert f"now by {DIRECTORY.name('p4')}" in lines[4]
+
+
 def test_a_move_to_another_day_and_hour_says_both() -> None:
     both = replace(EVENTS[0], date=date(2027, 1, 6), **at(date(2027, 1, 6), 11, 0, "stockholm", 10))
     assert "Mon  4 Jan → Wed  6 Jan 11:00" in "\n".join(
@@ -364,7 +380,7 @@ def test_what_a_year_asks_names_the_highest_first_and_who_is_over_the_limit() ->
     ("money", "said"),
     [
         (Money("", 0, None), "Nothing has to be bought."),
-        (Money("EUR", 0, 1200), "Nothing has to be bought: the budget of 1,200 is untouched."),
+        (Money("EUR", 0, 1200), "Nothing has to be bought: the budget of EUR 1,200 is untouched."),
         (Money("EUR", 20, None), "EUR 20, where everything is bought that costs something."),
         (Money("EUR", 20, 10), "EUR 20, which is over the budget of 10."),
         (

@@ -180,12 +180,13 @@ def _differences(built: Built, because: Because) -> screen.Differences:
         return list(zip(shown([old for old, _ in rows]), shown([new for _, new in rows]), strict=True))
 
     moved, cancelled = pairs(changes.moved), pairs(changes.cancelled)
+    changed = pairs(changes.changed)
     return screen.Differences(
         screen.Some(len(changes.added), shown(changes.added)),
         screen.Some(len(changes.moved), moved),
-        screen.Some(len(changes.changed), pairs(changes.changed)),
+        screen.Some(len(changes.changed), changed),
         screen.Some(len(changes.cancelled), [now for _, now in cancelled]),
-        _why(moved + cancelled, because),
+        {**_why(moved + cancelled, because), **{now.id: because.of_owner(was, now) for was, now in changed}},
     )
 
 

@@ -36,6 +36,10 @@ class Because:
         ways = (self._recipients(was), self._owner(was), self._rules(was), self._asked(was, now))
         return next((text for way in ways for text in way), "")
 
+    def of_owner(self, was: Event, now: Event) -> str:
+        """Return in a few words why an event has another owner, "" where the old one could hold it."""
+        return next(self._owner(was), "") if was.owner != now.owner else ""
+
     def _recipients(self, was: Event) -> Iterator[str]:
         bit, subject = 1 << self._days.index(was.date), was.key.subject
         if was.audience is Audience.TEAM and not self._days.team.get(subject, 0) & bit:

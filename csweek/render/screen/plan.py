@@ -78,15 +78,21 @@ def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterat
     changed = [(after, _day(after), _news(before, after, names)) for before, after in found.changed.first]
     yield from _kind("+", said[0], found.added.number, added, view)
     yield from _kind(">", said[1], found.moved.number, moved, view, found.why)
-    yield from _kind("~", said[2], found.changed.number, changed, view)
+    yield from _kind("~", said[2], found.changed.number, changed, view, found.why)
     yield from _kind("-", "cancelled", found.cancelled.number, gone, view, found.why)
 
 
 def _news(before: Event, after: Event, names: Directory) -> str:
-    """Return for whom an event is, and which of its people is new or gone."""
-    said = [whom(after, names)]
-    if before.owner != after.owner:
-        said.append(f"now by {by(after, names)}")
+    """Return for whom an event is, and what of it is new."""
+    was, now = before.title.say(names.locale), after.title.say(names.locale)
+    differs = {
+        f"now by {by(after, names)}": before.owner != after.owner,
+        f"now in {after.team}": before.team != after.team and after.team,
+        f"now at {after.site}": before.site != after.site and after.site,
+        f"was {was}": was != now,
+        f"now {after.minutes} min": before.minutes != after.minutes,
+    }
+    said = [whom(after, names), *(text for text, true in differs.items() if true)]
     said += [f"with {names.name(one)}" for one in after.recipients if one not in before.recipients]
     said += [f"without {names.name(one)}" for one in before.recipients if one not in after.recipients]
     return ", ".join(said)
@@ -144,8 +150,9 @@ def _kind(
         for event, day, people in events[:SHOWN]
     ]
     indent = "    " if any(why.get(row[-1]) for row in rows) else "  "
-    widths = columns(rows, view.width - len(indent), stretch={1: 3, 2: 2})
-    for reason in dict.fromkeys(why.get(row[-1], "") for row in rows):
+    widths = columns(rows, view.width - len(indent), stretch={1: 2, 2: 3} if sign == "~" else {1: 3, 2: 2})
+    reasons = dict.fromkeys(why.get(row[-1], "") for row in rows)
+    for reason in sorted(reasons, key=bool):
         if reason:
             yield ink(f"  {reason}:", Ink.QUIET)
         for row in (row for row in rows if why.get(row[-1], "") == reason):
@@ -217,7 +224,8 @@ def _minutes(owners: Sequence[Asked], limit: int, width: int) -> Iterator[str]:
 
 def _money(money: Money) -> Iterator[str]:
     if not money.amount:
-        untouched = "" if money.budget is None else f": the budget of {money.budget:,.0f} is untouched"
+        budget = "" if money.budget is None else f"{money.currency} {money.budget:,.0f}".strip()
+        untouched = f": the budget of {budget} is untouched" if budget else ""
         yield f"Nothing has to be bought{untouched}."
         return
     cost = f"{money.currency} {money.amount:,.0f}".strip()

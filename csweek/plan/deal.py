@@ -9,7 +9,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan import warnings
-from csweek.plan.acts import Act, Owed, Placed
+from csweek.plan.acts import Act, Mark, Owed, Placed
 from csweek.plan.alike import shared_alike
 from csweek.plan.days import Days
 from csweek.plan.demand import Subject, subjects, turns
@@ -86,9 +86,21 @@ class Deal:
         placed = [*self._fixed(), *self._teams()]
         acts = self._chosen(Audience.PERSON)
         asked = {subject.id: self._asked(subject, acts) for subject in self._subjects[Audience.PERSON]}
-        self.problems += warnings.never_together(self._apart, acts, self.inputs)
+        alone = {act: [one for one in whom if self._is_to_come(one)] for act, whom in self._apart.items()}
+        self.problems += warnings.never_together(alone, acts, self.inputs)
         groups = list(self._groups(asked))
         return [*placed, *groups, *self._persons(asked, groups)]
+
+    def _unplaced(self, marks: Iterable[Mark]) -> list[Problem]:
+        """Name what found no day, but for those who are not there any more."""
+        return warnings.unplaced(
+            [mark for mark in marks if self._is_to_come(mark[1])], self._acts, self.inputs
+        )
+
+    def _is_to_come(self, subject: str) -> bool:
+        """Whether a person has a day left; always so for teams and sites."""
+        ahead = -(1 << max(0, self.stands.today))
+        return bool(self.days.person.get(subject, ahead) & ahead)
 
     @property
     def ledger(self) -> Ledger:
@@ -124,7 +136,7 @@ class Deal:
                     yield owed, seat
                 else:
                     left.append(owed)
-        self.problems += warnings.unplaced([owed.mark for owed in left], self._acts, self.inputs)
+        self.problems += self._unplaced(owed.mark for owed in left)
         self.problems += self._placer.preparing.told(self.inputs)
 
     def _teams(self) -> Iterator[Placed]:
@@ -146,7 +158,7 @@ class Deal:
                 yield placed
             else:
                 left.append(owed)
-        self.problems += warnings.unplaced([owed.mark for owed in left], self._acts, self.inputs)
+        self.problems += self._unplaced(owed.mark for owed in left)
 
     def _unmet(self, owed: Sequence[Owed], had: Sequence[Stood]) -> Sequence[Owed]:
         """Return the turns of one subject and action that nothing stands for; what is too much goes."""
@@ -241,7 +253,7 @@ class Deal:
         if self.learned == self.lessons and not level.narrowest:
             self.learned = replace(self.lessons, patient=True)
         marks = [*self.lessons.fewer.elements(), *more.elements(), *(owed.mark for owed in left)]
-        self.problems += warnings.unplaced(marks, self._acts, self.inputs)
+        self.problems += self._unplaced(marks)
         placed = [*level.placed, *walked]
         placed = mended(placed, numbers, self._placer) if fresh and walked else placed
         return shared_alike(placed, self._placer) if fresh else placed

@@ -81,7 +81,7 @@ def unplaced(marks: Iterable[Mark], acts: Iterable[Act], inputs: Inputs) -> list
 
 def never_together(whom: Mapping[str, Sequence[str]], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
     """Name those, by action, who have no day (for a meeting: no hour) in common with whoever may hold it."""
-    return [_never_together(act.offer.action, whom[act.id], inputs) for act in acts if act.id in whom]
+    return [_never_together(act.offer.action, whom[act.id], inputs) for act in acts if whom.get(act.id)]
 
 
 def _never_together(action: Action, whom: Sequence[str], inputs: Inputs) -> Problem:

@@ -54,6 +54,19 @@ def test_leaders_who_could_take_the_same_people_are_compared() -> None:
     assert unshared(scene(*shares[:3], inputs=inputs)) == ()
 
 
+def test_a_leader_who_is_left_alone_gives_more_without_a_word() -> None:
+    inputs = two_leaders()
+    gone = replace(inputs.people.persons["l2"], end_date=date(2027, 3, 31))
+    persons = {**inputs.people.persons, "l2": gone}
+    inputs = replace(inputs, people=replace(inputs.people, persons=persons))
+    both = [event("wow-note", DAY, "p1", n, owner="l1" if n else "l2") for n in range(2)]
+    alone = [event("wow-note", date(2027, 6, 2) + timedelta(weeks=n), "p1", 10 + n) for n in range(20)]
+    assert unshared(scene(*both, *alone, inputs=inputs)) == ()
+    more = [event("wow-note", DAY, "p2", n) for n in range(20)]
+    (found,) = unshared(scene(*both, *more, *alone, inputs=inputs))
+    assert (found.more, found.fewer, found.difference) == ("l1", "l2", 20)
+
+
 def test_a_leader_of_ones_own_line_is_not_free_to_take_more() -> None:
     inputs = two_leaders()
     persons = {**inputs.people.persons, "p1": replace(inputs.people.persons["p1"], manager="l2")}

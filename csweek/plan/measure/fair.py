@@ -105,7 +105,11 @@ def _worst(scene: Scene, action: str, events: Sequence[Event], busy: frozenset[s
         (one for one in able if scene.present(one)), key=lambda one: (sum(held[one].values()), one)
     )
     pairs = product(reversed(ranked[-ENDS:]), (one for one in ranked[:ENDS] if one not in busy))
-    apart = [Unshared(action, a, b, n) for a, b in pairs if (n := _difference(scene, held, a, b)) > 1]
+    apart = [
+        Unshared(action, a, b, n)
+        for a, b in pairs
+        if _difference(scene, held, a, b) > 1 and (n := _together(scene, events, a, b)) > 1
+    ]
     return max(apart, key=lambda each: each.difference, default=None)
 
 
@@ -139,6 +143,12 @@ def _difference(scene: Scene, held: Held, one: str, other: str) -> int:
     weeks, others = len(scene.present(one)), len(scene.present(other))
     fair = mine - theirs < 2 or (mine - 1) * others < (theirs + 1) * weeks
     return 0 if fair else mine - theirs
+
+
+def _together(scene: Scene, events: Iterable[Event], one: str, other: str) -> int:
+    """Return the same for the weeks in which both are there: who is left alone gives more."""
+    weeks = {*scene.present(one)} & {*scene.present(other)}
+    return _difference(scene, _held(scene, (e for e in events if scene.week(e) in weeks)), one, other)
 
 
 def _of_both(mine: Mapping[tuple[frozenset[str], str], int], other: str, zone: str) -> int:

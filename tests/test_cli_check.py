@@ -16,6 +16,12 @@ def test_a_sound_workspace_says_so_and_which_columns_are_used(tmp_path: Path) ->
     assert "nothing is wrong." in result.stderr
 
 
+def test_all_files_that_were_looked_at_are_named(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / "metrics.csv").write_text("month,name,value\n2027-04,NPS,41\n")
+    assert "people.csv, metrics.csv: nothing is wrong." in call("check", root=root).stderr
+
+
 def test_every_mistake_of_every_file_is_a_line(tmp_path: Path) -> None:
     root = workspace(tmp_path, "name,manager\nAnna,Nobody\n")
     (root / "csweek.yaml").write_text("theme: service-as-a-power\npeople: people.csv\nbudgt: 1\n")

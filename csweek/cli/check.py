@@ -82,7 +82,7 @@ def _second_opinion(data: bytes, path: Path) -> Sequence[Problem]:
 
 
 def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
-    from csweek.read.workspace import read  # brings pydantic
+    from csweek.read.workspace import METRICS, read  # brings pydantic
 
     root = workspace.root(session())
     if root is None:
@@ -93,7 +93,8 @@ def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
         for line in _columns(reading.columns):
             tell(line)
     problems = (*reading.problems, *_of_templates(reading.inputs, root))
-    return problems, [name for name in reading.files if not is_ours(name)]
+    read_too = [METRICS] if (root / METRICS).is_file() else []
+    return problems, [*(name for name in reading.files if not is_ours(name)), *read_too]
 
 
 def _of_templates(inputs: Inputs | None, root: Path) -> Iterator[Problem]:

@@ -67,6 +67,7 @@ class _Joined:
             if known is not None and known.sheet is sheet and not adds_up:
                 self._twice(row, known)
             elif known is not None:
+                self._contradicted(row, known)
                 _lay_over(known, row)
             elif row.id:
                 self._keep(row)
@@ -112,6 +113,14 @@ class _Joined:
             hint = "two people of one name need an 'id' column"
         column = "id" if row.text("id") else "email" if row.text("email") else "name"
         self.found.add(Problem(_place(row, column), what, hint), "twice")
+
+    def _contradicted(self, row: Entry, known: Entry) -> None:
+        """Warn where a file that adds to another one says two things of somebody: the later one counts."""
+        for name, cell in row.cells.items():
+            was = known.cells.get(name)
+            if was and was.sheet is row.sheet and fold(was.text) != fold(cell.text):
+                text = f"{name}: line {was.line} says '{was.text}' of the same person; '{cell.text}' counts"
+                self.found.add(warning(cell.place, text, "delete one of the two"), "contradicted")
 
     def _nameless(self, row: Entry) -> None:
         if _remark(row):

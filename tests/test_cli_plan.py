@@ -264,6 +264,22 @@ def test_a_warning_about_a_bundled_action_names_no_file_of_the_program(tmp_path:
     assert "themes/base" not in told
 
 
+def test_what_the_last_plan_warned_of_is_only_counted(tmp_path: Path) -> None:
+    """What is new is told in full, and a dry run tells all."""
+    root = workspace(tmp_path, "name,manager,start_date\nAnna,,\nBo,Anna,\nCia,Anna,\n")
+    config = root / "csweek.yaml"
+    config.write_text(config.read_text() + "limits: {owner_minutes_per_week: 10}\n")
+    first = call("plan", "--today", "2026-12-01", root=root).stderr
+    number = first.count("warning: ")
+    assert number > 2
+    second = call("plan", "--strict", "--today", "2026-12-01", root=root)
+    assert second.stderr.count("warning: ") == 1
+    assert f"warning: {number} warnings of the last plan still hold" in second.stderr
+    assert second.exit_code == 1
+    shown = call("plan", "--dry-run", "--today", "2026-12-01", root=root).stderr
+    assert shown.count("warning: ") == number
+
+
 def test_while_the_old_year_runs_a_plan_of_the_next_says_how_it_is_brought_up_to_date(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     config = root / "csweek.yaml"

@@ -1,12 +1,13 @@
 """From what a workspace says to a saved plan: built, shown, asked about, kept."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from csweek.cli import options
 from csweek.cli.asking import agreed
@@ -46,7 +47,7 @@ class Wish(NamedTuple):
 def preview(inputs: Inputs, theme: str | None) -> None:
     """Show a whole year that nothing remembers."""
     built = whole_year(inputs, session())
-    _show(built, inputs, _names(inputs, {}), saved=False)
+    _show(built, inputs, _names(inputs, {}), Way(saved=False))
     if theme is None:
         tell(f"\nA preview: nothing was saved. {called()} init makes a workspace that keeps it.")
     else:
@@ -62,13 +63,14 @@ def update(root: Path, read: Read, wish: Wish) -> None:
         session().warn(_another_calendar(store, read.inputs.settings))
         built = _built(store, read.inputs, afresh=wish.afresh)
         names = _names(read.inputs, store.directory().persons)
-        _show(built, read.inputs, names, saved=not wish.dry_run, afresh=wish.afresh)
+        told = frozenset() if wish.dry_run else store.told(built.table.year.label)
+        _show(built, read.inputs, names, Way(not wish.dry_run, wish.afresh, told))
         if wish.dry_run:
             tell("\nA dry run: nothing was saved.")
             return
         if not wish.yes and not wish.afresh:
             _ask(built)
-        _save(store, built, read)
+        _save(store, built, read, told=map(_digest, built.warnings))
         running = [year for year in store.years() if session().today in year and year != built.table.year]
     csweek = again(session().folder)
     tell(f"\nSaved. {csweek} show today is where to begin.")
@@ -120,8 +122,13 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _save(store: Store, built: Built, read: Read) -> None:
-    store.save(built.table, built.changes, Directory.of(read.inputs, session().today), read.files)
+def _save(store: Store, built: Built, read: Read, told: Iterable[str] = ()) -> None:
+    store.save(built.table, built.changes, Directory.of(read.inputs, session().today), read.files, told)
+
+
+def _digest(problem: Problem) -> str:
+    """Return what a warning is known by: the store keeps none of its words."""
+    return f"{crc32(problem.message.encode()):08x}"
 
 
 def _ask(built: Built) -> None:
@@ -141,15 +148,35 @@ def _names(inputs: Inputs, before: Mapping[str, Contact]) -> Directory:
     return replace(now, persons={**before, **now.persons})
 
 
-def _show(built: Built, inputs: Inputs, names: Directory, *, saved: bool, afresh: bool = False) -> None:
+class Way(NamedTuple):
+    """How a plan is shown."""
+
+    saved: bool
+    afresh: bool = False
+    told: frozenset[str] = frozenset()
+    """The digests of what the last plan warned of, and what therefore need not be said in full again."""
+
+
+def _show(built: Built, inputs: Inputs, names: Directory, way: Way) -> None:
     built = without_surprises(built, inputs.people.organisers)
     asked = asks(built.table, inputs)
-    because = Because(inputs, built.table.year, names, afresh=afresh)
+    because = Because(inputs, built.table.year, names, afresh=way.afresh)
     if session().json:
-        give_json(_json(built, asked, inputs.locale, because, saved=saved))
+        give_json(_json(built, asked, inputs.locale, because, saved=way.saved))
     else:
         say("\n".join(_lines(built, asked, inputs, names, because)))
-    session().warn(built.warnings)
+    session().warn(_news(built.warnings, way.told))
+
+
+def _news(warnings: Sequence[Problem], told: Collection[str]) -> Iterator[Problem]:
+    """Yield what the last plan did not warn of, and how much of what it did still holds."""
+    same = [one for one in warnings if _digest(one) in told]
+    if len(same) < 2:
+        yield from warnings
+        return
+    yield from (one for one in warnings if one not in same)
+    hint = f"{again(session().folder)} plan --dry-run says all of them again"
+    yield Problem(None, f"{len(same)} warnings of the last plan still hold", hint, Severity.WARNING)
 
 
 def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory, because: Because) -> Iterator[str]:

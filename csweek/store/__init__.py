@@ -169,6 +169,11 @@ class Store:
         with self._reading() as db:
             return tables.known(db, "file")
 
+    def told(self, label: str) -> frozenset[str]:
+        """Return the digests of what was warned of when a year was last planned."""
+        with self._reading() as db:
+            return frozenset(tables.known(db, f"told {label}"))
+
     def marks(self, event: str) -> tuple[tuple[Status, datetime], ...]:
         """Return what became of an event by hand and when, the earliest first."""
         query = "SELECT status, revised FROM mark JOIN revision ON id = revision WHERE serial = ? ORDER BY id"
@@ -182,10 +187,18 @@ class Store:
 
     # --- writing -------------------------------------------------------------------------------------
 
-    def save(self, table: Table, changes: Changes, directory: Directory, files: Mapping[str, str]) -> None:
+    def save(
+        self,
+        table: Table,
+        changes: Changes,
+        directory: Directory,
+        files: Mapping[str, str],
+        told: Iterable[str] = (),
+    ) -> None:
         """Keep a table that differs so from the one that is kept, whole or not at all.
 
-        Raises StoreError where another csweek changed the plan since this one was made from it.
+        ``told`` are the digests of what was warned of. Raises StoreError where another csweek changed the
+        plan since this one was made from it.
         """
         with self._writing() as db:
             if not (changes.empty and saving.is_current(db, table)):
@@ -194,6 +207,7 @@ class Store:
             saving.keep_given_up(db, table)
             saving.keep_directory(db, directory)
             saving.keep_known(db, "file", files)
+            saving.keep_known(db, f"told {table.year.label}", dict.fromkeys(told, ""))
 
     def amend(self, revision: Revision, what: Deed) -> None:
         """Keep a change by hand, whole or not at all; names and files stay those of the last plan.

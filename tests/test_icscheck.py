@@ -114,7 +114,10 @@ WRONG = {
     "no-dtend": Wrong("DTEND;VALUE=DATE:20270106\n", "", SECOND, "no DTEND", WARNING),
     "end-and-duration": Wrong(SUMMARY, f"DURATION:P1D\n{SUMMARY}", SECOND, "both DTEND and DURATION"),
     "end-before-start": Wrong("DATE:20270106", "DATE:20270104", line("DTEND;VALUE"), "ends before it begins"),
-    "end-at-start": Wrong("T094000", "T093000", line("DTEND;TZID"), "ends when it begins"),
+    "end-at-start": Wrong("T094000", "T093000", line("DTEND;TZID"), "ends when it begins", WARNING),
+    "end-on-the-first-day": Wrong(
+        "DATE:20270106", "DATE:20270105", line("DTEND;VALUE"), "ends on the day on which it begins"
+    ),
     "end-of-another-type": Wrong(
         "DTEND;VALUE=DATE:20270106", "DTEND:20270106T100000Z", line("DTEND;VALUE"), "a day and DTEND a time"
     ),
@@ -161,7 +164,9 @@ WRONG = {
     "comma-in-name": Wrong("NAME:Kund", "NAME:Kund,", 4, "bare comma", WARNING),
     "unknown-escape": Wrong("All day", "C:\\Temp", line(SUMMARY), "unknown escape", WARNING),
     "ends-in-backslash": Wrong("All day", "All day\\", line(SUMMARY), "single backslash", WARNING),
-    "fold-in-escape": Wrong("break\\n and", "break\\\n n and", line("DESCRIPTION:A"), "inside an escape"),
+    "fold-in-escape": Wrong(
+        "break\\n and", "break\\\n n and", line("DESCRIPTION:A"), "inside an escape", WARNING
+    ),
     "control-character": Wrong("All day", "All\x00day", line(SUMMARY), "control character"),
     "event-not-ended": Wrong("Heroes\nEND:VEVENT\n", "Heroes\n", len(LINES) - 1, "is to be closed"),
     "cut-off": Wrong(FILE[FILE.index("SUMMARY:All") :], "", 1, "BEGIN:VCALENDAR has no END"),
@@ -169,8 +174,12 @@ WRONG = {
     "event-in-event": Wrong(
         "UID:two", "BEGIN:VEVENT\nEND:VEVENT\nUID:two", SECOND + 1, "VEVENT stands inside"
     ),
-    "head-in-event": Wrong(SUMMARY, f"X-WR-CALNAME:x\n{SUMMARY}", line(SUMMARY), "head of the calendar"),
-    "head-after-events": Wrong("END:VCALENDAR", "X-WR-CALNAME:x\nEND:VCALENDAR", len(LINES), "head of the"),
+    "head-in-event": Wrong(
+        SUMMARY, f"X-WR-CALNAME:x\n{SUMMARY}", line(SUMMARY), "head of the calendar", WARNING
+    ),
+    "head-after-events": Wrong(
+        "END:VCALENDAR", "X-WR-CALNAME:x\nEND:VCALENDAR", len(LINES), "head of the", WARNING
+    ),
     "event-property-outside": Wrong(
         "END:VCALENDAR", "DTSTART:20270104T093000Z\nEND:VCALENDAR", len(LINES), "outside any"
     ),
@@ -178,6 +187,27 @@ WRONG = {
     "two-calendars": Wrong(
         "END:VCALENDAR\n", f"END:VCALENDAR\n{FILE}", len(LINES) + 1, "another calendar", WARNING
     ),
+    "no-value": Wrong(SUMMARY, f"ORGANIZER;CN=Ek AB\n{SUMMARY}", line(SUMMARY), "before the value"),
+    "quote-not-closed": Wrong(SUMMARY, f'X-A;B="c:d\n{SUMMARY}', line(SUMMARY), "before the value"),
+    "quote-inside": Wrong(
+        SUMMARY, f'ORGANIZER;CN=Eva "E" Ek:mailto:e@x.example\n{SUMMARY}', line(SUMMARY), "before the value"
+    ),
+    "parameter-without-value": Wrong(
+        SUMMARY, f"COMMENT;ASAP:x\n{SUMMARY}", line(SUMMARY), "before the value"
+    ),
+    "no-recurrence-day": Wrong(TWO, f"{TWO}RECURRENCE-ID:20270105\n", SECOND + 2, "no day and no time"),
+    "local-created": Wrong(TWO, f"{TWO}CREATED:20270105T090000\n", SECOND + 2, "must be in UTC", WARNING),
+    "created-never": Wrong(TWO, f"{TWO}CREATED:never\n", SECOND + 2, "must be in UTC"),
+    "empty-zone-name": Wrong(
+        "TZID:Europe/Stockholm", "TZID:", line("BEGIN:VTIMEZONE"), "the VTIMEZONE has no TZID"
+    ),
+    "offset-of-a-day": Wrong("TZOFFSETTO:+0100", "TZOFFSETTO:+2400", line("TZOFFSETTO"), "no difference"),
+    "offset-with-colon": Wrong("TZOFFSETTO:+0100", "TZOFFSETTO:+01:00", line("TZOFFSETTO"), "no difference"),
+    "alarm-in-days-as-hours": Wrong("TRIGGER:-PT10M", "TRIGGER:-PT2D", line("TRIGGER"), "alarm has no time"),
+    "alarm-at-an-untold-moment": Wrong(
+        "TRIGGER:-PT10M", "TRIGGER:20270104T080000Z", line("TRIGGER"), "alarm has no time"
+    ),
+    "rule-in-a-zone": Wrong("BYDAY=-1SU", "BYDAY=-1su", line("RRULE"), "BYDAY in this rule"),
     "begins-with-a-fold": Wrong("BEGIN:VCALENDAR", " BEGIN:VCALENDAR", 1, "begins with a continued line"),
 }
 
@@ -228,17 +258,23 @@ def test_every_broken_file_has_a_message_of_its_own() -> None:
 
 
 def test_line_ends_other_than_crlf_are_counted_once() -> None:
-    bare = crlf(FILE).replace(b"\r\nUID:one\r\n", b"\nUID:one\r")
-    assert said(bare) == [
-        (EVENT, "this line does not end in CR LF (and another one like this)", Severity.ERROR)
-    ]
-    ((number, message, _),) = said(FILE.encode())
+    ((number, message, severity),) = said(FILE.encode())
     assert (number, message) == (1, f"this line does not end in CR LF (and {len(LINES) - 1} more like this)")
-    assert len(said(FILE.replace("\n", "\r").encode())) == 1
+    assert severity is WARNING, "every program reads them"
+    old_mac = said(FILE.replace("\n", "\r").encode())
+    more = f"(and {len(LINES) - 1} more like this)"
+    assert old_mac == [
+        (1, f"this line ends in CR alone {more}", Severity.ERROR),
+    ], "three of four see one line"
+    both = crlf(FILE).replace(b"\r\nUID:one\r\n", b"\nUID:one\r")
+    assert [one[:2] for one in said(both)] == [
+        (EVENT, "this line does not end in CR LF"),
+        (EVENT + 1, "this line ends in CR alone"),
+    ]
 
 
 def test_a_last_line_without_end() -> None:
-    assert [m for _, m, _ in said(crlf(FILE)[:-2])] == ["the last line has no end"]
+    assert said(crlf(FILE)[:-2]) == [(len(LINES), "the last line has no end", WARNING)]
 
 
 def test_a_byte_order_mark() -> None:
@@ -274,6 +310,115 @@ def test_a_calendar_without_events() -> None:
     assert said(empty) == [(0, "the calendar holds no event", WARNING)]
 
 
+RULES = {
+    "INTERVAL=2": "this rule has no FREQ",
+    "": "this rule has no FREQ",
+    "freq=weekly": "this rule has no FREQ",
+    "FREQ=OFTEN": "FREQ in this rule has no value that programs know",
+    "FREQ=WEEKLY;BYDAY=MO, TU": "BYDAY in this rule has no value that programs know",
+    "FREQ=WEEKLY;INTERVAL=0": "INTERVAL in this rule has no value that programs know",
+    "FREQ=WEEKLY;COUNT=0": "COUNT in this rule has no value that programs know",
+    "FREQ=YEARLY;BYMONTH=13": "BYMONTH in this rule has no value that programs know",
+    "FREQ=MONTHLY;BYMONTHDAY=1,32": "BYMONTHDAY in this rule has no value that programs know",
+    "FREQ=WEEKLY;UNTIL=never": "UNTIL in this rule has no value that programs know",
+    "FREQ=WEEKLY;UNTL=20270301": "this rule has a part that no rule has: 'UNTL'",
+    "FREQ=WEEKLY;COUNT=3;COUNT=4": "this rule has COUNT more than once",
+    "FREQ=WEEKLY;COUNT=3;UNTIL=20270301": "this rule has both COUNT and UNTIL",
+}
+SOUND_RULES = (
+    "FREQ=WEEKLY;", "FREQ=DAILY;COUNT=05", "UNTIL=20270301T093000;FREQ=WEEKLY;WKST=SU",
+    "FREQ=WEEKLY;UNTIL=20270301",
+    "FREQ=MONTHLY;BYDAY=-1FR,+2MO;BYSETPOS=-1;INTERVAL=10", "FREQ=YEARLY;BYWEEKNO=1,53;BYDAY=MO,TU,\n WE",
+    "FREQ=YEARLY;BYYEARDAY=-366;BYMONTH=01,12;BYHOUR=0,23;\n BYMINUTE=59;BYSECOND=60",
+    "RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=5L;SKIP=FORWARD",
+)  # fmt: skip
+
+
+def with_lines(*added: str) -> list[tuple[int, str, Severity]]:
+    """Return what is said of an event with these lines, but that it repeats."""
+    found = said(crlf(FILE.replace(SUMMARY, "\n".join((SUMMARY, *added)))))
+    return [one for one in found if "repeats by a rule" not in one[1]]
+
+
+@pytest.mark.parametrize(("rule", "says"), RULES.items())
+def test_a_rule_that_programs_drop_is_an_error(rule: str, says: str) -> None:
+    assert with_lines(f"RRULE:{rule}") == [(line(SUMMARY) + 1, says, Severity.ERROR)]
+
+
+@pytest.mark.parametrize("rule", SOUND_RULES)
+def test_a_rule_that_programs_read_is_none(rule: str) -> None:
+    assert with_lines(f"RRULE:{rule}") == []
+
+
+@pytest.mark.parametrize("name", ["EXDATE", "RDATE"])
+@pytest.mark.parametrize(
+    "value", [":tomorrow", ":20270105Z", ";VALUE=DATE:20270105,", ";VALUE=PERIOD:20270105"]
+)
+def test_a_list_of_days_that_is_none_is_an_error(name: str, value: str) -> None:
+    ((number, message, severity),) = with_lines(name + value)
+    assert (number, severity) == (line(SUMMARY) + 1, Severity.ERROR)
+    assert message == "this is no list of days or times"
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "EXDATE;VALUE=DATE:20270105,20270106",
+        "EXDATE;VALUE=DATE:20270105,202\n 70106",
+        "EXDATE:",
+        "RDATE:20270105T100000Z",
+        "RDATE;VALUE=PERIOD:20270105T100000Z/PT1H,20270105T100000Z/20270105T110000Z",
+    ],
+)
+def test_lists_of_days_and_times_that_programs_read(sound: str) -> None:
+    assert with_lines(sound) == []
+
+
+def test_an_exception_without_the_hour_of_its_series_is_told() -> None:
+    text = "EXDATE is a day and DTSTART a time, or the other way round"
+    assert with_lines("EXDATE:20270106T100000Z") == [(line(SUMMARY) + 1, text, WARNING)]
+    timed = FILE.replace("SUMMARY:M", "EXDATE;VALUE=DATE:20270104\nSUMMARY:M")
+    assert said(crlf(timed)) == [(line("SUMMARY:M"), text, WARNING)]
+
+
+LENGTHS = {
+    "P1D": True, "PT1H30M": True, "PT5400S": True, "P1W": True, "+P1DT2H": True, "P1W2D": True, "PT0S": True,
+    "1h": False, "P": False, "PT": False, "PT2D": False, "PT1.5H": False, "pt1h": False, "PT1H ": False,
+    "-PT1H": False, "": False, "P999999999999999999W": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("length", "sound"), LENGTHS.items())
+def test_lengths_of_time(length: str, sound: bool) -> None:  # noqa: FBT001 - a column of the table
+    lasting = FILE.replace("DTEND;VALUE=DATE:20270106", f"DURATION:{length}")
+    errors = [one[:2] for one in said(crlf(lasting)) if one[2] is Severity.ERROR]
+    assert errors == [] if sound else [(line("DTEND;VALUE"), "this is no length of time")]
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [":-PT15M", ":P0D", ";RELATED=END:+PT5M", ";VALUE=DURATION:-P1W", ";VALUE=DATE-TIME:20270104T080000Z"],
+)
+def test_alarms_that_programs_read(trigger: str) -> None:
+    assert check(crlf(FILE.replace("TRIGGER:-PT10M", f"TRIGGER{trigger}")), "a.ics") == ()
+
+
+def test_names_that_stand_before_a_fold_are_read_with_their_values() -> None:
+    folded = FILE.replace("DTSTART;VALUE=DATE:2027", "DTSTART\n ;VALUE=DATE\n :2027").replace(
+        "UID:two", "UID\n :two"
+    )
+    assert said(crlf(folded.replace(SUMMARY, f"SUMMARY\n :{'x' * 70}"))) == []
+    wrong = folded.replace(":20270105\n", ":20270231\n")
+    assert [one[1] for one in said(crlf(wrong))] == ["this is no day and no time"]
+
+
+def test_what_tasks_and_alarms_say_is_theirs() -> None:
+    task = "BEGIN:VTODO\nUID:t\nSTATUS:NEEDS-ACTION\nEND:VTODO\nEND:VCALENDAR"
+    assert check(crlf(FILE.replace("END:VCALENDAR", task)), "a.ics") == ()
+    mail = FILE.replace("TRIGGER:", "ATTENDEE:mailto:eva@x.example\nTRIGGER:")
+    assert check(crlf(mail), "a.ics") == ()
+
+
 # --- what is allowed -----------------------------------------------------------------------------
 
 
@@ -287,6 +432,10 @@ def test_a_calendar_without_events() -> None:
         ("UID:two", "UID:one\nRECURRENCE-ID;VALUE=DATE:20270105"),
         (SUMMARY, SUMMARY + '\nX-ALT;P="a:b,c;d":plain, text; here'),
         ("UID:two", f"UID:{'x' * 60}\n one"),
+        (SUMMARY, SUMMARY + "\nSEQUENCE: 0"),
+        (SUMMARY, SUMMARY + "\nX-APPLE-STRUCTURED-LOCATION;X-TITLE=A 1\\; B;R=1:geo:1,2"),
+        ("TRIGGER:-PT10M", "TRIGGER:-PT10M\nREPEAT:2\nDURATION:-PT5M"),
+        (SUMMARY, SUMMARY + '\nORGANIZER;CN="Ek\n : Eva";X=a,b,"c;d":mailto:eva@x.example'),
         (SUMMARY, SUMMARY + "\nURL:https://a.example/?a=1,2;b=3"),
         (SUMMARY, SUMMARY + '\nORGANIZER;CN="Ek, Eva":mailto:eva@x.example'),
         (SUMMARY, SUMMARY + '\nORGANIZER;CN=eva@x.example;SENT-BY="mailto:o@x":mailto:eva@x'),
@@ -308,7 +457,7 @@ def test_what_other_programs_rightly_write_is_no_problem(old: str, new: str) -> 
     [
         "FREQ=YEARLY",
         "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=25",
-        "BYDAY=+4su;BYMONTH=10;FREQ=YEARLY;INTERVAL=1",
+        "BYDAY=+4SU;BYMONTH=10;FREQ=YEARLY;INTERVAL=1",
         "FREQ=YEARLY;UNTIL=20061029T060000Z;BYDAY=SU;BYMONTHDAY=25,26",
     ],
 )
@@ -390,7 +539,7 @@ def test_more_bytes_than_google_takes() -> None:
 
 def test_a_thousand_like_faults_are_one_problem() -> None:
     ((_, message, _),) = said(many(800).replace(b"DATE:20270106", b"DATE:20270105"))
-    assert message == "the event ends when it begins (and 799 more like this)"
+    assert message == "the event ends on the day on which it begins (and 799 more like this)"
 
 
 # --- anything ------------------------------------------------------------------------------------

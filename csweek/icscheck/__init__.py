@@ -7,13 +7,15 @@ calendar stand in it many times, so each is looked at once; what is left is sear
 from collections.abc import Callable, Iterator
 
 from csweek.errors import Problem
-from csweek.icscheck import events, lines, parts, times, values
+from csweek.icscheck import events, lines, parts, periods, times, values
 from csweek.icscheck.reading import Fault, File, more, read
 from csweek.model.basics import Place
 
 Check = Callable[[File], Iterator[Fault]]
 
-CHECKS: tuple[Check, ...] = (*lines.CHECKS, *parts.CHECKS, *events.CHECKS, *times.CHECKS, *values.CHECKS)
+CHECKS: tuple[Check, ...] = tuple(
+    one for group in (lines, parts, events, times, periods, values) for one in group.CHECKS
+)
 
 
 def check(data: bytes, name: str) -> tuple[Problem, ...]:

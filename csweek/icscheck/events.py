@@ -1,6 +1,5 @@
 """Checks of single events: what they must have, once, and what a published calendar must not have."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from csweek.errors import Severity
@@ -89,21 +88,23 @@ def methods(file: File) -> Iterator[Fault]:
     if lacking:
         hint = "add ORGANIZER, or take METHOD out"
         yield Fault(lacking, "METHOD:PUBLISH, and this event has no ORGANIZER", hint, _WARNING)
-    if published and "@" in file.kinds:
+    guests = file.in_events("@") if published else ()
+    if guests:
         hint = "take it out, or METHOD; what is published has no guests (RFC 5545, 3.8.4.1)"
-        yield Fault(file.numbers_of("@"), "METHOD:PUBLISH, and this event has an ATTENDEE", hint)
+        yield Fault(guests, "METHOD:PUBLISH, and this event has an ATTENDEE", hint, _WARNING)
 
 
 def attendees(file: File) -> Iterator[Fault]:
     """Find guests in a calendar for many; a file with one event and its ORGANIZER is an invitation."""
-    if "@" not in file.kinds or any(_value(line) == b"PUBLISH" for line in file.unlike("m")):
+    guests = file.in_events("@")
+    if not guests or any(_value(line) == b"PUBLISH" for line in file.unlike("m")):
         return
     if file.kinds.count("E") > 1 or "h" in file.kinds:
         hint = "take it out: it shows addresses to everybody, and a calendar for many is no invitation"
-        yield Fault(file.numbers_of("@"), "ATTENDEE in a published calendar", hint, _WARNING)
+        yield Fault(guests, "ATTENDEE in a published calendar", hint, _WARNING)
     elif "o" not in file.kinds:
         hint = "add ORGANIZER: who invites"
-        yield Fault(file.numbers_of("@"), "the event has an ATTENDEE and no ORGANIZER", hint)
+        yield Fault(guests, "the event has an ATTENDEE and no ORGANIZER", hint, _WARNING)
 
 
 def images(file: File) -> Iterator[Fault]:
@@ -122,16 +123,10 @@ def titles(file: File) -> Iterator[Fault]:
 
 def series(file: File) -> Iterator[Fault]:
     """Find events that repeat."""
-    repeating = [shape for shape in file.shapes if "r" in shape or "R" in shape]
-    numbers = [
-        start + found.start() + 1
-        for shape in repeating
-        for found in re.finditer("[rR]", shape)
-        for start in file.events[shape]
-    ]
+    numbers = file.in_events("rR")
     if numbers:
         hint = "write each day as an event of its own: moves and exceptions then work in every program"
-        yield Fault(sorted(numbers), "the event repeats by a rule", hint, _WARNING)
+        yield Fault(numbers, "the event repeats by a rule", hint, _WARNING)
 
 
 def _value(line: bytes) -> bytes:

@@ -21,7 +21,11 @@ _SIGNS = (b";", b",")
 _BARE = re.compile(rb"(?<!\\)(?:\\\\)*[;,]")
 _BARE_IN_LIST = re.compile(rb"(?<!\\)(?:\\\\)*;")
 TEXTS_IN_HEAD = re.compile(rb"(?i)(?:NAME|X-WR-CALNAME|X-WR-CALDESC)[:;]")
-_VALUE = re.compile(rb'[^:"]*(?:"[^"]*"[^:"]*)*:')
+VALUE = re.compile(rb'[^:"]*(?:"[^"]*"[^:"]*)*:')
+_GIVEN = r'(?: *"[^"]*"|(?:\\.|[^":;,\\])*)'
+NAMED = re.compile(rf"[A-Za-z0-9-]+(?:;[^\":;=]+={_GIVEN}(?:,{_GIVEN})*)*:".encode())
+"""What stands before a value: a name, and parameters whose quotes are closed."""
+_WITH_PARAMETERS = re.compile(rb"(?m)^[A-Za-z0-9-]+;[^\n]*")
 _WARNING = Severity.WARNING
 
 
@@ -45,19 +49,20 @@ def byte_order_mark(file: File) -> Iterator[Fault]:
 
 
 def line_ends(file: File) -> Iterator[Fault]:
-    """Find lines that end in LF or CR alone."""
-    if file.loose:
-        yield Fault(
-            _loose(file.data), "this line does not end in CR LF", "save the file with Windows line ends"
-        )
+    """Find lines that end in CR alone, which only some programs see, or in LF alone, which all read."""
+    ends = [found[0] for found in _END.finditer(file.data)] if file.loose else ()
+    hint = "save the file with Windows line ends"
+    if alone := _ending(ends, b"\r"):
+        yield Fault(alone, "this line ends in CR alone", hint)
+    if alone := _ending(ends, b"\n"):
+        yield Fault(alone, "this line does not end in CR LF", hint, _WARNING)
     if not file.data.endswith((b"\n", b"\r")):
-        yield Fault([len(file.lines)], "the last line has no end", "end the file with CR LF")
+        yield Fault([len(file.lines)], "the last line has no end", "end the file with CR LF", _WARNING)
 
 
-def _loose(data: bytes) -> Sequence[int]:
-    """Return the lines that end in LF or CR alone, each counted as a line."""
-    ends = [found[0] for found in _END.finditer(data)]
-    return [number for number, end in enumerate(ends, 1) if end != b"\r\n"]
+def _ending(ends: Sequence[bytes], wanted: bytes) -> Sequence[int]:
+    """Return the numbers of the lines with this end, each counted as a line."""
+    return [number for number, end in enumerate(ends, 1) if end == wanted]
 
 
 def encoding(file: File) -> Iterator[Fault]:
@@ -94,7 +99,9 @@ def control_characters(file: File) -> Iterator[Fault]:
 def lengths(file: File) -> Iterator[Fault]:
     """Find lines of more than 75 octets."""
     if max(map(len, file.different), default=0) > LONGEST:
-        numbers = file.numbers({line for line in file.different if len(line) > LONGEST})
+        numbers = file.numbers({line for line in file.different if len(line) > LONGEST} - {*file.joined})
+        if not numbers:
+            return
         hint = "break it: CR LF and a space, between two characters"
         yield Fault(numbers, f"this line is longer than {LONGEST} octets", hint, _WARNING)
 
@@ -110,6 +117,16 @@ def malformed(file: File) -> Iterator[Fault]:
         yield Fault([1], "the file begins with a continued line", "take out the space it begins with")
 
 
+def parameters(file: File) -> Iterator[Fault]:
+    """Find lines without a value, and those of which nobody can tell where it begins."""
+    lines = _WITH_PARAMETERS.findall(b"\n".join(file.different))
+    wrong = {line for line in lines if not NAMED.match(line)}
+    numbers = [number for number in file.numbers(wrong) if not NAMED.match(file.whole(number - 1))]
+    if numbers:
+        hint = 'write NAME;PARAMETER="…":value; ical.js refuses the whole file for such a line'
+        yield Fault(numbers, "what stands before the value of this line cannot be read", hint)
+
+
 def folds(file: File) -> Iterator[Fault]:
     """Find escapes that a fold tears apart, and texts that end in half of one."""
     if not file.loose and b"\\\r\n" not in file.data and not file.data.endswith(b"\\"):
@@ -119,7 +136,7 @@ def folds(file: File) -> Iterator[Fault]:
     torn = [n for n in numbers if file.kinds[n : n + 1] == CONTINUED]
     open_ = [n for n in numbers if file.kinds[n : n + 1] != CONTINUED and property_of(file, n)[0] != ""]
     if torn:
-        yield Fault(torn, "this line is folded inside an escape", "fold before the backslash")
+        yield Fault(torn, "this line is folded inside an escape", "fold before the backslash", _WARNING)
     if open_:
         yield Fault(open_, "this text ends in a single backslash", "write it as \\\\", _WARNING)
 
@@ -162,7 +179,7 @@ def property_of(file: File, number: int) -> tuple[str, bytes]:
         kind = TEXT
     line = file.lines[number - 1]
     if number - 1 == first:
-        head = _VALUE.match(line)
+        head = VALUE.match(line)
         line = line[head.end() :] if head else b""
     return (kind if kind in (TEXT, TITLE, TEXTS) else ""), line
 
@@ -175,5 +192,6 @@ def size(file: File) -> Iterator[Fault]:
 
 
 CHECKS = (
-    byte_order_mark, line_ends, encoding, control_characters, lengths, malformed, folds, escapes, size
+    byte_order_mark, line_ends, encoding, control_characters, lengths, malformed, parameters, folds,
+    escapes, size
 )  # fmt: skip

@@ -99,7 +99,9 @@ def places(file: File) -> Iterator[Fault]:
     ]
     if late or inside:
         hint = "move it up, before the first event and the first time zone"
-        yield Fault(sorted(late + inside), "this property belongs to the head of the calendar", hint)
+        yield Fault(
+            sorted(late + inside), "this property belongs to the head of the calendar", hint, _WARNING
+        )
 
 
 def around(file: File) -> Iterator[Fault]:

@@ -11,10 +11,14 @@ from csweek.errors import Severity
 _NAME = re.compile(rb"([A-Za-z0-9-]+)[:;]")
 MARK = b"\xef\xbb\xbf"
 """The byte order mark in UTF-8."""
+_ONLY_NAME = re.compile(rb"[A-Za-z0-9-]+")
+_FOLDS, _AFTER_NAME = (b" ", b"\t"), (b":", b";")
 
 _INSIDE = re.compile("A[^a]*a|X[^x]*x")
 """Alarms, and parts of kinds that have no letter."""
 _ANY_END = re.compile(rb"\r\n|\r|\n")
+_TORN = re.compile(rb"[\r\n][A-Za-z0-9-]+(?:\r\n|\r|\n)[ \t][:;]")
+"""A name that a fold parts from its value: older Mozilla and KDE programs wrote every line like this."""
 
 CONTINUED, BLANK, MALFORMED, OTHER = " ", "0", "?", "."
 
@@ -51,6 +55,8 @@ PROPERTIES = {
     b"RECURRENCE-ID": "n",
     b"RRULE": "r",
     b"RDATE": "R",
+    b"EXDATE": "%",
+    b"TRIGGER": "&",
     b"TZID": "k",
     b"TZOFFSETFROM": "<",
     b"TZOFFSETTO": ">",
@@ -107,6 +113,8 @@ class File:
     """Every different line once, in the order in which they are first met."""
     loose: bool
     """Whether a line ends in LF or CR alone."""
+    joined: Collection[bytes] = frozenset()
+    """Lines that stand here with the next one, because only their names stood before the fold."""
 
     def unlike(self, kinds: Iterable[str]) -> Iterable[bytes]:
         """Return the different lines of these kinds."""
@@ -127,6 +135,15 @@ class File:
     def numbers_of(self, kinds: str) -> Sequence[int]:
         """Return on which lines one of these kinds stands."""
         return [number for number, kind in enumerate(self.kinds, 1) if kind in kinds]
+
+    def in_events(self, kinds: str) -> Sequence[int]:
+        """Return on which lines of events, but not of their alarms, one of these kinds stands."""
+        return sorted(
+            start + found.start() + 1
+            for shape in self.shapes
+            for found in re.finditer(f"[{kinds}]", shape)
+            for start in self.events[shape]
+        )
 
     def whole(self, index: int) -> bytes:
         """Return the line at an index with its continuations."""
@@ -182,8 +199,20 @@ def read(data: bytes) -> File:
 def _file(data: bytes, lines: list[bytes], *, loose: bool) -> File:
     if not lines[-1]:
         del lines[-1]
+    joined = _join_names(lines) if _TORN.search(data) else frozenset[bytes]()
     different = Kinds()
-    return File(data, lines, "".join(map(different.__getitem__, lines)), different, loose)
+    return File(data, lines, "".join(map(different.__getitem__, lines)), different, loose, joined)
+
+
+def _join_names(lines: list[bytes]) -> frozenset[bytes]:
+    """Move to each name what comes after the fold, and leave its line as an empty continuation."""
+    joined = set()
+    for at in range(len(lines) - 1):
+        after = lines[at + 1]
+        if after[:1] in _FOLDS and after[1:2] in _AFTER_NAME and _ONLY_NAME.fullmatch(lines[at]):
+            lines[at], lines[at + 1] = lines[at] + after[1:], after[:1]
+            joined.add(lines[at])
+    return frozenset(joined)
 
 
 def kind_of(line: bytes) -> str:

@@ -14,9 +14,10 @@ from typing import Protocol
 
 from csweek.errors import Problem
 from csweek.icscheck import check
-from csweek.icscheck.lines import LONGEST, MOST_BYTES, TEXTS_IN_HEAD, is_utf8
+from csweek.icscheck.lines import LONGEST, MOST_BYTES, NAMED, TEXTS_IN_HEAD, is_utf8
 from csweek.icscheck.parts import MOST_EVENTS
-from csweek.icscheck.reading import CONTINUED, HEAD, OTHER, TEXT, TEXTS, TITLE, kind_of, read
+from csweek.icscheck.periods import is_trigger
+from csweek.icscheck.reading import CONTINUED, HEAD, OTHER, PROPERTIES, TEXT, TEXTS, TITLE, kind_of, read
 from csweek.icscheck.times import STAMP, moment_of, named_zones, order
 from csweek.icscheck.values import ADDRESS, CN, ONE_OF, SEQUENCE, TAG
 from csweek.once import Once
@@ -47,7 +48,7 @@ _USUAL = re.compile(rb"(?:SUMMARY:| )" + _PLAIN_WORDS + rb"(?:" + _ESCAPE + _PLA
 _TOP = re.compile(r"Cvpw?(?P<published>m)?(?P<feed>(?:h *)*)")
 _ALL_ZONES = re.compile(r"(?:Z[^Zz]*z)*")
 _SHAPE = re.compile(
-    r"tlqW(?:<(?P<zone>[^>]*)>)?j *(?:T *)?(?:L *)?\.?yy(?P<host>o *)?(?P<guests>(?:@ *)*)(?:A\.\.T *a)?e"
+    r"tlqW(?:<(?P<zone>[^>]*)>)?j *(?:T *)?(?:L *)?\.?yy(?P<host>o *)?(?P<guests>(?:@ *)*)(?:A\.&T *a)?e"
 )
 """An event after its UID; ``W``: its start, and its end after it, in a zone or in none."""
 
@@ -57,9 +58,13 @@ _HARMLESS = frozenset("CEAeapbf")
 """Kinds of lines of which nothing but the place can be wrong."""
 _IN_HEAD = {"v": b"2.0", "m": b"PUBLISH"}
 _OF_PEOPLE = frozenset("o@")
+_PIECES_OF_LINES = frozenset((CONTINUED, *_OF_PEOPLE))
+"""Kinds of lines whose values may begin on the next one."""
+_TRIGGER = PROPERTIES[b"TRIGGER"]
 _PEOPLE = re.compile(rb"(?im)^(?:ORGANIZER|ATTENDEE)[;:].*$")
 _OF_FORM = {"t": STAMP, "l": STAMP, "q": SEQUENCE, "y": ONE_OF, "w": ONE_OF}
 _OF_WORDS = {TEXT: _TEXT, TITLE: _TEXT, TEXTS: _LIST, CONTINUED: _MORE}
+_FORMS = {**_OF_FORM, **_OF_WORDS}
 
 
 class Piecewise(Protocol):
@@ -179,7 +184,8 @@ def _names(zones: bytes) -> frozenset[bytes]:
 
 def _addressed(data: bytes) -> bool:
     """Whether everybody who is named has an address; their lines are often folded before it."""
-    return all(map(ADDRESS.match, set(_PEOPLE.findall(data.replace(b"\r\n ", b"")))))
+    people = set(_PEOPLE.findall(data.replace(b"\r\n ", b"")))
+    return all(ADDRESS.match(line) and NAMED.match(line) for line in people)
 
 
 def _are_uids(uids: Collection[bytes]) -> bool:
@@ -203,16 +209,20 @@ def _judged(line: bytes) -> str:
     if len(line.translate(None, _CONTROLS)) < len(line):
         return _STRANGE
     kind = kind_of(line)
+    return kind if _is_sound(line, kind) and not line.endswith(b"\\") else _STRANGE
+
+
+def _is_sound(line: bytes, kind: str) -> bool:
+    """Whether a line of plain signs is sound by its kind."""
+    if kind not in _PIECES_OF_LINES and not NAMED.match(line):
+        return False
     if kind == HEAD:
-        sound = _TEXT.fullmatch(line) if TEXTS_IN_HEAD.match(line) else b"\\" not in line
-    elif kind in _OF_WORDS:
-        sound = _OF_WORDS[kind].fullmatch(line) and not TAG.search(line)
-    elif kind in _OF_FORM:
-        sound = _OF_FORM[kind].fullmatch(line)
-    elif kind in _OF_PEOPLE:
-        sound = not CN.match(line)
-    elif kind in _IN_HEAD:
-        sound = line.partition(b":")[2].strip() == _IN_HEAD[kind]
-    else:
-        sound = kind in _HARMLESS or (kind == OTHER and b"TZID" not in line.upper())
-    return kind if sound and not line.endswith(b"\\") else _STRANGE
+        return _TEXT.fullmatch(line) is not None if TEXTS_IN_HEAD.match(line) else b"\\" not in line
+    if kind in _FORMS:
+        return _FORMS[kind].fullmatch(line) is not None and not (kind in _OF_WORDS and TAG.search(line))
+    if kind in _OF_PEOPLE:
+        return not CN.match(line)
+    if kind in _IN_HEAD:
+        return line.partition(b":")[2].strip() == _IN_HEAD[kind]
+    known = kind in _HARMLESS or (kind == OTHER and b"TZID" not in line.upper())
+    return known or (kind == _TRIGGER and is_trigger(line))

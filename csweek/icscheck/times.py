@@ -34,6 +34,8 @@ _TZID = re.compile(rb'[^:"]*(?:"[^"]*"[^:"]*)*;TZID=(?:"(?P<quoted>[^"]+)|(?P<ba
 _WEEKDAY = re.compile("[-+]?[1-5](?:MO|TU|WE|TH|FR|SA|SU)|")
 _ESCAPED = re.compile(rb"\\([\\;,])")
 STAMP = re.compile(rb"[^:]+:\d{8}T\d{6}Z")
+_LOCAL = re.compile(rb"[^:]+:\d{8}T\d{6}")
+_NO_TIME = "the event ends when it begins"
 
 
 def moments(file: File) -> Iterator[Fault]:
@@ -45,14 +47,19 @@ def moments(file: File) -> Iterator[Fault]:
 
 
 def stamps(file: File) -> Iterator[Fault]:
-    """Find stamps that are not UTC."""
+    """Find stamps that are not UTC; few programs look at when an event was made or changed."""
     wrong = {line for line in file.unlike("tl") if not STAMP.fullmatch(line)}
-    if wrong:
-        yield Fault(file.numbers(wrong), "this time must be in UTC", "write it as 20270104T093000Z")
+    local = {line for line in wrong if file.different[line] == "l" and _LOCAL.fullmatch(line)}
+    hint = "write it as 20270104T093000Z"
+    if wrong - local:
+        yield Fault(file.numbers(wrong - local), "this time must be in UTC", hint)
+    if local:
+        yield Fault(file.numbers(local), "this time must be in UTC", hint, _WARNING)
 
 
 def _impossible(file: File, known: _Known) -> Iterator[Fault]:
     wrong = {line for line, moment in known.items() if moment is None}
+    wrong |= {line for line in file.unlike("n") if moment_of(line) is None}
     numbers = [n for n in file.numbers(wrong) if moment_of(file.whole(n - 1)) is None]
     if numbers:
         hint = "a day is ;VALUE=DATE:20270104, a time :20270104T093000 with ;TZID=…, or Z for UTC"
@@ -74,7 +81,8 @@ def _disordered(file: File, known: _Known) -> Iterator[Fault]:
     wrong.pop("", None)
     for fault, numbers in wrong.items():
         hint = "DTEND lies after DTSTART and is of its kind; of an all-day event it is the day after"
-        yield Fault(sorted(numbers), fault, hint)
+        severity = _WARNING if fault == _NO_TIME else Severity.ERROR
+        yield Fault(sorted(numbers), fault, hint, severity)
 
 
 def _all_in_order(file: File, known: _Known) -> bool:
@@ -112,7 +120,7 @@ def order(start: Moment | None, end: Moment | None) -> str:
         return "DTSTART is a day and DTEND a time, or the other way round"
     same = start.zone == end.zone and start.value.endswith(b"Z") == end.value.endswith(b"Z")
     if same and end.value == start.value:
-        return "the event ends when it begins"
+        return "the event ends on the day on which it begins" if start.is_day else _NO_TIME
     return "the event ends before it begins" if same and end.value < start.value else ""
 
 
@@ -143,7 +151,7 @@ def _zone_of(line: bytes) -> bytes:
 def declared(file: File) -> Iterator[Fault]:
     """Find zones that are used without a VTIMEZONE."""
     known = {name.decode("utf-8", "replace") for name in named_zones(file)}
-    used = {line: _zone_of(line) for line in file.unlike("bfnR" + OTHER)}
+    used = {line: _zone_of(line) for line in file.unlike("bfnR%" + OTHER)}
     missing: dict[str, list[int]] = {}
     unknown = {line for line, zone in used.items() if zone and zone.decode("utf-8", "replace") not in known}
     for number in file.numbers(unknown):

@@ -8,7 +8,7 @@ from csweek.icscheck.lines import property_of
 from csweek.icscheck.reading import CONTINUED, TEXT, Fault, File
 
 _WARNING = Severity.WARNING
-SEQUENCE = re.compile(rb"(?i)SEQUENCE[^:]*:[0-9]{1,9}\s*")
+SEQUENCE = re.compile(rb"(?i)SEQUENCE[^:]*:\s*[0-9]{1,9}\s*")
 ONE_OF = re.compile(
     rb"(?i)(?:STATUS[^:]*:(?:CONFIRMED|TENTATIVE|CANCELLED)|TRANSP[^:]*:(?:OPAQUE|TRANSPARENT)"
     rb"|CALSCALE[^:]*:GREGORIAN)\s*"
@@ -31,13 +31,17 @@ def sequences(file: File) -> Iterator[Fault]:
 def words(file: File) -> Iterator[Fault]:
     """Find values that no program knows."""
     wrong = {line for line in file.unlike("yw") if not ONE_OF.fullmatch(line)}
+    places = {*file.in_events("y"), *file.numbers_of("w")} if wrong else ()
     for line in sorted(wrong):
+        numbers = [number for number in file.numbers({line}) if number in places]
+        if not numbers:  # a task's, which knows other words
+            continue
         name = re.split(rb"[;:]", line)[0].decode().upper()
         hint = {
             "STATUS": "take CONFIRMED, TENTATIVE or CANCELLED",
             "TRANSP": "take OPAQUE (busy) or TRANSPARENT (free)",
         }.get(name, "take GREGORIAN; no program reads another one")
-        yield Fault(file.numbers({line}), f"{name} has a value that programs do not know", hint, _WARNING)
+        yield Fault(numbers, f"{name} has a value that programs do not know", hint, _WARNING)
 
 
 def quotes(file: File) -> Iterator[Fault]:
@@ -72,7 +76,8 @@ def zones(file: File) -> Iterator[Fault]:
     """Find time zones without a name, without hours, or whose hours do not say from what to what."""
     for match in re.finditer(r"Z[^z]*z", file.kinds):
         at, shape = match.start(), match[0]
-        if "k" not in shape:
+        name = shape.find("k")
+        if name < 0 or not file.whole(at + name).partition(b":")[2].strip():
             yield Fault([at + 1], "the VTIMEZONE has no TZID", "add the name that the events use")
         if not re.search("[SD]", shape):
             yield Fault([at + 1], "the VTIMEZONE has no hours", "add STANDARD, and DAYLIGHT with summer time")

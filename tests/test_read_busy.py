@@ -126,6 +126,21 @@ def test_what_begins_before_the_year_counts_from_its_first_day() -> None:
     assert hours(event("UID:1", "DTSTART:20261231T230000Z", "DURATION:P7D")) == ["01-03T23:00/01-07T23:00"]
 
 
+def test_what_says_nothing_and_blanks_at_the_end_keep_nobody_free() -> None:
+    blank = once(
+        ":20270113T100000Z ", ":20270113T110000Z", "EXDATE:", "RRULE:", "RDATE;VALUE=DATE:", "SEQUENCE: 0"
+    )
+    assert hours(blank) == ["01-13T10:00/01-13T11:00"]
+
+
+def test_names_on_lines_of_their_own_as_older_programs_fold_them() -> None:
+    folded = event(
+        "UID\r\n :1", "DTSTART\r\n ;TZID=Europe/Stockholm\r\n :20270113T100000", "DTEND\r\n :20270113T100000Z"
+    )
+    assert hours(folded) == ["01-13T09:00/01-13T10:00"]
+    assert hours(folded.replace("\r\n", "\n")) == ["01-13T09:00/01-13T10:00"]
+
+
 def test_times_that_meet_or_overlap_are_one() -> None:
     assert hours(
         once(":20270113T100000Z", ":20270113T110000Z"),
@@ -147,8 +162,17 @@ def test_words_alarms_and_folded_lines_do_not_matter() -> None:
     [
         (["DTSTART:20271399T100000Z"], "DTSTART"),
         (["SUMMARY:x"], "it has no DTSTART"),
-        (["DTSTART:20270113T100000Z", "RRULE:FREQ=SECONDLY"], "more than 24 times a day"),
-        (["DTSTART:20270113T100000Z", "RRULE:FREQ=SOMETIMES"], "RRULE"),
+        (["DTSTART:20270113T100000Z", "RRULE:FREQ=SECONDLY"], "by the hour, the minute or the second"),
+        (["DTSTART:20270113T100000Z", "RRULE:FREQ=DAILY;INTERVAL=0"], "INTERVAL"),
+        (["DTSTART:20270113T100000Z", "RRULE:FREQ=DAILY;BYHOUR=25"], "BYHOUR in this rule has no value"),
+        (["DTSTART:20270113T100000Z", "RRULE:FREQ=DAILY;UNTL=20270201"], "no rule has: 'UNTL'"),
+        (
+            ["DTSTART:20270113T100000Z", "RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5"],
+            "24 times a day",
+        ),
+        (["DTSTART:20270113T100000Z", "DTSTART:20270114T100000Z"], "it has DTSTART more than once"),
+        (["DTSTART:20270113T100000Z", "RDATE;VALUE=TIME:083000"], "its days and times do not fit together"),
+        (["DTSTART:20270113T100000Z", "RRULE:FREQ=SOMETIMES"], "FREQ in this rule has no value"),
         (["DTSTART:20270113T100000Z", "DTEND:never"], "DTEND"),
     ],
 )

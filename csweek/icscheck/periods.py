@@ -56,7 +56,7 @@ def rules(file: File) -> Iterator[Fault]:
     """Find rules that programs drop, or for which they refuse the file."""
     found: dict[str, list[int]] = {}
     for number in file.numbers_of("r"):
-        if fault := _of_rule(_value(file.whole(number - 1))):
+        if fault := fault_of_rule(_value(file.whole(number - 1))):
             found.setdefault(fault, []).append(number)
     for fault, numbers in found.items():
         hint = "write it like FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10; programs drop others, some the whole file"
@@ -130,7 +130,7 @@ def _value(line: bytes) -> bytes:
 
 
 @cache
-def _of_rule(value: bytes) -> str:
+def fault_of_rule(value: bytes) -> str:
     """Return what is wrong with a rule, empty where nothing is."""
     text = value.decode("utf-8", "replace").removesuffix(";")
     parts = [part.partition("=")[::2] for part in text.split(";")]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from csweek import zones
 from csweek.errors import Problem
+from csweek.icscheck.periods import fault_of_rule
 from csweek.model.basics import Place, Span
 from csweek.model.inputs import Busy, Inputs
 from csweek.read.finder import finder
@@ -31,6 +32,8 @@ MOST = 10_000
 """Events of one owner that may lie in a year; nobody has thirty appointments a day."""
 NO_CALENDAR = ("this is not a calendar file", "export the calendar again as .ics (iCalendar)")
 _OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+_WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
+_SINGLE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, AssertionError)
 """What icalendar and recurring-ical-events raise on what others wrote."""
 
@@ -99,7 +102,7 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
         try:
             found += _busy(entries, calendar, when)
         except _UNREADABLE as error:
-            wrong.append((entries[0].line, _said(error)))
+            wrong.append(_why(entries, error))
     return tuple(_joined(found)), (*odd, *_told(wrong, name))
 
 
@@ -155,14 +158,26 @@ def _event(entry: Entry) -> Component:
         raise ValueError(f"{property_}: {message}")
     if "DTSTART" not in event:
         raise ValueError("it has no DTSTART")
+    for name in _SINGLE:
+        if isinstance(event.get(name), list):
+            raise ValueError(f"it has {name} more than once")  # noqa: TRY004 - the file is wrong, not the call
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
-        times = 1
-        for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
-            times *= len(rule.get(part, [0]))
-        if times > TIMES_A_DAY or not _OFTEN.isdisjoint(rule.get("FREQ", [])):
-            raise ValueError("it comes back more than 24 times a day")
+        _see_to(rule)
     return event
+
+
+def _see_to(rule: Mapping[str, Sequence[object]]) -> None:
+    """Raise ValueError for a rule that would be searched through without end."""
+    if any(not isinstance(step, int) or step < 1 for step in rule.get("INTERVAL", [1])):
+        raise ValueError("INTERVAL in its rule is not 1 or more")
+    if not _OFTEN.isdisjoint(rule.get("FREQ", [])):
+        raise ValueError("it comes back by the hour, the minute or the second")
+    times = 1
+    for part in _WITHIN_A_DAY:
+        times *= len(rule.get(part, [0]))
+    if times > TIMES_A_DAY:
+        raise ValueError("it comes back more than 24 times a day")
 
 
 def _keeps_busy(event: Component) -> bool:
@@ -196,8 +211,17 @@ def _joined(found: Iterable[Busy]) -> Iterator[Busy]:
         yield current
 
 
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+def _why(entries: Sequence[Entry], error: Exception) -> tuple[int, str]:
+    """Return which event of a series is to blame and why: for a broken rule what csweek check says of it."""
+    for entry in entries:
+        for line in entry.lines:
+            fault = fault_of_rule(line.partition(b":")[2]) if line[:6].upper() == b"RRULE:" else ""
+            if fault:
+                return entry.line, fault
+    text = " ".join(str(error).split()) or type(error).__name__
+    if not isinstance(error, ValueError):
+        text = f"its days and times do not fit together ({text})"
+    return entries[0].line, text.removeprefix("None: ")
 
 
 def _told(wrong: Sequence[tuple[int, str]], name: str) -> Iterator[Problem]:

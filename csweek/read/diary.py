@@ -15,6 +15,8 @@ _NEEDED = re.compile(
     rb"(?:UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|SEQUENCE|STATUS|TRANSP)[;:]",
     re.IGNORECASE,
 )
+_EMPTY = re.compile(rb"(?:RRULE|RDATE|EXDATE|DURATION|DTEND|SEQUENCE)[^:]*:\s*", re.IGNORECASE)
+"""Lines that say nothing; some programs write one for each series that has no exceptions."""
 _RETURNS = re.compile(rb"(?:RRULE|RDATE|RECURRENCE-ID|DURATION)[;:]", re.IGNORECASE)
 _DAY = re.compile(rb"DT(?:START|END)\b[^\r\n]*?[:](\d{4})(\d\d)(\d\d)(?:T[0-9Z]+)?\s*$", re.IGNORECASE)
 _HEAD = re.compile(rb"X-WR-TIMEZONE[;:]", re.IGNORECASE)
@@ -74,11 +76,11 @@ def _around(file: File) -> bytes:
 def _entry(file: File, start: int, end: int) -> Entry:
     alarms = {n for match in _ALARM.finditer(file.kinds, start, end) for n in range(*match.span())}
     lines = (
-        file.whole(n)
+        file.whole(n).rstrip()
         for n in range(start + 1, end - 1)
         if file.kinds[n] != CONTINUED and _NEEDED.match(file.lines[n]) and n not in alarms
     )
-    return Entry(start + 1, tuple(lines))
+    return Entry(start + 1, tuple(line for line in lines if not _EMPTY.fullmatch(line)))
 
 
 def _may_lie_in(entry: Entry, days: Span) -> bool:

@@ -249,6 +249,12 @@ def test_a_week_outside_the_plan_is_told_alike_by_every_command(root: Path, word
     assert f"warning: {when} lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr
 
 
+@pytest.mark.parametrize("kind", ["form", "countdown"])
+def test_what_is_about_no_week_is_not_told_to_lie_outside_the_plan(root: Path, kind: str) -> None:
+    result = call("announce", kind, "--today", "2026-11-16", root=root)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("words", [["cards"], ["announce"], ["show", "week"]])
 def test_before_the_year_its_first_week_is_named_and_nothing_warned_of(root: Path, words: list[str]) -> None:
     result = call(*words, "--today", "2026-11-22", "--strict", root=root)

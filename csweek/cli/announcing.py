@@ -271,7 +271,7 @@ def week(at: Desk, monday: date) -> Iterator[Document]:
 def _beforehand(at: Desk, chosen: Chosen) -> Iterator[Problem]:
     """Yield who is left out of the events, having said that a week lies outside the plan."""
     mondays = sorted({monday_of(ask.day) for _, ask in chosen.turns})
-    if len(mondays) == 1:
+    if len(mondays) == 1 and any(kind.dated for kind, _ in chosen.turns):
         find.say_outside(at.outline.year, mondays[0], sunday_of(mondays[0]))
     private = any(kind.private for kind, _ in chosen.turns)
     weeks = (Wanted(one, sunday_of(one), named=True, open=not private) for one in mondays)

@@ -64,6 +64,8 @@ class Kind:
     private: bool = False
     latest: bool = False
     """Whether it tells the latest there is, and so the same for days that are near each other."""
+    dated: bool = True
+    """Whether it is about what is planned around its day, rather than the whole year or no plan at all."""
 
 
 class Offer(NamedTuple):
@@ -258,7 +260,7 @@ KINDS = {
         Kind("weekly", "this week in service", _public(occasions.weekly), _nothing),
         Kind("day", "what a day holds", _public(occasions.today), _no_day),
         Kind("event", "one event", _of_event, _no_event),
-        Kind("countdown", "how far away CSW is", _public(festival.countdown), _no_countdown),
+        Kind("countdown", "how far away CSW is", _public(festival.countdown), _no_countdown, dated=False),
         Kind("kickoff", "the first morning of CSW", _public(festival.kickoff), _nothing),
         *(
             Kind(
@@ -275,9 +277,16 @@ KINDS = {
         Kind("you-said", "you said, we did", _public(praise.you_said), partial(_no_story, "obstacle")),
         Kind("invitation", "a talk with a leader", _invitations, _no_talk, private=True),
         Kind("scorecard", "the month's figures", _public(scorecard.scorecard), _no_figures, latest=True),
-        Kind("funding", "what the year takes, for whoever decides", _memo, _no_people, private=True),
+        Kind(
+            "funding",
+            "what the year takes, for whoever decides",
+            _memo,
+            _no_people,
+            private=True,
+            dated=False,
+        ),
         Kind("briefing", "whom each owner thanks this week", _briefings, _no_owner, private=True),
-        Kind("form", "how people like to be thanked", _public(form.form), _nothing),
+        Kind("form", "how people like to be thanked", _public(form.form), _nothing, dated=False),
     )
 }
 """Every kind by its id, in the order in which they are listed."""

@@ -129,6 +129,8 @@ def test_another_year_is_planned_beside_the_first(planned: tuple[Path, Result], 
     january = ("--today", "2028-01-05")
     assert call("show", "week", "2027-W50", *january, root=root).stdout.startswith("Week 50 · Mon 13 Dec")
     assert call("show", "week", "2028-W50", *january, root=root).stdout.startswith("Week 50 · Mon 11 Dec")
+    late = call("done", "--week", "50", *january, root=root)
+    assert "still ahead.\nLast year's: --week 2027-W50\n" in late.stderr
     assert " marked done" in call("done", "--week", "2027-W50", *january, root=root).stdout
     assert " cards in week 50" in call("cards", "--week", "2027-W50", "--dry-run", *january, root=root).stderr
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from csweek.cli.session import as_json, session
 from csweek.cli.shelf import choose, hidden, organisers, seen, stale
 from csweek.cli.streams import columns, give_json, say, tell
 from csweek.errors import InputError, Problem, Severity, UsageError
-from csweek.model.basics import Span, Status, sunday_of
+from csweek.model.basics import Span, Status, iso_week, sunday_of
 from csweek.model.plan import Deed, Directory, Event, Revision
 from csweek.plan import hand
 from csweek.plan.breaks import breaks
@@ -31,6 +31,7 @@ NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 SHOWN = 5
 """Events that a warning names; the others are counted."""
 VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
+A_YEAR, HALF_A_YEAR = timedelta(weeks=52), timedelta(weeks=26)
 MARKS = {Deed.DONE: Status.DONE, Deed.MISSED: Status.MISSED}
 
 
@@ -236,6 +237,8 @@ def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
     if len(due) < len(events):
         when = "past" if what is Deed.CANCELLED else "still ahead"
         tell(f"Left as they are: {many(len(events) - len(due), 'event')} {when}.")
+    if what in MARKS and not due and events and events[0].date - today > HALF_A_YEAR:
+        tell(f"Last year's: --week {iso_week(events[0].date - A_YEAR)}")
     return tuple(event.id for event in due)
 
 

@@ -30,12 +30,13 @@ from csweek.model.basics import (
     Practice,
     Prepare,
     Role,
+    Span,
     Status,
     Thanks,
     Words,
     csw_monday,
 )
-from csweek.model.inputs import Busy, Every, Inputs, PerYear, Settings, Site, ThemeTurn, WorkTime
+from csweek.model.inputs import Busy, Every, Inputs, People, PerYear, Settings, Site, ThemeTurn, WorkTime
 from csweek.model.plan import Event, Key, Plan
 from csweek.plan.days import days
 from csweek.plan.measure import asks, evenness
@@ -245,6 +246,33 @@ def test_a_new_day_off_moves_only_what_stood_on_it() -> None:
     assert all(event.date == off for event in revision.cancelled)
     assert not [event for event in revision.plan.live if event.date == off]
     assert len(revision.plan.live) == len(plan.live)
+
+
+def test_a_new_day_off_does_not_cancel_what_it_only_rounds_away() -> None:
+    shape = Shape(people=8, teams=2, sites=1, leaders=2, odd_hours=0, leave=1, never=0, movers=0.5, limit=45)
+    inputs = organisation(shape, 43)
+    off = date(2027, 3, 3)
+    shorter = replace(inputs, settings=replace(inputs.settings, closed=(Span(off, off),)))
+    before = plan_of(inputs, BEFORE)
+    assert all(e.date == off for e in planned(shorter, BEFORE, before).revision.cancelled)
+
+
+def test_what_falls_away_after_somebody_joined_is_dealt_again_near_its_day() -> None:
+    inputs = organisation(Shape(people=8, teams=1, sites=1, leave=0, odd_hours=0, never=0, movers=0), 3)
+    today = date(2027, 3, 1)
+    first = plan_of(inputs, BEFORE)
+    new = replace(inputs.people.persons["p1"], id="a-new", start_date=today)
+    wider = joined(
+        replace(inputs, people=People({"a-new": new, **inputs.people.persons}, inputs.people.teams))
+    )
+    plan = planned(wider, today, first).revision.plan
+    days_off = sorted({e.date for e in plan.live if e.action == "talk" and e.date.month > 7})[:4]
+    closed = {"stockholm": replace(SITES[0], add=tuple(days_off))}
+    shut = replace(wider, settings=replace(wider.settings, sites=closed))
+    revision = planned(shut, today, plan).revision
+    assert len([was for was, _ in revision.moved if was.audience is Audience.PERSON]) >= len(days_off)
+    assert [e for e in revision.cancelled if e.audience is Audience.PERSON] == []
+    assert all(abs(now.date - was.date) <= timedelta(days=28) for was, now in revision.moved)
 
 
 def test_a_meeting_of_a_group_on_a_new_day_off_moves_with_its_people_and_its_leader() -> None:

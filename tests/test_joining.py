@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from organisations import Shape, joined, organisation, without
 from planned import REVISED, every_shape, plan_of, planned, year_of
 
-from csweek.model.basics import Audience, Thanks
+from csweek.model.basics import Audience, Span, Thanks
 from csweek.model.inputs import Inputs, Person, WorkTime
 from csweek.model.plan import Event, Plan
 from csweek.plan.build import bring_up_to_date
@@ -107,3 +107,17 @@ def test_the_thanks_of_who_joins_lie_evenly_in_the_rest_of_the_year() -> None:
     assert weeks[0] - later.year.week_of(date(2027, 3, 8)) <= most
     assert all(two - one <= most for one, two in pairwise(weeks))
     assert later.year.weeks - weeks[-1] <= most
+
+
+def test_who_is_left_of_a_group_that_is_held_in_part_is_named() -> None:
+    shape = Shape(people=2, teams=1, sites=1, leaders=1, leave=0, odd_hours=0, never=0, movers=0)
+    inputs = organisation(shape, 1)
+    persons, week = inputs.people.persons, Span(date(2027, 7, 5), date(2027, 7, 11))
+    others = (Span(date(2026, 12, 1), date(2027, 7, 4)), Span(date(2027, 7, 12), date(2028, 1, 31)))
+    never = joined(inputs, replace(persons["l0"], leave=(week,)), replace(persons["p1"], leave=others))
+    limits = replace(never.settings.limits, max_team_away=1)
+    built = planned(replace(never, settings=replace(never.settings, limits=limits)))
+    groups = [event for event in built.revision.plan.live if event.action == "rota"]
+    assert any("p0" in group.recipients for group in groups)
+    assert not any("p1" in group.recipients for group in groups)
+    assert any("P1" in told.message and "rota" in told.message for told in built.warnings)

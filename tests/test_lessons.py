@@ -13,24 +13,28 @@ KEPT = {MARK: (2, circumstances("p0", INPUTS))}
 
 
 def test_what_was_given_up_stays_so() -> None:
-    assert remembered(KEPT, INPUTS).given_up == {MARK: 2}
+    assert remembered(KEPT, INPUTS, {}).given_up == {MARK: 2}
+
+
+def test_what_was_given_up_stays_so_of_the_action_that_replaces_it() -> None:
+    assert remembered(KEPT, INPUTS, {"note": "card"}).given_up == {("card", "p0"): 2}
 
 
 def test_another_limit_lets_it_be_tried_again() -> None:
     settings = replace(INPUTS.settings, limits=Limits(120, 0.2))
-    assert remembered(KEPT, replace(INPUTS, settings=settings)).given_up == {}
+    assert remembered(KEPT, replace(INPUTS, settings=settings), {}).given_up == {}
 
 
 def test_another_manager_lets_it_be_tried_again() -> None:
     persons = INPUTS.people.persons
     moved = replace(INPUTS.people, persons={**persons, "p0": replace(persons["p0"], manager="l0")})
-    assert remembered(KEPT, replace(INPUTS, people=moved)).given_up == {}
+    assert remembered(KEPT, replace(INPUTS, people=moved), {}).given_up == {}
 
 
 def test_who_has_left_is_forgotten() -> None:
     others = {key: person for key, person in INPUTS.people.persons.items() if key != "p0"}
     left = replace(INPUTS, people=replace(INPUTS.people, persons=others))
-    assert remembered(KEPT, left).given_up == {}
+    assert remembered(KEPT, left, {}).given_up == {}
 
 
 def test_a_week_without_a_common_hour_is_closed_for_those_alone() -> None:

@@ -124,11 +124,13 @@ class Agenda:
             who = tuple(sorted(around))
             if subject.mark:
                 self._needed[subject.mark] = who
-        if owner is None:
-            return who
-        if owner not in self._own:
-            self._own[owner] = tuple(sorted(self._of(owner)))
-        return who + self._own[owner]
+        return who if owner is None else who + self.around(owner)
+
+    def around(self, person: str) -> tuple[str, ...]:
+        """Return whose hours must be free for somebody alone: their own, their team's and their site's."""
+        if person not in self._own:
+            self._own[person] = tuple(sorted(self._of(person)))
+        return self._own[person]
 
     def _everyone(self, subject: Subject) -> Sequence[str]:
         if subject.audience is Audience.TEAM:

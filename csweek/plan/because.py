@@ -10,6 +10,7 @@ from csweek.model.plan import Directory, Event
 from csweek.plan.days import Days, days
 from csweek.plan.hours import Window, kept_free, moments_of
 from csweek.plan.keep import owner_there
+from csweek.plan.within import Within
 from csweek.plan.year import shut
 
 
@@ -31,9 +32,20 @@ class Because:
     def _busy(self) -> Mapping[str, Sequence[Window]]:
         return kept_free(self._inputs.busy, self._year.first)
 
+    @cached_property
+    def _within(self) -> Within:
+        return Within(self._inputs, self._days)
+
     def of(self, was: Event, now: Event) -> str:
         """Return in a few words why an event is not where it was, "" where nothing speaks against that."""
-        ways = (self._recipients(was), self._owner(was), self._rules(was), self._asked(was, now))
+        ways = (
+            self._recipients(was),
+            self._owner(was),
+            self._rules(was),
+            self._hours(was),
+            self._asked(was, now),
+            self._clash(was, now),
+        )
         return next((text for way in ways for text in way), "")
 
     def of_owner(self, was: Event, now: Event) -> str:
@@ -69,6 +81,19 @@ class Because:
         if window and any(since < window[1] and window[0] < until for since, until in busy):
             yield f"{self._name(was.owner)}'s own calendar has something then"
 
+    def _hours(self, was: Event) -> Iterator[str]:
+        window, day = moments_of(was, self._year.first), self._days.index(was.date)
+        if window is None:
+            return
+        subject = was.key.subject
+        shared = was.audience in {Audience.TEAM, Audience.ORGANISATION}
+        audience, who = (was.audience, [subject]) if shared else (Audience.PERSON, was.recipients)
+        for one in who:
+            if not self._within.can_meet(audience, one, window, day):
+                yield f"outside of {self._name(one)}'s hours now"
+        if was.owner and not self._within.can_hold(was.owner, window, day):
+            yield f"outside of {self._name(was.owner)}'s hours now"
+
     def _asked(self, was: Event, now: Event) -> Iterator[str]:
         if was.key.action not in self._inputs.theme_on(was.date).actions:
             yield f"the theme has no {was.key.action} any more"
@@ -80,6 +105,11 @@ class Because:
             yield f"{self._name(was.owner)} could not hold it there any more"
         elif not now.live:
             yield "fewer are asked for now"
+
+    def _clash(self, was: Event, now: Event) -> Iterator[str]:
+        """Yield what is left where nothing else speaks against a meeting."""
+        if was.start and now.live:
+            yield "somebody in it is in another meeting then"
 
     def _absent(self, ident: str, day: date) -> str:
         person = self._inputs.people.persons.get(ident)

@@ -17,7 +17,7 @@ from csweek.plan.days import days
 from csweek.plan.deal import Deal
 from csweek.plan.demand import offers
 from csweek.plan.earlier import Earlier
-from csweek.plan.keep import Stood, standing
+from csweek.plan.keep import Stood, replacing, standing
 from csweek.plan.lessons import circumstances, remembered
 from csweek.plan.preparing import Workdays
 from csweek.plan.reach import within_reach
@@ -77,7 +77,7 @@ def bring_up_to_date(
     ahead = there.open & -(1 << max(0, there.index(max(since, today))))
     acts = tuple(act_of(offer, number, ahead, there) for number, offer in enumerate(offered))
     stands = standing(before, today, inputs, there, acts, afresh=afresh)
-    lessons = remembered({} if afresh else before.given_up, inputs)
+    lessons = remembered({} if afresh else before.given_up, inputs, replacing(acts))
     deal, placed = _dealt(Deal(inputs, there, acts, stands, lessons, earlier or Earlier()))
     workdays = Workdays(there, deal.ledger, there.index(today))
     recorder = Recorder(before, inputs, there, revised, today, workdays)

@@ -12,7 +12,7 @@ from csweek.plan import warnings
 from csweek.plan.acts import Act, Mark, Owed, Placed
 from csweek.plan.alike import shared_alike
 from csweek.plan.days import Days
-from csweek.plan.demand import Subject, subjects, turns
+from csweek.plan.demand import Subject, subjects, turns, turns_at_most
 from csweek.plan.earlier import Earlier
 from csweek.plan.even import quotas, shares
 from csweek.plan.fixed import Lost, fixed
@@ -239,7 +239,7 @@ class Deal:
         fresh = not self.stands.numbers
         pools = self._pools(everyone, can) if fresh else []
         more = too_many(pools)
-        needs = self._at_least_standing(asked, without(can, more))
+        needs = self._at_least_standing(without(can, more))
         seats = self._seats(groups)
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
@@ -273,15 +273,15 @@ class Deal:
                 self._apart[act.id].append(subject.id)
         return found
 
-    def _at_least_standing(self, asked: Needs, can: Needs) -> Needs:
+    def _at_least_standing(self, can: Needs) -> Needs:
         """Return everyone's turns; what stands is not cancelled for a rhythm that got longer since."""
         needs = dict(can)
-        for person, events in self._had.items():
-            if person in asked:
-                had = Counter(one.action for one in events)
-                needs[person] = [
-                    (act, max(few, min(many, had[act.id])))
-                    for (act, many), (_, few) in zip(asked[person], can[person], strict=True)
+        for subject in self._subjects[Audience.PERSON]:
+            if subject.id in self._had:
+                had = Counter(one.action for one in self._had[subject.id])
+                needs[subject.id] = [
+                    (act, max(few, min(turns_at_most(act.offer, subject, self.days), had[act.id])))
+                    for act, few in can[subject.id]
                 ]
         return needs
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
+from math import ceil
 
 from csweek.model.basics import GATHERING, Audience, Practice, Span, Thanks
 from csweek.model.inputs import Action, Anchor, Every, Inputs, On, Person, PerYear, Site, Theme
@@ -152,14 +153,23 @@ def as_subject(person: Person, days: Days) -> Subject:
 
 def turns(offer: Offer, subject: Subject, days: Days) -> int:
     """Return how many chosen events are owed: in proportion to the days that are there, at least one."""
+    return _rounded(offer, subject, days, up=False)
+
+
+def turns_at_most(offer: Offer, subject: Subject, days: Days) -> int:
+    """Return how many stay where there are more: a day off more does not cancel what it only rounds away."""
+    return _rounded(offer, subject, days, up=True)
+
+
+def _rounded(offer: Offer, subject: Subject, days: Days, *, up: bool) -> int:
     mask = subject.mask & offer.mask & days.open
     if offer.rhythm is None or not mask:
         return 0
-    return _turns_in(offer.rhythm, mask, subject.pattern & offer.season, days.year.weeks)
+    return _turns_in(offer.rhythm, mask, subject.pattern & offer.season, days.year.weeks, up=up)
 
 
 @cache
-def _turns_in(rhythm: PerYear | Every, mask: int, whole: int, of_weeks: int) -> int:
+def _turns_in(rhythm: PerYear | Every, mask: int, whole: int, of_weeks: int, *, up: bool) -> int:
     """Return the turns of a rhythm in some days, of as many in a whole year."""
     weeks = weeks_there(mask, of_weeks)
     match rhythm:
@@ -167,4 +177,4 @@ def _turns_in(rhythm: PerYear | Every, mask: int, whole: int, of_weeks: int) -> 
             owed = times * mask.bit_count() / max(1, whole.bit_count()) * min(1, of_weeks / 52)
         case Every(number, unit):
             owed = weeks / (number * (WEEKS_PER_MONTH if unit == "months" else 1))
-    return min(weeks, max(1, int(owed + 0.5)))
+    return min(weeks, max(1, ceil(owed) if up else int(owed + 0.5)))

@@ -122,9 +122,8 @@ def rota(
         for group in _round(act, due, (number, rounds), stretches[number], placer, inputs):
             found = _seat(group, placer, book)
             placed += found
-            if len(found) != 1:
-                seated = {person for one, _ in found for person in one.subject.recipients}
-                left += [p for p in group.subject.recipients if p not in seated]
+            seated = {person for one, _ in found for person in one.subject.recipients}
+            left += [p for p in group.subject.recipients if p not in seated]
     return Rota(tuple(placed), tuple(dict.fromkeys(left)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from csweek.model.basics import GATHERING, Audience
 from csweek.model.inputs import People
 from csweek.plan.acts import Act
+from csweek.plan.clashes import apart
 from csweek.plan.demand import Subject
 from csweek.plan.keep import Standing, Stood, book, window_of
 from csweek.plan.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
@@ -30,7 +31,8 @@ class Holding:
         self._shared = {act.id for act in acts if act.shared}
         for one in stands.past:
             self._book(one)
-        self._known = [self._of(one) for one in stands.future]
+        future, clashing = apart(stands.future, placer.agenda, placer.days)
+        self._known = [self._of(one) for one in future]
         open_ = [at for at, (one, act) in enumerate(self._known) if act and not self._holds(one, act)]
         waiting = set(open_)
         for at, (one, _) in enumerate(self._known):
@@ -38,8 +40,8 @@ class Holding:
                 self._book(one)
         gone = {at for at in open_ if not self._handed(at, stands)}
         fallen = defaultdict(list, {mark: list(those) for mark, those in stands.fallen.items()})
-        for at in gone:
-            fallen[self._known[at][0].mark].append(self._known[at][0])
+        for one in (*clashing, *(self._known[at][0] for at in gone)):
+            fallen[one.mark].append(one)
         self._known = [known for at, known in enumerate(self._known) if at not in gone]
         self._future = [one for one, _ in self._known]
         self.stands = replace(stands, future=self._future, fallen=fallen)

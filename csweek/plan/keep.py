@@ -23,6 +23,7 @@ from csweek.plan.acts import Act, Mark
 from csweek.plan.days import Days, week
 from csweek.plan.hours import FULL_DAY, Window, kept_free, offset
 from csweek.plan.ledger import Ledger, occupied
+from csweek.plan.within import Within
 from csweek.rows import (
     ACTION,
     BY_HAND,
@@ -38,6 +39,7 @@ from csweek.rows import (
     Table,
 )
 
+SHARED = frozenset({Audience.TEAM, Audience.ORGANISATION})
 SETTLED = frozenset({Status.DONE, Status.MISSED})
 UNHELD = frozenset({Status.MISSED, Status.CANCELLED})
 """What does not count towards what is owed, unless it was cancelled by hand."""
@@ -180,12 +182,7 @@ def taken_over(events: Iterable[Stood], acts: Sequence[Act], today: date, days: 
 
     What is past keeps its ordinal, and its row its action: it counts as had of the new one.
     """
-    offered = {act.id for act in acts}
-    heirs = {
-        act.offer.action.replaces: act.id
-        for act in acts
-        if act.offer.action.replaces and act.offer.action.replaces not in offered
-    }
+    heirs = replacing(acts)
     if not heirs:
         yield from events
         return
@@ -206,6 +203,13 @@ def taken_over(events: Iterable[Stood], acts: Sequence[Act], today: date, days: 
         yield one._replace(action=heir, ordinal=ordinal)
 
 
+def replacing(acts: Iterable[Act]) -> Mapping[str, str]:
+    """Return the action that takes over from each that is gone."""
+    actions = [act.offer.action for act in acts]
+    offered = {action.id for action in actions}
+    return {a.replaces: a.id for a in actions if a.replaces and a.replaces not in offered}
+
+
 def _kind(kind: Mapping[str, Any]) -> Kind:
     return Kind(
         kind["audience"], kind["fixed"], kind["channel"], kind["owner_role"], kind["timezone"],
@@ -220,6 +224,7 @@ class _Keeper:
         self._persons = inputs.people.persons
         self._days = days
         self._busy = kept_free(inputs.busy, days.year.first)
+        self._within = Within(inputs, days)
         self._acts: defaultdict[str, list[Act]] = defaultdict(list)
         for act in acts:
             self._acts[act.id].append(act)
@@ -237,7 +242,12 @@ class _Keeper:
         there = tuple([person for person in one.recipients if present[person] >> day & 1])
         owner = self._employed_owner(one)
         owned = owner is None or owner_there(owner, one.kind.channel, day, self._days)
-        if owned and self._possible(one, there) and not self._clashes(one):
+        window = window_of(one, self._days) if timed[0] else None
+        if window:
+            there = tuple([p for p in there if self._within.can_meet(Audience.PERSON, p, window, day)])
+            owned = owned and (owner is None or self._within.can_hold(owner, window, day))
+            owned = owned and self._free(one, window)
+        if owned and self._possible(one, there):
             return one if (there, owner) == (one.recipients, one.owner) else _with(one, there, owner)
         return None
 
@@ -251,13 +261,13 @@ class _Keeper:
                 return bool(self._days.team.get(one.subject, 0) >> one.day & 1)
         return bool(self._days.site.get(one.subject, 0) >> one.day & 1)
 
-    def _clashes(self, one: Stood) -> bool:
-        """Whether the owner's own calendar has something at that time."""
-        busy = self._busy.get(one.owner or "")
-        window = window_of(one, self._days) if busy else None
-        if not busy or window is None:
+    def _free(self, one: Stood, window: Window) -> bool:
+        """Whether its team or site can be met then, and the owner's own calendar has nothing."""
+        audience = one.kind.audience
+        if audience in SHARED and not self._within.can_meet(audience, one.subject, window, one.day):
             return False
-        return any(window[0] < until and since < window[1] for since, until in busy)
+        busy = self._busy.get(one.owner or "", ())
+        return not any(window[0] < until and since < window[1] for since, until in busy)
 
     def _presence(self, person: str) -> int:
         """Return the days on which somebody is there and may get something."""

@@ -66,11 +66,14 @@ def circumstances(person: str, inputs: Inputs) -> str:
     return f"{limit} {len(inputs.people.leaders)} {known.manager or ''}"
 
 
-def remembered(kept: Mapping[Mark, tuple[int, str]], inputs: Inputs) -> Lessons:
-    """Return what still holds of what was given up when a year was planned before."""
+def remembered(kept: Mapping[Mark, tuple[int, str]], inputs: Inputs, heirs: Mapping[str, str]) -> Lessons:
+    """Return what still holds of what was given up when a year was planned before.
+
+    ``heirs`` are the actions that take over from others.
+    """
     people = inputs.people.persons
     held = {
-        mark: n
+        (heirs.get(mark[0], mark[0]), mark[1]): n
         for mark, (n, under) in kept.items()
         if mark[1] in people and under == circumstances(mark[1], inputs)
     }

@@ -390,7 +390,7 @@ class Placer:
         if window is None:
             return True
         held = any(low <= window[0] and window[1] <= high for low, high in self.agenda.holding(owner, day))
-        return held and not self.ledger.busy([f"p:{owner}"], *window)
+        return held and not self.ledger.busy(self.agenda.around(owner), *window)
 
 
 def _both(giver: Giver, week: int, there: int, *, handed: bool) -> int:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import count
 from typing import NamedTuple
 
 from csweek.model.basics import GATHERING, Audience, Status
@@ -54,19 +53,43 @@ def unmet(
 ) -> tuple[list[Owed], Sequence[Stood]]:
     """Return the turns of one subject and action that are left, numbered, and what stands but is too much.
 
-    A turn whose window is over is no longer owed, unless what stood for it was missed. A standing event
-    takes the turn nearest to it. A turn that is left is the event that fell away nearest to it, moved;
-    beyond these it gets a fresh ordinal.
+    A standing event takes the turn that is nearest to it. What fell away is dealt again near where it was:
+    it takes the nearest of the turns that are left, also one whose window is over. Other such turns are no
+    longer owed, unless what stood for them was missed; the others get fresh ordinals.
     """
     stay, more = _wanted(owed, had, stands)
     left = list(owed)
     for one in stay[: len(owed)]:
         left.remove(min(left, key=lambda each: abs(each.wish - one.day)))
+    mark = owed[0].mark if owed else ("", "")
+    again = _again(left, [one for one in stands.fallen.get(mark, ()) if not one.kind.fixed], stands.today)
+    left = [each for at, each in enumerate(left) if at not in again]
     over = [each for each in left if each.last < stands.today]
     ahead = [each for each in left if each.last >= stands.today]
     left = over[len(over) - missed_before :] * bool(missed_before) + ahead
-    last = stands.numbers.get(owed[0].mark) if owed else None
-    return left if last is None else _numbered(left, stands.fallen.get(owed[0].mark, ()), last), more
+    last = stands.numbers.get(mark)
+    if last is not None:
+        left = [each._replace(ordinal=ordinal) for ordinal, each in enumerate(left, last + 1)]
+    return sorted([*again.values(), *left], key=lambda each: each.wish), more
+
+
+def _again(left: Sequence[Owed], fallen: Sequence[Stood], today: int) -> Mapping[int, Owed]:
+    """Return the turns that what fell away takes, by their position, each near where that was."""
+    wishes, days = [each.wish for each in left], [one.day for one in fallen]
+    if len(left) < len(fallen):
+        pairs = dict(enumerate(nearest(wishes, days)))
+    else:
+        pairs = {turn: at for at, turn in enumerate(nearest(days, wishes))}
+    return {turn: _near(left[turn], fallen[at], today) for turn, at in pairs.items()}
+
+
+def _near(turn: Owed, one: Stood, today: int) -> Owed:
+    """Return a turn as an event that fell away, its window around that one's day where there is anything."""
+    half = (turn.last - turn.first + 1) // 2
+    first, last = max(0, today, one.day - half), min(7 * len(turn.subject.weeks) - 1, one.day + half)
+    possible = turn.subject.mask & turn.act.mask & (1 << last + 1) - (1 << first)
+    turn = turn._replace(ordinal=one.ordinal)
+    return turn._replace(wish=one.day + 0.5, first=first, last=last) if possible else turn
 
 
 def _wanted(
@@ -88,21 +111,6 @@ def _wanted(
         [*past, *(one for at, one in enumerate(free) if at in stay)],
         [one for at, one in enumerate(free) if at not in stay],
     )
-
-
-def _numbered(left: Sequence[Owed], fallen: Sequence[Stood], last: int) -> list[Owed]:
-    """Return turns with the ordinals of what fell away, the nearest each, then with fresh ones."""
-    free = [one for one in fallen if not one.kind.fixed]
-    wishes, days = [each.wish for each in left], [one.day for one in free]
-    if len(left) < len(free):
-        pairs = dict(enumerate(nearest(wishes, days)))
-    else:
-        pairs = {turn: at for at, turn in enumerate(nearest(days, wishes))}
-    fresh = count(last + 1)
-    return [
-        each._replace(ordinal=free[pairs[at]].ordinal if at in pairs else next(fresh))
-        for at, each in enumerate(left)
-    ]
 
 
 def nearest(wishes: Sequence[float], days: Sequence[float]) -> list[int]:

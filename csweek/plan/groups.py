@@ -120,7 +120,7 @@ def rota(
     for number in range(rounds):
         due = [p for p in owed if number in part[p]]
         for group in _round(act, due, (number, rounds), stretches[number], placer, inputs):
-            found = _seat(group, placer, book)
+            found = _seat(group, placer, book, inputs)
             placed += found
             seated = {person for one, _ in found for person in one.subject.recipients}
             left += [p for p in group.subject.recipients if p not in seated]
@@ -243,22 +243,14 @@ class _Table:
         self._left -= met
 
 
-def _seat(owed: Owed, placer: Placer, book: Book) -> list[Placed]:
+def _seat(owed: Owed, placer: Placer, book: Book, inputs: Inputs) -> list[Placed]:
     """Place a group, or where no week has them all its two halves, down to nobody."""
     found = _try(owed, placer, book)
     members = owed.subject.recipients
     if found or len(members) == 1:
         return [found] if found else []
-    halves = (members[::2], members[1::2])
-    return [seat for half in halves for seat in _seat(_only(owed, half, placer.days), placer, book)]
-
-
-def _only(owed: Owed, members: tuple[str, ...], days: Days) -> Owed:
-    mask = days.person[members[0]]
-    for member in members:
-        mask &= days.person[member]
-    weeks = by_week.__wrapped__(mask, days.year.weeks)
-    return owed._replace(subject=replace(owed.subject, recipients=members, mask=mask, weeks=weeks))
+    halves = (_subject(half, placer.days, inputs) for half in (members[::2], members[1::2]))
+    return [seat for half in halves for seat in _seat(owed._replace(subject=half), placer, book, inputs)]
 
 
 def _try(owed: Owed, placer: Placer, book: Book, leader: str | None = None) -> Placed | None:

@@ -18,6 +18,7 @@ class Within:
         self._inputs = inputs
         self._days = days
         self._met: Once[tuple[Audience, str], Spells] = Once(self._meeting)
+        self._begin: Once[tuple[int, str], int] = Once(self._midnight)
         self._held: Once[str, Spells] = Once(self._holding)
 
     def can_meet(self, audience: Audience, ident: str, window: Window, day: int) -> bool:
@@ -26,16 +27,21 @@ class Within:
 
     def can_hold(self, owner: str, window: Window, day: int) -> bool:
         """Whether an owner can hold something then."""
-        return self._in(self._held[owner], window, (day - 1, day, day + 1))
+        return self._in(self._held[owner], window, (day, day - 1, day + 1))
 
     def _in(self, spells: Spells, window: Window, days: tuple[int, ...]) -> bool:
         windows, timezone = spells
+        since, until = window
         for day in days:
-            for one in windows:
-                low, high = moments(one, timezone, self._days.date(day), day)
-                if low <= window[0] and window[1] <= high:
+            begin = self._begin[day, timezone]
+            for low, high in windows:
+                if begin + low <= since and until <= begin + high:
                     return True
         return False
+
+    def _midnight(self, at: tuple[int, str]) -> int:
+        day, timezone = at
+        return moments((0, 0), timezone, self._days.date(day), day)[0]
 
     def _meeting(self, who: tuple[Audience, str]) -> Spells:
         audience, ident = who

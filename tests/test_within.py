@@ -6,10 +6,12 @@ from datetime import date, time
 from organisations import Shape, joined
 from planned import planned, year_of
 
-from csweek.model.basics import Hours
+from csweek.model.basics import Audience, Hours
 from csweek.model.inputs import WorkTime
 from csweek.model.plan import Directory
 from csweek.plan.because import Because
+from csweek.plan.days import days
+from csweek.plan.within import Within
 
 MARCH = date(2027, 3, 1)
 LATE = WorkTime(hours=Hours(time(14), time(22)))
@@ -40,3 +42,11 @@ def test_a_meeting_outside_of_its_owners_new_hours_gets_another_one() -> None:
     mine = [e for e in revision.plan.live if e.start and e.owner == "m1" and e.date >= MARCH]
     assert mine
     assert all(e.start and time(14) <= e.start.time() for e in mine)
+
+
+def test_who_is_not_known_has_no_hours() -> None:
+    inputs, plan = year_of(SMALL, 4)
+    within = Within(inputs, days(inputs, plan.year, plan.year.first))
+    assert not within.can_hold("nobody", (540, 600), 0)
+    assert not within.can_meet(Audience.TEAM, "no team", (540, 600), 0)
+    assert within.can_meet(Audience.PERSON, "p1", (540, 600), 0)

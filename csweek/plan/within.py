@@ -32,7 +32,7 @@ class Within:
     def _in(self, spells: Spells, window: Window, days: tuple[int, ...]) -> bool:
         windows, timezone = spells
         since, until = window
-        for day in days:
+        for day in days if windows else ():
             begin = self._begin[day, timezone]
             for low, high in windows:
                 if begin + low <= since and until <= begin + high:

@@ -195,6 +195,13 @@ WRONG = {
     "parameter-without-value": Wrong(
         SUMMARY, f"COMMENT;ASAP:x\n{SUMMARY}", line(SUMMARY), "before the value"
     ),
+    "day-in-a-zone": Wrong(
+        DAY,
+        DAY.replace(":", ";TZID=Europe/Stockholm:"),
+        line("DTSTART;VALUE"),
+        "day has a time zone",
+        WARNING,
+    ),
     "no-recurrence-day": Wrong(TWO, f"{TWO}RECURRENCE-ID:20270105\n", SECOND + 2, "no day and no time"),
     "local-created": Wrong(TWO, f"{TWO}CREATED:20270105T090000\n", SECOND + 2, "must be in UTC", WARNING),
     "created-never": Wrong(TWO, f"{TWO}CREATED:never\n", SECOND + 2, "must be in UTC"),

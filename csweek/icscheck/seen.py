@@ -168,7 +168,7 @@ def _when(begins: bytes, ends: bytes) -> str:
     start, end = moment_of(begins), moment_of(ends)
     if start is None or end is None or start.floats or end.floats or order(start, end):
         return _STRANGE
-    if start.zone != end.zone:
+    if start.zone != end.zone or (start.is_day and start.zone):
         return _STRANGE
     return f"W<{start.zone.decode()}>" if start.zone else "W"
 

@@ -44,6 +44,7 @@ def moments(file: File) -> Iterator[Fault]:
     yield from _impossible(file, known)
     yield from _disordered(file, known)
     yield from _floating(file, known)
+    yield from _days_in_zones(file, known)
 
 
 def stamps(file: File) -> Iterator[Fault]:
@@ -110,6 +111,15 @@ def _floating(file: File, known: _Known) -> Iterator[Fault]:
         yield Fault(
             sorted(numbers), "this hour has no time zone: everybody sees it at another moment", hint, _WARNING
         )
+
+
+def _days_in_zones(file: File, known: _Known) -> Iterator[Fault]:
+    numbers = file.numbers(
+        {line for line, moment in known.items() if moment and moment.is_day and moment.zone}
+    )
+    if numbers:
+        hint = "take TZID out; programs built on icalendar read it as midnight in that zone, not as a day"
+        yield Fault(numbers, "this day has a time zone", hint, _WARNING)
 
 
 def order(start: Moment | None, end: Moment | None) -> str:

@@ -106,6 +106,8 @@ class Desk(Account):
         self, one: Mark, two: Mark, held: tuple[Held, Held], places: tuple[Mark, Mark]
     ) -> Sequence[tuple[str, int]]:
         """Put these in place of what stands at two touches, if both fit; return what that fills."""
+        if not all(new.chore.can(new.owner, place[1]) for new, place in zip(held, places, strict=True)):
+            return ()
         before = self.take(one), self.take(two)
         if self.fits(held[0], places[0][1]):
             self.put(places[0], held[0])

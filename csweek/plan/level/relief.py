@@ -4,6 +4,7 @@ From a week that is too full one touch is exchanged in the way that leaves least
 that is more than before (as WalkSAT does: Selman, Kautz and Cohen 1994).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from math import gcd
 from random import Random
@@ -42,11 +43,14 @@ def least(desk: Desk) -> int:
 
 def _level(beside: list[int], minutes: list[int]) -> int:
     """Return the lowest level at which weeks hold all these minutes beside what they have."""
-    unit = gcd(*minutes)
-    level = max(beside, default=0)
-    while unit and beside and sum(max(0, level - had) // unit * unit for had in beside) < sum(minutes):
-        level += 1
-    return level
+    unit, low = gcd(*minutes), max(beside, default=0)
+    if not (unit and beside):
+        return low
+
+    def room(level: int) -> int:
+        return sum((level - had) // unit * unit for had in beside)
+
+    return low + bisect_left(range(low, low + sum(minutes)), sum(minutes), key=room)
 
 
 def _walked(desk: Desk, goal: int, chance: Callable[[], float]) -> bool:

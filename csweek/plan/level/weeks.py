@@ -7,7 +7,7 @@ persons leads from one week to the other (an augmenting path).
 
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -40,8 +40,7 @@ def level(rounds: Sequence[Round], share: Sequence[float], *, patient: bool = Fa
     best = quotas(share)
     least = max(abs(number - part) for number, part in zip(best, share, strict=True))
     widths = _widths(rounds)
-    first = bisect_left(widths, x=True, key=lambda width: all(one.lay(width) for one in rounds))
-    able = [*_apart(widths[first:])]
+    able = [*_apart(widths[_narrowest(rounds, widths) :])]
     for most in (least, 1 - NEAR):
         at, numbers = _first(rounds, share, (best, most), able)
         if patient:
@@ -49,6 +48,15 @@ def level(rounds: Sequence[Round], share: Sequence[float], *, patient: bool = Fa
         if numbers:
             return Level(numbers, at == 0)
     return Level(narrowest=False)
+
+
+def _narrowest(rounds: Iterable[Round], widths: Sequence[float]) -> int:
+    """Return the position of the first width at which all can be laid."""
+    first = 0
+    for one in rounds:
+        if first < len(widths) and not one.lay(widths[first]):
+            first = bisect_left(widths, x=True, lo=first + 1, key=one.lay)
+    return first
 
 
 def _first(
@@ -123,11 +131,14 @@ def _reached(rounds: Sequence[Round], numbers: Sequence[int]) -> bool:
 
 def _widths(rounds: Sequence[Round]) -> list[float]:
     """Return the largest gaps that can be, over the even gap, the narrowest first."""
-    least = max((one.step(ceil(len(one.weeks) / one.touches - NEAR)) for one in rounds), default=1.0)
+    kinds = {(len(one.weeks), one.touches): one for one in rounds}
+    least = max(
+        (one.step(ceil(size / touches - NEAR)) for (size, touches), one in kinds.items()), default=1.0
+    )
     steps = {
         round(one.step(gap), 9)
-        for one in rounds
-        for gap in range(len(one.weeks) // one.touches, len(one.weeks) + 1)
+        for (size, touches), one in kinds.items()
+        for gap in range(size // touches, size + 1)
     }
     return sorted(step for step in steps if step >= least - NEAR)
 

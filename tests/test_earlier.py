@@ -79,6 +79,20 @@ def met(plans: list[Plan]) -> dict[str, list[str]]:
     return found
 
 
+def test_who_has_met_all_leaders_does_not_begin_again_with_the_last_one(tmp_path: Path) -> None:
+    often = tuple(replace(one, rhythm=PerYear(4)) if one.id == "rota" else one for one in OWED)
+    inputs = replace(company(leaders=3), themes=(ThemeTurn(theme(*often)),))
+    with Store.open(tmp_path, create=True) as store:
+        plans = [planned(store, inputs, year) for year in (2027, 2028)]
+    turns = met(plans)
+    # Managers and an organiser have a leader above them who holds none of their groups.
+    assert Counter(len(set(owners)) for owners in turns.values()) == {3: 12, 2: 4}
+    for owners in turns.values():
+        able, whole = set(owners), range(0, len(owners) - 2, len(set(owners)))
+        assert all(set(owners[n : n + len(able)]) == able for n in whole)
+        assert all(one != two for one, two in pairwise(owners))
+
+
 def test_no_pair_meets_again_before_all_have_met_over_the_years(three: Three) -> None:
     _, plans, alone = three
     for owners in met(plans).values():

@@ -180,7 +180,7 @@ class Deal:
         leaders = set(self.inputs.people.leaders)
         for meeting in self.past.meetings if acts else ():
             if meeting.leader in leaders:
-                self._ledger.met[meeting.action, meeting.person][meeting.leader] += 1
+                self._ledger.meet(meeting.action, meeting.person, meeting.leader)
         for act in acts:
             yield from self._groups_of(act, room)
 

@@ -206,7 +206,7 @@ def _dealt(act: Act, members: Sequence[str], inputs: Inputs, placer: Placer) -> 
         *(ceil(count / most[team]) for team, count in by_team.items()),
     )
     ordered = sorted(members, key=lambda m: (people.persons[m].team or "", m))
-    met = {member: placer.met_again(act, _alone(member)) for member in members}
+    met = {m: placer.met_again(act, _alone(m)) or placer.met_last(act, _alone(m)) for m in members}
     if not any(met.values()):
         return (tuple(ordered[start::number]) for start in range(number))
     alone = _subject(members[:1], placer.days, inputs)
@@ -266,7 +266,8 @@ def _try(owed: Owed, placer: Placer, book: Book, leader: str | None = None) -> P
     weeks = sorted(free, key=lambda n: (book.over(n, size), abs(n - owed.wish // 7), n))
     own = leader in placer.owners.of(owed.act.role, owed.subject).first
     mine = (placer.with_owner(owed, week, leader or "") for week in weeks if own)
-    others = (placer.with_leader(owed, week, again=again) for again, week in product((False, True), weeks))
+    met, last = placer.met_again(owed.act, owed.subject), placer.met_last(owed.act, owed.subject)
+    others = (placer.with_leader(owed, week, wait) for wait, week in product((met | last, met, ()), weeks))
     for seat in chain(mine, others):
         if seat and seat.owner:
             book.numbers[seat.owner] += 1

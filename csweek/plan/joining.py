@@ -105,7 +105,7 @@ class _Chairs:
         self._groups[one.at] = one._replace(recipients=(*one.recipients, subject.id))
         ledger = self._placer.ledger
         ledger.touched[subject.id] |= 1 << one.day // 7
-        ledger.met[self._act.id, subject.id][one.owner] += 1
+        ledger.meet(self._act.id, subject.id, one.owner)
         if one.window:
             ledger.take([f"p:{subject.id}"], *one.window)
             ledger.away[subject.team or ""].append((*one.window, 1))

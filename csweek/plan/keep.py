@@ -354,7 +354,7 @@ def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days) -> Non
         if one.action in shared:
             ledger.given[one.action][owner] += 1
             for recipient in one.recipients:
-                ledger.met[one.action, recipient][owner] += 1
+                ledger.meet(one.action, recipient, owner)
     if not kind.fixed:
         for recipient in one.recipients:
             ledger.touched[recipient] |= 1 << one.day // 7

@@ -71,7 +71,7 @@ class Ledger(dict[str, Giver]):
         self.given: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
         """Events by action and owner."""
         self.met: defaultdict[tuple[str, str], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-        """Events by action and recipient, then by owner; only of actions that several owners share."""
+        """Events by action and recipient, then by owner, who came last at the end; only of shared actions."""
         self.touched: defaultdict[str, int] = defaultdict(int)
         """The weeks of a person's chosen events, as bits."""
         self.since: Mapping[str, int] = {}
@@ -86,6 +86,11 @@ class Ledger(dict[str, Giver]):
         pattern = days.pattern.get(owner, 0) | ~days.employed.get(owner, 0) & (1 << 7 * weeks) - 1
         giver = self[owner] = Giver(owner, by_week(there, weeks), by_week(pattern, weeks), self._limit)
         return giver
+
+    def meet(self, action: str, recipient: str, owner: str, times: int = 1) -> None:
+        """Note that a recipient has an event by an owner."""
+        met = self.met[action, recipient]
+        met[owner] = met.pop(owner, 0) + times
 
     def busy(self, who: Sequence[str], start: int, end: int) -> list[Window]:
         """Return what any of these has from one moment to another."""

@@ -1,7 +1,7 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -82,10 +82,10 @@ class Placer:
             return self.in_week(owed, week)
         return self._by(owed, week, there, self.ledger[owner], TURN if owed.act.shared else OWN)
 
-    def with_leader(self, owed: Owed, week: int, *, again: bool) -> Seat | None:
-        """Place a group in a week, ``again`` also with a leader whom somebody in it has met before others."""
+    def with_leader(self, owed: Owed, week: int, but: Collection[str]) -> Seat | None:
+        """Place a group in a week with any leader but these."""
         there = owed.subject.weeks[week] & owed.act.weeks[week]
-        return self._by_next_leader(owed, week, there, again=again) if there else None
+        return self._by_next_leader(owed, week, there, but) if there else None
 
     def can_meet(self, act: Act, subject: Subject) -> bool:
         """Whether an owner ever has a day and an hour in common with them; what is handed over needs none."""
@@ -208,8 +208,10 @@ class Placer:
             self._spent.add(mark)
         return able
 
-    def _by_next_leader(self, owed: Owed, week: int, there: int, *, again: bool = True) -> Seat | None:
-        """Ask the leaders whose turn it is; who met a recipient already waits until all others have."""
+    def _by_next_leader(
+        self, owed: Owed, week: int, there: int, but: Collection[str] | None = None
+    ) -> Seat | None:
+        """Ask the leaders whose turn it is ``but`` these, else those last whom a recipient has met again."""
         if owed.fixed:
             able = self.owners.of(owed.act.role, owed.subject).first
             return self._by_one_of(owed, week, there, [self.ledger[one] for one in able], TURN)
@@ -217,20 +219,24 @@ class Placer:
         entry = self._next(queue, owed.act, week)
         if entry is None:
             return None
-        barred, met = self.owners.barred(owed.subject), self.met_again(owed.act, owed.subject)
+        barred = self.owners.barred(owed.subject)
+        waiting = self.met_again(owed.act, owed.subject) if but is None else but
         aside: Queue = []
-        late: list[Giver] = []
+        last: list[Giver] = []
         seat: Seat | None = None
         while entry is not None:
             aside.append(entry)
             leader = entry[2]
-            if leader in met:
-                late.append(self.ledger[leader])
-            elif leader not in barred:
+            if leader in barred:
+                pass
+            elif leader in waiting:
+                last.append(self.ledger[leader])
+            else:
                 seat = self._by(owed, week, there, self.ledger[leader], TURN)
             entry = self._next(queue, owed.act, week) if seat is None else None
-        late = [giver for giver in late if giver.id not in barred] if again and seat is None else []
-        seat = next((found for giver in late if (found := self._by(owed, week, there, giver, TURN))), seat)
+        if but is None and seat is None:
+            seats = (self._by(owed, week, there, giver, TURN) for giver in last)
+            seat = next((found for found in seats if found), None)
         for entry in aside:
             heappush(queue, entry)
         return seat
@@ -270,6 +276,11 @@ class Placer:
                 least = sum(met.values()) // max(1, len(leaders))
                 found.update(one for one, times in met.items() if times > least)
         return found
+
+    def met_last(self, act: Act, subject: Subject) -> set[str]:
+        """Return the leaders whom a recipient has met in the last of their groups."""
+        met = (self.ledger.met.get((act.id, recipient)) for recipient in subject.recipients)
+        return {next(reversed(leaders)) for leaders in met if leaders}
 
     # --- when ----------------------------------------------------------------------------------------
 
@@ -381,7 +392,7 @@ class Placer:
     def _took_turn(self, act: Act, owner: str, recipients: Iterable[str], times: int = 1) -> None:
         self.ledger.given[act.id][owner] += times
         for recipient in recipients:
-            self.ledger.met[act.id, recipient][owner] += times
+            self.ledger.meet(act.id, recipient, owner, times)
 
     # --- another owner -------------------------------------------------------------------------------
 

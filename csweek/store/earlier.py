@@ -20,9 +20,9 @@ Kinds = Mapping[int, Mapping[str, object]]
 
 
 def meetings(db: sqlite3.Connection, year: Year) -> Iterator[tuple[str, str, str]]:
-    """Yield action, owner and person of every small group before a year."""
+    """Yield action, owner and person of every small group before a year, the latest last."""
     kinds = [number for number, kind in _kinds(db, year).items() if kind["audience"] == Audience.GROUP]
-    yield from db.execute(_MEETINGS + _BEFORE + " ORDER BY serial, p.id", _given(year, kinds, 0))
+    yield from db.execute(_MEETINGS + _BEFORE + " ORDER BY day, serial, p.id", _given(year, kinds, 0))
 
 
 def last_thanks(db: sqlite3.Connection, year: Year) -> dict[str, date]:

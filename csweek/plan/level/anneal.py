@@ -12,46 +12,48 @@ from random import Random
 
 from csweek.plan.level.rounds import NEAR, Round
 
-PROPOSALS, MOST = 200, 150_000
+PROPOSALS, MOST = 200, 200_000
 """So many moves are proposed for each touch while it cools, and in all."""
 COLD = 0.3
-WARMTHS = (0.7, *[0.5] * 5)
+WARMTHS = (0.7, *[0.5] * 3)
 """How much worse a move may make it at the beginning, and at the end: about so much, seldom more.
 
 It is warmed up again where it came near: several short searches find more than one that is as long as all.
 """
-LOOKS, HOPE, CLOSE = 4, 8, 3
+LOOKS, HOPE, CLOSE = 4, 10, 3
 """So often it is seen whether it leads anywhere: the first time all weeks may be off by so much at best, the
 second time by half of it, and so on; and so near it has to come to be warmed up again."""
 Touch = tuple[Round, int]
 
 
-def annealed(rounds: Sequence[Round], share: Sequence[float], most: float) -> Sequence[int]:
+def annealed(rounds: Sequence[Round], share: Sequence[float], most: float) -> Iterator[Sequence[int]]:
     """Move touches until no week is further from its share than ``most``, and no sum by 1.
 
-    Returns the numbers of the weeks, none where that was not reached: then touches lie anywhere within their
-    gaps. It does the same every time.
+    Yields the numbers of the weeks each time it has cooled: those asked for, or near them. Touches lie
+    anywhere within their gaps then. It does the same every time.
     """
-    chance = Random(len(rounds)).random  # noqa: S311 (what is wanted is the same every time)
+    chance = Random(len(rounds) + len(share)).random  # noqa: S311 (what is wanted is the same every time)
     weeks = _Weeks(rounds, share, most)
-    _cool(rounds, weeks, chance)
-    for one in rounds:
-        one.put(one.at)
-    return () if weeks.off else weeks.numbers
-
-
-def _cool(rounds: Sequence[Round], weeks: "_Weeks", chance: Callable[[], float]) -> None:
-    """Propose moves, warmed up several times, until nothing is off or no hope is left."""
     touches = [(one, n) for one in rounds for n, place in enumerate(one.at) if place not in one.still]
-    steps = min(PROPOSALS * len(touches), MOST) // LOOKS
     for warm in WARMTHS:
-        cooling = _cooling(warm, steps * LOOKS)
-        for look in range(1, LOOKS + 1):
-            least = _stir(touches, weeks, islice(cooling, steps), chance)
-            if not least or least > HOPE / look:
-                return
+        least = _cool(touches, weeks, warm, chance)
+        for one in rounds:
+            one.put(one.at)
+        yield weeks.numbers
         if least > CLOSE:
             return
+
+
+def _cool(touches: Sequence[Touch], weeks: "_Weeks", warm: float, chance: Callable[[], float]) -> int:
+    """Propose moves until nothing is off or no hope is left; return how little the weeks were off of late."""
+    steps = min(PROPOSALS * len(touches), MOST) // LOOKS
+    cooling = _cooling(warm, steps * LOOKS)
+    least = weeks.off
+    for look in range(1, LOOKS + 1):
+        least = _stir(touches, weeks, islice(cooling, steps), chance)
+        if not least or least > HOPE / look:
+            break
+    return least
 
 
 def _stir(

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 
 from csweek.plan.even import nearest, quotas
@@ -17,8 +18,8 @@ from csweek.plan.level.rounds import NEAR, SHIFTS, Round
 
 PATHS = 2000
 """So many paths are walked at most."""
-MISSED = 2
-"""So many widths in a row are searched in vain."""
+SEARCHES = 2
+"""So often a width is searched, each time from other ideal moments."""
 WIDER, FINE = 1.01, 8
 """By so much each next width is wider at least, after so many of them by more each time."""
 
@@ -84,24 +85,33 @@ def _narrowed(
     widths: Sequence[float],
     numbers: Sequence[int],
 ) -> Sequence[int]:
-    """Return the numbers with the narrowest gaps that a long search finds, one width after the other.
+    """Return the numbers with the narrowest gaps that long searches find, one width after the other.
 
     ``goal`` is what weeks share and how far off they may be; ``numbers`` are those reached with the last of
     the widths, if it was.
     """
     left = [*widths]
-    reached, missed = left.pop() if numbers else 0.0, 0
-    while left and missed < MISSED:
+    reached = left.pop() if numbers else 0.0
+    while left:
         width, held = left.pop(), [tuple(one.at) for one in rounds]
-        found = annealed(rounds, *goal) if all(one.lay(width) for one in rounds) else ()
-        if found:
-            reached, numbers, missed = width, found, 0
-        else:
-            missed += 1
+        found = _searched(rounds, *goal, width)
+        if not found:
             for one, at in zip(rounds, held, strict=True):
                 one.lay(reached)
                 one.put(at)
+            break
+        reached, numbers = width, found
     return numbers
+
+
+def _searched(rounds: Sequence[Round], share: Sequence[float], most: float, width: float) -> Sequence[int]:
+    """Return the numbers that long searches, or paths from where they came to, lead to."""
+    laid = (turn for turn in range(SEARCHES) if all(one.lay(width, turn) for one in rounds))
+    for numbers in chain.from_iterable(annealed(rounds, share, most) for _ in laid):
+        near = nearest(share, most, numbers)
+        if _reached(rounds, near):
+            return near
+    return ()
 
 
 def _by_paths(

@@ -54,7 +54,9 @@ class Waiting:
         had, rank, soon = self._had, self._line.rank, day - NOT_AGAIN_WITHIN
         waited = []
         for practice, queue in self._queues.items():
-            ident = next((one for one in queue if one not in ahead), next(iter(queue)))
+            ident = next(iter(queue))
+            if ident in ahead:
+                ident = next((one for one in queue if one not in ahead), ident)
             used = had.get(ident, LONG_AGO)
             again = used > soon or ident in ahead
             waited.append((again, practised.get(practice, LONG_AGO), used, rank[ident], queue[ident]))

@@ -251,7 +251,8 @@ class Recorder:
         recipients = self._encoder.recipients(one.recipients)
         action, (site, team) = texts[one.action], self._where(one)
         form = (site, team, owner, recipients, kind)
-        if action == row[ACTION] and form == tuple(row[at] for at in (SITE, TEAM, OWNER, RECIPIENTS, KIND)):
+        had = (row[SITE], row[TEAM], row[OWNER], row[RECIPIENTS], row[KIND])
+        if action == row[ACTION] and form == had:
             return row
         ends = row[ENDS]
         if row[STARTS] is not None and kind != row[KIND]:

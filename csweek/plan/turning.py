@@ -113,8 +113,8 @@ class _Turns:
         waiting = had.waiting[mark]
         if waiting is None:
             return one.kind
-        kept = self._kept.get(one.subject, ())
-        ahead = {idea for day, idea in kept if 0 <= day - one.day < NOT_AGAIN_WITHIN}
+        kept = self._kept.get(one.subject)
+        ahead = {idea for day, idea in kept if 0 <= day - one.day < NOT_AGAIN_WITHIN} if kept else ()
         return self._recorder.dressed(one.kind, waiting.next(one.day, had.practices, ahead))
 
     def _line(self, one: Asking, action: Action, theme: Theme) -> Line | None:

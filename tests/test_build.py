@@ -21,7 +21,7 @@ from organisations import (
     theme,
     without,
 )
-from planned import BEFORE, every_shape, plan_of, planned, year_of
+from planned import BEFORE, REVISED, every_shape, plan_of, planned, year_of
 
 from csweek.model.basics import (
     HANDED_OVER,
@@ -38,6 +38,7 @@ from csweek.model.basics import (
 )
 from csweek.model.inputs import Busy, Every, Inputs, People, PerYear, Settings, Site, ThemeTurn, WorkTime
 from csweek.model.plan import Event, Key, Plan
+from csweek.plan import build as planning
 from csweek.plan.days import days
 from csweek.plan.measure import asks, evenness
 from csweek.plan.year import day_after
@@ -419,6 +420,19 @@ def test_events_without_an_owner_get_one_as_soon_as_somebody_can_stand_in() -> N
     taken = {event.id for event in revision.changed if event.owner == "helper"}
     assert len(taken) > len(lacking) / 2
     assert taken <= lacking
+
+
+def test_what_found_no_day_is_told_alike_when_planned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Once a year is large it is dealt once, and the walk places some of what had no owner at first.
+    monkeypatch.setattr(planning, "DEALT", 0)
+    shape = Shape(people=14, teams=2, sites=2, leaders=1, leave=0.3, odd_hours=0.5, limit=30)
+    inputs = organisation(shape, 11)
+    one = planned(inputs)
+    two = planning.bring_up_to_date(inputs, one.table, BEFORE, REVISED)
+    told = [{warning.message for warning in built.warnings} for built in (one, two)]
+    assert any("found no day" in message for message in told[0])
+    assert told[0] == told[1]
+    assert two.table.rows == one.table.rows
 
 
 def test_past_events_keep_their_words_when_ideas_change() -> None:

@@ -92,7 +92,7 @@ def bring_up_to_date(
         next_serial=found.next_serial,
         since=since,
         shares=deal.share,
-        given_up={mark: (n, circumstances(mark[1], inputs)) for mark, n in deal.learned.fewer.items()},
+        given_up={mark: (n, circumstances(mark[1], inputs)) for mark, n in deal.given_up.items()},
     )
     if today > year.last:
         return Built(fresh, changes, (warnings.is_over(year, inputs, today),))

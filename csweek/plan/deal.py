@@ -71,6 +71,8 @@ class Deal:
             self._ledger.since = past.weeks_since(inputs, days.year)
         self.learned = lessons
         """What this deal teaches, with what those before did."""
+        self.given_up: Counter[Mark] = Counter()
+        """Turns of persons that found no day."""
         self.share: Sequence[float] = ()
         """Every week's share of the touches."""
         self.problems: list[Problem] = []
@@ -252,8 +254,8 @@ class Deal:
         self.learned = self.lessons.and_also(lost, level.closed)
         if self.learned == self.lessons and not level.narrowest:
             self.learned = replace(self.lessons, patient=True)
-        marks = [*self.lessons.fewer.elements(), *more.elements(), *(owed.mark for owed in left)]
-        self.problems += self._unplaced(marks)
+        self.given_up = self.lessons.fewer + more + Counter(owed.mark for owed in left)
+        self.problems += self._unplaced(self.given_up.elements())
         placed = [*level.placed, *walked]
         placed = mended(placed, numbers, self._placer) if fresh and walked else placed
         return shared_alike(placed, self._placer) if fresh else placed

@@ -106,11 +106,20 @@ def test_what_is_refused_alike_is_told_as_one(root: Path, box: Mailbox) -> None:
     )
 
 
+STOPPABLE = """\
+import signal
+from csweek.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+"""csweek as a terminal starts it: what a script runs in the background is begun with Ctrl-C ignored."""
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("server")
 def test_stopped_with_ctrl_c_it_says_what_went_where(root: Path, box: Mailbox) -> None:
     box.manners = {"bo@x.example": ["hang"]}
-    command = [sys.executable, "-m", "csweek", "send", "--deliver", *FAST, *TODAY]
+    command = [sys.executable, "-c", STOPPABLE, "send", "--deliver", *FAST, *TODAY]
     process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while len(box.arrived) < 4:
         time.sleep(0.001)

@@ -3,7 +3,7 @@
 import gc
 
 from csweek.cli.group import csweek
-from csweek.cli.streams import prepare
+from csweek.cli.terminal.streams import prepare
 
 FEWER_ROUNDS = 1_000_000
 """Objects made between two searches for cycles: planning makes many, and few that are in one."""

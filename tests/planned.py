@@ -11,7 +11,7 @@ from organisations import Shape, organisation
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
 from csweek.plan.build import Built, build
-from csweek.plan.year import year_for
+from csweek.plan.when.year import year_for
 
 REVISED = datetime(2026, 11, 21, 9, tzinfo=UTC)
 CALENDAR = UUID(int=7)

@@ -8,13 +8,13 @@ import pytest
 from organisations import Shape, organisation
 
 from csweek.model.basics import Audience
-from csweek.plan.acts import Act, Owed, Placed, act_of
-from csweek.plan.alike import shared_alike
-from csweek.plan.days import days
-from csweek.plan.demand import offers, subjects
-from csweek.plan.ledger import Ledger
-from csweek.plan.place import Placer
-from csweek.plan.year import iso_year
+from csweek.plan.level.alike import shared_alike
+from csweek.plan.owed.acts import Act, Owed, Placed, act_of
+from csweek.plan.owed.demand import offers, subjects
+from csweek.plan.placing.ledger import Ledger
+from csweek.plan.placing.place import Placer
+from csweek.plan.when.days import days
+from csweek.plan.when.year import iso_year
 
 YEAR = iso_year(2027)
 INPUTS = organisation(

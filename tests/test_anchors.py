@@ -6,8 +6,8 @@ from organisations import SITES
 
 from csweek.model.basics import Place, Span
 from csweek.model.inputs import Anchor, Person, WorkTime
-from csweek.plan.anchors import occurrences
-from csweek.plan.year import iso_year
+from csweek.plan.when.anchors import occurrences
+from csweek.plan.when.year import iso_year
 
 YEAR = iso_year(2027)
 STOCKHOLM, TORONTO = SITES[:2]

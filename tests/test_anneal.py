@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from test_level import WEEKS, everyone, gap, round_of
 
-from csweek.plan.level.anneal import LOOKS, PROPOSALS, annealed
-from csweek.plan.level.rounds import Round
-from csweek.plan.level.weeks import level
+from csweek.plan.search.anneal import LOOKS, PROPOSALS, annealed
+from csweek.plan.search.rounds import Round
+from csweek.plan.search.weeks import level
 
 
 def share_of(rounds: list[Round]) -> list[float]:

@@ -10,7 +10,7 @@ from announced import room_of
 from announced_year import DAY, DAYS, YEAR_INPUTS, YEAR_PLAN
 from keeping import keep
 
-from csweek.cli.saved import Saved
+from csweek.cli.sources.saved import Saved
 from csweek.errors import InputError, Problem
 from csweek.folder import template
 from csweek.model.basics import Place, Words

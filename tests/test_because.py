@@ -9,7 +9,7 @@ from planned import planned, year_of
 from csweek.model.basics import Span, Thanks
 from csweek.model.inputs import Busy, Inputs, PerYear, ThemeTurn
 from csweek.model.plan import Directory
-from csweek.plan.because import Because
+from csweek.plan.again.because import Because
 
 OFF = date(2027, 5, 11)
 TODAY = date(2027, 3, 1)

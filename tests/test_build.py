@@ -39,9 +39,9 @@ from csweek.model.basics import (
 from csweek.model.inputs import Busy, Every, Inputs, People, PerYear, Settings, Site, ThemeTurn, WorkTime
 from csweek.model.plan import Event, Key, Plan
 from csweek.plan import build as planning
-from csweek.plan.days import days
 from csweek.plan.measure import asks, evenness
-from csweek.plan.year import day_after
+from csweek.plan.when.days import days
+from csweek.plan.when.year import day_after
 from csweek.rows.values import uid
 
 SHAPES = st.builds(

@@ -8,7 +8,7 @@ from planned import planned, year_of
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Event, Plan
-from csweek.plan.because import Because
+from csweek.plan.again.because import Because
 
 MARCH = date(2027, 3, 1)
 SHAPE = Shape(people=12, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0, limit=300)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cli import Demo, call, start
 
-from csweek.cli.called import again, called
+from csweek.cli.terminal.called import again, called
 from csweek.icscheck import check
 
 

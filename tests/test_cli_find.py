@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 import samples
 
-from csweek.cli import find
+from csweek.cli.sources import find
 from csweek.errors import UsageError
 from csweek.model.plan import Contact, Directory
 

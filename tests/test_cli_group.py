@@ -10,9 +10,9 @@ from cli import call, saved, start, workspace
 from click.testing import CliRunner
 
 from csweek import __version__
-from csweek.cli import streams
-from csweek.cli.boundary import guarded
 from csweek.cli.group import COMMANDS, Stub, csweek
+from csweek.cli.terminal import streams
+from csweek.cli.terminal.boundary import guarded
 from csweek.errors import InputError, OutputError, Problem, Severity, UsageError
 from csweek.model.basics import Place
 

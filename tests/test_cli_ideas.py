@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cli import call, workspace
 
-from csweek.cli.library import Looked, entries, tags_of
+from csweek.cli.themes.library import Looked, entries, tags_of
 from csweek.model.basics import Audience, Cost, Practice
 from csweek.model.inputs import Theme
 from csweek.read.theme import read_theme

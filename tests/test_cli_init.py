@@ -5,7 +5,7 @@ import pytest
 from cli import call
 
 from csweek import zones
-from csweek.cli import guess
+from csweek.cli.begin import guess
 from csweek.read.workspace import read
 
 

@@ -7,7 +7,7 @@ import samples
 from cli import PEOPLE, call, workspace
 from click.testing import Result
 
-from csweek.cli.choice import Wish, choose
+from csweek.cli.printing.choice import Wish, choose
 from csweek.errors import UsageError
 from csweek.icscheck import check
 from csweek.model.plan import Directory

@@ -6,7 +6,8 @@ import pytest
 from cli import PEOPLE, call, workspace
 from click.testing import Result
 
-from csweek.cli import options, streams
+from csweek.cli import options
+from csweek.cli.terminal import streams
 from csweek.store import Store, Wanted
 
 

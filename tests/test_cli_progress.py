@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from csweek.cli import progress
-from csweek.cli.streams import tell
+from csweek.cli.terminal import progress
+from csweek.cli.terminal.streams import tell
 
 pty = pytest.importorskip("pty", reason="terminals of Unix")
 

@@ -9,7 +9,7 @@ import pytest
 from announced_year import CSW, YEAR_INPUTS, YEAR_PLAN
 from keeping import keep
 
-from csweek.cli.saved import Saved
+from csweek.cli.sources.saved import Saved
 from csweek.errors import StoreError
 from csweek.model.basics import Status
 from csweek.model.plan import Directory, Plan

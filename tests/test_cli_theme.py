@@ -5,7 +5,7 @@ import pypdf
 import pytest
 from cli import call, workspace
 
-from csweek.cli.own_theme import colours
+from csweek.cli.themes.own_theme import colours
 from csweek.read.theme import read_theme
 from csweek.render.cards import art
 from csweek.render.paper import pdf

@@ -7,7 +7,7 @@ import pytest
 from csweek.bundled import bundled
 from csweek.model.basics import Hours, Occasion, Role, Thanks
 from csweek.model.inputs import Inputs, Person
-from csweek.plan.year import works
+from csweek.plan.when.year import works
 from csweek.read.workspace import read
 
 YEAR = 2027

@@ -15,10 +15,10 @@ from csweek.model.basics import Audience, Practice, Span, Status
 from csweek.model.inputs import IdeaFilter, Inputs, PerYear, ThemeTurn
 from csweek.model.plan import Deed, Directory, Event, Plan
 from csweek.plan.build import bring_up_to_date
+from csweek.plan.by_hand.hand import Now, mark
 from csweek.plan.earlier import Earlier, Meeting
-from csweek.plan.even import bound
-from csweek.plan.hand import Now, mark
-from csweek.plan.year import iso_year
+from csweek.plan.level.even import bound
+from csweek.plan.when.year import iso_year
 from csweek.store import Store
 
 REVISED = datetime(2026, 11, 1, tzinfo=UTC)

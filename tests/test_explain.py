@@ -5,7 +5,7 @@ from samples import INPUTS, PLAN, event
 
 from csweek.model.basics import Audience, Status, Value
 from csweek.model.plan import Directory
-from csweek.plan.explain import Week, explain
+from csweek.plan.told.explain import Week, explain
 
 DIRECTORY = Directory.of(INPUTS, date(2027, 1, 4))
 CHOSEN: dict[str, Value] = {

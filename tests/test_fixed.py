@@ -11,7 +11,7 @@ from samples import INPUTS, PLAN
 from csweek.model.basics import Channel, Practice, Span, csw_monday
 from csweek.model.inputs import Anchor, Inputs, On, ThemeTurn
 from csweek.model.plan import Directory, Event, Plan
-from csweek.plan.explain import explain
+from csweek.plan.told.explain import explain
 
 CARD = action(
     "csw-card", Practice.CELEBRATION, rhythm=On((Anchor("csw", nth=3),)), channel=Channel.CARD, minutes=2

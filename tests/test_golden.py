@@ -17,7 +17,7 @@ from csweek.folder import template, theme_names
 from csweek.model.inputs import Inputs, ThemeTurn
 from csweek.model.plan import Directory, Event, Plan
 from csweek.plan.build import build
-from csweek.plan.year import iso_year
+from csweek.plan.when.year import iso_year
 from csweek.read.theme import read_theme
 from csweek.render import tables
 from csweek.render.announcements.kinds import Ask

@@ -16,10 +16,10 @@ from csweek.errors import UsageError
 from csweek.model.basics import Audience, Occasion, Span, Status, Thanks
 from csweek.model.inputs import Inputs, PerYear
 from csweek.model.plan import Event, Plan, Revision
-from csweek.plan.breaks import breaks
 from csweek.plan.build import build
-from csweek.plan.hand import Now, Target, cancel, mark, move, undo
-from csweek.plan.year import year_for
+from csweek.plan.by_hand.breaks import breaks
+from csweek.plan.by_hand.hand import Now, Target, cancel, mark, move, undo
+from csweek.plan.when.year import year_for
 from csweek.render.calendars import calendars
 
 NOW = Now(date(2027, 1, 4), datetime(2027, 1, 4, 8, tzinfo=UTC))

@@ -10,10 +10,10 @@ from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs, People
 from csweek.model.plan import Plan
 from csweek.plan.build import Built
-from csweek.plan.days import days
-from csweek.plan.heirs import charges
 from csweek.plan.measure.scene import Scene
-from csweek.plan.year import iso_year
+from csweek.plan.owed.heirs import charges
+from csweek.plan.when.days import days
+from csweek.plan.when.year import iso_year
 
 YEAR = iso_year(2027)
 JUNE, BEFORE_IT = date(2027, 6, 30), date(2026, 6, 30)

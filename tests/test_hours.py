@@ -2,7 +2,7 @@ from datetime import date, time
 
 from csweek.model.basics import Hours
 from csweek.model.inputs import WorkTime
-from csweek.plan.hours import common, holding_windows, local, meeting_window, moments
+from csweek.plan.when.hours import common, holding_windows, local, meeting_window, moments
 
 NIGHT = WorkTime(hours=Hours(time(21), time(7)))
 EVENING = WorkTime(hours=Hours(time(14), time(22)))

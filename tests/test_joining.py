@@ -15,7 +15,7 @@ from csweek.model.basics import Audience, Span, Thanks
 from csweek.model.inputs import Inputs, Person, WorkTime
 from csweek.model.plan import Event, Plan
 from csweek.plan.build import bring_up_to_date
-from csweek.plan.even import bound
+from csweek.plan.level.even import bound
 from csweek.plan.measure.whole import measured
 
 MARCH = date(2027, 3, 1)

@@ -30,6 +30,13 @@ MAY = {
     "__init__": set[str](),
     "__main__": {"cli"},
 }
+IN_PLAN = [
+    {"when"}, {"owed"}, {"told"}, {"placing"}, {"again"}, {"level"}, {"reach"}, {"lessons"},
+    {"rota", "search"},
+    {"earlier", "ideas"}, {"record"}, {"compare", "turning"}, {"deal"}, {"build"}, {"hidden"},
+    {"measure"}, {"by_hand"},
+]  # fmt: skip
+"""The folders and modules of the planner: each knows only those before it."""
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -49,9 +56,27 @@ def imported(path: Path) -> set[str]:
     return {name.split(".")[1] for name in found if name.startswith("csweek.")} - {part(path), "__version__"}
 
 
+def in_plan(path: Path) -> set[str]:
+    """The parts of the planner that a file imports."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("csweek.plan"):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name.split(".")[2] for name in names}
+    return found
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_point_down(path: Path) -> None:
     assert imported(path) <= MAY[part(path)]
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "plan").rglob("*.py")), ids=str)
+def test_the_planner_is_built_upwards(path: Path) -> None:
+    own = path.relative_to(PACKAGE / "plan").parts[0].removesuffix(".py")
+    if own != "__init__":
+        place = next(i for i, parts in enumerate(IN_PLAN) if own in parts)
+        assert in_plan(path) <= set[str]().union({own}, *IN_PLAN[:place])
 
 
 def test_every_part_is_in_the_list() -> None:

@@ -14,10 +14,10 @@ from csweek.model.basics import Channel, Practice
 from csweek.model.inputs import PerYear
 from csweek.model.plan import Plan
 from csweek.plan.build import build
-from csweek.plan.even import nearest, quotas
-from csweek.plan.level.rounds import Round
-from csweek.plan.level.weeks import level
-from csweek.plan.year import year_for
+from csweek.plan.level.even import nearest, quotas
+from csweek.plan.search.rounds import Round
+from csweek.plan.search.weeks import level
+from csweek.plan.when.year import year_for
 
 WEEKS = 52
 TODAY = date(2025, 11, 21)

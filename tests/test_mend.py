@@ -11,8 +11,8 @@ from csweek.plan.measure.even import evenness
 from csweek.plan.measure.fair import over_limit
 from csweek.plan.measure.scene import Scene
 from csweek.plan.measure.whole import measured
-from csweek.plan.settle import LEVELLED
-from csweek.plan.year import year_for
+from csweek.plan.search.settle import LEVELLED
+from csweek.plan.when.year import year_for
 
 TODAY = date(2025, 11, 21)
 REVISED = datetime(2025, 11, 21, 9, tzinfo=UTC)

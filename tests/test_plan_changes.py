@@ -20,13 +20,13 @@ from csweek.errors import Problem
 from csweek.model.basics import GATHERING, HANDED_OVER, Audience, Status, Thanks
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
-from csweek.plan.because import Because
-from csweek.plan.breaks import breaks
+from csweek.plan.again.because import Because
 from csweek.plan.build import Built, bring_up_to_date
-from csweek.plan.hand import Now, Target, cancel, mark, move, undo
+from csweek.plan.by_hand.breaks import breaks
+from csweek.plan.by_hand.hand import Now, Target, cancel, mark, move, undo
 from csweek.plan.measure.owed import owing
 from csweek.plan.measure.scene import Scene
-from csweek.plan.year import is_holiday, working_week, year_for
+from csweek.plan.when.year import is_holiday, working_week, year_for
 from csweek.store import Store
 
 BY_HAND = ("moved", "cancelled", "done", "missed", "undone")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from test_room import EVERYONE, INPUTS, LIMIT, PERSON, YEAR, room
 from test_room import given as booked
 
-from csweek.plan.pools import Asked, pools_of, poured, too_many, week_shares
-from csweek.plan.room import Need
+from csweek.plan.level.pools import Asked, pools_of, poured, too_many, week_shares
+from csweek.plan.level.room import Need
 
 WEEKS = YEAR.weeks
 CARD: Need = (10, 0, 0)

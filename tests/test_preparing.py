@@ -14,9 +14,9 @@ from planned import plan_of, planned
 from csweek.model.basics import Channel, Practice, Prepare, csw_monday
 from csweek.model.inputs import Anchor, Inputs, Limits, On, ThemeTurn
 from csweek.model.plan import Event, Plan
-from csweek.plan.days import days, week
 from csweek.plan.measure import asks
-from csweek.plan.preparing import EARLIEST, worked
+from csweek.plan.placing.preparing import EARLIEST, worked
+from csweek.plan.when.days import days, week
 
 OTHERS = tuple(one for one in ACTIONS if one.id not in {"years", "note", "wow", "talk", "rota"})
 CARDS = action(

@@ -12,10 +12,10 @@ from planned import planned
 from csweek.errors import Problem
 from csweek.model.basics import Role
 from csweek.model.inputs import Action, Every, Inputs, Limits, Person, PerYear, Rhythm, ThemeTurn
-from csweek.plan.days import days
-from csweek.plan.demand import offers
+from csweek.plan.owed.demand import offers
 from csweek.plan.reach import within_reach
-from csweek.plan.year import iso_year
+from csweek.plan.when.days import days
+from csweek.plan.when.year import iso_year
 
 YEAR = iso_year(2027)
 CALM = Shape(people=60, teams=3, sites=1, leaders=2, leave=0, odd_hours=0, never=0, movers=0)

@@ -7,15 +7,15 @@ from organisations import Shape, action, organisation
 
 from csweek.model.basics import Channel, Practice
 from csweek.model.inputs import Inputs, PerYear
-from csweek.plan.acts import act_of
-from csweek.plan.days import days
-from csweek.plan.demand import offers
-from csweek.plan.ledger import Ledger
-from csweek.plan.level.account import Chore
-from csweek.plan.level.desk import Desk
-from csweek.plan.level.relief import least, relieve
-from csweek.plan.level.rounds import Round
-from csweek.plan.year import iso_year
+from csweek.plan.owed.acts import act_of
+from csweek.plan.owed.demand import offers
+from csweek.plan.placing.ledger import Ledger
+from csweek.plan.search.account import Chore
+from csweek.plan.search.desk import Desk
+from csweek.plan.search.relief import least, relieve
+from csweek.plan.search.rounds import Round
+from csweek.plan.when.days import days
+from csweek.plan.when.year import iso_year
 
 YEAR = iso_year(2027)
 NOTE = action("note", Practice.HEROES, rhythm=PerYear(6), channel=Channel.CARD, minutes=10)

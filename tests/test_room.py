@@ -5,11 +5,11 @@ from datetime import date
 from organisations import Shape, organisation
 
 from csweek.model.basics import Audience
-from csweek.plan.days import days
-from csweek.plan.demand import subjects
-from csweek.plan.owners import Owners
-from csweek.plan.room import Room
-from csweek.plan.year import iso_year
+from csweek.plan.level.room import Room
+from csweek.plan.owed.demand import subjects
+from csweek.plan.owed.owners import Owners
+from csweek.plan.when.days import days
+from csweek.plan.when.year import iso_year
 
 YEAR = iso_year(2027)
 INPUTS = organisation(

@@ -14,7 +14,7 @@ from solver.task import NEAR, Need, Task, Touch, faults, score, solution_of, tas
 
 from csweek.plan.build import build
 from csweek.plan.measure import evenness
-from csweek.plan.year import year_for
+from csweek.plan.when.year import year_for
 
 WEEKS = 6
 TODAY = date(2025, 11, 21)

@@ -25,7 +25,7 @@ from csweek import zones
 from csweek.errors import StoreError
 from csweek.model.basics import Audience, Channel, Cost, Practice, Prepare, Status, Visibility, Words, Year
 from csweek.model.plan import Deed, Directory, Event, Key, Plan, Revision
-from csweek.plan import hand
+from csweek.plan.by_hand import hand
 from csweek.store import Step, Store, Wanted
 
 DIRECTORY = Directory.of(INPUTS, YEAR.first)

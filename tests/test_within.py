@@ -9,9 +9,9 @@ from planned import planned, year_of
 from csweek.model.basics import Audience, Hours
 from csweek.model.inputs import WorkTime
 from csweek.model.plan import Directory
-from csweek.plan.because import Because
-from csweek.plan.days import days
-from csweek.plan.within import Within
+from csweek.plan.again.because import Because
+from csweek.plan.when.days import days
+from csweek.plan.when.within import Within
 
 MARCH = date(2027, 3, 1)
 LATE = WorkTime(hours=Hours(time(14), time(22)))

@@ -4,7 +4,7 @@ import pytest
 
 from csweek.model.basics import Hours, Place, csw_monday
 from csweek.model.inputs import Settings, Site, WorkTime, YearWanted
-from csweek.plan import year
+from csweek.plan.when import year
 
 WORK = WorkTime()
 

@@ -45,8 +45,8 @@ def announce(
     be published holds no surprise and names nobody who has not chosen public thanks; the rest goes into
     the folder of the one whom it is for.
     """
-    from csweek.cli.announcing import Wish, choose, in_one_language, listing, print_, write
-    from csweek.cli.desk import desk
+    from csweek.cli.sources.desk import desk
+    from csweek.cli.telling.announcing import Wish, choose, in_one_language, listing, print_, write
 
     at = desk(out)
     chosen = in_one_language(at, choose(at, Wish(**wish)))  # type: ignore[arg-type]

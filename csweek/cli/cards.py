@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from csweek.cli import complete, options
-from csweek.cli.lengths import SHIFT
+from csweek.cli.printing.lengths import SHIFT
 
 
 @click.command(epilog="Example: csweek cards --week 41 --sheet a4-2up --two-sided long-edge")
@@ -80,8 +80,8 @@ def cards(out: Path | None, *, dry_run: bool, **given: object) -> None:
     With --person or --team alone: all that are still ahead this year. Whoever has left, is on leave
     or wants no thanks gets none, and is named. Beside the cards lies a page for whoever prints them.
     """
-    from csweek.cli.choice import Wish
-    from csweek.cli.printing import Told, run
+    from csweek.cli.printing.choice import Wish
+    from csweek.cli.printing.job import Told, run
 
     wish = {name: given.pop(name) for name in Wish._fields}
     run(Told(Wish(**wish), **given), out, dry_run=dry_run)  # type: ignore[arg-type]

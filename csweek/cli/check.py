@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from csweek import folder
-from csweek.cli import options, workspace
-from csweek.cli.called import again, called
-from csweek.cli.progress import working
-from csweek.cli.session import as_json, counted, painted, session
-from csweek.cli.streams import give_json, list_out, tell
+from csweek.cli import options
+from csweek.cli.sources import workspace
+from csweek.cli.terminal.called import again, called
+from csweek.cli.terminal.progress import working
+from csweek.cli.terminal.session import as_json, counted, painted, session
+from csweek.cli.terminal.streams import give_json, list_out, tell
 from csweek.errors import Problem, UsageError
 from csweek.folder import is_ours, own_templates
 from csweek.model.basics import Place
@@ -99,12 +100,12 @@ def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
 
 def _of_templates(inputs: Inputs | None, root: Path) -> Iterator[Problem]:
     """Yield cards that actions name in vain, and what is wrong in the workspace's own cards and sheets."""
-    from csweek.cli import designs
+    from csweek.cli.printing import designs
 
     if inputs is not None:
         yield from designs.unknown(inputs, root)
     if own_templates("cards", root) or own_templates("sheets", root):
-        from csweek.cli import samples  # brings everything that prints
+        from csweek.cli.themes import samples
 
         yield from samples.problems(inputs, root)
     if inputs is not None:
@@ -113,7 +114,7 @@ def _of_templates(inputs: Inputs | None, root: Path) -> Iterator[Problem]:
 
 def _of_announcements(inputs: Inputs, root: Path) -> Iterator[Problem]:
     """Yield what is wrong in the workspace's own announcements, and texts that a language lacks."""
-    from csweek.cli import wordless
+    from csweek.cli.themes import wordless
 
     yield from wordless.of_themes(inputs)
     if own := own_templates("announcements", root):

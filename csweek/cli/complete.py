@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csweek.cli.session import Session
+from csweek.cli.terminal.session import Session
 from csweek.errors import CsweekError
 from csweek.folder import design_names, template_names, theme_names
 from csweek.model.plan import Directory
@@ -27,7 +27,7 @@ def _from_directory(names: Callable[[Directory], Iterable[tuple[str, str]]]) -> 
     """Return a completer over pairs of a value and what it means."""
 
     def complete(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-        from csweek.cli.shelf import saved_directory  # brings sqlite3
+        from csweek.cli.sources.shelf import saved_directory  # brings sqlite3
 
         try:
             directory = saved_directory(_session(ctx))
@@ -107,7 +107,7 @@ def templates(ctx: click.Context, _param: click.Parameter, typed: str) -> list[C
 
 
 def _root(ctx: click.Context) -> Path | None:
-    from csweek.cli.workspace import root
+    from csweek.cli.sources.workspace import root
 
     try:
         return root(_session(ctx))
@@ -117,7 +117,7 @@ def _root(ctx: click.Context) -> Path | None:
 
 def actions(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the ids of the theme's actions, with their titles."""
-    from csweek.cli.workspace import root
+    from csweek.cli.sources.workspace import root
     from csweek.read.workspace import read_themes  # brings pydantic
 
     try:
@@ -130,7 +130,7 @@ def actions(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Com
 
 def events(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the ids of this week's and the next events, or of all that begin as typed."""
-    from csweek.cli.shelf import near_events  # brings sqlite3
+    from csweek.cli.sources.shelf import near_events  # brings sqlite3
 
     try:
         found = near_events(_session(ctx))

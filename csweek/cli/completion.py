@@ -2,7 +2,7 @@
 
 import click
 
-from csweek.cli.streams import give
+from csweek.cli.terminal.streams import give
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 

@@ -18,6 +18,6 @@ def demo(folder: Path) -> None:
     Cards to print, announcements, calendars and tables then lie in DIR/out. Run again, it refreshes
     the demo; a folder that is anything else is left alone.
     """
-    from csweek.cli.sample import run  # brings everything
+    from csweek.cli.begin.sample import run  # brings everything
 
     run(folder)

@@ -68,10 +68,10 @@ def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Words]) -> None:
     calendar of its own, so that it can be deleted and imported again. Files that have not changed
     are left untouched, and those of calendars that no longer exist are removed.
     """
-    from csweek.cli.desk import desk
     from csweek.cli.ics.feeds import feeds
     from csweek.cli.ics.once import invites, since
     from csweek.cli.ics.wish import Wish, refuse, whose_of
+    from csweek.cli.sources.desk import desk
     from csweek.render.calendars import KINDS as ALL
 
     wanted = {part for given in words["kinds"] for part in given.split(",")}

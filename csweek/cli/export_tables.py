@@ -52,9 +52,9 @@ def json(out: Path | None, *, dry_run: bool) -> None:
 
 
 def _give(kind: Literal["csv", "json", "wfm"], out: Path | None, delimiter: str, *, dry_run: bool) -> None:
-    from csweek.cli import products
-    from csweek.cli.desk import desk, put
-    from csweek.cli.streams import give
+    from csweek.cli.sources import products
+    from csweek.cli.sources.desk import desk, put
+    from csweek.cli.terminal.streams import give
 
     at = desk(out)
     document = products.table(at, kind, delimiter)

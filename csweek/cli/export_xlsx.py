@@ -10,7 +10,7 @@ import click
 from csweek.cli import options
 
 if TYPE_CHECKING:
-    from csweek.cli.desk import Desk
+    from csweek.cli.sources.desk import Desk
     from csweek.model.plan import Document
 
 
@@ -26,7 +26,7 @@ def xlsx(out: Path | None, *, dry_run: bool) -> None:
     Its first sheet names nobody and may be shown. The others are the organisers' own. Ticks are
     read back by csweek done --from FILE.
     """
-    from csweek.cli.desk import desk, put
+    from csweek.cli.sources.desk import desk, put
 
     at = desk(out)
     document = _workbook(at)
@@ -36,7 +36,7 @@ def xlsx(out: Path | None, *, dry_run: bool) -> None:
 
 def _keep_ticks(at: Desk, path: Path) -> None:
     """Raise OutputError where ticks stand in the file to be replaced that nobody has read back yet."""
-    from csweek.cli.called import as_typed
+    from csweek.cli.terminal.called import as_typed
     from csweek.errors import OutputError
     from csweek.model.basics import Status
     from csweek.read.ticks import read_ticks
@@ -52,7 +52,7 @@ def _keep_ticks(at: Desk, path: Path) -> None:
 
 
 def _workbook(at: Desk) -> Document:
-    from csweek.cli.session import session
+    from csweek.cli.terminal.session import session
     from csweek.model.plan import Document
     from csweek.names import safe_name
     from csweek.plan.measure import minutes_by_week

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from csweek import __version__
-from csweek.cli.streams import colour
+from csweek.cli.terminal.streams import colour
 
 COMMANDS = {
     "init": ("csweek.cli.init:init", "Make a workspace, by questions or flags."),
@@ -63,8 +63,8 @@ class Commands(click.Group):
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
-            from csweek.cli.boundary import refused  # brings the model, which --version does without
-            from csweek.cli.session import Session
+            from csweek.cli.terminal.boundary import refused  # brings the model, which --version does without
+            from csweek.cli.terminal.session import Session
 
             raise refused(error, Session()) from error
 
@@ -77,7 +77,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command within the error boundary."""
-        from csweek.cli.boundary import guarded  # brings the model, which --version does without
+        from csweek.cli.terminal.boundary import guarded  # brings the model, which --version does without
 
         return guarded(ctx, super().invoke)
 

@@ -64,7 +64,7 @@ def move(
     What the move breaks is told as a warning; you decide. csweek plan then leaves them where you put them.
     A cancelled event that is moved is planned again.
     """
-    from csweek.cli import deeds
+    from csweek.cli.year import deeds
 
     deeds.move(events, deeds.Wish(to, at, owner), dry_run=dry_run)
 
@@ -112,8 +112,8 @@ def missed(events: tuple[str, ...], *, dry_run: bool, **many: Many) -> None:
 
 
 def _mark(deed: str, events: tuple[str, ...], many: dict[str, Many], *, dry_run: bool) -> None:
-    from csweek.cli import deeds
-    from csweek.cli.book import Chosen
+    from csweek.cli.sources.book import Chosen
+    from csweek.cli.year import deeds
 
     deeds.mark(deed, Chosen(events, **many), dry_run=dry_run)  # type: ignore[arg-type]
 
@@ -126,7 +126,7 @@ def undo(*, dry_run: bool) -> None:
     Undone twice, it is as it was. Events that csweek plan had added are cancelled. Messages that were
     sent stay sent, and what is past stays where it is.
     """
-    from csweek.cli import deeds
+    from csweek.cli.year import deeds
 
     deeds.undo(dry_run=dry_run)
 
@@ -136,6 +136,6 @@ def undo(*, dry_run: bool) -> None:
 @options.as_json
 def history() -> None:
     """List the revisions of the plan, the latest first: number, when, what, and how many events."""
-    from csweek.cli import deeds
+    from csweek.cli.year import deeds
 
     deeds.history()

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from csweek.cli import complete, options
-from csweek.cli.session import session
-from csweek.cli.streams import columns, give_json, say, tell
+from csweek.cli.terminal.session import session
+from csweek.cli.terminal.streams import columns, give_json, say, tell
 from csweek.errors import InputError, UsageError
 from csweek.model.basics import Audience, Cost, Practice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csweek.cli.library import Entry, Looked
+    from csweek.cli.themes.library import Entry, Looked
     from csweek.model.inputs import Theme
 
 
@@ -69,7 +69,7 @@ def ideas(name: str | None, locale: str, *, full: bool, **wish: object) -> None:
     The theme is the workspace's, with what csweek.yaml changes in it; else the default one. Name an ID
     to read how to do it well.
     """
-    from csweek.cli.library import entries, tags_of
+    from csweek.cli.themes.library import entries, tags_of
     from csweek.render.screen.ideas import FEW, ending, library
 
     theme = _theme(name)
@@ -90,7 +90,7 @@ def ideas(name: str | None, locale: str, *, full: bool, **wish: object) -> None:
 
 def _theme(name: str | None) -> Theme:
     """Return the theme named, else the one that holds today. Raises InputError."""
-    from csweek.cli.workspace import root
+    from csweek.cli.sources.workspace import root
     from csweek.read.workspace import read_themes  # brings pydantic
 
     turns, problems = read_themes(root(session()), theme=name)
@@ -107,7 +107,7 @@ def _of_sites(message: str) -> bool:
 
 
 def _looked(wish: dict[str, object], theme: Theme) -> Looked:
-    from csweek.cli.library import Looked, tags_of
+    from csweek.cli.themes.library import Looked, tags_of
 
     tags = [*_texts(wish["tags"]), *(tag for tag in SHORT if wish[tag])]
     for tag in tags:
@@ -151,7 +151,7 @@ def _named(found: Iterable[Entry], ids: Iterable[str], theme: Theme) -> Iterable
 
 def _whole(entry: Entry) -> dict[str, object]:
     """Return all that is known of an action, for a program."""
-    from csweek.cli.library import said
+    from csweek.cli.themes.library import said
     from csweek.render.screen.theme import rhythm
 
     action = entry.action

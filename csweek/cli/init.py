@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from csweek.cli import complete
-from csweek.cli.called import again, called
-from csweek.cli.session import painted, session
-from csweek.cli.streams import say, tell
+from csweek.cli.terminal.called import again, called
+from csweek.cli.terminal.session import painted, session
+from csweek.cli.terminal.streams import say, tell
 from csweek.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from csweek.cli.starting import Answers
+    from csweek.cli.begin.starting import Answers
 
 FEW = 4
 """Parts of a country that are named; the others are counted."""
@@ -43,7 +43,7 @@ def init(folder: Path, people: Path | None, *, yes: bool, **given: str | None) -
 
     Asks what is not given. Nothing that is there is ever overwritten.
     """
-    from csweek.cli.starting import ask, documents, put_new
+    from csweek.cli.begin.starting import ask, documents, put_new
 
     if (folder / "csweek.yaml").exists():
         hint = f"{_called(folder)} plan brings its year up to date"
@@ -72,7 +72,7 @@ def _called(folder: Path) -> str:
 
 def _parts(folder: Path, answers: Answers, said: Container[str | None]) -> Iterator[tuple[str, str]]:
     """Yield the step of saying where in its country a site lies, where that makes a difference."""
-    from csweek.cli.starting import countries, subdivisions
+    from csweek.cli.begin.starting import countries, subdivisions
 
     for country in dict.fromkeys(country for _, country, _ in countries(answers)):
         parts = [] if country in said else list(subdivisions(country))

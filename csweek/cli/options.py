@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from csweek.cli.session import Session
+from csweek.cli.terminal.session import Session
 from csweek.model.basics import YEARS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])

@@ -21,8 +21,9 @@ def plan(theme: str | None, **wish: bool) -> None:
     Says what changed since the last plan, shows the year and what it asks of each owner, and saves
     it in the workspace. Without a workspace it previews the default theme for a whole organisation.
     """
-    from csweek.cli import planning, workspace
-    from csweek.cli.session import session
+    from csweek.cli.sources import workspace
+    from csweek.cli.terminal.session import session
+    from csweek.cli.year import planning
 
     root = workspace.root(session())
     read = workspace.read(session(), root, theme, days=workspace.planned(session()), plans=True)

@@ -3,7 +3,7 @@
 import click
 
 from csweek.cli import options
-from csweek.cli.session import session
+from csweek.cli.terminal.session import session
 
 
 @click.command(epilog="Example: csweek report --strict")
@@ -15,9 +15,9 @@ def report() -> None:
     Weighs the saved plan against your files as they are now. In a folder without a workspace it weighs
     a preview of the default theme. With --strict it exits with 1 where something does not hold.
     """
-    from csweek.cli.desk import desk
-    from csweek.cli.streams import columns, give_json, say
-    from csweek.cli.weighing import as_json, page, weighed
+    from csweek.cli.sources.desk import desk
+    from csweek.cli.terminal.streams import columns, give_json, say
+    from csweek.cli.year.weighing import as_json, page, weighed
     from csweek.render.screen.year import View
 
     at = desk(None)

@@ -50,9 +50,9 @@ def send(
     environment alone. Nobody is written to twice: what was sent is remembered, and what may have
     arrived or not is listed and left. Without KIND: this week's note.
     """
-    from csweek.cli.announcing import Wish, choose
-    from csweek.cli.desk import desk
-    from csweek.cli.sending import Order, send_all
+    from csweek.cli.sources.desk import desk
+    from csweek.cli.telling.announcing import Wish, choose
+    from csweek.cli.telling.sending import Order, send_all
 
     at = desk(None)
     chosen = choose(at, Wish(**wish))  # type: ignore[arg-type]

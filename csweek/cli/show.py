@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from csweek.cli import complete, options
-from csweek.cli.session import session
-from csweek.cli.shelf import Shelf, opened
-from csweek.cli.streams import columns, give_json, say
+from csweek.cli.sources.shelf import Shelf, opened
+from csweek.cli.terminal.session import session
+from csweek.cli.terminal.streams import columns, give_json, say
 from csweek.errors import UsageError
 from csweek.model.basics import monday_of, sunday_of
 from csweek.model.plan import Event
@@ -21,7 +21,7 @@ from csweek.render.screen import year as grid
 from csweek.store import Wanted
 
 if TYPE_CHECKING:
-    from csweek.plan.explain import Week
+    from csweek.plan.told.explain import Week
 
 NEXT = 10
 """Events that ``show next`` lists."""
@@ -107,7 +107,7 @@ def _year_json(shelf: Shelf, load: Sequence[int]) -> object:
 @options.shown
 def week(number: str | None) -> None:
     """Show week N (41, or 2027-W41), else this week."""
-    from csweek.cli import find
+    from csweek.cli.sources import find
 
     session().week = number
     with opened(session(), session().year) as shelf:
@@ -163,7 +163,7 @@ def _first(shelf: Shelf, day: date, count: int) -> Sequence[Event]:
 @options.shown
 def person(who: tuple[str, ...]) -> None:
     """Show what reaches WHO (an id, an e-mail address or a name), and what they hold."""
-    from csweek.cli import find
+    from csweek.cli.sources import find
     from csweek.render.screen import pages
 
     with opened(session(), session().year) as shelf:
@@ -179,7 +179,7 @@ def person(who: tuple[str, ...]) -> None:
 @options.shown
 def team(name: tuple[str, ...]) -> None:
     """Show a team and its events."""
-    from csweek.cli import find
+    from csweek.cli.sources import find
     from csweek.render.screen import pages
 
     with opened(session(), session().year) as shelf:
@@ -195,7 +195,7 @@ def team(name: tuple[str, ...]) -> None:
 @options.shown
 def owner(who: tuple[str, ...]) -> None:
     """Show what WHO is asked to do, and the fullest week."""
-    from csweek.cli import find
+    from csweek.cli.sources import find
     from csweek.render.screen import pages
 
     with opened(session(), session().year) as shelf:
@@ -210,8 +210,8 @@ def owner(who: tuple[str, ...]) -> None:
 @options.shown
 def event(ident: str) -> None:
     """Show everything about an event, and why it is as it is."""
-    from csweek.cli import find
-    from csweek.plan.explain import explain
+    from csweek.cli.sources import find
+    from csweek.plan.told.explain import explain
     from csweek.render.screen import pages
 
     wanted = find.event(ident)
@@ -229,7 +229,7 @@ def event(ident: str) -> None:
 
 def _week_of(shelf: Shelf, one: Event) -> Week | None:
     """Return how full the week of an event is, None for what does not stand."""
-    from csweek.plan.explain import Week
+    from csweek.plan.told.explain import Week
     from csweek.render.screen.pages import minutes_by_week
 
     if not one.live:

@@ -6,9 +6,10 @@ from typing import Literal
 import click
 
 from csweek import folder
-from csweek.cli import complete, options, workspace
-from csweek.cli.session import session
-from csweek.cli.streams import columns, give_json, say
+from csweek.cli import complete, options
+from csweek.cli.sources import workspace
+from csweek.cli.terminal.session import session
+from csweek.cli.terminal.streams import columns, give_json, say
 from csweek.errors import OutputError, UsageError
 from csweek.names import guessed
 from csweek.render.screen.text import wrap
@@ -101,7 +102,7 @@ def copy(kind: Kind, name: str) -> None:
 @options.today
 def show(file: Path, sheet: str, form: Literal["pdf", "png", "html"], out: Path | None) -> None:
     """Print a card's template FILE, or a card by its name, with sample data."""
-    from csweek.cli import samples  # brings everything that prints
+    from csweek.cli.themes import samples
 
     samples.show(file, sheet, form, out)
 

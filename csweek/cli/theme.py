@@ -7,9 +7,10 @@ from typing import Literal
 
 import click
 
-from csweek.cli import complete, options, workspace
-from csweek.cli.session import session
-from csweek.cli.streams import columns, give_json, say, tell
+from csweek.cli import complete, options
+from csweek.cli.sources import workspace
+from csweek.cli.terminal.session import session
+from csweek.cli.terminal.streams import columns, give_json, say, tell
 from csweek.errors import InputError, OutputError
 from csweek.folder import theme_names
 from csweek.model.inputs import Theme
@@ -61,8 +62,8 @@ def show(name: str, locale: str, out: Path | None) -> None:
 
     found = _theme(name)
     if out is not None:
-        from csweek.cli.desk import put
-        from csweek.cli.showcase import documents
+        from csweek.cli.sources.desk import put
+        from csweek.cli.themes.showcase import documents
 
         put(documents(found, locale), out, dry_run=False)
     elif session().json:
@@ -126,8 +127,8 @@ def new(*, yes: bool, **given: str | None) -> None:
 
     Asks what is not given. A file that is there is never overwritten.
     """
-    from csweek.cli.own_theme import ask, file_name, written
-    from csweek.cli.starting import put_new
+    from csweek.cli.begin.starting import put_new
+    from csweek.cli.themes.own_theme import ask, file_name, written
     from csweek.model.plan import Document
 
     root = workspace.root(session())

@@ -10,19 +10,20 @@ from csweek.errors import Problem
 from csweek.model.basics import Year
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
-from csweek.plan import heirs, warnings
-from csweek.plan.acts import Act, Placed, act_of
+from csweek.plan.again.keep import Stood, replacing, standing
 from csweek.plan.compare import Comparison, in_order, keys
-from csweek.plan.days import days
 from csweek.plan.deal import Deal
-from csweek.plan.demand import offers
 from csweek.plan.earlier import Earlier
-from csweek.plan.keep import Stood, replacing, standing
 from csweek.plan.lessons import circumstances, remembered
-from csweek.plan.preparing import Workdays
+from csweek.plan.owed import heirs
+from csweek.plan.owed.acts import Act, Placed, act_of
+from csweek.plan.owed.demand import offers
+from csweek.plan.placing.preparing import Workdays
 from csweek.plan.reach import within_reach
 from csweek.plan.record import Recorder, order
+from csweek.plan.told import warnings
 from csweek.plan.turning import Asking, with_ideas
+from csweek.plan.when.days import days
 from csweek.rows import KIND, SERIAL, Changes, Table, revision_of, table_of
 
 DEALS = 10

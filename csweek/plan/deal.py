@@ -8,30 +8,30 @@ from functools import cached_property
 from csweek.errors import Problem
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
-from csweek.plan import warnings
-from csweek.plan.acts import Act, Mark, Owed, Placed
-from csweek.plan.alike import shared_alike
-from csweek.plan.days import Days
-from csweek.plan.demand import Subject, subjects, turns, turns_at_most
+from csweek.plan.again.holding import Holding, Known
+from csweek.plan.again.keep import Standing, Stood
+from csweek.plan.again.rest import by_subject, missed, rest_of_fixed, surplus, unmet
 from csweek.plan.earlier import Earlier
-from csweek.plan.even import quotas, shares
-from csweek.plan.fixed import Lost, fixed
-from csweek.plan.groups import Book, apart, moved, owed_groups, rota, with_person
-from csweek.plan.holding import Holding, Known
-from csweek.plan.hours import kept_free
-from csweek.plan.joining import Group, dealt_groups, joining, standing_groups
-from csweek.plan.keep import Standing, Stood
-from csweek.plan.ledger import Ledger
 from csweek.plan.lessons import Lessons, without
-from csweek.plan.mend import mended
-from csweek.plan.place import Placer
-from csweek.plan.pools import Asked, Pool, pools_of, too_many, week_shares
+from csweek.plan.level.alike import shared_alike
+from csweek.plan.level.even import quotas, shares
+from csweek.plan.level.mend import mended
+from csweek.plan.level.pools import Asked, Pool, pools_of, too_many, week_shares
+from csweek.plan.level.room import Room
+from csweek.plan.level.spread import Walk, nearest_week
+from csweek.plan.level.turns import Need, person_turns, staggered, team_turns
+from csweek.plan.owed.acts import Act, Mark, Owed, Placed
+from csweek.plan.owed.demand import Subject, subjects, turns, turns_at_most
+from csweek.plan.owed.fixed import Lost, fixed
+from csweek.plan.placing.ledger import Ledger
+from csweek.plan.placing.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
-from csweek.plan.rest import by_subject, missed, rest_of_fixed, surplus, unmet
-from csweek.plan.room import Room
-from csweek.plan.settle import Settled, settled
-from csweek.plan.spread import Walk, nearest_week
-from csweek.plan.turns import Need, person_turns, staggered, team_turns
+from csweek.plan.rota.groups import Book, apart, moved, owed_groups, rota, with_person
+from csweek.plan.rota.joining import Group, dealt_groups, joining, standing_groups
+from csweek.plan.search.settle import Settled, settled
+from csweek.plan.told import warnings
+from csweek.plan.when.days import Days
+from csweek.plan.when.hours import kept_free
 from csweek.rows import SERIAL
 
 SHARED = (Audience.TEAM, Audience.ORGANISATION)

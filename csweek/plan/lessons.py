@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from csweek.model.inputs import Inputs
-from csweek.plan.acts import Mark
+from csweek.plan.owed.acts import Mark
 from csweek.plan.reach import Needs
 
 Closed = tuple[int, str, str, int]

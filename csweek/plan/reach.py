@@ -9,13 +9,13 @@ from csweek.errors import Problem, Severity
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.once import Once
-from csweek.plan.days import Days, per_week, weeks_there
-from csweek.plan.demand import Offer, Subject, as_subject, subjects, turns
-from csweek.plan.heirs import charges
-from csweek.plan.ledger import Ledger
-from csweek.plan.suggest import Rhythm, Short, slower, times, written
-from csweek.plan.turns import Need
-from csweek.plan.warnings import named
+from csweek.plan.level.turns import Need
+from csweek.plan.owed.demand import Offer, Subject, as_subject, subjects, turns
+from csweek.plan.owed.heirs import charges
+from csweek.plan.owed.suggest import Rhythm, Short, slower, times, written
+from csweek.plan.placing.ledger import Ledger
+from csweek.plan.told.warnings import named
+from csweek.plan.when.days import Days, per_week, weeks_there
 
 SEVERAL = 5
 """So many managers are each told about with what would help; of more there is one word for all."""

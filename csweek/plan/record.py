@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from csweek.model.basics import Audience, Practice, Prepare, Status
 from csweek.model.inputs import Action, Inputs, Theme
 from csweek.model.plan import Key
-from csweek.plan.acts import Act, Owed, Placed, Seat
-from csweek.plan.days import Days
-from csweek.plan.demand import Subject
-from csweek.plan.hours import FULL_DAY, local, offset
+from csweek.plan.again.keep import EPOCH, TICKS, Stood
 from csweek.plan.ideas import trait_of
-from csweek.plan.keep import EPOCH, TICKS, Stood
-from csweek.plan.preparing import Workdays
+from csweek.plan.owed.acts import Act, Owed, Placed, Seat
+from csweek.plan.owed.demand import Subject
+from csweek.plan.placing.preparing import Workdays
+from csweek.plan.when.days import Days
+from csweek.plan.when.hours import FULL_DAY, local, offset
 from csweek.rows import (
     ACTION,
     BY_HAND,

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from csweek.model.basics import Practice
 from csweek.model.inputs import Action, Inputs, Theme
 from csweek.once import Once
-from csweek.plan.days import Days
 from csweek.plan.earlier import Earlier
 from csweek.plan.ideas import NOT_AGAIN_WITHIN, Line, Waiting, ideas_for
 from csweek.plan.record import Recorder
+from csweek.plan.when.days import Days
 
 
 class Asking(NamedTuple):

@@ -35,7 +35,7 @@ from csweek.model.inputs import Inputs, Look, People, Person, Settings, Site, Te
 from csweek.model.plan import Document, Event, Key, Plan
 from csweek.output.kept import keep
 from csweek.plan.build import build
-from csweek.plan.year import year_for
+from csweek.plan.when.year import year_for
 from csweek.read.workspace import read
 from csweek.render.calendars import Kind, Maker, calendars
 from csweek.render.calendars.files import ours as is_ours

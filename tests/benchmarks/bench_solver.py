@@ -25,7 +25,7 @@ from solver.task import NEAR, Score, Task, faults, score, solution_of, task_of
 
 from csweek.model.plan import Plan
 from csweek.plan.build import build
-from csweek.plan.year import year_for
+from csweek.plan.when.year import year_for
 
 TODAY = date(2025, 11, 21)
 REVISED = datetime(2025, 11, 21, 9, tzinfo=UTC)

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from csweek.cli.desk import Desk
 from csweek.cli.ics.files import edition, show, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, publisher, style_of
-from csweek.cli.session import session
-from csweek.cli.streams import tell
+from csweek.cli.sources.desk import Desk
+from csweek.cli.terminal.session import session
+from csweek.cli.terminal.streams import tell
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
 from csweek.render.calendars import Calendar, Kind, Maker

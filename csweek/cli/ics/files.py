@@ -8,11 +8,11 @@ import babel
 import tzdata
 
 from csweek import __version__, output, render
-from csweek.cli.called import as_typed
-from csweek.cli.desk import Desk, size
-from csweek.cli.progress import working
-from csweek.cli.session import session
-from csweek.cli.streams import say, tell
+from csweek.cli.sources.desk import Desk, size
+from csweek.cli.terminal.called import as_typed
+from csweek.cli.terminal.progress import working
+from csweek.cli.terminal.session import session
+from csweek.cli.terminal.streams import say, tell
 from csweek.errors import Problem, Severity
 from csweek.model.plan import Document, Draft
 from csweek.output.kept import Kept, keep

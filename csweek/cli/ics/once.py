@@ -5,13 +5,13 @@ from itertools import takewhile
 from pathlib import Path
 
 from csweek import output
-from csweek.cli.called import as_typed
-from csweek.cli.desk import Desk
 from csweek.cli.ics.feeds import former, personal, with_later_years
 from csweek.cli.ics.files import edition, show, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, style_of
-from csweek.cli.session import session
-from csweek.cli.streams import say, tell
+from csweek.cli.sources.desk import Desk
+from csweek.cli.terminal.called import as_typed
+from csweek.cli.terminal.session import session
+from csweek.cli.terminal.streams import say, tell
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.plan import Event
 from csweek.render.calendars.invites import ADDRESS, Invitations

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from csweek.cli import find
-from csweek.cli.desk import Desk
+from csweek.cli.sources import find
+from csweek.cli.sources.desk import Desk
 from csweek.errors import UsageError
 from csweek.model.inputs import Inputs
 from csweek.names import fold

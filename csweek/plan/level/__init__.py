@@ -1,1 +1,1 @@
-"""The week, the action and the owner of every touch of persons, found together before any is placed."""
+"""Level weeks: how many touches each has, whose they are, and what is mended afterwards."""

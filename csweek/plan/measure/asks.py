@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from csweek.model.basics import Cost
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
-from csweek.plan.asks import Asks, Load, by_owner, summed
+from csweek.plan.told.asks import Asks, Load, by_owner, summed
 
 
 def asks(plan: Plan, inputs: Inputs) -> Asks:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from csweek.model.basics import Audience, Channel, Practice
 from csweek.model.plan import Event
-from csweek.plan.days import per_week
 from csweek.plan.measure.scene import Scene
+from csweek.plan.when.days import per_week
 
 IN_PERSON = frozenset({Channel.MEETING, Channel.CALL, Channel.VISIT})
 """How one meets somebody, rather than hears of them."""

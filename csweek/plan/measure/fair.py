@@ -13,7 +13,7 @@ from csweek.model.plan import Event
 from csweek.plan.measure.asks import loads
 from csweek.plan.measure.owed import Debt
 from csweek.plan.measure.scene import Scene
-from csweek.plan.year import working_week
+from csweek.plan.when.year import working_week
 
 ENDS = 8
 """So many of the owners with most and with least are compared."""

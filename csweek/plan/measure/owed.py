@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from csweek.model.basics import Audience, Practice
 from csweek.model.inputs import Action
 from csweek.model.plan import Event
-from csweek.plan.demand import offers, staffed, subjects, turns
 from csweek.plan.measure.scene import Scene, weeks_of
+from csweek.plan.owed.demand import offers, staffed, subjects, turns
 
 QUARTER = 13
 ENOUGH = 5

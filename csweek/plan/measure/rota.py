@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from csweek.model.basics import Audience
 from csweek.model.plan import Event
-from csweek.plan.agenda import Agenda
-from csweek.plan.days import bits, week
-from csweek.plan.demand import Subject
 from csweek.plan.earlier import Meeting
 from csweek.plan.measure.scene import Scene
+from csweek.plan.owed.demand import Subject
+from csweek.plan.placing.agenda import Agenda
+from csweek.plan.when.days import bits, week
 
 ALWAYS = 0.8
 """Who is there on this part of their days counts as there all year."""

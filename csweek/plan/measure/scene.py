@@ -8,13 +8,13 @@ from functools import cached_property, lru_cache
 from csweek.model.basics import Audience, Status, Thanks, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
-from csweek.plan.days import Days, days, per_week
-from csweek.plan.demand import Subject, subjects
-from csweek.plan.heirs import Charges, charges
+from csweek.plan.level.pools import Asked, pools_of, week_shares
+from csweek.plan.level.room import Room
 from csweek.plan.measure.asks import minutes_by_week
-from csweek.plan.owners import Owners
-from csweek.plan.pools import Asked, pools_of, week_shares
-from csweek.plan.room import Room
+from csweek.plan.owed.demand import Subject, subjects
+from csweek.plan.owed.heirs import Charges, charges
+from csweek.plan.owed.owners import Owners
+from csweek.plan.when.days import Days, days, per_week
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
-from csweek.plan.asks import Asks
 from csweek.plan.earlier import Meeting
 from csweek.plan.measure.asks import asks
 from csweek.plan.measure.blend import Blend, blend
@@ -25,6 +24,7 @@ from csweek.plan.measure.owed import Owing, Unseen, empty_weeks, owing, unseen
 from csweek.plan.measure.rota import Rotas, rotas
 from csweek.plan.measure.scene import Scene
 from csweek.plan.measure.wrong import Wrong, wrong
+from csweek.plan.told.asks import Asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from csweek.model.basics import HANDED_OVER, Audience
 from csweek.model.inputs import Action, Inputs, Person
 from csweek.model.plan import Plan
-from csweek.plan.days import Days, days, per_week, week
-from csweek.plan.demand import offers, subjects, turns
+from csweek.plan.owed.demand import offers, subjects, turns
+from csweek.plan.when.days import Days, days, per_week, week
 
 NEAR = 1e-9
 """Shares are sums of fractions: nearer than this they are the same."""

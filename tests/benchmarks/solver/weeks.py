@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from solver.task import Task
 
-from csweek.plan.even import nearest
-from csweek.plan.level.rounds import Round
-from csweek.plan.level.weeks import levelled as moved
+from csweek.plan.level.even import nearest
+from csweek.plan.search.rounds import Round
+from csweek.plan.search.weeks import levelled as moved
 
 STAGGER = 0.381966
 """By which the phases of another try are shifted."""

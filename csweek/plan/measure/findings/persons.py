@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from math import ceil
 
 from csweek.model.basics import Audience
-from csweek.plan.demand import Subject as Whom
 from csweek.plan.measure.findings.finding import AFRESH, Finding, State, Subject, count, said, some
 from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.rota import in_line
 from csweek.plan.measure.scene import Scene
-from csweek.plan.owners import Owners
+from csweek.plan.owed.demand import Subject as Whom
+from csweek.plan.owed.owners import Owners
 
 MANNED = 0.85
 """The part of the minutes that rhythms may ask for."""

@@ -1,7 +1,7 @@
 """What is promised to every team."""
 
 from csweek.plan.measure.findings.finding import AFRESH, Finding, Subject, count, said, some
-from csweek.plan.suggest import for_empty_weeks
+from csweek.plan.owed.suggest import for_empty_weeks
 
 
 def empty_weeks(subject: Subject) -> Finding:

@@ -1,0 +1,1 @@
+"""A workspace to begin with: of one's own by questions, or a sample."""

@@ -1,0 +1,1 @@
+"""What ``csweek cards`` prints, on which paper, and what it remembers of it."""

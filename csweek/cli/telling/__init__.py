@@ -1,0 +1,1 @@
+"""Which announcements are wanted, made and sent."""

@@ -1,0 +1,106 @@
+"""What click finds wrong in a command line, told as everything else is: what is wrong, what to type."""
+
+import re
+from pathlib import Path
+
+import click
+
+from csweek.cli.terminal.called import called
+from csweek.errors import UsageError
+
+FEW = 10
+"""Commands of a group that a hint lists."""
+
+
+def misused(error: click.UsageError) -> UsageError:
+    """Return it as an error of csweek's own."""
+    path = error.ctx.command_path if error.ctx else "csweek"
+    message, hint = _told(error, path)
+    return UsageError(message, hint or f"{_typed(path)} --help says more")
+
+
+def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
+    """Return what is wrong, and what to type where that is known."""
+    match error:
+        case click.exceptions.NoSuchCommand():
+            told = f"there is no command '{path} {error.command_name}'", _meant(error) or _few(error)
+        case click.NoSuchOption():
+            told = f"{path} has no option {error.option_name}", _meant(error)
+        case click.MissingParameter():
+            told = f"{_named(error)} is missing", _like(error.ctx)
+        case click.BadParameter():
+            told = _wrong(error)
+        case click.BadOptionUsage():
+            told = f"{error.option_name} needs a value", "write it behind, or leave the option out"
+        case _:
+            told = _other(error.format_message(), path)
+    return told
+
+
+def _other(message: str, path: str) -> tuple[str, str | None]:
+    extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", message)
+    if not extra:
+        return _plain(message), None
+    table = path == "csweek cards" and Path(extra[1]).is_file()
+    hint = f"{_typed(path)} --data {extra[1]} makes a card for each of its rows" if table else None
+    return f"{path} can do nothing with '{extra[1]}'", hint
+
+
+def _typed(path: str) -> str:
+    """Return a command's path as this program is called."""
+    return f"{called()}{path.removeprefix('csweek')}"
+
+
+def _meant(error: click.exceptions.NoSuchCommand | click.NoSuchOption) -> str | None:
+    likely = error.possibilities or ()
+    return f"did you mean {' or '.join(likely)}?" if likely else None
+
+
+def _few(error: click.exceptions.NoSuchCommand) -> str | None:
+    """Return the commands of a group that has few, with the one that takes a name."""
+    ctx = error.ctx
+    names = ctx.command.list_commands(ctx) if ctx and isinstance(ctx.command, click.Group) else []
+    named = f"; {_typed(ctx.command_path)} person {error.command_name}?" if ctx and "person" in names else ""
+    return f"there are {', '.join(names)}{named}" if 0 < len(names) <= FEW else None
+
+
+def _like(ctx: click.Context | None) -> str | None:
+    """Return the example on the command's page of help."""
+    _, _, example = ((ctx.command.epilog or "") if ctx else "").partition("Example: csweek ")
+    return f"type it like: {called()} {example}" if example else None
+
+
+def _named(error: click.BadParameter) -> str:
+    """Return what a parameter is called where it is typed: --week, WHO."""
+    param, ctx = error.param, error.ctx
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    if param is not None and ctx is not None:
+        words = re.sub(r"[\[\]{}.]", "", param.make_metavar(ctx)).split("|")
+        return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return str(error.param_hint or "this")
+
+
+def _wrong(error: click.BadParameter) -> tuple[str, str | None]:
+    """Return what is wrong with a value; what stands behind a semicolon is the hint."""
+    what, _, hint = _plain(error.message).partition("; ")
+    what = re.sub(r"is not in the range (\d+)<=x<=(\d+)", r"is not between \1 and \2", what)
+    what = re.sub(r"is not in the range x>=(\d+)", r"is less than \1", what)
+    return f"{_named(error)}: {what}", hint or _nearest(error.param, what)
+
+
+def _nearest(param: click.Parameter | None, what: str) -> str | None:
+    """Return which of a few values was probably meant by the one that is none of them."""
+    typed = re.match(r"'(.*)' is not one of ", what)
+    if typed is None or param is None or not isinstance(param.type, click.Choice):
+        return None
+    from csweek.names import near
+
+    meant = near(typed[1], map(str, param.type.choices))
+    return f"did you mean '{meant}'?" if meant else None
+
+
+def _plain(message: str) -> str:
+    """Return click's sentence as csweek begins and ends its own."""
+    text = " ".join(message.split()).removesuffix(".")
+    return text[:1].lower() + text[1:]

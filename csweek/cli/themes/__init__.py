@@ -1,0 +1,1 @@
+"""Themes and templates to look at, to try and to write."""

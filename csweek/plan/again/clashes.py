@@ -1,0 +1,56 @@
+"""Meetings that stand at the time of another one, by now of the team or site of somebody in them."""
+
+from collections.abc import Sequence
+
+from csweek.model.basics import Audience
+from csweek.plan.again.keep import Stood, window_of
+from csweek.plan.placing.agenda import Agenda
+from csweek.plan.placing.ledger import Ledger, occupied
+from csweek.plan.when.days import Days
+from csweek.plan.when.hours import Window
+from csweek.rows import STARTS
+
+LARGEST_FIRST = {
+    each: at
+    for at, each in enumerate((Audience.ORGANISATION, Audience.TEAM, Audience.GROUP, Audience.PERSON))
+}
+
+
+def apart(events: Sequence[Stood], agenda: Agenda, days: Days) -> tuple[Sequence[Stood], Sequence[Stood]]:
+    """Return the events that can stand beside each other, in their order, and those that cannot.
+
+    A group goes on without who has to be elsewhere. What was put there by hand stands in nobody's way.
+    """
+    together = _Together(agenda, days)
+    stay: dict[int, Stood | None] = dict(enumerate(events))
+    timed = [at for at, one in stay.items() if one and one.row[STARTS] is not None and not one.by_hand]
+    for at in sorted(timed, key=lambda at: LARGEST_FIRST[events[at].kind.audience]):
+        window = window_of(events[at], days)
+        if window:
+            stay[at] = together.beside(events[at], window)
+    clashing = [events[at] for at in timed if stay[at] is None]
+    return [one for one in stay.values() if one], clashing
+
+
+class _Together:
+    """When whole teams and sites meet."""
+
+    def __init__(self, agenda: Agenda, days: Days) -> None:
+        self._agenda = agenda
+        self._taken = Ledger(0, days)
+
+    def beside(self, one: Stood, window: Window) -> Stood | None:
+        """Return a meeting with those who are in no larger one then, None where it cannot be."""
+        if one.owner and self._elsewhere(one.owner, window):
+            return None
+        if one.kind.audience in {Audience.PERSON, Audience.GROUP}:
+            there = tuple([p for p in one.recipients if not self._elsewhere(p, window)])
+            return one if there == one.recipients else one._replace(recipients=there) if there else None
+        mine = occupied(one.kind.audience, one.subject, (), None)
+        if self._taken.busy(mine, *window):
+            return None
+        self._taken.take(mine, *window)
+        return one
+
+    def _elsewhere(self, person: str, window: Window) -> bool:
+        return bool(self._taken.busy(self._agenda.around(person), *window))

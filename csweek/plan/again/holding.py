@@ -1,0 +1,125 @@
+"""What stands, booked with those who hold it: whose owner is gone goes to another one, or is dealt again."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from csweek.model.basics import GATHERING, Audience
+from csweek.model.inputs import People
+from csweek.plan.again.clashes import apart
+from csweek.plan.again.keep import Standing, Stood, book, window_of
+from csweek.plan.owed.acts import Act
+from csweek.plan.owed.demand import Subject
+from csweek.plan.placing.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
+from csweek.rows import OWNER, STARTS
+
+NOBODY: tuple[str | None, int] = (None, 0)
+Known = tuple[Stood, Act | None]
+"""An event that stands ahead, and the action that it is of now."""
+
+
+class Holding:
+    """Books what stands; afterwards it knows who holds it, and what cannot stay without its owner."""
+
+    def __init__(self, stands: Standing, acts: Sequence[Act], people: People, placer: Placer) -> None:
+        self._people = people
+        self._placer = placer
+        self._acts: defaultdict[str, list[Act]] = defaultdict(list)
+        for act in acts:
+            self._acts[act.id].append(act)
+        self._now: dict[tuple[str, int, bool], Act | None] = {}
+        self._shared = {act.id for act in acts if act.shared}
+        for one in stands.past:
+            self._book(one)
+        future, clashing = apart(stands.future, placer.agenda, placer.days)
+        self._known = [self._of(one) for one in future]
+        open_ = [at for at, (one, act) in enumerate(self._known) if act and not self._holds(one, act)]
+        waiting = set(open_)
+        for at, (one, _) in enumerate(self._known):
+            if at not in waiting:
+                self._book(one)
+        gone = {at for at in open_ if not self._handed(at, stands)}
+        fallen = defaultdict(list, {mark: list(those) for mark, those in stands.fallen.items()})
+        for one in (*clashing, *(self._known[at][0] for at in gone)):
+            fallen[one.mark].append(one)
+        self._known = [known for at, known in enumerate(self._known) if at not in gone]
+        self._future = [one for one, _ in self._known]
+        self.stands = replace(stands, future=self._future, fallen=fallen)
+        """What stays; what has lost its owner and finds no other one where it is, is dealt again."""
+
+    def __iter__(self) -> Iterator[Known]:
+        """Yield what stands ahead with its owner, and the action that it is of now."""
+        return iter(self._known)
+
+    def join(self, at: int, person: str) -> None:
+        """Add somebody to a group that stands, at its position."""
+        one, act = self._known[at]
+        self._future[at] = one._replace(recipients=(*one.recipients, person))
+        self._known[at] = self._future[at], act
+
+    def _book(self, one: Stood) -> None:
+        ledger, days = self._placer.ledger, self._placer.days
+        book(one, self._shared, ledger, days)
+        window = window_of(one, days) if one.kind.audience is Audience.GROUP and one.live else None
+        if window:
+            for person in one.recipients:
+                known = self._people.persons.get(person)
+                ledger.away[(known.team if known else None) or ""].append((*window, 1))
+
+    def _of(self, one: Stood) -> Known:
+        mark = (one.action, one.day, one.row[STARTS] is not None)
+        if mark not in self._now:
+            self._now[mark] = self._in_force(one.action, one.day, timed=mark[2])
+        return one, self._now[mark]
+
+    def _in_force(self, action: str, day: int, *, timed: bool) -> Act | None:
+        """Return what an action is now on a day, none where it has an hour now or has none any more."""
+        acts = self._acts[action]
+        now = next((act for act in acts if act.offer.mask >> day & 1), next(iter(acts), None))
+        return now if now is not None and now.timed == timed else None
+
+    def _holds(self, one: Stood, act: Act) -> bool:
+        """Whether the owner may hold it."""
+        if one.owner is None or one.by_hand:
+            return one.owner is not None
+        known = self._placer.owners.of(act.role, self._subject(one))
+        return one.owner in known.first or one.owner in known.stand_in
+
+    def _subject(self, one: Stood) -> Subject:
+        person = self._people.persons.get(one.subject)
+        team = person.team if person else one.subject if one.kind.audience is Audience.TEAM else None
+        return Subject(one.subject, one.kind.audience, "", 0, 0, team, one.recipients)
+
+    def _handed(self, at: int, stands: Standing) -> bool:
+        """Give an event to one who can where it is; whether it stays, also without an owner."""
+        one, act = self._known[at]
+        found, why = next(self._able(one, act), NOBODY) if act else NOBODY
+        lost = one.row[OWNER] is not None and found is None and (act is None or self._may_be_held(one, act))
+        near = one.kind.channel in GATHERING and one.day < stands.frozen
+        if lost and not (one.by_hand or near):
+            return False
+        held = one._replace(owner=found)
+        self._book(held)
+        if found:
+            held = held._replace(again=(why, self._placer.ledger[found].minutes[one.day // 7]))
+        self._known[at] = held, act
+        return True
+
+    def _may_be_held(self, one: Stood, act: Act) -> bool:
+        """Whether there is anybody who might hold it on some day."""
+        known = self._placer.owners.of(act.role, self._subject(one))
+        return bool(known.first or known.stand_in)
+
+    def _able(self, one: Stood, act: Act) -> Iterator[tuple[str | None, int]]:
+        """Yield those who can hold an event where it is, and why they would."""
+        subject, window = self._subject(one), window_of(one, self._placer.days)
+        owners, week = self._placer.owners, one.day // 7
+        known = owners.of(act.role, subject)
+        for owner in known.first + known.stand_in:
+            giver = self._placer.ledger[owner]
+            charge, heir = owners.in_charge(act.role, subject, owner)
+            there = giver.weeks[week] >> one.day % 7 & charge >> one.day & 1
+            within = one.kind.fixed or giver.can(week, act.minutes, act.before, act.ahead)
+            if there and within and self._placer.can_hold(owner, one.day, window):
+                first = HEIR if heir else TURN if act.shared else OWN
+                yield owner, first if owner in known.first else STAND_IN if known.first else NOBODY_MAY

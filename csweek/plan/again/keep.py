@@ -1,0 +1,373 @@
+"""The same plan after a change: what stands, what has to go, and what stands booked."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from csweek.model.basics import (
+    GATHERING,
+    HANDED_OVER,
+    TIMED,
+    Audience,
+    Channel,
+    Occasion,
+    Prepare,
+    Status,
+    Thanks,
+)
+from csweek.model.inputs import Inputs
+from csweek.once import Once
+from csweek.plan.owed.acts import Act, Mark
+from csweek.plan.placing.ledger import Ledger, occupied
+from csweek.plan.when.days import Days, week
+from csweek.plan.when.hours import FULL_DAY, Window, kept_free, offset
+from csweek.plan.when.within import Within
+from csweek.rows import (
+    ACTION,
+    BY_HAND,
+    DAY,
+    KIND,
+    ORDINAL,
+    OWNER,
+    RECIPIENTS,
+    STARTS,
+    STATUS,
+    SUBJECT,
+    Plain,
+    Table,
+)
+
+SHARED = frozenset({Audience.TEAM, Audience.ORGANISATION})
+SETTLED = frozenset({Status.DONE, Status.MISSED})
+UNHELD = frozenset({Status.MISSED, Status.CANCELLED})
+"""What does not count towards what is owed, unless it was cancelled by hand."""
+EPOCH = date(1970, 1, 1)
+TICKS = 120_000_000
+"""What a minute is in a wall time of ``csweek.rows``."""
+
+
+class Kind(NamedTuple):
+    """What the planner asks of what many events have alike."""
+
+    audience: Audience
+    fixed: bool
+    channel: Channel
+    role: str
+    timezone: str
+    minutes: int
+    prepare: Prepare | None
+    idea: str | None
+
+    @property
+    def before(self) -> int:
+        """Minutes of preparation."""
+        return self.prepare.minutes if self.prepare else 0
+
+    @property
+    def ahead(self) -> int:
+        """How many weeks before the event these fall due."""
+        return self.prepare.weeks if self.prepare else 0
+
+
+class Stood(NamedTuple):
+    """An event of the plan before, with what its row means."""
+
+    row: Plain
+    action: str
+    subject: str
+    ordinal: int
+    day: int
+    """Its position in the year."""
+    owner: str | None
+    recipients: tuple[str, ...]
+    kind: Kind
+    live: bool
+    by_hand: bool
+    status: str
+    again: tuple[int, int] | None = None
+    """Why another owner has it now, and the minutes that this makes in that owner's week."""
+
+    @property
+    def mark(self) -> Mark:
+        """Its action and its subject."""
+        return (self.action, self.subject)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts towards what is owed; one that was cancelled by hand counts as had."""
+        return self.status not in UNHELD or (self.by_hand and not self.live)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stays of an earlier plan, and the highest ordinals that were ever given."""
+
+    past: Sequence[Stood]
+    """Before today, done, missed, or cancelled by hand: it is as it is, whatever the files say now."""
+    future: Sequence[Stood]
+    """Still possible where they are, perhaps with fewer recipients or without their owner."""
+    numbers: Mapping[Mark, int]
+    today: int
+    """The position of today in the year; negative before it begins."""
+    frozen: int
+    """The first position from which a gathering that is not owed any more is cancelled."""
+    fallen: Mapping[Mark, Sequence[Stood]]
+    """Those ahead that cannot stay where they are: what is dealt in their place is the same event, moved."""
+
+    def all(self) -> Iterable[Stood]:
+        """Yield the past and then the future."""
+        yield from self.past
+        yield from self.future
+
+
+def standing(
+    before: Table, today: date, inputs: Inputs, days: Days, acts: Sequence[Act], *, afresh: bool
+) -> Standing:
+    """Return what stays of the plan before; the rest is dealt again or cancelled.
+
+    ``afresh``: only what was given, moved by hand, or is a gathering within ``freeze`` stays ahead.
+    """
+    keeper = _Keeper(inputs, days, acts)
+    now, frozen = days.index(today), days.index(today) + inputs.settings.freeze
+    numbers: dict[Mark, int] = {}
+    past: list[Stood] = []
+    future: list[Stood] = []
+    fallen: defaultdict[Mark, list[Stood]] = defaultdict(list)
+    for one in taken_over(stood(before, days), acts, today, days):
+        mark = (one.action, one.subject)
+        if one.ordinal > numbers.get(mark, 0):
+            numbers[mark] = one.ordinal
+        if one.day < now or one.status in SETTLED or (one.by_hand and not one.live):
+            past.append(one)
+        elif one.live:
+            free = afresh and _free(one, frozen)
+            kept = None if free else keeper.kept(one)
+            if kept:
+                future.append(kept)
+            elif not (free and one.kind.audience is Audience.GROUP):  # groups are put together anew
+                fallen[mark].append(one)
+    return Standing(past, future, numbers, now, frozen, fallen)
+
+
+def _free(one: Stood, frozen: int) -> bool:
+    """Whether an event may be dealt again when the untouched future is."""
+    near = one.kind.channel in GATHERING and one.day < frozen
+    return not (one.kind.fixed or one.by_hand or near)
+
+
+def stood(table: Table, days: Days) -> Iterable[Stood]:
+    """Yield the events of a table, each with what its row means."""
+    decoder = table.decoder
+    names = decoder.text
+    kinds = {number: _kind(decoder.kinds[number]) for number in {row[KIND] for row in table.rows}}
+    people: dict[int, tuple[str, ...]] = {}
+    first = days.year.first.toordinal()
+    for row in table.rows:
+        listed = row[RECIPIENTS]
+        recipients = people.get(listed)
+        if recipients is None:
+            recipients = people[listed] = tuple(names[one] for one in decoder.people[listed])
+        owner, status = row[OWNER], row[STATUS]
+        yield Stood(
+            row, names[row[ACTION]], names[row[SUBJECT]], row[ORDINAL], row[DAY] - first,
+            owner and names[owner], recipients,
+            kinds[row[KIND]], status != Status.CANCELLED, bool(row[BY_HAND]), status,
+        )  # fmt: skip
+
+
+def taken_over(events: Iterable[Stood], acts: Sequence[Act], today: date, days: Days) -> Iterable[Stood]:
+    """Yield events, those of an action that is gone as events of the one that ``replaces:`` it.
+
+    What is past keeps its ordinal, and its row its action: it counts as had of the new one.
+    """
+    heirs = replacing(acts)
+    if not heirs:
+        yield from events
+        return
+    known = list(events)
+    used = {(*one.mark, one.ordinal) for one in known}
+    for one in known:
+        heir = heirs.get(one.action)
+        if heir is None:
+            yield one
+            continue
+        if one.day < days.index(today) or one.status in SETTLED:
+            yield one._replace(action=heir)
+            continue
+        ordinal = one.ordinal
+        while (heir, one.subject, ordinal) in used:
+            ordinal += 1
+        used.add((heir, one.subject, ordinal))
+        yield one._replace(action=heir, ordinal=ordinal)
+
+
+def replacing(acts: Iterable[Act]) -> Mapping[str, str]:
+    """Return the action that takes over from each that is gone."""
+    actions = [act.offer.action for act in acts]
+    offered = {action.id for action in actions}
+    return {a.replaces: a.id for a in actions if a.replaces and a.replaces not in offered}
+
+
+def _kind(kind: Mapping[str, Any]) -> Kind:
+    return Kind(
+        kind["audience"], kind["fixed"], kind["channel"], kind["owner_role"], kind["timezone"],
+        kind["minutes"], kind["prepare"], kind["idea"],
+    )  # fmt: skip
+
+
+class _Keeper:
+    """Whether events can stay where they are."""
+
+    def __init__(self, inputs: Inputs, days: Days, acts: Sequence[Act]) -> None:
+        self._persons = inputs.people.persons
+        self._days = days
+        self._busy = kept_free(inputs.busy, days.year.first)
+        self._within = Within(inputs, days)
+        self._acts: defaultdict[str, list[Act]] = defaultdict(list)
+        for act in acts:
+            self._acts[act.id].append(act)
+        self._there: Once[str, int] = Once(self._presence)
+        self._employed: Once[str, int] = Once(self._employment)
+
+    def kept(self, one: Stood) -> Stood | None:
+        """Return an event that can stay on its day with its owner; a group goes on without who is gone."""
+        if one.by_hand:
+            return self._by_hand(one)
+        day, present = one.day, self._there
+        timed = [act.timed for act in self._acts[one.action] if act.offer.mask >> day & 1]
+        if not timed or timed[0] != (one.row[STARTS] is not None):
+            return None
+        there = tuple([person for person in one.recipients if present[person] >> day & 1])
+        owner = self._employed_owner(one)
+        owned = owner is None or owner_there(owner, one.kind.channel, day, self._days)
+        window = window_of(one, self._days) if timed[0] else None
+        if window:
+            there = tuple([p for p in there if self._within.can_meet(Audience.PERSON, p, window, day)])
+            owned = owned and (owner is None or self._within.can_hold(owner, window, day))
+            owned = owned and self._free(one, window)
+        if owned and self._possible(one, there):
+            return one if (there, owner) == (one.recipients, one.owner) else _with(one, there, owner)
+        return None
+
+    def _possible(self, one: Stood, there: tuple[str, ...]) -> bool:
+        match one.kind.audience:
+            case Audience.PERSON:
+                return there == one.recipients
+            case Audience.GROUP:
+                return bool(there)
+            case Audience.TEAM:
+                return bool(self._days.team.get(one.subject, 0) >> one.day & 1)
+        return bool(self._days.site.get(one.subject, 0) >> one.day & 1)
+
+    def _free(self, one: Stood, window: Window) -> bool:
+        """Whether its team or site can be met then, and the owner's own calendar has nothing."""
+        audience = one.kind.audience
+        if audience in SHARED and not self._within.can_meet(audience, one.subject, window, one.day):
+            return False
+        busy = self._busy.get(one.owner or "", ())
+        return not any(window[0] < until and since < window[1] for since, until in busy)
+
+    def _presence(self, person: str) -> int:
+        """Return the days on which somebody is there and may get something."""
+        known = self._persons.get(person)
+        return 0 if known is None or known.thanks is Thanks.NEVER else self._days.person[person]
+
+    def _employment(self, person: str) -> int:
+        """Return the days on which somebody is employed, also those after the year."""
+        known = self._persons.get(person)
+        if known is None:
+            return 0
+        first = self._days.index(known.start_date) if known.start_date else 0
+        days = -1 << max(0, first)
+        if known.end_date is None:
+            return days
+        return days & (1 << max(0, self._days.index(known.end_date) + 1)) - 1
+
+    def _employed_owner(self, one: Stood) -> str | None:
+        """Return the owner, nobody where they have left: the event then stays and gets another one."""
+        return one.owner if one.owner and self._employed[one.owner] >> one.day & 1 else None
+
+    def _by_hand(self, one: Stood) -> Stood | None:
+        """Return a moved event where it was put while those it is for exist; without its owner it goes on.
+
+        An occasion that somebody no longer wants remembered is no longer theirs.
+        """
+        present = tuple(p for p in one.recipients if self._exists(p, one.day))
+        match one.kind.audience:
+            case Audience.PERSON:
+                stays = bool(present) and not self._unwanted(one)
+            case Audience.GROUP:
+                stays = bool(present)
+            case Audience.TEAM:
+                stays = one.subject in self._days.team
+            case Audience.ORGANISATION:
+                stays = one.subject in self._days.site
+        return _with(one, present, self._employed_owner(one)) if stays else None
+
+    def _exists(self, person: str, day: int) -> bool:
+        known = self._persons.get(person)
+        willing = known is not None and known.thanks is not Thanks.NEVER
+        return willing and bool(self._employed[person] >> day & 1)
+
+    def _unwanted(self, one: Stood) -> bool:
+        occasions = {anchor.kind for act in self._acts[one.action] for anchor in act.offer.anchors}
+        wished = {str(occasion) for occasion in self._persons[one.subject].celebrate}
+        unwished = {str(occasion) for occasion in Occasion} - wished
+        return one.kind.fixed and bool(occasions) and occasions <= unwished
+
+
+def _with(one: Stood, recipients: tuple[str, ...], owner: str | None) -> Stood:
+    return one._replace(recipients=recipients, owner=owner)
+
+
+def owner_there(owner: str, channel: Channel, day: int, days: Days) -> bool:
+    """Whether the owner is there, or for what is handed over, there in that week and off on that weekday."""
+    if owner not in days.person:
+        return False
+    if days.person[owner] >> day & 1:
+        return True
+    this_week = week(days.person[owner], day // 7)
+    off = days.employed[owner] & ~days.pattern[owner]
+    return channel in HANDED_OVER and bool(this_week) and bool(off >> day & 1)
+
+
+# --- what stands is booked -----------------------------------------------------------------------
+
+
+def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days) -> None:
+    """Book an event that is there already; a cancelled or missed one takes nothing.
+
+    ``shared`` are the actions whose owners take turns.
+    """
+    if one.status in UNHELD:
+        return
+    kind, owner = one.kind, one.owner
+    if owner:
+        giver = ledger[owner]
+        giver.give(one.day, kind.minutes, kind.before, kind.ahead)
+        if kind.before and kind.fixed:
+            giver.prepared[max(0, one.day // 7 - kind.ahead)] += kind.before
+        if kind.audience is Audience.PERSON and not kind.fixed:
+            giver.spread[one.day // 7] += kind.minutes
+        if one.action in shared:
+            ledger.given[one.action][owner] += 1
+            for recipient in one.recipients:
+                ledger.meet(one.action, recipient, owner)
+    if not kind.fixed:
+        for recipient in one.recipients:
+            ledger.touched[recipient] |= 1 << one.day // 7
+    window = window_of(one, days)
+    if window:
+        ledger.take(occupied(kind.audience, one.subject, one.recipients, owner), *window)
+
+
+def window_of(one: Stood, days: Days) -> Window | None:
+    """Return the moments of an event that has an hour."""
+    starts = one.row[STARTS]
+    if starts is None or one.kind.channel not in TIMED:
+        return None
+    minutes = starts // TICKS - (days.year.first - EPOCH).days * FULL_DAY
+    start = minutes - offset(one.kind.timezone, days.date(one.day))
+    return start, start + one.kind.minutes

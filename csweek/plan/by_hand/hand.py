@@ -1,0 +1,310 @@
+"""Changes by hand: what the organiser moves, cancels, marks and takes back, each as a new revision.
+
+Nothing here is refused because a rule speaks against it: ``breaks`` in csweek.plan.breaks says so.
+Refused is only what cannot be (an event that there is not, a day that has gone), all of it in one UsageError.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from csweek import zones
+from csweek.errors import Problem, Severity, UsageError
+from csweek.model.basics import TIMED, Audience, Status, Thanks, monday_of
+from csweek.model.inputs import Inputs, WorkTime
+from csweek.model.plan import Event, Plan, Revision
+from csweek.names import guessed
+from csweek.plan.again.keep import SETTLED
+from csweek.plan.placing.preparing import worked
+from csweek.plan.when.days import Days, days
+from csweek.plan.when.hours import FULL_DAY, meeting_window
+
+PAST = "is past"
+SHOWN = 10
+"""Events that a message names; the others are counted."""
+Pair = tuple[Event, Event]
+"""An event as it was and as it is now."""
+
+
+class Now(NamedTuple):
+    """The day that counts as today, and the time of the revision in UTC."""
+
+    today: date
+    revised: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where events are moved, of which anything may be left open: what is not given stays as it is."""
+
+    day: date | None = None
+    weekday: int | None = None
+    """0 is Monday, of the event's own week."""
+    days: int = 0
+    """So many days later, or earlier."""
+    at: time | None = None
+    """The local hour."""
+    owner: str | None = None
+
+    def of(self, event: Event) -> date:
+        """Return the day that it means for an event."""
+        if self.weekday is not None:
+            return monday_of(event.date) + timedelta(days=self.weekday)
+        return self.day or event.date + timedelta(days=self.days)
+
+
+class Undone(NamedTuple):
+    """A revision that takes another one back, and what had to stay as it is."""
+
+    revision: Revision
+    left: tuple[Problem, ...]
+
+
+# --- move, cancel, mark ------------------------------------------------------------------------------
+
+
+def move(plan: Plan, ids: Iterable[str], to: Target, now: Now, inputs: Inputs) -> Revision:
+    """Put events on another day or hour, or give them to another owner; a cancelled one is planned again.
+
+    Raises UsageError for unknown ids, for what is past or marked, and for days that cannot be.
+    """
+    events = named(plan, ids)
+    _refuse(p for event in events for p in _fixed_for_good(event, now, "csweek done or missed marks it"))
+    there = days(inputs, plan.year, plan.year.first)
+    moved = [(event, _prepared(_moved(event, to, inputs), there, now)) for event in events]
+    _refuse(p for _, after in moved for p in _impossible(after, to, plan, now))
+    return _revision(plan, moved, now)
+
+
+def cancel(plan: Plan, ids: Iterable[str], now: Now) -> Revision:
+    """Cancel events so that nothing takes their place. Raises UsageError as ``move`` does."""
+    events = named(plan, ids)
+    _refuse(p for event in events for p in _fixed_for_good(event, now, "csweek missed says it was not held"))
+    gone = [(event, replace(event, status=Status.CANCELLED, by_hand=True)) for event in events if event.live]
+    return _revision(plan, gone, now)
+
+
+def mark(plan: Plan, ids: Iterable[str], status: Status, now: Now) -> Revision:
+    """Say that events were held or missed, also past ones. Raises UsageError for unknown ids.
+
+    What is cancelled cannot be missed; it may have been held all the same.
+    """
+    events = named(plan, ids)
+    if status is Status.MISSED:
+        cancelled = (event for event in events if not event.live)
+        _refuse(Problem(None, f"{e.id} is cancelled, so nobody missed it") for e in cancelled)
+    return _revision(plan, [(event, replace(event, status=status)) for event in events], now)
+
+
+def named(plan: Plan, ids: Iterable[str]) -> tuple[Event, ...]:
+    """Return the events with these ids, each once. Raises UsageError that says which may have been meant."""
+    known = {event.id: event for event in plan.events}
+    wanted = tuple(dict.fromkeys(ids))
+    _refuse(_unknown(ident, known, plan) for ident in wanted if ident not in known)
+    return tuple(known[ident] for ident in wanted)
+
+
+def _unknown(ident: str, known: Collection[str], plan: Plan) -> Problem:
+    hint = guessed(ident, known, "csweek show week lists ids")
+    return Problem(None, f"there is no event {ident} in {plan.year.label}", hint)
+
+
+def _fixed_for_good(event: Event, now: Now, hint: str) -> Iterator[Problem]:
+    if event.status in SETTLED:
+        other = "missed" if event.status is Status.DONE else "done"
+        if_not = f"if it was not so, csweek {other} {event.id}, or csweek undo where that was the last change"
+        yield Problem(None, f"{event.id} is marked {event.status} already", if_not)
+    elif event.date < now.today:
+        yield Problem(None, f"{event.id} was on {_said(event.date)}, which is past", hint)
+
+
+def _impossible(event: Event, to: Target, plan: Plan, now: Now) -> Iterator[Problem]:
+    """Name what is wrong with the day or hour at which an event now is."""
+    if event.date not in plan.year:
+        span = f"it runs from {_said(plan.year.first)} to {_said(plan.year.last)}"
+        yield Problem(None, f"{event.id}: {_said(event.date)} is not in the year {plan.year.label}", span)
+    elif event.date < now.today:
+        yield Problem(None, f"{event.id}: {_said(event.date)} is past", "take a day from today on")
+    if to.at is not None and event.channel not in TIMED:
+        yield Problem(None, f"{event.id} is a {event.channel}, which has no hour", "leave --at out")
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if found:
+        raise UsageError(found)
+
+
+def _said(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+# --- a moved event -----------------------------------------------------------------------------------
+
+
+def _moved(event: Event, to: Target, inputs: Inputs) -> Event:
+    day = to.of(event)
+    start = _start(event, day, to.at, inputs) if event.start else None
+    end = start and _later(start, event.minutes)
+    after = replace(event, date=day, start=start, end=end, status=Status.PLANNED, by_hand=True)
+    other = to.owner not in {None, event.owner}
+    if not other and day == event.date:
+        return after
+    reason = {name: value for name, value in event.reason.items() if name != "owner_minutes"}
+    return (
+        replace(after, owner=to.owner, reason=reason | {"owner_why": "hand"})
+        if other
+        else replace(after, reason=reason)
+    )
+
+
+def _prepared(event: Event, there: Days, now: Now) -> Event:
+    """Return a moved event, prepared in the same week on a day on which its owner works."""
+    present = there.person.get(event.owner or "")
+    if event.prepare is None or present is None or event.date not in there.year:
+        return event
+    since = max(0, there.index(now.today))
+    prepare = worked(event.prepare, there.index(event.date), present, since, lambda _: False)
+    return replace(event, prepare=prepare)
+
+
+def _start(event: Event, day: date, at: time | None, inputs: Inputs) -> datetime | None:
+    """Return when it begins: at the hour given, else at the one it had; a night shift goes on after 0:00."""
+    if event.start is None:
+        return None
+    days_on = (event.start.date() - event.date).days if at is None else int(_next_morning(event, at, inputs))
+    wall = datetime.combine(day + timedelta(days=days_on), at or event.start.time())
+    # An hour that a clock change leaves out becomes the one that follows it.
+    zone = zones.zone(event.timezone)
+    return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+
+
+def _later(start: datetime, minutes: int) -> datetime:
+    return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
+
+
+def _next_morning(event: Event, at: time, inputs: Inputs) -> bool:
+    """Whether an hour lies after midnight in the shift that began on the event's day."""
+    low, high = meeting_window(_work(event, inputs))
+    minute = at.hour * 60 + at.minute
+    return minute < low and minute + FULL_DAY < high
+
+
+def _work(event: Event, inputs: Inputs) -> WorkTime:
+    """Return the working hours of whom an event is for, of the first one where they are several."""
+    people, site = inputs.people, inputs.settings.sites.get(event.site)
+    known = [people.persons[one] for one in event.recipients if one in people.persons]
+    if known:
+        return known[0].work
+    team = people.teams.get(event.key.subject) if event.audience is Audience.TEAM else None
+    return team.work if team else site.work if site else WorkTime()
+
+
+# --- undo --------------------------------------------------------------------------------------------
+
+
+def undo(plan: Plan, before: Mapping[str, Event | None], now: Now, inputs: Inputs) -> Undone:
+    """Restore events as they were before a revision; what it added is cancelled.
+
+    ``before`` is what the revision changed, None for an event that it added. Sequences go on rising.
+    What is past stays where it is, and nothing is planned again for who is not there any more.
+    """
+    pairs: list[Pair] = []
+    left: defaultdict[str, list[str]] = defaultdict(list)
+    for event in plan.events:
+        if event.id in before:
+            was = before[event.id] or replace(event, status=Status.CANCELLED)
+            after = replace(was, sequence=event.sequence, changed=event.changed)
+            why = _gone_since(event, after, now, inputs)
+            if why:
+                left[why].append(event.id)
+            else:
+                pairs.append((event, after))
+    return Undone(_revision(plan, pairs, now), tuple(_left(ids, why) for why, ids in left.items()))
+
+
+def _gone_since(event: Event, was: Event, now: Now, inputs: Inputs) -> str | None:
+    """Return why an event cannot be again what it was, None where it can."""
+    if (event.date, event.start, event.live) != (was.date, was.start, was.live):
+        marked = not SETTLED.isdisjoint({event.status, was.status})
+        if min(event.date, was.date) < now.today and not marked:
+            return f"{_said(min(event.date, was.date))} {PAST}"
+        if was.live and not event.live and _nobody_there(was, inputs):
+            return "whom it was for is no longer here"
+    return None
+
+
+def _left(ids: Sequence[str], why: str) -> Problem:
+    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+    which = f"{', '.join(ids[:SHOWN])}{more}"
+    hint = f"where it was held all the same, csweek done {ids[0]} says so" if why.endswith(PAST) else None
+    return Problem(None, f"not restored: {which} ({why})", hint, Severity.WARNING)
+
+
+def _nobody_there(event: Event, inputs: Inputs) -> bool:
+    people = inputs.people
+    match event.audience:
+        case Audience.TEAM:
+            return event.key.subject not in people.teams
+        case Audience.ORGANISATION:
+            return event.site not in inputs.settings.sites
+    known = (people.persons.get(one) for one in event.recipients)
+    return not all(one and one.employed(event.date) and one.thanks is not Thanks.NEVER for one in known)
+
+
+# --- the revision ------------------------------------------------------------------------------------
+
+
+def _revision(plan: Plan, pairs: Iterable[Pair], now: Now) -> Revision:
+    """Return the plan's next revision with these changes; the plan itself where nothing differs."""
+    made = [(old, _renewed(old, new, now)) for old, new in pairs if new != old]
+    if not made:
+        return Revision(plan)
+    changed = {old.id: new for old, new in made}
+    events = sorted((changed.get(e.id, e) for e in plan.events), key=lambda event: event.sort_key)
+    after = replace(plan, events=tuple(events), revision=plan.revision + 1, revised=now.revised)
+    kinds = {kind: [pair for pair in made if _kind(*pair) is kind] for kind in _KINDS}
+    return Revision(
+        after,
+        _now(kinds[_added]),
+        tuple(kinds[_shifted]),
+        _now(kinds[_otherwise]),
+        _now(kinds[_cancelled]),
+    )
+
+
+def _renewed(old: Event, new: Event, now: Now) -> Event:
+    """Return the new form with the next sequence; that a place is now by hand is nothing that people see."""
+    if replace(new, by_hand=old.by_hand) == old:
+        return new
+    return replace(new, sequence=old.sequence + 1, changed=now.revised)
+
+
+def _now(pairs: Sequence[Pair]) -> tuple[Event, ...]:
+    return tuple(new for _, new in pairs)
+
+
+def _added(old: Event, new: Event) -> bool:
+    return new.live and not old.live
+
+
+def _cancelled(old: Event, new: Event) -> bool:
+    return old.live and not new.live
+
+
+def _shifted(old: Event, new: Event) -> bool:
+    return (old.date, old.start) != (new.date, new.start)
+
+
+def _otherwise(_old: Event, _new: Event) -> bool:
+    return True
+
+
+_KINDS: tuple[Callable[[Event, Event], bool], ...] = (_added, _cancelled, _shifted, _otherwise)
+"""The first one that fits is the kind of a change."""
+
+
+def _kind(old: Event, new: Event) -> Callable[[Event, Event], bool]:
+    return next(kind for kind in _KINDS if kind(old, new))

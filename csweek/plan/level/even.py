@@ -1,0 +1,92 @@
+"""How many touches each week should have: each person's owed ones spread over their own days, rounded.
+
+Rounding is the chairman assignment problem (Tijdeman 1980): each week takes the whole number below or
+above its share, so that every sum up to a week stays within 1 of its share, and of all such ways one
+whose largest deviation of a week is smallest.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from math import ceil, floor
+
+from csweek.plan.when.days import per_week
+
+EDGE = 1e-9
+"""What adding shares up may be off by."""
+
+
+def shares(owed: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:
+    """Return each week's share of touches, from (days available, touches owed) of everyone."""
+    total = [0.0] * weeks
+    by_mask: Counter[int] = Counter()
+    for mask, number in owed:
+        by_mask[mask] += number
+    for mask, number in by_mask.items():
+        if mask:
+            each = number / mask.bit_count()
+            for index, there in enumerate(per_week(mask, weeks)):
+                total[index] += each * there
+    return tuple(total)
+
+
+def bound(weeks: int, touches: int) -> int:
+    """Return the widest gap that nobody's touches may have, in weeks in which they are there."""
+    return -(-weeks // max(1, touches)) + 1
+
+
+def quotas(share: Sequence[float]) -> list[int]:
+    """Return a whole number for each week, within 1 of its share, as every sum, and as near as can be.
+
+    ``share`` adds up to a whole number. What is least is the largest deviation of a week. Goes through
+    the weeks with the few sums that are possible so far,
+    each with the smallest largest deviation by which it can be reached.
+    """
+    ways: dict[int, tuple[float, float]] = {0: (0.0, 0.0)}
+    back: list[dict[int, int]] = []
+    for total, part in zip(accumulate(share), share, strict=True):
+        ways, came = _step(ways, part, total)
+        back.append(came)
+    end = min(ways, key=lambda at: (abs(at - sum(share)), ways[at]))
+    found: list[int] = []
+    for came in reversed(back):
+        found.append(end - came[end])
+        end = came[end]
+    return found[::-1]
+
+
+def nearest(share: Sequence[float], most: float, had: Sequence[int]) -> list[int]:
+    """Return whole numbers nearest to ``had``, none off its share by more than ``most``, nor a sum by 1.
+
+    Empty where there are no such numbers.
+    """
+    ways: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    for part, total, now in zip(share, accumulate(share), had, strict=True):
+        further: dict[int, tuple[int, tuple[int, ...]]] = {}
+        for before, (cost, way) in ways.items():
+            for number in range(max(0, ceil(part - most - EDGE)), floor(part + most + EDGE) + 1):
+                found = cost + abs(number - now), (*way, number)
+                after = before + number
+                if abs(after - total) < 1 - EDGE and (after not in further or found < further[after]):
+                    further[after] = found
+        ways = further
+    return list(ways.get(round(sum(share)), (0, ()))[1])
+
+
+def _step(
+    ways: dict[int, tuple[float, float]], part: float, total: float
+) -> tuple[dict[int, tuple[float, float]], dict[int, int]]:
+    """Return the sums after one more week, how far off each is at least, and from which sum it came.
+
+    What is off is the largest deviation of a week, then the sum of the squares of the sums' deviations.
+    """
+    best: dict[int, tuple[float, float]] = {}
+    came: dict[int, int] = {}
+    for before, (largest, squares) in ways.items():
+        for number in {max(0, floor(part + EDGE)), max(0, ceil(part - EDGE))}:
+            after = before + number
+            if abs(after - total) < 1 - EDGE or abs(after - total) < EDGE:
+                off = (max(largest, abs(number - part)), squares + (after - total) ** 2)
+                if after not in best or off < best[after]:
+                    best[after], came[after] = off, before
+    return best, came

@@ -1,0 +1,125 @@
+"""How many touches each week can have: those who give the same share their minutes, and no more is dealt."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from csweek.once import Once
+from csweek.plan.level.even import shares
+from csweek.plan.level.room import Givers, Need, Room
+from csweek.plan.owed.acts import Mark
+from csweek.plan.owed.demand import Subject
+
+FULL = 0.95
+"""Of the touches for which there are minutes this part is dealt: minutes are left that no touch fits into."""
+
+
+class Asked(NamedTuple):
+    """So many touches of somebody by those of one role."""
+
+    action: str
+    role: str
+    need: Need
+    subject: Subject
+    number: int
+
+
+class Pool(NamedTuple):
+    """What the same people are asked to give."""
+
+    asked: Sequence[Asked]
+    shares: Sequence[float]
+    """So many touches in each week: even, as far as minutes go."""
+    room: float
+    """For so many there are minutes in the year."""
+
+
+def pools_of(asked: Iterable[Asked], room: Room) -> Sequence[Pool]:
+    """Return who gives what, few before many: a manager's own people come before what leaders share."""
+    left, found = Once(room.left), list[Pool]()
+    pools = sorted(_by_givers(asked, room).items(), key=_number_of_givers)
+    again = Counter(giver for givers, _ in pools for giver in givers)
+    for givers, theirs in pools:
+        touches = sum(one.number for one in theirs)
+        each = sum((one.need[0] + one.need[1]) * one.number for one in theirs) / touches
+        flat = shares(
+            ((room.days(one.role, one.need, one.subject), one.number) for one in theirs), room.number
+        )
+        if not (givers and each):
+            found.append(Pool(theirs, flat, touches / FULL))
+            continue
+        minutes = [left[giver] for giver in givers]
+        most = [sum(column) / each for column in zip(*minutes, strict=True)]
+        pool = Pool(theirs, poured(flat, most), sum(most))
+        found.append(pool)
+        parts = [number / have if have else 0.0 for number, have in zip(pool.shares, most, strict=True)]
+        for giver in givers:
+            if again[giver] > 1:
+                left[giver] = [
+                    have - have * min(1.0, part) for have, part in zip(left[giver], parts, strict=True)
+                ]
+    return found
+
+
+def week_shares(pools: Iterable[Pool], groups: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:
+    """Return each week's share of all touches: everyone's over their own days, as far as minutes go.
+
+    ``groups`` are (days available, touches) of those that owners' minutes do not hold back.
+    """
+    total = shares(groups, weeks)
+    for pool in pools:
+        total = tuple(map(sum, zip(total, pool.shares, strict=True)))
+    return total
+
+
+def too_many(pools: Iterable[Pool]) -> Counter[Mark]:
+    """Return how many turns go beyond the minutes of those who give them.
+
+    Who is owed most gives up first, spread evenly over all who are owed as many.
+    """
+    found: Counter[Mark] = Counter()
+    for pool in pools:
+        more = sum(one.number for one in pool.asked) - int(FULL * pool.room)
+        found.update(_spread(pool.asked, more) if more > 0 else ())
+    return found
+
+
+def poured(flat: Sequence[float], most: Sequence[float]) -> tuple[float, ...]:
+    """Return shares like these, none above its most; what has no room anywhere lies on all as before."""
+    now, rest, full = list(flat), 0.0, [False] * len(flat)
+    while over := [week for week, share in enumerate(now) if not full[week] and share > most[week]]:
+        for week in over:
+            rest += now[week] - most[week]
+            now[week], full[week] = most[week], True
+        weight = sum(part for part, done in zip(flat, full, strict=True) if not done)
+        if not weight:
+            break
+        now = [
+            share if done else share + rest * part / weight
+            for share, part, done in zip(now, flat, full, strict=True)
+        ]
+        rest = 0.0
+    whole = sum(flat)
+    return tuple(
+        share + rest * part / whole if rest else share for share, part in zip(now, flat, strict=True)
+    )
+
+
+def _by_givers(asked: Iterable[Asked], room: Room) -> Mapping[Givers, list[Asked]]:
+    found: defaultdict[Givers, list[Asked]] = defaultdict(list)
+    for one in asked:
+        if one.number:
+            found[room.givers(one.role, one.subject)].append(one)
+    return found
+
+
+def _number_of_givers(one: tuple[Givers, object]) -> int:
+    return len(one[0])
+
+
+def _spread(asked: Sequence[Asked], number: int) -> Iterator[Mark]:
+    for turns in range(max(one.number for one in asked), 0, -1):
+        able = [(one.action, one.subject.id) for one in asked if one.number >= turns]
+        some = min(number, len(able))
+        yield from (able[turn * len(able) // some] for turn in range(some))
+        number -= some

@@ -1,0 +1,86 @@
+"""Where a touch can be: in the weeks in which those who may give it are there and have minutes left."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from csweek.plan.owed.demand import Subject
+from csweek.plan.owed.owners import Owners
+from csweek.plan.when.days import WEEK, Days, by_week
+
+Need = tuple[int, int, int]
+"""Minutes on the day, minutes of preparation, and how many weeks ahead these fall."""
+
+Givers = tuple[str, ...]
+
+
+class Room:
+    """The weeks that owners have room in beside what is on given days, for teams and for groups."""
+
+    def __init__(self, owners: Owners, days: Days, limit: int, minutes: Mapping[str, Sequence[int]]) -> None:
+        """``minutes`` are what owners give already, by week; who is not in it gives nothing."""
+        self._owners = owners
+        self._days = days
+        self._limit = limit
+        self._minutes = minutes
+        self.number = days.year.weeks
+        """The year's weeks."""
+        self._all = (1 << self.number) - 1
+        self._weeks: dict[tuple[str, Need], int] = {}
+        self._shared: dict[tuple[Givers, Need], int] = {}
+
+    def days(self, role: str, need: Need, subject: Subject) -> int:
+        """Return a person's days in the weeks in which this can be given; all of them where it never can."""
+        mine = subject.mask & self._days.open
+        return mine & _days_of(self.weeks(role, need, subject)) or mine
+
+    def givers(self, role: str, subject: Subject) -> Givers:
+        """Return those who may give it: who is asked first, else who stands in."""
+        known = self._owners.of(role, subject)
+        return known.first or known.stand_in
+
+    def left(self, giver: str) -> list[float]:
+        """Return the minutes that are left in each of a giver's weeks."""
+        given = self._minutes.get(giver) or (0,) * self.number
+        there = by_week(self._days.person.get(giver, 0), self.number)
+        return [max(0.0, self._limit - given[week]) if there[week] else 0.0 for week in range(self.number)]
+
+    def weeks(self, role: str, need: Need, subject: Subject) -> int:
+        """Return the weeks, as bits, in which half of those who may give it, or more, have room."""
+        givers = self.givers(role, subject)
+        if not givers:
+            return self._all
+        mark = (givers, need)
+        found = self._shared.get(mark)
+        if found is None:
+            counts = [self._of(giver, need) for giver in givers]
+            found = self._shared[mark] = counts[0] if len(counts) == 1 else _most(counts, self.number)
+        return found
+
+    def _of(self, giver: str, need: Need) -> int:
+        mark = (giver, need)
+        if mark not in self._weeks:
+            self._weeks[mark] = self._free(giver, need)
+        return self._weeks[mark]
+
+    def _free(self, giver: str, need: Need) -> int:
+        minutes, before, ahead = need
+        given = self._minutes.get(giver) or (0,) * self.number
+        found = 0
+        for week, there in enumerate(by_week(self._days.person.get(giver, 0), self.number)):
+            early = max(0, week - ahead)
+            on_the_day = given[week] + minutes + (before if early == week else 0)
+            if there and on_the_day <= self._limit and given[early] + before <= self._limit:
+                found |= 1 << week
+        return found
+
+
+def _most(givers: Sequence[int], weeks: int) -> int:
+    """Return the weeks, as bits, that half of the givers, or more, have."""
+    counts = (sum(free >> week & 1 for free in givers) for week in range(weeks))
+    return sum(1 << week for week, count in enumerate(counts) if 2 * count >= len(givers))
+
+
+@cache
+def _days_of(weeks: int) -> int:
+    """Return all days of these weeks."""
+    return sum(WEEK << 7 * number for number in range(weeks.bit_length()) if weeks >> number & 1)

@@ -1,0 +1,276 @@
+"""The week of every chosen event: even in sum, even for each person, within each one's own time.
+
+Touches (an event seen by one recipient) are walked in the order of their ideal moments. Each week takes
+as many as its quota says (csweek.plan.even), earliest ideal moment first (Steiner and Yeomans 1993); who
+waited for as long as anyone may comes before all. docs/planning.md has the reasoning.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from heapq import heappop, heappush
+from itertools import accumulate
+
+from csweek.model.basics import Audience
+from csweek.plan.level.even import bound
+from csweek.plan.level.room import Room
+from csweek.plan.owed.acts import Owed, Placed, Seat
+from csweek.plan.placing.place import Placer
+from csweek.plan.when.days import by_week
+
+
+@cache
+def ranks(mask: int, weeks: int) -> tuple[int, ...]:
+    """Return each week's position among the weeks in which somebody is there at all."""
+    present = accumulate(1 if there else 0 for there in by_week(mask, weeks))
+    return tuple(number - 1 for number in present)
+
+
+class _Line:
+    """A person whose events wait in their order for a week, the next one last."""
+
+    __slots__ = ("able", "bound", "coming", "due", "id", "near", "ranks", "touched")
+
+    def __init__(self, coming: list[Owed], touched: int, placer: Placer) -> None:
+        weeks = placer.days.year.weeks
+        subject = coming[0].subject
+        self.id = subject.id
+        self.coming = coming
+        self.able: list[int] = []
+        """By how many events are left: the weeks in which anyone can give any of them, as bits."""
+        self.touched = touched
+        """The weeks of what the person has, as bits."""
+        self.ranks = ranks(subject.mask & placer.days.open, weeks)
+        self.bound = bound(self.ranks[-1] + 1, len(coming) + touched.bit_count())
+        """The widest gap in weeks of presence, from all that the person has and is to have."""
+        self.near = max(1, (self.bound - 1) // 2)
+        """Two touches lie at least half a step apart."""
+        self.due = weeks
+        """The week in which the next one would break the bound if it were put off."""
+
+    def first_due(self, since: int) -> int:
+        """Return the week in which the first one is due that many weeks after the last of the year before."""
+        limit = max(0, self.bound - since)
+        self.due = next((week for week, rank in enumerate(self.ranks) if rank >= limit), len(self.ranks))
+        return self.due
+
+    def begins(self) -> int:
+        """Return the first week of the next event's window."""
+        return self.coming[-1].first // 7
+
+    def turn(self) -> float:
+        """Return when it is the next event's turn among others, in days."""
+        return self.coming[-1].wish
+
+    def suits(self, week: int) -> bool:
+        """Whether a week lies at least half a step from every other touch."""
+        early = max(0, week - self.near + 1)
+        return not self.touched >> early & (1 << week + self.near - early) - 1
+
+    def took(self, week: int) -> None:
+        """Note that the next event has this week."""
+        self.coming.pop()
+        self.touched |= 1 << week
+
+
+class Walk:
+    """Goes through the weeks once; each person's events come in their order, one at a time."""
+
+    def __init__(
+        self, queues: Mapping[str, list[Owed]], placer: Placer, room: Room, *, prompt: bool = False
+    ) -> None:
+        """``prompt``: nobody's turn waits for a week's number beyond its window, as after a change."""
+        self._placer = placer
+        self._prompt = prompt
+        self._room = room
+        self._touched = placer.ledger.touched
+        self._weeks = placer.days.year.weeks
+        self._lines: dict[str, _Line] = {}
+        self._ready: list[tuple[float, str]] = []
+        self._released: defaultdict[int, list[_Line]] = defaultdict(list)
+        self._due: defaultdict[int, list[_Line]] = defaultdict(list)
+        self._seats: defaultdict[int, list[_Line]] = defaultdict(list)
+        for person, queue in queues.items():
+            if queue:
+                self._join(person, queue)
+
+    def _join(self, person: str, queue: list[Owed]) -> None:
+        queue.sort(key=_wish, reverse=True)
+        touched = self._touched[person]
+        line = self._lines[person] = _Line(queue, touched, self._placer)
+        able = 0
+        for owed in queue:
+            act = owed.act
+            able |= self._room.weeks(act.role, (act.minutes, act.before, act.ahead), owed.subject)
+            line.able.append(able)
+        self._release(line, 0)
+        if person in self._placer.ledger.since:
+            self._due[line.first_due(self._placer.ledger.since[person])].append(line)
+        for week in bits(touched):
+            self._seats[week].append(line)
+
+    def through(self, quotas: Sequence[int]) -> tuple[list[Placed], list[Owed]]:
+        """Place everything as the weeks' quotas say; return what is placed, and what finds no week."""
+        given = [0] * self._weeks
+        for touched in self._touched.values():
+            for week in bits(touched):
+                given[week] += 1
+        placed: list[Placed] = []
+        so_far = 0
+        for week, target in enumerate(accumulate(quotas)):
+            so_far += given[week]
+            before = len(placed)
+            self._week(week, target - so_far, placed)
+            so_far += len(placed) - before
+        for line in self._lines.values():
+            self._touched[line.id] = line.touched
+        rest = [owed for line in self._lines.values() for owed in reversed(line.coming)]
+        return placed, _anywhere(rest, placed, self._placer)
+
+    def _release(self, line: _Line, week: int) -> None:
+        """Let the person's next event come when its window opens, not before this week."""
+        if line.coming:
+            self._released[max(week, line.begins())].append(line)
+            if self._prompt:
+                line.due = min(line.due, max(week, line.coming[-1].last // 7))
+                self._due[line.due].append(line)
+
+    def _seen(self, line: _Line, week: int) -> None:
+        """Note that the person has a touch in this week: the next is due within the bound."""
+        if line.coming:
+            limit = line.ranks[week] + line.bound
+            due = week + line.bound
+            while due < self._weeks and line.ranks[due] < limit:
+                due += 1
+            # A week in which nobody can give it comes too late.
+            able = line.able[len(line.coming) - 1]
+            while week + 1 < due < self._weeks and not able >> due & 1:
+                due -= 1
+            last = line.coming[-1].last // 7 if self._prompt else self._weeks
+            line.due = min(due, self._weeks, max(week + 1, last))
+            self._due[line.due].append(line)
+
+    def _week(self, week: int, budget: int, placed: list[Placed]) -> None:
+        """Take those who waited long enough, then the earliest of the others up to the budget."""
+        for line in self._seats.get(week, ()):
+            self._seen(line, week)
+        for line in self._released.pop(week, ()):
+            if line.coming:
+                heappush(self._ready, (line.turn(), line.id))
+        full = len(placed) + budget
+        for line in self._urgent(week):
+            if self._prompt or len(placed) < full:
+                self._take(line, week, placed)
+        aside: list[tuple[float, str]] = []
+        while self._ready and len(placed) < full:
+            entry = heappop(self._ready)
+            line = self._lines[entry[1]]
+            # It may have been taken as urgent, and the entry be of an event before the next.
+            if line.coming and line.turn() == entry[0] and not self._take(line, week, placed):
+                aside.append(entry)
+        for entry in aside:
+            heappush(self._ready, entry)
+
+    def _urgent(self, week: int) -> list[_Line]:
+        """Return who is due this week, and puts off to the next who could not be served before."""
+        due = [
+            line
+            for line in {one.id: one for one in self._due.pop(week, ())}.values()
+            if line.coming and line.due <= week
+        ]
+        self._due[week + 1] += due
+        return due
+
+    def _take(self, line: _Line, week: int, placed: list[Placed]) -> bool:
+        """Place the person's next event in this week, if that is not too near to another and possible.
+
+        Where its owner cannot, an event of another action that would come later takes its turn.
+        """
+        if not line.suits(week):
+            return False
+        one = line.coming[-1]
+        late = not self._prompt and (one.last // 7 <= week or line.due <= week + 1)
+        seat = self._placer.in_week(one, week, stand_in=late)
+        if seat is None:
+            one, seat = self._another(line, week, stand_in=late)
+            if seat is None:
+                return False
+        line.took(week)
+        placed.append((one, seat))
+        self._seen(line, week)
+        self._release(line, week + 1)
+        return True
+
+    def _another(self, line: _Line, week: int, *, stand_in: bool) -> tuple[Owed, Seat | None]:
+        """Let the next event of another action change places with the person's next one, if it can."""
+        coming = line.coming
+        one = coming[-1]
+        tried = [one.act]
+        for index in range(len(coming) - 2, -1, -1):
+            other = coming[index]
+            if other.act not in tried:
+                tried.append(other.act)
+                now = at_the_turn_of(other, one)
+                seat = self._placer.in_week(now, week, stand_in=stand_in)
+                if seat:
+                    coming[index] = at_the_turn_of(one, other)
+                    return now, seat
+        return one, None
+
+
+def bits(weeks: int) -> Iterator[int]:
+    """Yield the weeks that stand as bits, in order."""
+    while weeks:
+        yield (weeks & -weeks).bit_length() - 1
+        weeks &= weeks - 1
+
+
+def _wish(owed: Owed) -> tuple[float, str]:
+    return owed.wish, owed.act.id
+
+
+def at_the_turn_of(owed: Owed, other: Owed) -> Owed:
+    """Return an owed event with the ideal moment and the window of another."""
+    return Owed(owed.act, owed.subject, owed.ordinal, other.wish, other.first, other.last, owed.turn, owed.of)
+
+
+def _anywhere(rest: Sequence[Owed], placed: list[Placed], placer: Placer) -> list[Owed]:
+    """Try every week for what is left, the nearest to the ideal one first; return what has none."""
+    left: list[Owed] = []
+    for owed in rest:
+        seat = nearest_week(owed, placer)
+        if seat:
+            placed.append(seat)
+        else:
+            left.append(owed)
+    return left
+
+
+def nearest_week(owed: Owed, placer: Placer) -> Placed | None:
+    """Place an event in the week nearest to its ideal one that can have it.
+
+    A person's waits for its own owner within its window before anybody stands in.
+    """
+    if owed.subject.audience is not Audience.PERSON:
+        weeks = outward(int(owed.wish) // 7, placer.days.year.weeks)
+        return next(((owed, seat) for week in weeks if (seat := placer.in_week(owed, week))), None)
+    touched = placer.ledger.touched[owed.subject.id]
+    free = [w for w in outward(int(owed.wish) // 7, placer.days.year.weeks) if not touched >> w & 1]
+    near = [week for week in free if owed.first // 7 <= week <= owed.last // 7]
+    for week, stand_in in (*((week, False) for week in near), *((week, True) for week in free)):
+        seat = placer.in_week(owed, week, stand_in=stand_in)
+        if seat:
+            placer.ledger.touched[owed.subject.id] |= 1 << week
+            return owed, seat
+    return None
+
+
+def outward(middle: int, weeks: int) -> Iterator[int]:
+    """Yield the positions of all weeks, the nearest to a middle one first, of two the earlier."""
+    if middle < weeks:
+        yield middle
+    for distance in range(1, weeks):
+        if 0 <= middle - distance < weeks:
+            yield middle - distance
+        if middle + distance < weeks:
+            yield middle + distance

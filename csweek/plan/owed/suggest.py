@@ -1,0 +1,101 @@
+"""The smallest changes that would let owners do all that is asked of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from csweek.model.basics import Year
+from csweek.model.inputs import Every, PerYear, Settings
+from csweek.plan.owed.demand import Offer
+
+STEP = 5
+"""Minutes in which a limit is proposed."""
+SLOWER = 1.05
+"""By how much each next rhythm that is tried is slower."""
+ENDS = 60.0
+"""A rhythm is not lengthened by more."""
+Rhythm = PerYear | Every
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Minutes that are asked for in a year, and those that may be planned with in all weeks together."""
+
+    asked: float
+    given: float
+    fill: float
+    """The part of a week's minutes that is planned with."""
+
+    @property
+    def factor(self) -> float:
+        """By how much the rhythms have to be lengthened; at most 1 where they need not."""
+        return self.asked / (self.fill * self.given) if self.given else 1
+
+    def limit(self, booked: Sequence[float]) -> int:
+        """Return the least limit that is enough, given the minutes that the owners' weeks hold already."""
+        needed = self.asked / self.fill
+        most = max(booked, default=0)
+        # Above all that is booked the room grows by the number of weeks with each minute.
+        limit = STEP
+        while sum(max(0, limit - minutes) for minutes in booked) < needed and limit < most:
+            limit += STEP
+        missing = needed - sum(max(0, limit - minutes) for minutes in booked)
+        return limit + max(0, ceil(missing / max(1, len(booked)) / STEP)) * STEP
+
+    def owners(self, people: int) -> int:
+        """Return among how many owners as many people have to be shared evenly."""
+        number = max(2, ceil(self.factor))
+        while (
+            ceil(people / number) * self.asked / max(1, people) > self.fill * self.given and number < people
+        ):
+            number += 1
+        return number
+
+
+def slower(
+    offers: Sequence[Offer], factor: float, fits: Callable[[Sequence[Rhythm]], bool]
+) -> Sequence[Rhythm]:
+    """Return the rhythms that can be kept, all lengthened alike, as little as can be; none where none can."""
+    while factor < ENDS:
+        rhythms = [_slower(offer.rhythm, factor) for offer in offers if offer.rhythm]
+        if fits(rhythms):
+            return rhythms
+        factor *= SLOWER
+    return ()
+
+
+def _slower(rhythm: Rhythm, factor: float) -> Rhythm:
+    if isinstance(rhythm, PerYear):
+        return PerYear(max(1, int(rhythm.times / factor)))
+    return Every(ceil(rhythm.count * factor), rhythm.unit)
+
+
+def written(offers: Sequence[Offer], rhythms: Sequence[Rhythm]) -> Iterator[str]:
+    """Yield how rhythms are written in csweek.yaml; nothing where there are none."""
+    if rhythms:
+        changes = (f"{o.action.id}: {{{_written(r)}}}" for o, r in zip(offers, rhythms, strict=True))
+        yield f"actions: {{{', '.join(changes)}}}"
+
+
+def _written(rhythm: Rhythm) -> str:
+    if isinstance(rhythm, PerYear):
+        return f"per_year: {rhythm.times}"
+    unit = rhythm.unit if rhythm.count > 1 else rhythm.unit.removesuffix("s")
+    return f"every: {rhythm.count} {unit}"
+
+
+def times(factor: float) -> str:
+    """Return by how much a rhythm is longer, in words."""
+    return f"{factor:.1f} times longer" if factor >= SLOWER else "a little longer"
+
+
+def for_empty_weeks(weeks: Iterable[int], year: Year, settings: Settings) -> str:
+    """Return what would fill these weeks of teams: where there may be no meetings something to read."""
+    days = [(year.monday(week), year.monday(week) + timedelta(days=6)) for week in weeks]
+    quiet = all(
+        any(span.first <= last and first <= span.last for span in settings.no_gatherings)
+        for first, last in days
+    )
+    channel = ", `channel: announcement` (no_gatherings: leaves no day for a meeting)" if quiet else ""
+    return f"an action with `audience: team`{channel} and `every: 1 week`"

@@ -1,0 +1,118 @@
+"""What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from csweek.model.basics import Audience
+from csweek.plan.when.days import Days, by_week
+from csweek.plan.when.hours import FULL_DAY, Window
+
+
+def occupied(audience: Audience, subject: str, recipients: Iterable[str], owner: str | None) -> list[str]:
+    """Return whose hours an event takes: a whole site's or team's, else the persons', and the owner's.
+
+    Sites, teams and persons are told apart by a first letter.
+    """
+    owners = [f"p:{owner}"] if owner else []
+    if audience is Audience.TEAM:
+        return [f"t:{subject}", *owners]
+    if audience is Audience.ORGANISATION:
+        return [f"s:{subject}", *owners]
+    return [*(f"p:{person}" for person in recipients), *owners]
+
+
+class Giver:
+    """An owner's account: what is given in each week and on each day, and when the owner is there."""
+
+    __slots__ = ("id", "limit", "loads", "minutes", "pattern", "prepared", "spread", "weeks")
+
+    def __init__(self, ident: str, weeks: bytes, pattern: bytes, limit: int) -> None:
+        self.id = ident
+        self.limit = limit
+        self.weeks = weeks
+        """The days of each week on which the owner is there, as seven bits."""
+        self.pattern = pattern
+        """The same as if the owner were never away; days before the first and after the last one count."""
+        self.minutes = [0] * len(weeks)
+        """By week, preparation included."""
+        self.loads = [0] * (7 * len(weeks))
+        """By day."""
+        self.prepared = [0] * len(weeks)
+        """What of the minutes prepares events on given days."""
+        self.spread = [0] * len(weeks)
+        """What of the minutes goes to chosen events for persons that stand."""
+
+    def can(self, week: int, minutes: int, before: int, ahead: int) -> bool:
+        """Whether this, and the preparation so many weeks ahead, goes into the limit."""
+        if self.minutes[week] + minutes > self.limit:
+            return False
+        if not before:
+            return True
+        early = week - ahead if week > ahead else 0
+        return self.minutes[early] + before + (minutes if early == week else 0) <= self.limit
+
+    def give(self, day: int, minutes: int, before: int, ahead: int) -> int:
+        """Book minutes on a day, and the preparation in its week ahead; return the week's minutes."""
+        week = day // 7
+        self.minutes[week] += minutes
+        self.loads[day] += minutes
+        if before:
+            self.minutes[week - ahead if week > ahead else 0] += before
+        return self.minutes[week]
+
+
+class Ledger(dict[str, Giver]):
+    """The running account that every placement is checked against and booked in: givers by id, and more."""
+
+    def __init__(self, limit: int, days: Days) -> None:
+        super().__init__()
+        self._limit = limit
+        self._days = days
+        self.given: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        """Events by action and owner."""
+        self.met: defaultdict[tuple[str, str], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        """Events by action and recipient, then by owner, who came last at the end; only of shared actions."""
+        self.touched: defaultdict[str, int] = defaultdict(int)
+        """The weeks of a person's chosen events, as bits."""
+        self.since: Mapping[str, int] = {}
+        """For how many weeks people wait for thanks already when the year begins."""
+        self.away: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        """When so many of a team are in groups: from one moment to another."""
+        self._taken: dict[str, dict[int, list[Window]]] = {}
+
+    def __missing__(self, owner: str) -> Giver:
+        days, weeks = self._days, self._days.year.weeks
+        there = days.person.get(owner, 0)
+        pattern = days.pattern.get(owner, 0) | ~days.employed.get(owner, 0) & (1 << 7 * weeks) - 1
+        giver = self[owner] = Giver(owner, by_week(there, weeks), by_week(pattern, weeks), self._limit)
+        return giver
+
+    def meet(self, action: str, recipient: str, owner: str, times: int = 1) -> None:
+        """Note that a recipient has an event by an owner."""
+        met = self.met[action, recipient]
+        met[owner] = met.pop(owner, 0) + times
+
+    def busy(self, who: Sequence[str], start: int, end: int) -> list[Window]:
+        """Return what any of these has from one moment to another."""
+        found: list[Window] = []
+        for name in who:
+            taken = self._taken.get(name)
+            if taken:
+                for day in range(start // FULL_DAY, (end - 1) // FULL_DAY + 1):
+                    found += [one for one in taken.get(day, ()) if start < one[1] and one[0] < end]
+        return found
+
+    def take(self, who: Iterable[str], start: int, end: int) -> None:
+        """Occupy the time from one moment to another for all of these."""
+        days = range(start // FULL_DAY, (end - 1) // FULL_DAY + 1)
+        for name in who:
+            taken = self._taken.setdefault(name, {})
+            for day in days:
+                taken.setdefault(day, []).append((start, end))
+
+    def free(self, who: Iterable[str], start: int, end: int) -> None:
+        """Give back the time from one moment to another that was taken for all of these."""
+        days = range(start // FULL_DAY, (end - 1) // FULL_DAY + 1)
+        for name in who:
+            for day in days:
+                self._taken[name][day].remove((start, end))

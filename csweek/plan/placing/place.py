@@ -1,0 +1,412 @@
+"""The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
+
+from csweek.model.basics import Audience
+from csweek.model.inputs import Inputs, People
+from csweek.once import Once
+from csweek.plan.owed.acts import Act, Owed, Seat
+from csweek.plan.owed.demand import Subject
+from csweek.plan.owed.heirs import charges
+from csweek.plan.owed.owners import Owners
+from csweek.plan.placing.agenda import Agenda
+from csweek.plan.placing.ledger import Giver, Ledger, occupied
+from csweek.plan.placing.preparing import Preparing
+from csweek.plan.when.days import Days, weekdays
+from csweek.plan.when.hours import Window
+
+OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR = range(7)
+"""Why somebody is the owner, in the order of ``csweek.rows.reasons.WHY``."""
+NO_SECOND = 7
+FAR = 1000.0
+"""More than the days of a year: it ranks days by one thing first."""
+Queue = list[tuple[int, int, str]]
+"""Leaders as a heap: least given, least to do this week, name."""
+
+
+def most_away(team: str | None, people: People, share: float) -> int:
+    """Return how many of a team may be in groups at once; of those without a team any number."""
+    if team is None or team not in people.teams:
+        return len(people)
+    return max(1, int(len(people.teams[team].members) * share))
+
+
+class Known(NamedTuple):
+    """Who may own an event: those who are asked first, and those who stand in, in this order.
+
+    Where several leaders may, the first are all leaders, some of whom may be barred.
+    """
+
+    first: Sequence[Giver]
+    stand_in: Sequence[Giver]
+
+
+class Placer:
+    """Places owed events one after the other; what is placed is booked in the ledger."""
+
+    def __init__(self, inputs: Inputs, days: Days, ledger: Ledger, today: int = 0) -> None:
+        """``today`` is its position in the year."""
+        self.days = days
+        self.preparing = Preparing(today)
+        self.ledger = ledger
+        self.owners = Owners(inputs.people, charges(inputs.people, days))
+        self.agenda = Agenda(inputs, days)
+        self._people = inputs.people
+        self._organisers = frozenset(inputs.people.organisers)
+        self._spent: set[tuple[int, int, int, int]] = set()
+        """Weeks, with what an event asks for, in which no organiser has so many minutes left."""
+        self._share = inputs.settings.limits.max_team_away
+        self._lead = [ledger[leader] for leader in inputs.people.leaders]
+        self._givers: Once[tuple[str, ...], Sequence[Giver]] = Once(lambda ids: [ledger[one] for one in ids])
+        """By their ids, so that those of all whom the same may serve are the same."""
+        self._standing_in = self._givers[inputs.people.organisers]
+        self._known: defaultdict[str, dict[str, Known]] = defaultdict(dict)
+        self._queues: dict[tuple[str, int], Queue] = {}
+
+    def on_its_day(self, owed: Owed) -> Seat | None:
+        """Place a fixed event; the limit of minutes does not hold it back, and somebody always stands in."""
+        return self._place(owed, owed.first // 7, 1 << owed.first % 7, stand_in=True)
+
+    def in_week(self, owed: Owed, week: int, *, stand_in: bool = True) -> Seat | None:
+        """Place a chosen event in the week at this position, if the week allows it."""
+        there = owed.subject.weeks[week] & owed.act.weeks[week]
+        return self._place(owed, week, there, stand_in=stand_in) if there else None
+
+    def with_owner(self, owed: Owed, week: int, owner: str) -> Seat | None:
+        """Place a chosen event in a week with one of those who are asked first."""
+        there = owed.subject.weeks[week] & owed.act.weeks[week]
+        if owner not in self.owners.of(owed.act.role, owed.subject).first:
+            return self.in_week(owed, week)
+        return self._by(owed, week, there, self.ledger[owner], TURN if owed.act.shared else OWN)
+
+    def with_leader(self, owed: Owed, week: int, but: Collection[str]) -> Seat | None:
+        """Place a group in a week with any leader but these."""
+        there = owed.subject.weeks[week] & owed.act.weeks[week]
+        return self._by_next_leader(owed, week, there, but) if there else None
+
+    def can_meet(self, act: Act, subject: Subject) -> bool:
+        """Whether an owner ever has a day and an hour in common with them; what is handed over needs none."""
+        if act.handed:
+            return True
+        known = self.owners.of(act.role, subject)
+        candidates = known.first + known.stand_in
+        return not candidates or any(self.share_a_week(act, subject, owner) for owner in candidates)
+
+    def share_a_week(self, act: Act, subject: Subject, owner: str) -> bool:
+        """Whether an owner can do this for somebody in any week at all."""
+        return any(True for _ in self._shared(act, subject, owner))
+
+    def shared_weeks(self, act: Act, subject: Subject, owner: str) -> int:
+        """Return the weeks, as bits, in which an owner can do this for somebody; "" is nobody: always."""
+        return sum(1 << week for week in self._shared(act, subject, owner))
+
+    def _shared(self, act: Act, subject: Subject, owner: str) -> Iterator[int]:
+        giver = self.ledger[owner]
+        charge, _ = self.owners.in_charge(act.role, subject, owner)
+        for week, there in enumerate(subject.weeks):
+            days = there & act.weeks[week] & charge >> 7 * week
+            both = days if not owner else _both(giver, week, days, handed=act.handed) if days else 0
+            if both and (not act.timed or self._common_hour(act, subject, owner, week, both)):
+                yield week
+
+    def _common_hour(self, act: Act, subject: Subject, owner: str, week: int, days: int) -> bool:
+        """Whether these have an hour on any of a week's days, were nobody in anything else."""
+        one = owner or None
+        return any(self.agenda.starts(subject, one, 7 * week + day, act.minutes) for day in weekdays(days))
+
+    # --- who -----------------------------------------------------------------------------------------
+
+    def _place(self, owed: Owed, week: int, there: int, *, stand_in: bool) -> Seat | None:
+        """Ask those whose turn it is, then those who stand in; place it with the first who can."""
+        act = owed.act
+        known = self._known[act.role].get(owed.subject.mark) or self._candidates(act, owed.subject)
+        first = known.first
+        if len(first) == 1:
+            found = self._by(owed, week, there, first[0], TURN if act.shared else OWN)
+        elif act.role == "leader" and first:
+            found = self._by_next_leader(owed, week, there)
+        else:
+            found = self._by_one_of(owed, week, there, first, TURN)
+        if found is None and (stand_in or not first):
+            why = STAND_IN if first else NOBODY_MAY
+            found = self._by_one_of(owed, week, there, known.stand_in, why)
+            if found is None and self._may_lack_owner(owed, known):
+                found = self._on_a_day(owed, week, (there, there), None, NOBODY)
+        return found
+
+    def _candidates(self, act: Act, subject: Subject) -> Known:
+        ids = self.owners.of(act.role, subject)
+        several = act.role == "leader" and len(ids.first) > 1
+        known = Known(self._lead if several else self._givers[ids.first], self._givers[ids.stand_in])
+        if subject.mark:
+            self._known[act.role][subject.mark] = known
+        return known
+
+    def _may_lack_owner(self, owed: Owed, known: Known) -> bool:
+        """Whether it is rather planned without an owner than not at all: not where one is only too busy."""
+        nobody = not (known.first or known.stand_in)
+        return owed.fixed or owed.subject.audience is not Audience.PERSON or nobody
+
+    def _by(self, owed: Owed, week: int, there: int, giver: Giver, why: int) -> Seat | None:
+        """Place it with one owner, if the week leaves minutes and days.
+
+        What is only handed over may also be on a day that the owner never works (a card for the weekend
+        team), in a week in which the owner is there.
+        """
+        act = owed.act
+        if self.owners.charges:
+            days, heir = self.owners.in_charge(act.role, owed.subject, giver.id)
+            there, why = there & days >> 7 * week, HEIR if heir else why
+        both = _both(giver, week, there, handed=act.handed)
+        if both and (owed.fixed or giver.can(week, act.minutes, act.before, act.ahead)):
+            return self._on_a_day(owed, week, (both, there), giver, why)
+        return None
+
+    def _by_one_of(self, owed: Owed, week: int, there: int, givers: Sequence[Giver], why: int) -> Seat | None:
+        """Ask several in turn: least of this given, recipient least met, least to do this week.
+
+        Of those who stand in a deputy comes before organisers.
+        """
+        if not owed.fixed:
+            givers = self._with_minutes(owed.act, week, givers)
+        if len(givers) > 1:
+            given, met = self.ledger.given[owed.act.id], self.ledger.met[owed.act.id, owed.subject.id]
+            last = self._organisers if why in {STAND_IN, NOBODY_MAY} else ()
+            givers = sorted(
+                givers,
+                key=lambda one: (one.id in last, given[one.id], met[one.id], one.minutes[week], one.id),
+            )
+        for giver in givers:
+            seat = self._by(owed, week, there, giver, why)
+            if seat:
+                return seat
+        return None
+
+    def has_minutes(self, owed: Owed, week: int) -> bool:
+        """Whether any of those who are asked first for an event has enough minutes left in a week."""
+        act = owed.act
+        known = self._known[act.role].get(owed.subject.mark) or self._candidates(act, owed.subject)
+        if known.first is not self._lead:
+            return bool(self._with_minutes(act, week, known.first)) or not known.first
+        queue = self._queue(act, week)
+        entry = self._next(queue, act, week)
+        if entry is not None:
+            heappush(queue, entry)
+        return entry is not None
+
+    def _with_minutes(self, act: Act, week: int, givers: Sequence[Giver]) -> Sequence[Giver]:
+        """Return those who are there in a week and have enough minutes left."""
+        mark = (week, act.minutes, act.before, act.ahead)
+        standing_in = givers is self._standing_in
+        if standing_in and mark in self._spent:
+            return ()
+        able = [one for one in givers if one.weeks[week] and one.can(*mark)]
+        if standing_in and not able:
+            self._spent.add(mark)
+        return able
+
+    def _by_next_leader(
+        self, owed: Owed, week: int, there: int, but: Collection[str] | None = None
+    ) -> Seat | None:
+        """Ask the leaders whose turn it is ``but`` these, else those last whom a recipient has met again."""
+        if owed.fixed:
+            able = self.owners.of(owed.act.role, owed.subject).first
+            return self._by_one_of(owed, week, there, [self.ledger[one] for one in able], TURN)
+        queue = self._queue(owed.act, week)
+        entry = self._next(queue, owed.act, week)
+        if entry is None:
+            return None
+        barred = self.owners.barred(owed.subject)
+        waiting = self.met_again(owed.act, owed.subject) if but is None else but
+        aside: Queue = []
+        last: list[Giver] = []
+        seat: Seat | None = None
+        while entry is not None:
+            aside.append(entry)
+            leader = entry[2]
+            if leader in barred:
+                pass
+            elif leader in waiting:
+                last.append(self.ledger[leader])
+            else:
+                seat = self._by(owed, week, there, self.ledger[leader], TURN)
+            entry = self._next(queue, owed.act, week) if seat is None else None
+        if but is None and seat is None:
+            seats = (self._by(owed, week, there, giver, TURN) for giver in last)
+            seat = next((found for found in seats if found), None)
+        for entry in aside:
+            heappush(queue, entry)
+        return seat
+
+    def _queue(self, act: Act, week: int) -> Queue:
+        """Return the leaders who are there in a week; who has no minutes left drops out of it."""
+        known = self._queues.get((act.id, week))
+        if known is None:
+            given = self.ledger.given[act.id]
+            known = [
+                (given[giver.id], giver.minutes[week], giver.id) for giver in self._lead if giver.weeks[week]
+            ]
+            heapify(known)
+            self._queues[act.id, week] = known
+        return known
+
+    def _next(self, queue: Queue, act: Act, week: int) -> tuple[int, int, str] | None:
+        """Take the leader out whose turn it is as things stand now, None where nobody has minutes left."""
+        given = self.ledger.given[act.id]
+        while queue:
+            entry = heappop(queue)
+            giver = self.ledger[entry[2]]
+            now = (given[giver.id], giver.minutes[week], giver.id)
+            if entry != now:
+                heappush(queue, now)
+            elif giver.can(week, act.minutes, act.before, act.ahead):
+                return entry
+        return None
+
+    def met_again(self, act: Act, subject: Subject) -> set[str]:
+        """Return the leaders whom a recipient has met more often than others: they wait for those."""
+        found: set[str] = set()
+        for recipient in subject.recipients:
+            met = self.ledger.met.get((act.id, recipient))
+            if met:
+                leaders = self.owners.of(act.role, subject).first  # none where all are now above them
+                least = sum(met.values()) // max(1, len(leaders))
+                found.update(one for one, times in met.items() if times > least)
+        return found
+
+    def met_last(self, act: Act, subject: Subject) -> set[str]:
+        """Return the leaders whom a recipient has met in the last of their groups."""
+        met = (self.ledger.met.get((act.id, recipient)) for recipient in subject.recipients)
+        return {next(reversed(leaders)) for leaders in met if leaders}
+
+    # --- when ----------------------------------------------------------------------------------------
+
+    def _on_a_day(
+        self, owed: Owed, week: int, days: tuple[int, int], giver: Giver | None, why: int
+    ) -> Seat | None:
+        """Place it on the best day; ``days`` are the weekdays when all can, and when the recipients can."""
+        both, there = days
+        ranked = self._ranked(owed, week, both, giver)
+        start, hourless = None, 0
+        if owed.act.timed:
+            while ranked:
+                start = self._slot(owed, giver, ranked[0])
+                if start is not None:
+                    break
+                hourless |= 1 << ranked.pop(0) % 7
+            if start is None:
+                return None
+        day = ranked[0]
+        second = ranked[1] % 7 if len(ranked) > 1 else NO_SECOND
+        told = both | there << 7 | hourless << 14 | second << 21
+        return self._booked(owed, day, giver, start, (why, told))
+
+    def _ranked(self, owed: Owed, week: int, both: int, giver: Giver | None) -> list[int]:
+        """Return the days, the best first: teams keep their weekday, persons get the owner's emptiest."""
+        base = 7 * week
+        days = [base + day for day in weekdays(both)]
+        if len(days) == 1:
+            return days
+        middle = owed.wish - 0.5
+        if giver is None:
+            return sorted(days, key=lambda day: abs(day - middle))
+        load = giver.loads
+        if owed.subject.audience is Audience.PERSON:
+            return sorted(days, key=lambda day: load[day] * FAR + abs(day - middle))
+        return sorted(days, key=lambda day: abs(day - middle) * FAR + load[day])
+
+    def _slot(self, owed: Owed, giver: Giver | None, day: int) -> int | None:
+        """Return the first free moment on a day within everybody's hours."""
+        minutes, owner = owed.act.minutes, giver.id if giver else None
+        starts = self.agenda.starts(owed.subject, owner, day, minutes)
+        if not starts:
+            return None
+        busy = self.ledger.busy(self.agenda.needed(owed.subject, owner), starts[0], starts[-1] + minutes)
+        if owed.subject.audience is Audience.GROUP:
+            busy += self._emptied(owed.subject, starts[0], starts[-1] + minutes)
+        if not busy:
+            return starts[0]
+        free = (
+            start
+            for start in starts
+            if not any(start < until and since < start + minutes for since, until in busy)
+        )
+        return next(free, None)
+
+    def _emptied(self, group: Subject, start: int, end: int) -> list[Window]:
+        """Return when too many of a team are in other groups for this one's members to leave as well.
+
+        Those in one that overlaps are counted as if they were away for all of it.
+        """
+        found: list[Window] = []
+        for team, number in Counter(self._people.persons[p].team for p in group.recipients).items():
+            away = [one for one in self.ledger.away[team or ""] if start < one[1] and one[0] < end]
+            most = most_away(team, self._people, self._share)
+            for since, until, _ in away:
+                if sum(n for a, b, n in away if since < b and a < until) + number > most:
+                    found.append((since, until))
+        return found
+
+    def _booked(
+        self, owed: Owed, day: int, giver: Giver | None, start: int | None, told: tuple[int, int]
+    ) -> Seat:
+        act, subject = owed.act, owed.subject
+        owner = giver.id if giver else None
+        if start is not None:
+            who = occupied(subject.audience, subject.id, subject.recipients, owner)
+            self.ledger.take(who, start, start + act.minutes)
+            if subject.audience is Audience.GROUP:
+                for team, number in Counter(self._people.persons[p].team for p in subject.recipients).items():
+                    self.ledger.away[team or ""].append((start, start + act.minutes, number))
+        ahead = self.preparing.ahead(act, giver, day // 7) if giver and act.before and owed.fixed else None
+        minutes = (
+            giver.give(day, act.minutes, act.before, act.ahead if ahead is None else ahead) if giver else None
+        )
+        if owner and act.shared:
+            self._took_turn(act, owner, subject.recipients)
+        return Seat(day, owner, start, told[0], minutes, told[1], ahead)
+
+    def release(self, owed: Owed, seat: Seat) -> None:
+        """Take a chosen event of a person out again."""
+        self._spent.clear()
+        self._account(owed, seat, -1)
+
+    def take(self, owed: Owed, seat: Seat) -> None:
+        """Put a chosen event of a person where it was before it was released."""
+        self._account(owed, seat, 1)
+
+    def _account(self, owed: Owed, seat: Seat, times: int) -> None:
+        act, subject, owner = owed.act, owed.subject, seat.owner
+        if seat.start is not None:
+            who = occupied(subject.audience, subject.id, subject.recipients, owner)
+            book = self.ledger.take if times > 0 else self.ledger.free
+            book(who, seat.start, seat.start + act.minutes)
+        if owner:
+            self.ledger[owner].give(seat.day, times * act.minutes, times * act.before, act.ahead)
+            if act.shared:
+                self._took_turn(act, owner, subject.recipients, times)
+
+    def _took_turn(self, act: Act, owner: str, recipients: Iterable[str], times: int = 1) -> None:
+        self.ledger.given[act.id][owner] += times
+        for recipient in recipients:
+            self.ledger.meet(act.id, recipient, owner, times)
+
+    # --- another owner -------------------------------------------------------------------------------
+
+    def can_hold(self, owner: str, day: int, window: Window | None) -> bool:
+        """Whether a window, if there is one, lies in the owner's hours and is free."""
+        if window is None:
+            return True
+        held = any(low <= window[0] and window[1] <= high for low, high in self.agenda.holding(owner, day))
+        return held and not self.ledger.busy(self.agenda.around(owner), *window)
+
+
+def _both(giver: Giver, week: int, there: int, *, handed: bool) -> int:
+    """Return the weekdays of these on which the owner can."""
+    own = giver.weeks[week]
+    if own & there or not (handed and own):
+        return own & there
+    return there & ~giver.pattern[week]

@@ -1,0 +1,176 @@
+"""Preparation for given days: in which of the weeks before it is done, and what has no room there."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from csweek.errors import Problem
+from csweek.model.basics import Prepare
+from csweek.model.inputs import Inputs
+from csweek.plan.owed.acts import Act
+from csweek.plan.placing.ledger import Giver, Ledger
+from csweek.plan.told.warnings import named, warning
+from csweek.plan.when.days import Days, week
+
+EARLIEST = 13
+"""So many weeks before it would be due preparation may be done."""
+STEP = 5
+"""Minutes in which a limit is proposed."""
+
+
+class Unprepared(NamedTuple):
+    """What is on a given day in this week while its owner has no room to prepare it before."""
+
+    act: Act
+    week: int
+    giver: Giver
+    ahead: int
+    """How many weeks before it is counted all the same."""
+
+
+class Preparing:
+    """Finds the weeks in which owners prepare what is on given days."""
+
+    def __init__(self, today: int) -> None:
+        """``today`` is its position in the year; nothing is prepared in the weeks before."""
+        self._first = max(0, today) // 7
+        self.unprepared: list[Unprepared] = []
+
+    def ahead(self, act: Act, giver: Giver, week: int) -> int | None:
+        """Return how many weeks before a given day it is prepared, None for as many as the action says.
+
+        That is the latest week that is not half full of such already, else the emptiest one; where the
+        limit leaves none it is the week in which it is due, and that is noted.
+        """
+        if week < act.ahead:
+            return None
+        chosen = _week(act, giver, self._weeks(act, giver, week), giver.minutes, giver.limit)
+        if chosen is None:
+            chosen = max(week - act.ahead, min(self._first, week))
+            self.unprepared.append(Unprepared(act, week, giver, week - chosen))
+        giver.prepared[chosen] += act.before
+        return week - chosen
+
+    def _weeks(self, act: Act, giver: Giver, week: int) -> Sequence[int]:
+        """Return the weeks in which something may be prepared, the latest first."""
+        latest = max(week - act.ahead, self._first)
+        return [n for n in range(latest, max(self._first, latest - EARLIEST) - 1, -1) if giver.weeks[n]]
+
+    def told(self, inputs: Inputs) -> list[Problem]:
+        """Return a word on all owners who have no room for all that they have to prepare."""
+        if not self.unprepared:
+            return []
+        owners: defaultdict[str, list[Unprepared]] = defaultdict(list)
+        for one in self.unprepared:
+            owners[one.giver.id].append(one)
+        limit = max(self._enough(left) for left in owners.values())
+        minutes = sum(one.act.before for one in self.unprepared)
+        who = named([inputs.people.persons[owner].name for owner in owners])
+        what = named(sorted({one.act.id for one in self.unprepared}))
+        late = any(one.week - one.act.ahead - EARLIEST < self._first for one in self.unprepared)
+        when = "weeks that are left before" if late and self._first else f"{EARLIEST} weeks before"
+        return [
+            warning(
+                f"preparing {what}: {minutes} minutes do not fit into the {when} ({who})",
+                f"limits: {{owner_minutes_per_week: {limit}}}, or another manager for some of their people",
+            )
+        ]
+
+    def _enough(self, left: Sequence[Unprepared]) -> int:
+        """Return the least limit, in steps, with which an owner has room for what is left."""
+        giver = left[0].giver
+        minutes = list(giver.minutes)
+        for one in left:
+            minutes[one.week - one.ahead] -= one.act.before
+        limit = giver.limit // STEP * STEP
+        while not self._fits(left, list(minutes), limit):
+            limit += STEP
+        return limit
+
+    def _fits(self, left: Iterable[Unprepared], minutes: list[int], limit: int) -> bool:
+        for one in left:
+            weeks = self._weeks(one.act, one.giver, one.week) or [one.week]
+            least = min(weeks, key=minutes.__getitem__)
+            minutes[least] += one.act.before
+            if minutes[least] > limit:
+                return False
+        return True
+
+
+def _week(act: Act, giver: Giver, weeks: Sequence[int], minutes: Sequence[int], limit: int) -> int | None:
+    able = [n for n in weeks if minutes[n] + act.before <= limit]
+    light = (n for n in able if giver.prepared[n] + act.before <= limit // 2)
+    return next(light, min(able, key=minutes.__getitem__, default=None))
+
+
+# --- the day within the week -------------------------------------------------------------------------
+
+
+def worked(prepare: Prepare, day: int, there: int, since: int, room: Callable[[int], bool]) -> Prepare:
+    """Return a preparation on a day that its owner works: the last one up to the weekday of the event.
+
+    ``day`` is the event's, ``there`` the days on which the owner is there, as bits; nothing is prepared
+    before ``since``. What finds no day in its week goes to the nearest week before that has one and
+    ``room``, what was due before ``since`` to one after; else it stays.
+    """
+    due = day - 7 * prepare.weeks
+    able = there & -(1 << since) & (1 << day + 1) - 1
+    if due >= since and able >> due & 1:
+        return replace(prepare, early=0)
+    own = week(able, due // 7) if due >= 0 else 0
+    before, after = own & (1 << max(0, due)) - 1, own >> max(0, due)
+    if before:
+        return replace(prepare, early=due - before.bit_length() + 1)
+    if after:
+        return replace(prepare, early=-_lowest(after))
+    if due >= since:
+        weeks = range(due // 7 - 1, max(since // 7, due // 7 - EARLIEST) - 1, -1)
+        found = (week(able, n).bit_length() - 1 for n in weeks if week(able, n) and room(n))
+    else:
+        weeks = range(since // 7, day // 7 + 1)
+        found = (_lowest(week(able, n)) for n in weeks if week(able, n) and room(n))
+    at = next(found, None)
+    if at is None:
+        return replace(prepare, early=0)
+    ahead = day // 7 - at // 7
+    return replace(prepare, weeks=ahead, early=day - 7 * ahead - at)
+
+
+def _lowest(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
+class Workdays:
+    """Finds for each preparation a day on which its owner works, within the owner's minutes."""
+
+    def __init__(self, days: Days, ledger: Ledger, today: int) -> None:
+        """``today`` is its position in the year."""
+        self._days = days
+        self._ledger = ledger
+        self._since = max(0, today)
+
+    def on(self, prepare: Prepare | None, day: int, owner: str | None) -> Prepare | None:
+        """Return the preparation for an event on a day; what goes to another week is booked there."""
+        there = self._days.person.get(owner or "")
+        if prepare is None or there is None:
+            return prepare
+        due = day - 7 * prepare.weeks
+        if not prepare.early and due >= self._since and there >> due & 1:
+            return prepare
+        giver, minutes = self._ledger[owner or ""], prepare.minutes
+        found = worked(prepare, day, there, self._since, lambda n: giver.minutes[n] + minutes <= giver.limit)
+        if found.weeks != prepare.weeks:
+            giver.minutes[max(0, day // 7 - prepare.weeks)] -= minutes
+            giver.minutes[day // 7 - found.weeks] += minutes
+        return found
+
+    def still(self, prepare: Prepare, stood: Prepare, day: int, owner: str | None) -> Prepare | None:
+        """Return what stood where it is still possible, else as ``on`` does for what is wanted now."""
+        there = self._days.person.get(owner or "", 0)
+        due = day - 7 * prepare.weeks
+        at = day - 7 * stood.weeks - stood.early
+        same = stood.weeks == prepare.weeks or due < self._since or not week(there, due // 7)
+        if stood.minutes == prepare.minutes and same and (at < self._since or there >> at & 1):
+            return stood
+        return self.on(prepare, day, owner)

@@ -1,0 +1,1 @@
+"""Small groups that meet a leader: who sits with whom, and free chairs."""

@@ -1,0 +1,95 @@
+"""The fullest week of any owner is relieved where no single exchange does it: by a random walk of exchanges.
+
+From a week that is too full one touch is exchanged in the way that leaves least too much anywhere, even where
+that is more than before (as WalkSAT does: Selman, Kautz and Cohen 1994).
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from math import gcd
+from random import Random
+
+from csweek.plan.search.account import Mark, filled
+from csweek.plan.search.desk import Change, Desk
+
+WALKS, WEIGHED = 3, 10_000
+"""So many walks are tried, and so many exchanges weighed on each at most."""
+NOISE = 0.1
+"""So often any exchange is made instead of the best."""
+BACK, REST = 0.5, 8
+"""What was exchanged within so many steps is exchanged back only where that is better by so many minutes."""
+
+
+def relieve(desk: Desk) -> None:
+    """Exchange touches until the fullest week is as full as it has to be, or no walk leads further.
+
+    It does the same every time.
+    """
+    chance = Random(len(desk.at)).random  # noqa: S311 (what is wanted is the same every time)
+    desk.hold_back_at_limits()
+    lowest = least(desk)
+    while (fullest := desk.fullest) > lowest:
+        if not any(_walked(desk, fullest - 1, chance) for _ in range(WALKS)):
+            break
+
+
+def least(desk: Desk) -> int:
+    """Return the minutes that the fullest week has however evenly owners spread what they give."""
+    given: dict[str, list[int]] = {}
+    for (_, week), held in desk.at.items():
+        given.setdefault(held.owner, []).extend(minutes for _, minutes in filled(held, week))
+    return max((_level(desk.beside(owner), minutes) for owner, minutes in given.items() if owner), default=0)
+
+
+def _level(beside: list[int], minutes: list[int]) -> int:
+    """Return the lowest level at which weeks hold all these minutes beside what they have."""
+    unit, low = gcd(*minutes), max(beside, default=0)
+    if not (unit and beside):
+        return low
+
+    def room(level: int) -> int:
+        return sum((level - had) // unit * unit for had in beside)
+
+    return low + bisect_left(range(low, low + sum(minutes)), sum(minutes), key=room)
+
+
+def _walked(desk: Desk, goal: int, chance: Callable[[], float]) -> bool:
+    """Exchange until no week is over the goal, or put everything back; whether it was reached."""
+    before, left, step = desk.state(), WEIGHED, 0
+    last: dict[tuple[int, Mark], int] = {}
+    desk.aim(goal)
+    while left > 0 and (above := desk.above):
+        marks = sorted(desk.by[above[int(chance() * len(above))]])
+        mark = marks[int(chance() * len(marks))]
+        changes = [*desk.exchanges(mark)]
+        step += 1
+        left -= len(changes) + 1
+        if changes:
+            back = [step - last.get((mark[0], other), -REST) < REST for _, _, other, _ in changes]
+            more = [
+                _more(desk, mark, one, goal) + BACK * soon for one, soon in zip(changes, back, strict=True)
+            ]
+            best = min(range(len(changes)), key=lambda n: (more[n], chance()))
+            change = changes[int(chance() * len(changes)) if chance() < NOISE else best]
+            last[change[2][0], mark] = step
+            desk.exchange(mark, change)
+    if desk.above:
+        desk.restore(before)
+        return False
+    return True
+
+
+def _more(desk: Desk, mark: Mark, change: Change, goal: int) -> int:
+    """Return by how many minutes more all weeks are over a goal after an exchange."""
+    one, two, other, places = change
+    cells: dict[tuple[str, int], int] = {}
+    moves = ((desk.at[mark], mark, -1), (desk.at[other], other, -1), (one, places[0], 1), (two, places[1], 1))
+    for held, (_, week), times in moves:
+        for cell, minutes in filled(held, week):
+            cells[cell] = cells.get(cell, 0) + times * minutes
+    more = 0
+    for (owner, week), minutes in cells.items():
+        if minutes:
+            above = desk.loads(owner)[week] - goal
+            more += max(0, above + minutes) - max(0, above)
+    return more

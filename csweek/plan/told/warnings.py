@@ -1,0 +1,281 @@
+"""What a plan could not have, said once for each reason with those whom it concerns."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from csweek.errors import Problem, Severity
+from csweek.model.basics import TIMED, Status, Thanks, Year, csw_monday
+from csweek.model.inputs import Action, Inputs, Person
+from csweek.plan.owed.acts import Act, Mark
+from csweek.plan.owed.fixed import Lost
+from csweek.plan.owed.suggest import for_empty_weeks
+from csweek.plan.when.days import Days, per_week
+from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJECT, TEAM, Table
+
+NAMED = 5
+LATE = 28
+"""Days before CSW from which a first plan is late for it."""
+DAYS_OF_CSW = range(5)
+NO_PURCHASE = "zero-budget"
+"""The bundled theme that is prepared within a week and buys nothing."""
+
+
+def warning(message: str, hint: str, action: Action | None = None) -> Problem:
+    """Return a warning, at the action that it is about."""
+    return Problem(action.place if action else None, message, hint, Severity.WARNING)
+
+
+def named(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many there are besides."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
+def _name(ident: str, inputs: Inputs) -> str:
+    known = inputs.people.persons.get(ident)
+    return known.name if known else ident or "the organisation"
+
+
+def lost(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
+    """Name the given days that nobody works on or near, by action."""
+    whom: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
+    actions = {each.action.id: each.action for each in given}
+    for each in given:
+        on = "" if each.away else f" on {each.day.isoformat()}"
+        whom[each.action.id, each.away].append(f"{_name(each.subject, inputs)}{on}")
+    return [_lost(actions[ident], names, away=away) for (ident, away), names in whom.items()]
+
+
+def _lost(action: Action, names: Sequence[str], *, away: bool) -> Problem:
+    if away:
+        return warning(
+            f"{action.id}: away for all of CSW and not back within the planned weeks: {named(names)}",
+            "send it home, or hand it over on their return: next year's plan does not know of it",
+            action,
+        )
+    return warning(
+        f"{action.id}: left out, because there is no working day near it: {named(names)}",
+        "nothing to do if they are away then; else give the action another day in the theme",
+        action,
+    )
+
+
+def unplaced(marks: Iterable[Mark], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
+    """Name the events that found no day, each an action and its subject, by action."""
+    whom: defaultdict[str, list[str]] = defaultdict(list)
+    actions = {act.id: act.offer.action for act in acts}
+    for ident, subject in marks:
+        if ident in actions:
+            whom[ident].append(_name(subject, inputs))
+    return [
+        warning(
+            f"{ident}: {len(names)} found no day when owner and recipient are both there and the owner has "
+            f"minutes left ({named(sorted(set(names)))})",
+            "raise limits: owner_minutes_per_week, give the owner a deputy, or ask for it less often",
+            actions[ident],
+        )
+        for ident, names in whom.items()
+    ]
+
+
+def never_together(whom: Mapping[str, Sequence[str]], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
+    """Name those, by action, who have no day (for a meeting: no hour) in common with whoever may hold it."""
+    return [_never_together(act.offer.action, whom[act.id], inputs) for act in acts if whom.get(act.id)]
+
+
+def _never_together(action: Action, whom: Sequence[str], inputs: Inputs) -> Problem:
+    timed = action.channel in TIMED
+    hours, widen = (" and hours", ", or widen event_hours or owner_hours") if timed else ("", "")
+    names = named([_name(person, inputs) for person in whom])
+    return warning(
+        f"{action.id}: nobody who may hold it works on the days{hours} of {names}",
+        f"give the owner a deputy or name an organiser who works on those days{widen}",
+        action,
+    )
+
+
+def no_group(action: Action, left: Sequence[str], apart: Collection[str], inputs: Inputs) -> list[Problem]:
+    """Name the persons who found no group; of them ``apart`` never share an hour with any leader."""
+    if not left:
+        return []
+    if not inputs.people.leaders:
+        return [
+            warning(
+                f"{action.id}: nobody has the role leader, so that nobody can hold it",
+                "write leader into the column 'role' of those who lead other teams than their own",
+                action,
+            )
+        ]
+    kinds = (
+        (
+            [_name(person, inputs) for person in left if person in apart],
+            "no leader and common hour for",
+            "give someone outside their own line the role leader, or widen event_hours or owner_hours",
+        ),
+        (
+            [_name(person, inputs) for person in left if person not in apart],
+            "no leader had minutes and an hour left for",
+            "raise limits: owner_minutes_per_week, give one more the role leader, or ask for it less often",
+        ),
+    )
+    return [
+        warning(f"{action.id}: {said} {named(names)}", hint, action) for names, said, hint in kinds if names
+    ]
+
+
+def is_over(year: Year, inputs: Inputs, today: date) -> Problem:
+    """Say that a year has ended, and how the next one is planned."""
+    new = today.isocalendar().year
+    return Problem(
+        inputs.settings.place,
+        f"the year {year.label} is over: nothing of it is left to plan",
+        f"write year: {new}, or csweek plan --year {new}",
+        Severity.WARNING,
+    )
+
+
+def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
+    """Name what a whole plan lacks from today on: people, owners, something each week for every team."""
+    if not len(inputs.people):
+        yield warning(
+            "nobody is known yet: only what is for everyone is planned",
+            "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
+        )
+        return
+    yield from _never_there(inputs, days, today)
+    if table.revision == 1:
+        yield from _late(table, inputs, today)
+    yield from _ownerless(table, inputs, today)
+    yield from _empty_weeks(table, inputs, days, today)
+
+
+def _never_there(inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
+    """Name the sites, else the teams, else the people that are not there on any day that is left to plan."""
+    people = inputs.people
+    ahead = days.open & -(1 << max(0, days.index(today)))
+    shut = {person.site: "" for person in people if not days.site[person.site] & ahead}
+    gone = [
+        team.id for team in people.teams.values() if not (days.team[team.id] & ahead or team.site in shut)
+    ]
+    away = [
+        person.name
+        for person in people
+        if not (days.person[person.id] & ahead or person.site in shut or person.team in gone)
+        and person.thanks is not Thanks.NEVER
+        and _employed(person, days, ahead)
+    ]
+    where = {
+        f"{named([site or 'the organisation' for site in shut])}: no working day is left to plan there": shut,
+        f"team {named(gone)}: nobody in it is there on any day that is left to plan": gone,
+        f"{named(away)}: not there on any day that is left to plan": away,
+    }
+    hints = ("closed: and holidays: in csweek.yaml", "their leave and work_days", "their leave and work_days")
+    for (message, found), hint in zip(where.items(), hints, strict=True):
+        if found:
+            yield warning(
+                f"{message}, so that nothing is planned", f"nothing to do if so; else look at {hint}"
+            )
+
+
+def _employed(person: Person, days: Days, ahead: int) -> bool:
+    """Whether somebody is employed on any of these days."""
+    first = days.date((ahead & -ahead).bit_length() - 1) if ahead else days.year.last
+    begins, ends = person.start_date or first, person.end_date or days.year.last
+    return max(begins, first) <= min(ends, days.year.last)
+
+
+def _late(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
+    """Say what of a CSW that is near cannot be prepared any more, and what can be had without preparing."""
+    for monday in {csw_monday(today.year), csw_monday(today.year + 1)}:
+        left = (monday - today).days
+        if 0 <= left <= LATE and monday in table.year:
+            late = ", ".join(sorted(_unprepared(table, inputs, monday, left)))
+            offered = inputs.theme_on(monday).id == NO_PURCHASE
+            begins = (
+                "CSW begins today" if left == 0 else f"CSW begins in {left} day{'' if left == 1 else 's'}"
+            )
+            said = f"; there is no time left to prepare {late}" if late else ""
+            hint = (
+                "begin with these today, or take them out of `celebration:`"
+                if offered and late
+                else "csweek show week lists what begins now"
+                if offered
+                else f"`theme: {NO_PURCHASE}` in csweek.yaml is a week for which nothing has to be bought or "
+                "ordered, and a week is enough to prepare it"
+            )
+            yield warning(f"{begins}: only what is left of the year is planned{said}", hint)
+
+
+def _unprepared(table: Table, inputs: Inputs, monday: date, left: int) -> set[str]:
+    """Return the actions of that week that are to be prepared longer before than so many days."""
+    first, text = monday.toordinal(), table.decoder.text
+    held = {text[row[ACTION]] for row in table.rows if 0 <= row[DAY] - first < len(DAYS_OF_CSW)}
+    known = inputs.theme_on(monday).actions
+    return {one for one in held if one in known and 7 * _weeks(known[one]) > left}
+
+
+def _weeks(action: Action) -> int:
+    return action.prepare.weeks if action.prepare else 0
+
+
+def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
+    first = today.toordinal()
+    lacking = [
+        row
+        for row in table.rows
+        if row[OWNER] is None and row[DAY] >= first and row[STATUS] != Status.CANCELLED
+    ]
+    if lacking:
+        said = table.decoder.kinds
+        roles = ", ".join(sorted({str(said[row[KIND]]["owner_role"]) for row in lacking}))
+        text = table.decoder.text
+        whom = named(sorted({_name(text[row[SUBJECT]], inputs) for row in lacking}))
+        number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
+        hint = (
+            "give the owner a deputy who works on those days, or one more person the role organiser: nobody "
+            "stands in for themselves"
+            if inputs.people.organisers
+            else "give someone the role organiser in the people file: organisers stand in"
+        )
+        yield warning(f"{number} no owner ({roles} wanted): for {whom}", hint)
+
+
+def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
+    """Name the weeks in which a team works and nothing is for it."""
+    filled = _filled(table, inputs)
+    ahead = days.open & -(1 << max(0, days.index(today)))
+    for each in inputs.people.teams.values():
+        there = per_week(days.team[each.id] & ahead, days.year.weeks)
+        empty = [n for n, present in enumerate(there) if present and not filled[each.id] >> n & 1]
+        if empty:
+            weeks = named([str(days.year.monday(n).isocalendar().week) for n in empty])
+            hint = f"add {for_empty_weeks(empty, days.year, inputs.settings)} to the theme"
+            yield warning(f"team {each.id} has nothing in week {weeks}", hint)
+
+
+def _filled(table: Table, inputs: Inputs) -> Mapping[str, int]:
+    """Return the weeks, as bits, in which a team, its people or its site have something."""
+    by_team: defaultdict[int, int] = defaultdict(int)
+    by_site: defaultdict[int, int] = defaultdict(int)
+    by_list: defaultdict[int, int] = defaultdict(int)
+    nobody, first = table.texts.get("[]"), table.year.first.toordinal()
+    for row in table.rows:
+        if row[STATUS] != Status.CANCELLED:
+            bit = 1 << (row[DAY] - first) // 7
+            if row[TEAM] is not None:
+                by_team[row[TEAM]] |= bit
+            elif row[RECIPIENTS] == nobody:
+                by_site[row[SITE]] |= bit
+            else:
+                by_list[row[RECIPIENTS]] |= bit
+    filled: defaultdict[str, int] = defaultdict(int)
+    for team in inputs.people.teams.values():
+        filled[team.id] = by_team[table.texts.get(team.id, 0)] | by_site[table.texts.get(team.site, 0)]
+    persons, decoder = inputs.people.persons, table.decoder
+    for listed, weeks in by_list.items():
+        for number in decoder.people[listed]:
+            person = persons.get(decoder.text[number])
+            if person and person.team:
+                filled[person.team] |= weeks
+    return filled

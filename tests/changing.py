@@ -14,6 +14,7 @@ from csweek.model.inputs import (
     Every,
     Inputs,
     Limits,
+    People,
     Person,
     PerYear,
     Rhythm,
@@ -36,6 +37,8 @@ class Change:
     actions: frozenset[str] = frozenset()
     off: Span | None = None
     """Days that are new days off, or new days without gatherings."""
+    teams_renamed: Mapping[str, str] = field(default_factory=dict)
+    sites_renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,34 @@ def busy(at: Before) -> Change:
     return Change(replace(at.inputs, busy={**at.inputs.busy, owner.id: kept}), frozenset({owner.id}))
 
 
+def team_renamed(at: Before) -> Change:
+    teams = at.inputs.people.teams
+    if not teams:
+        return Change(at.inputs)
+    old = at.rng.choice(list(teams.values()))
+    name = f"{old.id}'"
+    persons = {p.id: replace(p, team=name) if p.team == old.id else p for p in at.inputs.people}
+    formed = {t.id: replace(t, id=name) if t.id == old.id else t for t in teams.values()}
+    people = People(persons, {team.id: team for team in formed.values()})
+    return Change(replace(at.inputs, people=people), teams_renamed={old.id: name})
+
+
+def site_renamed(at: Before) -> Change:
+    sites = at.inputs.settings.sites
+    old = at.rng.choice([site for site in sites.values() if any(p.site == site.id for p in at.inputs.people)])
+    name = f"{old.id}'"
+    persons = {p.id: replace(p, site=name) if p.site == old.id else p for p in at.inputs.people}
+    teams = at.inputs.people.teams.values()
+    formed = {t.id: replace(t, site=name) if t.site == old.id else t for t in teams}
+    named = {(name if site.id == old.id else site.id): site for site in sites.values()}
+    change = at.with_settings(sites={ident: replace(site, id=ident) for ident, site in named.items()})
+    return replace(
+        change,
+        inputs=replace(change.inputs, people=People(persons, formed)),
+        sites_renamed={old.id: name},
+    )
+
+
 # --- days --------------------------------------------------------------------------------------------
 
 
@@ -229,6 +260,7 @@ CHANGES: Mapping[str, Callable[[Before], Change]] = {
     each.__name__: each
     for each in (
         joiner, leaver, last_day, leave, opt_out, no_occasions, another_team, another_manager, hours, busy,
-        holiday, closed, no_gatherings, faster, slower, off, replaced, words, limit,
+        team_renamed, site_renamed, holiday, closed, no_gatherings,
+        faster, slower, off, replaced, words, limit,
     )
 }  # fmt: skip

@@ -84,6 +84,18 @@ class Step:
         """What stands ahead where the planner put it or left it."""
         return (e for e in self.after.live if not self.settled(e) and not e.by_hand)
 
+    def called(self, event: Event) -> Event:
+        """An event with its team and site as they are called after a change of names."""
+        teams, sites, team = self.change.teams_renamed, self.change.sites_renamed, event.team
+        names = {Audience.TEAM: teams, Audience.ORGANISATION: sites}.get(event.audience, {})
+        subject = names.get(event.key.subject, event.key.subject)
+        return replace(
+            event,
+            key=event.key._replace(subject=subject),
+            site=sites.get(event.site, event.site),
+            team=team and teams.get(team, team),
+        )
+
 
 def _when(event: Event) -> tuple[object, ...]:
     return event.date, event.start
@@ -181,24 +193,33 @@ def an_id_means_the_same_for_ever(step: Step) -> Iterable[object]:
     for marks in ([e.id for e in events], [e.uid for e in events], [e.key for e in events]):
         if len(set(marks)) < len(marks):
             yield "twice", len(marks) - len(set(marks))
-    for was, now in step.pairs:
+    for before, now in step.pairs:
+        was = step.called(before)
         same = was.key == now.key or now.key.action == f"{was.key.action}+"
         if (was.uid, was.key.subject, was.audience) != (now.uid, now.key.subject, now.audience) or not same:
             yield was.key, now.key
 
 
 def what_is_settled_stays_exactly(step: Step) -> Iterable[object]:
-    return [(was, now) for was, now in step.pairs if step.settled(was) and was.live and was != now]
+    return [
+        (was, now)
+        for was, now in step.pairs
+        if step.settled(was) and was.live and _bare(step.called(was)) != _bare(now)
+    ]
 
 
 def what_was_cancelled_by_hand_stays(step: Step) -> Iterable[object]:
-    return [(was, now) for was, now in step.pairs if was.by_hand and not was.live and was != now]
+    return [
+        (was, now)
+        for was, now in step.pairs
+        if was.by_hand and not was.live and _bare(step.called(was)) != _bare(now)
+    ]
 
 
 def what_was_moved_by_hand_stays(step: Step) -> Iterable[object]:
     """While those whom it is for work here and want it."""
     for was, now in step.gone:
-        if was.by_hand and was.date >= step.today and _wanted(was, step.inputs):
+        if was.by_hand and was.date >= step.today and _wanted(step.called(was), step.inputs):
             yield was, now
 
 
@@ -338,13 +359,15 @@ MOVES_NOTHING = {
     "replaced",
     "faster",
     "limit",
+    "team_renamed",
+    "site_renamed",
     "later",
     "moved",
     "cancelled",
     "done",
     "missed",
 }
-ADDS_NOTHING = {"words", "replaced", "later", "moved", "cancelled", "done"}
+ADDS_NOTHING = {"words", "replaced", "team_renamed", "site_renamed", "later", "moved", "cancelled", "done"}
 
 
 def it_moves_only_what_it_is_about(step: Step) -> Iterable[object]:

@@ -98,7 +98,8 @@ def bring_up_to_date(
     if today > year.last:
         return Built(fresh, changes, (warnings.is_over(year, inputs, today),))
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
-    told = (*left, *stretched, *deal.problems, *warnings.of_plan(fresh, inputs, there, today))
+    new = (*stands.renamed.told(), *left, *stretched, *deal.problems)
+    told = (*new, *warnings.of_plan(fresh, inputs, there, today))
     return Built(fresh, changes, told)
 
 
@@ -123,11 +124,11 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
     asking = _asking(deal, placed, dealt_kinds, list(zip(standing_ones, stood_kinds, strict=True)))
     ideas = with_ideas(asking, deal.inputs, deal.days, recorder, deal.past)
     found = Comparison(recorder, {row[SERIAL]: row for row in before.rows}, before.next_serial)
-    seen: set[int] = {one.row[SERIAL] for one in deal.stands.past}
+    seen: set[int] = set()
     for at, (one, _) in enumerate(standing_ones):
         seen.add(one.row[SERIAL])
         found.stands(one.row, recorder.renewed(one, ideas.get(~at, stood_kinds[at])))
-    known = keys(before.rows)
+    known = {**keys(before.rows), **recorder.keys(deal.stands.open())}
     for at in order(placed):
         old = known.get(recorder.key(placed[at])) if known else None
         serial = found.next_serial if old is None else old[SERIAL]
@@ -137,6 +138,10 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
         else:
             seen.add(serial)
             found.dealt(row, old)
+    for one in deal.stands.closed():
+        if one.row[SERIAL] not in seen:
+            seen.add(one.row[SERIAL])
+            found.stands(one.row, recorder.relabelled(one, deal.stands.renamed))
     for row in before.rows:
         if row[SERIAL] not in seen:
             found.gone(row)

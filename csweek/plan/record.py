@@ -1,6 +1,6 @@
 """From what is placed to rows: the words of each event, its language and trait, its hour on the wall."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from csweek.model.basics import Audience, Practice, Prepare, Status
 from csweek.model.inputs import Action, Inputs, Theme
 from csweek.model.plan import Key
 from csweek.plan.again.keep import EPOCH, TICKS, Stood
+from csweek.plan.again.renamed import Renamed
 from csweek.plan.ideas import trait_of
 from csweek.plan.owed.acts import Act, Owed, Placed, Seat
 from csweek.plan.owed.demand import Subject
@@ -17,6 +18,7 @@ from csweek.plan.when.hours import FULL_DAY, local, offset
 from csweek.rows import (
     ACTION,
     BY_HAND,
+    DAY,
     ENDS,
     KIND,
     ORDINAL,
@@ -38,6 +40,7 @@ from csweek.rows import (
 )
 from csweek.rows.reasons import owned_again
 from csweek.rows.values import instant, uid, wall
+from csweek.rows.values import local as wall_clock
 
 
 class _Whom(NamedTuple):
@@ -77,6 +80,7 @@ class Recorder:
         self._calendar = before.calendar_id
         self._traits = self._by_day(inputs)
         self._walls: dict[tuple[str, int], int | None] = {}
+        self._places: dict[tuple[object, ...], tuple[str, str | None]] = {}
         self._days_said = [str(day) for day in self._ordinals]
 
     def _by_day(self, inputs: Inputs) -> list[str | None]:
@@ -139,7 +143,8 @@ class Recorder:
         """Return the number of what an event that stands has alike in the words that hold now."""
         locale = self.locale(one.kind.audience, one.subject, one.recipients)
         prepare = self._prepared(one, act.offer.action)
-        known = (one.row[KIND], act.number, locale, prepare)
+        timezone = self._inputs.settings.sites[self._where(one)[0]].timezone
+        known = (one.row[KIND], act.number, locale, prepare, timezone)
         number = self._kinds.get(known)
         if number is None:
             action, said = act.offer.action, self._said(one.row[KIND])
@@ -147,7 +152,7 @@ class Recorder:
             number = self._kinds[known] = self._keep(said | (words if said["idea"] is None else {}) | {
                 "visibility": action.visibility, "channel": action.channel, "minutes": action.minutes,
                 "prepare": prepare, "cost": action.cost, "card": action.card,
-                "owner_role": action.owner, "locale": locale,
+                "owner_role": action.owner, "locale": locale, "timezone": timezone,
             })  # fmt: skip
         return number
 
@@ -200,6 +205,11 @@ class Recorder:
         owed, get = placed[0], self.texts.get
         return get(owed.act.id), get(owed.subject.id), owed.ordinal
 
+    def keys(self, stood: Iterable[Stood]) -> Mapping[Any, Plain]:
+        """Return what stood by its key of now, as its action and its team are called now."""
+        texts = self.texts
+        return {(texts[one.action], texts[one.subject], one.ordinal): one.row for one in stood}
+
     def row(self, placed: Placed, serial: int, kind: int) -> Plain:
         """Return the row of an event that is new, or new in this form."""
         owed, seat = placed
@@ -249,40 +259,71 @@ class Recorder:
         row, texts = one.row, self.texts
         owner = None if one.owner is None else texts[one.owner]
         recipients = self._encoder.recipients(one.recipients)
-        action, (site, team) = texts[one.action], self._where(one)
-        form = (site, team, owner, recipients, kind)
+        site, team = self._where(one)
+        key = (texts[one.action], texts[one.subject], one.ordinal)
+        form = (texts[site], None if team is None else texts[team], owner, recipients, kind)
         had = (row[SITE], row[TEAM], row[OWNER], row[RECIPIENTS], row[KIND])
-        if action == row[ACTION] and form == had:
+        if (*key, *form) == (*row[ACTION:DAY], *had):
             return row
-        ends = row[ENDS]
-        if row[STARTS] is not None and kind != row[KIND]:
-            ends = row[STARTS] + int(self._said(kind)["minutes"]) * TICKS
+        hours = row[STARTS : ENDS + 1] if kind == row[KIND] else self._hours_now(row, kind)
         reason = row[REASON] if one.again is None else owned_again(row[REASON], *one.again)
-        now = (*row[ORDINAL + 1 : ENDS], ends, *form, reason)
-        if action == row[ACTION]:
-            return (*row[: ORDINAL + 1], *now, *row[UID:])
-        return (*row[:ACTION], action, row[SUBJECT], one.ordinal, *now, self._uid(row), *row[SEQUENCE:])
+        return (*row[:ACTION], *key, row[DAY], *hours, *form, reason, *row[UID:])
 
-    def _where(self, one: Stood) -> tuple[int, int | None]:
-        """Return site and team of an event that stands: those of its people now, else the ones it has."""
-        row, people = one.row, self._inputs.people.persons
-        if one.kind.audience not in {Audience.PERSON, Audience.GROUP} or not one.recipients:
-            return row[SITE], row[TEAM]
-        here = [people[person] for person in one.recipients]
+    def _hours_now(self, row: Plain, kind: int) -> tuple[int | None, int | None]:
+        """Return the wall times of an event that stands, by the zone and the length that it has now."""
+        if row[STARTS] is None:
+            return None, None
+        was, now = self._said(row[KIND])["timezone"], self._said(kind)["timezone"]
+        start = row[STARTS] if was == now else wall(wall_clock(row[STARTS], was), now)
+        return start, start + int(self._said(kind)["minutes"]) * TICKS
+
+    def relabelled(self, one: Stood, names: Renamed) -> Plain:
+        """Return the row of an event that is past or settled, with its team's and site's name of now."""
+        row, texts, text = one.row, self.texts, self._old.text
+        if not names:
+            return row
+        team, site = row[TEAM] and text[row[TEAM]], text[row[SITE]]
+        now = (
+            texts[names.subject(one.kind.audience, text[row[SUBJECT]])],
+            texts[names.sites.get(site, site)],
+            team and texts[names.teams.get(team, team)],
+        )
+        if now == (row[SUBJECT], row[SITE], row[TEAM]):
+            return row
+        subject, *where = now
+        return (*row[:SUBJECT], subject, *row[ORDINAL:SITE], *where, *row[OWNER:])
+
+    def _where(self, one: Stood) -> tuple[str, str | None]:
+        """Return site and team of an event that stands, as they are now."""
+        known = (one.row[SITE], one.subject, one.recipients, one.kind.audience)
+        if known not in self._places:
+            self._places[known] = self._where_now(one)
+        return self._places[known]
+
+    def _where_now(self, one: Stood) -> tuple[str, str | None]:
+        """Return the place of its team or its people; a group stays at its site while there is such a one."""
+        people, settings, site = self._inputs.people, self._inputs.settings, self._old.text[one.row[SITE]]
+        match one.kind.audience:
+            case Audience.ORGANISATION:
+                return one.subject, None
+            case Audience.TEAM:
+                return people.teams[one.subject].site, one.subject
+        here = [people.persons[person] for person in one.recipients]
         teams = {person.team for person in here}
         team = teams.pop() if len(teams) == 1 else None
-        site = self.texts[here[0].site] if one.kind.audience is Audience.PERSON else row[SITE]
-        return site, None if team is None else self.texts[team]
+        stays = one.kind.audience is Audience.GROUP and site in settings.sites
+        return site if stays else here[0].site, team
 
     def _uid(self, row: Plain) -> str:
-        """Return the UID that a row has, so that it keeps it under another action."""
+        """Return the UID that a row has, so that it keeps it under another key."""
         text = self._old.text
         key = Key(self._days.year.label, text[row[ACTION]], text[row[SUBJECT]], row[ORDINAL])
         return row[UID] or uid(self._calendar, key)
 
     def raised(self, row: Plain, old: Plain) -> Plain:
         """Return a row as the next form of an old one: people see a new sequence."""
-        form = (old[SERIAL], *row[YEAR:UID], row[UID] or old[UID], old[SEQUENCE] + 1)
+        same = row[ACTION:DAY] == old[ACTION:DAY]
+        form = (old[SERIAL], *row[YEAR:UID], old[UID] if same else self._uid(old), old[SEQUENCE] + 1)
         return (*form, row[STATUS], self._revised, row[BY_HAND])
 
     def cancelled(self, row: Plain) -> Plain:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from csweek.model.basics import (
@@ -19,6 +20,7 @@ from csweek.model.basics import (
 )
 from csweek.model.inputs import Inputs
 from csweek.once import Once
+from csweek.plan.again.renamed import Renamed, renamed
 from csweek.plan.owed.acts import Act, Mark
 from csweek.plan.placing.ledger import Ledger, occupied
 from csweek.plan.when.days import Days, week
@@ -115,11 +117,24 @@ class Standing:
     """The first position from which a gathering that is not owed any more is cancelled."""
     fallen: Mapping[Mark, Sequence[Stood]]
     """Those ahead that cannot stay where they are: what is dealt in their place is the same event, moved."""
+    dropped: Sequence[Stood]
+    """Those ahead that are cancelled, but not by hand."""
+    renamed: Renamed
 
     def all(self) -> Iterable[Stood]:
         """Yield the past and then the future."""
         yield from self.past
         yield from self.future
+
+    def open(self) -> Iterable[Stood]:
+        """Yield what is dealt again where there is reason and room."""
+        yield from chain.from_iterable(self.fallen.values())
+        yield from self.dropped
+
+    def closed(self) -> Iterable[Stood]:
+        """Yield what nothing is done with any more, unless it is dealt again."""
+        yield from self.past
+        yield from self.dropped
 
 
 def standing(
@@ -129,26 +144,29 @@ def standing(
 
     ``afresh``: only what was given, moved by hand, or is a gathering within ``freeze`` stays ahead.
     """
-    keeper = _Keeper(inputs, days, acts)
+    keeper, names = _Keeper(inputs, days, acts), renamed(before, inputs)
     now, frozen = days.index(today), days.index(today) + inputs.settings.freeze
     numbers: dict[Mark, int] = {}
     past: list[Stood] = []
     future: list[Stood] = []
+    dropped: list[Stood] = []
     fallen: defaultdict[Mark, list[Stood]] = defaultdict(list)
-    for one in taken_over(stood(before, days), acts, today, days):
+    for one in taken_over(stood(before, days, names), acts, today, days):
         mark = (one.action, one.subject)
         if one.ordinal > numbers.get(mark, 0):
             numbers[mark] = one.ordinal
         if one.day < now or one.status in SETTLED or (one.by_hand and not one.live):
             past.append(one)
-        elif one.live:
+        elif not one.live:
+            dropped.append(one)
+        else:
             free = afresh and _free(one, frozen)
             kept = None if free else keeper.kept(one)
             if kept:
                 future.append(kept)
             elif not (free and one.kind.audience is Audience.GROUP):  # groups are put together anew
                 fallen[mark].append(one)
-    return Standing(past, future, numbers, now, frozen, fallen)
+    return Standing(past, future, numbers, now, frozen, fallen, dropped, names)
 
 
 def _free(one: Stood, frozen: int) -> bool:
@@ -157,10 +175,10 @@ def _free(one: Stood, frozen: int) -> bool:
     return not (one.kind.fixed or one.by_hand or near)
 
 
-def stood(table: Table, days: Days) -> Iterable[Stood]:
-    """Yield the events of a table, each with what its row means."""
+def stood(table: Table, days: Days, names: Renamed) -> Iterable[Stood]:
+    """Yield the events of a table, each with what its row means; teams and sites as they are called now."""
     decoder = table.decoder
-    names = decoder.text
+    text = decoder.text
     kinds = {number: _kind(decoder.kinds[number]) for number in {row[KIND] for row in table.rows}}
     people: dict[int, tuple[str, ...]] = {}
     first = days.year.first.toordinal()
@@ -168,12 +186,12 @@ def stood(table: Table, days: Days) -> Iterable[Stood]:
         listed = row[RECIPIENTS]
         recipients = people.get(listed)
         if recipients is None:
-            recipients = people[listed] = tuple(names[one] for one in decoder.people[listed])
-        owner, status = row[OWNER], row[STATUS]
+            recipients = people[listed] = tuple(text[one] for one in decoder.people[listed])
+        owner, status, kind = row[OWNER], row[STATUS], kinds[row[KIND]]
         yield Stood(
-            row, names[row[ACTION]], names[row[SUBJECT]], row[ORDINAL], row[DAY] - first,
-            owner and names[owner], recipients,
-            kinds[row[KIND]], status != Status.CANCELLED, bool(row[BY_HAND]), status,
+            row, text[row[ACTION]], names.subject(kind.audience, text[row[SUBJECT]]), row[ORDINAL],
+            row[DAY] - first, owner and text[owner], recipients,
+            kind, status != Status.CANCELLED, bool(row[BY_HAND]), status,
         )  # fmt: skip
 
 

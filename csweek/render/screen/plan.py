@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
+from csweek.model.basics import Audience
 from csweek.model.plan import Deed, Directory, Event, Revision
 from csweek.render.screen.days import by, hour, whom
 from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short
@@ -85,9 +86,11 @@ def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterat
 def _news(before: Event, after: Event, names: Directory) -> str:
     """Return for whom an event is, and what of it is new."""
     was, now = before.title.say(names.locale), after.title.say(names.locale)
+    renamed = before.team != after.team and after.audience is Audience.TEAM
     differs = {
         f"now by {by(after, names)}": before.owner != after.owner,
-        f"now in {after.team}": before.team != after.team and after.team,
+        f"was {before.team}": renamed,
+        f"now in {after.team}": before.team != after.team and after.team and not renamed,
         f"now at {after.site}": before.site != after.site and after.site,
         f"was {was}": was != now,
         f"now {after.minutes} min": before.minutes != after.minutes,

@@ -281,6 +281,13 @@ def test_an_owner_sees_the_fullest_week_with_preparation_in_its_own() -> None:
     assert plain(pages.owner(VIEW, "Leo Lind", ())) == ["Leo Lind", "Holds nothing in this year."]
 
 
+def test_what_an_owner_had_cancelled_is_listed_but_not_counted() -> None:
+    first, *others = EVENTS[3:]
+    lines = plain(pages.owner(VIEW, "Leo Lind", [replace(first, status=Status.CANCELLED), *others]))
+    assert lines[1:] == plain(pages.owner(VIEW, "Leo Lind", others))[1:2] + lines[2:]
+    assert first.id in "\n".join(lines)
+
+
 def test_a_team_names_its_people() -> None:
     lines = plain(pages.team(VIEW, "Seoul", ["김서연", "박지훈"], EVENTS[1:2]))
     assert lines[:2] == ["Seoul · seoul", "2 people: 김서연, 박지훈"]

@@ -248,6 +248,22 @@ def test_a_briefing_without_a_story_asks_for_one_and_says_who_wants_it_quiet() -
     assert "Tacka i enrum." in text
 
 
+def test_a_briefing_speaks_to_its_reader_and_not_of_them() -> None:
+    known = changed(l1={"thanks": Thanks.PUBLIC, "locale": "en"}, p1={"manager": "l1"}, p2={"manager": "p4"})
+    (text,) = announced(room(known), "briefing", Ask(DAY, owner="l1")).values()
+    assert "A talk with a leader" in text
+    assert text.count(known.people.persons["l1"].name) == 1, "in the line below the title alone"
+
+
+def test_a_manager_is_not_sent_to_ask_the_manager() -> None:
+    week = date(2027, 1, 27)
+    ask = "Ask the manager"
+    for manager, asks in (("l1", False), ("p4", True)):
+        given = changed(l1={"locale": "en"}, p2={"manager": manager})
+        (text,) = announced(room(given), "briefing", Ask(week, owner="l1")).values()
+        assert (ask in text) is asks
+
+
 def test_the_scorecard_shows_both_sides_of_the_latest_month() -> None:
     text = english("scorecard")
     assert "What customers tell us\n\n  - NPS · 41 · goal 45 · the month before 38\n" in text

@@ -31,6 +31,8 @@ class Thank:
     lang: str
     last: str
     private: bool
+    own: bool
+    """Whether the reader is this person's manager."""
 
 
 def owners(room: Newsroom, day: date) -> tuple[Person, ...]:
@@ -49,7 +51,7 @@ def briefing(room: Newsroom, circle: Circle, day: date, owner: Person) -> Iterat
         "days": circle.voice.days(monday, room.week(day).sunday),
         "name": circle.voice.person(plain(owner.name)),
         "thanks": tuple(_thank(room, circle, event, one) for event in thanks for one in event.recipients),
-        "also": tuple(_also(room, circle, events)),
+        "also": tuple(_also(room, circle, events, owner)),
         "minutes": sum(event.minutes for event in events),
     }
     yield Draft("briefing", iso_week(monday), monday, facts)
@@ -65,10 +67,11 @@ def _is_thanks(event: Event) -> bool:
     return event.audience is Audience.PERSON and event.channel in _THANKS
 
 
-def _also(room: Newsroom, circle: Circle, events: Iterable[Event]) -> Iterator[Item]:
+def _also(room: Newsroom, circle: Circle, events: Iterable[Event], owner: Person) -> Iterator[Item]:
     """Yield the rest of an owner's week; what is for people by name is told to its owner alone."""
     rest = [event for event in events if not _is_thanks(event)]
-    yield from Happenings(room, circle, room.week(rest[0].date).sunday).items(rest) if rest else ()
+    if rest:
+        yield from Happenings(room, circle, room.week(rest[0].date).sunday, owner.id).items(rest)
 
 
 def _thank(room: Newsroom, circle: Circle, event: Event, recipient: str) -> Thank:
@@ -85,6 +88,7 @@ def _thank(room: Newsroom, circle: Circle, event: Event, recipient: str) -> Than
         lang="" if person.locale == voice.locale else person.locale,
         last=voice.days(last, last) if last else "",
         private=person.thanks is Thanks.PRIVATE,
+        own=person.manager == event.owner,
     )
 
 

@@ -12,12 +12,16 @@ from csweek.render.speech import listed, plain
 
 
 class Happenings:
-    """Tells events to a circle; days after ``until`` are told with their date."""
+    """Tells events to a circle; days after ``until`` are told with their date.
 
-    def __init__(self, room: Newsroom, circle: Circle, until: date) -> None:
+    ``reader``: the id of the only one who reads it, who is not told that they hold something themselves.
+    """
+
+    def __init__(self, room: Newsroom, circle: Circle, until: date, reader: str = "") -> None:
         self._sites = set(room.inputs.settings.sites)
         self._persons, self._named = room.inputs.people.persons, room.named
         self._team, self._voice, self._until = circle.team, circle.voice, until
+        self._reader = reader
 
     def items(self, events: Sequence[Event]) -> Iterator[Item]:
         """Yield each thing once a day."""
@@ -63,7 +67,7 @@ class Happenings:
         """Return who holds it: one person, in a meeting or call, who may be named."""
         owners = {event.owner for event in events if event.start}
         owner = owners.pop() if len(owners) == 1 else None
-        if owner is None or owner not in self._named:
+        if owner is None or owner == self._reader or owner not in self._named:
             return ""
         return self._voice.tell("shared.led-by", name=self._voice.person(plain(self._persons[owner].name)))
 

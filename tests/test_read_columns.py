@@ -1,8 +1,11 @@
+import io
+
 import pytest
+import xlsxwriter
 
 from csweek.read import words
 from csweek.read.columns import Layout, identifies, recognise
-from csweek.read.tables import read_csv
+from csweek.read.tables import Table, read_csv, read_excel
 
 LAYOUT = Layout(words.known(words.PEOPLE), {})
 
@@ -53,6 +56,44 @@ def test_the_header_is_found_below_a_title() -> None:
         ("X", None),
     ]
     assert not problems
+
+
+def merged_table(*ranges: tuple[str, str]) -> Table:
+    """A sheet `Lag` with a title, a header in row 3 and two people, and these ranges merged."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Lag")
+        for row, texts in enumerate((["People"], [], ["Name", "Team"], ["Anna", "A"], ["Bo", "B"])):
+            sheet.write_row(row, 0, texts)
+        for cells, text in ranges:
+            sheet.merge_range(cells, text)
+    table, _ = read_excel(file.getvalue(), "f.xlsx")
+    assert table
+    return table
+
+
+def test_merged_cells_are_warned_of_with_sheet_and_cells() -> None:
+    _, _, problems = recognise(merged_table(("B4:B5", "A"), ("B6:B27", "C")), LAYOUT, "name")
+    assert [str(problem.place) for problem in problems] == ["f.xlsx:4:2", "f.xlsx:6:2"]
+    assert problems[0].message == (
+        "the cells B4:B5 of the sheet 'Lag' are merged: only B4 counts, the others are read as empty"
+    )
+    assert str(problems[0].hint).startswith("unmerge them")
+
+
+@pytest.mark.parametrize("harmless", [("A1:B1", "People"), ("B6:B9", ""), ("D4:D5", "aside")])
+def test_a_merged_title_and_merged_cells_that_hold_nothing_or_stand_aside_are_not(
+    harmless: tuple[str, str],
+) -> None:
+    _, _, problems = recognise(merged_table(harmless), LAYOUT, "name")
+    assert not [problem for problem in problems if "merged" in problem.message]
+
+
+def test_of_many_merged_cells_the_first_are_named_and_the_others_counted() -> None:
+    ranges = [(f"B{row}:B{row + 1}", "A") for row in range(4, 24, 2)]
+    _, _, problems = recognise(merged_table(*ranges), LAYOUT, "name")
+    assert len(problems) == 6
+    assert problems[-1].message == "5 more like the 5 above, from here on"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.names import near
 from csweek.read import words
+from csweek.read.found import cut
 from csweek.read.source import Problems, warning
-from csweek.read.tables import Row, Table
+from csweek.read.tables import Row, Table, cell_name
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: spreadsheets like to begin with a title."""
@@ -76,7 +77,8 @@ def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, 
     columns = tuple(found[n] for n in sorted(found))
     rows, misfits = _fitting(table, head, body)
     sheet = Sheet(table, fields, extra, rows, tuple(c.header for c in columns))
-    return sheet, columns, (*problems, *misfits, *_headless(table, head, rows))
+    merged = cut(list(_merged(table, head, found)))
+    return sheet, columns, (*problems, *misfits, *_headless(table, head, rows), *merged)
 
 
 def _header(rows: tuple[Row, ...], layout: Layout, needed: str) -> int:
@@ -177,6 +179,26 @@ def _headless(table: Table, head: Row, rows: Iterable[Row]) -> Iterable[Problem]
             return
 
 
+def _merged(table: Table, head: Row, columns: Collection[int]) -> Iterable[Problem]:
+    """Yield a warning for each range of merged cells in the header or below it that holds something."""
+    texts = dict(table.rows)
+    for one in table.merged:
+        (line, cell), last = one
+        cells = texts.get(line, ())
+        held = cells[cell] if cell < len(cells) else ""
+        headed = line <= head.line or any(cell <= column <= last[1] for column in columns)
+        if held and headed and last[0] >= head.line:
+            first = cell_name(line, cell)
+            message = (
+                f"the cells {one} of the sheet '{table.sheet}' are merged: "
+                f"only {first} counts, the others are read as empty"
+            )
+            yield warning(table.place(line, cell), message, _UNMERGE)
+
+
+_UNMERGE = (
+    "unmerge them (in Excel: Home, Merge & Center) and write the text into each cell that it is meant for"
+)
 _SIGNS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 
 

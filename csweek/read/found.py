@@ -1,6 +1,6 @@
 """Problems as they are met in a file, the many of one kind told as one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from csweek.errors import Problem
 from csweek.read.source import Problems
@@ -25,11 +25,12 @@ class Found:
 
     def all(self) -> Problems:
         """Return what was found."""
-        shown = [one for many in self._many.values() for one in _cut(many)]
+        shown = [one for many in self._many.values() for one in cut(many)]
         return (*self._problems, *shown)
 
 
-def _cut(many: list[Problem]) -> Iterable[Problem]:
+def cut(many: Sequence[Problem]) -> Iterable[Problem]:
+    """Yield the first of many problems of one kind, and how many more there are."""
     yield from many[:SHOWN]
     if len(many) > SHOWN:
         last = many[SHOWN]

@@ -3,15 +3,18 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.names import guessed
 from csweek.read.source import Problems
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 EXCEL = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 DELIMITERS = ",;\t"
@@ -24,6 +27,17 @@ class Row(NamedTuple):
     cells: tuple[str, ...]
 
 
+class Merged(NamedTuple):
+    """Cells of a spreadsheet that were made one: both corners, as line and cell; the first holds the text."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def __str__(self) -> str:
+        """``B2:B9``, as the spreadsheet calls them."""
+        return f"{cell_name(*self.first)}:{cell_name(*self.last)}"
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of a file that hold anything, the header among them."""
@@ -33,6 +47,8 @@ class Table:
     lines: tuple[str, ...] = ()
     """The text, where a cell's column has to be looked up in it; in a spreadsheet it is the cell's number."""
     delimiter: str = ","
+    sheet: str = ""
+    merged: tuple[Merged, ...] = ()
 
     def place(self, line: int, cell: int) -> Place:
         """Return where a cell stands, ``cell`` counting from 0."""
@@ -56,13 +72,13 @@ def read_excel(content: bytes, file: str, sheet: str | None = None) -> tuple[Tab
     sheets, problems = read_sheets(content, file, sheet)
     if sheets is None:
         return None, problems
-    return Table(file, next((rows for rows in sheets.values() if rows), ())), ()
+    return next((table for table in sheets if table.rows), Table(file, ())), ()
 
 
 def read_sheets(
     content: bytes, file: str, sheet: str | None = None
-) -> tuple[Mapping[str, tuple[Row, ...]] | None, Problems]:
-    """Return the rows of the named sheet, else of all visible ones, by the sheet's name."""
+) -> tuple[tuple[Table, ...] | None, Problems]:
+    """Return the named sheet, else all visible ones in their order."""
     import python_calamine as calamine  # noqa: PLC0415 - only for spreadsheets
 
     try:
@@ -71,9 +87,7 @@ def read_sheets(
             if sheet is not None and sheet not in book.sheet_names:
                 return None, (_no_sheet(sheet, book.sheet_names, file),)
             wanted = [sheet] if sheet is not None else names
-            found = {
-                name: _sheet(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in wanted
-            }
+            found = tuple([_sheet(book.get_sheet_by_name(name), file) for name in wanted])
     except calamine.PasswordError:
         hint = "save a copy without one and name that"
         return None, (Problem(Place(file), "this file is protected with a password", hint),)
@@ -91,9 +105,25 @@ def _no_sheet(sheet: str, known: Sequence[str], file: str) -> Problem:
     return Problem(Place(file), f"there is no sheet '{sheet}' in this file", hint)
 
 
-def _sheet(rows: Sequence[Sequence[object]]) -> tuple[Row, ...]:
+def _sheet(sheet: "CalamineSheet", file: str) -> Table:
+    rows = sheet.to_python(skip_empty_area=False)
     texts = (Row(line, tuple(map(_text, cells))) for line, cells in enumerate(rows, 1))
-    return tuple(row for row in texts if any(row.cells))
+    merged = (
+        Merged((top + 1, left), (bottom + 1, right))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
+    return Table(
+        file, tuple(row for row in texts if any(row.cells)), sheet=sheet.name, merged=tuple(sorted(merged))
+    )
+
+
+def cell_name(line: int, cell: int) -> str:
+    """Return ``C7`` for line 7 and cell 2, as spreadsheets name it."""
+    letters, left = "", cell + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{line}"
 
 
 def _text(cell: object) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -64,7 +65,7 @@ def read_ticks(path: Path) -> tuple[tuple[Tick, ...], Problems]:
 def _tables(content: bytes, file: str, suffix: str) -> tuple[tuple[Table, ...], Problems]:
     if suffix in EXCEL:
         sheets, problems = read_sheets(content, file)
-        return tuple(Table(f"{file} ({name})", rows) for name, rows in (sheets or {}).items()), problems
+        return tuple(replace(table, file=f"{file} ({table.sheet})") for table in sheets or ()), problems
     text, problems = decode(content, file, hint=IN_EXCEL)
     if text is None:
         return (), problems

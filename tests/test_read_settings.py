@@ -18,7 +18,7 @@ sites:
     country: CA
     subdivision: ON
     timezone: America/Toronto
-    holidays: {skip: [Family Day], add: [2027-12-24]}
+    holidays: {skip: [Family Day], add: [2027-12-24..2027-12-26, 2027-06-05]}
     work_days: sun-thu
 event_hours: {from: 10:00, to: "15:30"}
 closed: [2027-12-24..2027-12-31, 2027-06-05]
@@ -56,7 +56,8 @@ def test_everything_that_can_be_said_is_read() -> None:
     assert (stockholm.country, stockholm.locale, stockholm.tags) == ("SE", "sv", frozenset({"phones"}))
     assert stockholm.work.event_hours == Hours(time(10), time(15, 30))
     assert (toronto.locale, toronto.subdivision, toronto.skip) == ("sv", "ON", ("Family Day",))
-    assert (toronto.add, toronto.work.days) == ((date(2027, 12, 24),), frozenset({6, 0, 1, 2, 3}))
+    assert toronto.add == (date(2027, 6, 5), *(date(2027, 12, day) for day in (24, 25, 26)))
+    assert toronto.work.days == frozenset({6, 0, 1, 2, 3})
 
 
 def test_what_is_left_out_has_the_values_of_the_design() -> None:

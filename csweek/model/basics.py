@@ -1,6 +1,6 @@
 """Text and where it stands, the words of the trade, time: what inputs and plans are both made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -166,6 +166,11 @@ class Span:
     def __contains__(self, day: date) -> bool:
         """Whether the day lies in it."""
         return self.first <= day <= self.last
+
+    @property
+    def days(self) -> Iterator[date]:
+        """Its days in order."""
+        return (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
 
 
 @dataclass(frozen=True, slots=True)

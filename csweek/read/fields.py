@@ -199,7 +199,6 @@ Names = Annotated[tuple[str, ...], texts(_plain_text, "[first, second]")]
 Phrase = Annotated[Words, Written(_words, _WORDS)]
 DayText = Annotated[date, text(values.day, "2027-10-04", format="date")]
 Monday = Annotated[date, text(_monday, "2027-01-04", format="date")]
-Days = Annotated[tuple[date, ...], texts(values.day, "[2027-12-24]", format="date")]
 Spans = Annotated[
     tuple[Span, ...],
     Several(text(values.spans, "2027-12-24..2027-12-31", pattern=rf"{_DAY}(\.\.{_DAY})?"), _in_order),

@@ -125,7 +125,7 @@ def _site(key: str, shape: SiteShape, locale: str, work: WorkTime) -> Site:
         country=shape.country,
         subdivision=shape.subdivision,
         skip=tuple(holidays.skip) if holidays else (),
-        add=tuple(holidays.add) if holidays else (),
+        add=tuple(dict.fromkeys(day for span in holidays.add for day in span.days)) if holidays else (),
         tags=shape.tags or frozenset(),
     )
 

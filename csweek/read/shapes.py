@@ -22,7 +22,6 @@ from csweek.read.fields import (
     Clock,
     Colour,
     Country,
-    Days,
     DayText,
     Gratitude,
     Json,
@@ -90,7 +89,9 @@ class HolidaysShape(Shape):
     skip: Names = Field(
         default=(), description="Names of public holidays on which this site works", examples=["[Family Day]"]
     )
-    add: Days = Field(default=(), description="Days off besides", examples=["[2027-12-24]"])
+    add: Spans = Field(
+        default=(), description="Days off besides", examples=["[2027-12-24, 2027-12-27..2027-12-31]"]
+    )
 
 
 class SiteShape(WorkShape):

@@ -74,7 +74,7 @@ def test_an_action_that_is_gone_and_one_that_is_asked_for_less_often_are_told() 
     }
     none = tuple(a for a in ACTIONS if a.id != "note")
     told = reasons(replace(INPUTS, themes=(ThemeTurn(theme(*none)),)))
-    assert told["cancelled"] == {"the theme has no note any more"}
+    assert told["cancelled"] == {"note is switched off, or no longer in the theme"}
 
 
 def test_an_owners_calendar_is_told() -> None:

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,24 @@ def test_who_leaves_is_cancelled_and_a_dry_run_saves_nothing(
     assert "Dan O'Brien does not work here then:" in result.stdout
     assert "nothing was saved" in result.stderr
     assert (root / ".csweek" / "store.sqlite").read_bytes() == before
+
+
+def test_meetings_that_fall_away_within_the_freeze_are_counted(
+    planned: tuple[Path, Result], tmp_path: Path
+) -> None:
+    root = again(planned, tmp_path)
+    with (root / "csweek.yaml").open("a") as file:
+        file.write("\nactions: {weekly-moment: off}\n")
+    result = call("plan", "--today", "2027-01-11", "--dry-run", root=root)
+    assert "  weekly-moment is switched off, or no longer in the theme:\n" in result.stdout
+    with Store.open(root, create=False) as store:
+        days = [date(2027, 1, 11), date(2027, 1, 24)]
+        near = store.find("2027", Wanted(first=days[0], last=days[1]))
+    number = sum(event.action == "weekly-moment" for event in near)
+    assert number > 0
+    assert f"Within the freeze of 14 days: {number} meetings cancelled. Tell those" in result.stdout
+    unchanged = call("plan", "--today", "2027-01-11", "--dry-run", root=planned[0])
+    assert "freeze" not in unchanged.stdout
 
 
 def test_much_that_would_be_cancelled_is_asked_about(planned: tuple[Path, Result], tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from csweek.cli.terminal.progress import working
 from csweek.cli.terminal.session import as_json, session
 from csweek.cli.terminal.streams import columns, give_json, say, tell
 from csweek.errors import Problem, Severity, StoreError
+from csweek.model.basics import GATHERING
 from csweek.model.inputs import Inputs, Settings
 from csweek.model.plan import Contact, Directory, Event, Plan, Revision
 from csweek.plan.again.because import Because
@@ -29,7 +30,7 @@ from csweek.plan.when.year import year_for
 from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
 from csweek.render.tables import as_json as row
-from csweek.rows import Plain
+from csweek.rows import DAY, Plain
 from csweek.store import Store
 
 MANY = 0.1
@@ -188,7 +189,8 @@ def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory, because:
         for one in asked.loads
     ]
     money = screen.Money(asked.currency, asked.money, asked.budget, asked.dearest)
-    yield from screen.changes(view, _differences(built, because), asked.events)
+    found = _differences(built, because)._replace(soon=_soon(built, inputs.settings.freeze))
+    yield from screen.changes(view, found, asked.events)
     yield ""
     yield from grid.year(view, load)
     yield ""
@@ -215,6 +217,18 @@ def _differences(built: Built, because: Because) -> screen.Differences:
         screen.Some(len(changes.cancelled), [now for _, now in cancelled]),
         {**_why(moved + cancelled, because), **{now.id: because.of_owner(was, now) for was, now in changed}},
     )
+
+
+def _soon(built: Built, freeze: int) -> screen.Soon:
+    """Return how many meetings that near moved or were cancelled, whatever made it needed."""
+    first = session().today.toordinal()
+    near = range(first, first + freeze)
+
+    def number(pairs: Sequence[tuple[Plain, Plain]]) -> int:
+        rows = [old for old, _ in pairs if old[DAY] in near]
+        return sum(event.channel in GATHERING for event in built.table.events(rows))
+
+    return screen.Soon(freeze, number(built.changes.moved), number(built.changes.cancelled))
 
 
 def _why(pairs: Sequence[tuple[Event, Event]], because: Because) -> Mapping[str, str]:

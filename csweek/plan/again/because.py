@@ -96,7 +96,7 @@ class Because:
 
     def _asked(self, was: Event, now: Event) -> Iterator[str]:
         if was.key.action not in self._inputs.theme_on(was.date).actions:
-            yield f"the theme has no {was.key.action} any more"
+            yield f"{was.key.action} is switched off, or no longer in the theme"
         elif was.fixed:
             yield "its given day is another one now" if now.live else "nothing asks for it any more"
         elif self._afresh:

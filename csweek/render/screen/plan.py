@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 from csweek.model.basics import Audience
 from csweek.model.plan import Deed, Directory, Event, Revision
 from csweek.render.screen.days import by, hour, whom
-from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short
+from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short, wrap
 from csweek.render.screen.year import View
 
 SHOWN = 8
@@ -24,6 +24,15 @@ class Some(NamedTuple):
     first: Sequence[Any]
 
 
+class Soon(NamedTuple):
+    """Meetings within the freeze that are not where those invited expect them."""
+
+    days: int
+    """The freeze."""
+    moved: int
+    cancelled: int
+
+
 class Differences(NamedTuple):
     """What differs from the plan before, of each kind at least the events that are shown."""
 
@@ -35,6 +44,7 @@ class Differences(NamedTuple):
     cancelled: Some
     why: Mapping[str, str] = MappingProxyType({})
     """Why events moved or were cancelled, by their ids."""
+    soon: "Soon | None" = None
 
     @classmethod
     def of(cls, revision: Revision) -> Self:
@@ -58,6 +68,15 @@ def changes(view: View, found: Differences, events: int) -> Iterator[str]:
         yield f"A new year: {many(events, 'event')}."
     else:
         yield from _kinds(view, found, ("added", "moved", "changed"))
+        yield from _soon(found.soon, view.width) if found.soon else ()
+
+
+def _soon(soon: Soon, width: int) -> Iterator[str]:
+    said = {"moved": soon.moved, "cancelled": soon.cancelled}
+    numbers = " and ".join(f"{many(number, 'meeting')} {name}" for name, number in said.items() if number)
+    if numbers:
+        text = f"Within the freeze of {many(soon.days, 'day')}: {numbers}. Tell those who were invited."
+        yield from (ink(line, Ink.LIGHT) for line in wrap(text, width))
 
 
 def by_hand(view: View, revision: Revision, what: Deed) -> Iterator[str]:

@@ -19,6 +19,7 @@ from csweek.model.plan import Event, Plan, Revision
 from csweek.plan.build import build
 from csweek.plan.by_hand.breaks import breaks
 from csweek.plan.by_hand.hand import Now, Target, cancel, mark, move, undo
+from csweek.plan.when import days as calendar
 from csweek.plan.when.year import year_for
 from csweek.render.calendars import calendars
 
@@ -378,6 +379,22 @@ def test_what_was_missed_is_owed_again_in_the_time_that_is_left(
     assert set().union(*(people for _, people in found)) == set(one.recipients)
     assert (revision.moved, revision.cancelled) == ((), ())
     assert of(revision.plan, one.id).status is Status.MISSED
+
+
+@pytest.mark.parametrize("later", range(1, 8))
+def test_a_missed_moment_of_a_team_is_dealt_again_apart_from_the_next(
+    year: tuple[Inputs, Plan], later: int
+) -> None:
+    inputs, plan = year
+    one = some(plan, action="weekly")
+    now = Now(one.date + timedelta(days=later), BEFORE.revised)
+    revision = again(inputs, mark(plan, [one.id], Status.MISSED, now).plan, now)
+    (dealt,) = revision.added
+    known = calendar.days(inputs, plan.year, plan.year.first)
+    working = [day for day in range(7 * plan.year.weeks) if known.team[one.team or ""] >> day & 1]
+    others = [e.date for e in plan.live if (e.action, e.team) == ("weekly", one.team) and e.id != one.id]
+    at = working.index(known.index(dealt.date))
+    assert min(abs(at - working.index(known.index(other))) for other in others) > 1
 
 
 def test_a_missed_event_on_a_given_date_is_not_dealt_again(year: tuple[Inputs, Plan]) -> None:

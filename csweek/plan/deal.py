@@ -153,6 +153,10 @@ class Deal:
                     owed_here, [one for one in had.get(subject, ()) if one.action == act.id]
                 )
         self._drop_unasked(had)
+        for events in had.values():
+            for one in events:
+                if one.live and one.row[SERIAL] not in self._surplus:
+                    self._placer.beside.setdefault(one.mark, set()).add(one.day)
         left: list[Owed] = []
         for owed in sorted(wanted, key=lambda each: (each.wish, each.act.id, each.subject.id, each.ordinal)):
             placed = nearest_week(owed, self._placer)

@@ -18,6 +18,9 @@ from csweek.plan.owed.acts import Owed, Placed, Seat
 from csweek.plan.placing.place import Placer
 from csweek.plan.when.days import by_week
 
+NEAR = 2
+"""Weeks among which an event that is dealt again takes the one with room beside its own kind."""
+
 
 @cache
 def ranks(mask: int, weeks: int) -> tuple[int, ...]:
@@ -252,8 +255,7 @@ def nearest_week(owed: Owed, placer: Placer) -> Placed | None:
     A person's waits for its own owner within its window before anybody stands in.
     """
     if owed.subject.audience is not Audience.PERSON:
-        weeks = outward(int(owed.wish) // 7, placer.days.year.weeks)
-        return next(((owed, seat) for week in weeks if (seat := placer.in_week(owed, week))), None)
+        return _shared(owed, placer)
     touched = placer.ledger.touched[owed.subject.id]
     free = [w for w in outward(int(owed.wish) // 7, placer.days.year.weeks) if not touched >> w & 1]
     near = [week for week in free if owed.first // 7 <= week <= owed.last // 7]
@@ -263,6 +265,22 @@ def nearest_week(owed: Owed, placer: Placer) -> Placed | None:
             placer.ledger.touched[owed.subject.id] |= 1 << week
             return owed, seat
     return None
+
+
+def _shared(owed: Owed, placer: Placer) -> Placed | None:
+    """Place an event of a team or site; one dealt again rather a week later than beside one of its kind."""
+    weeks = [
+        week
+        for week in outward(int(owed.wish) // 7, placer.days.year.weeks)
+        if owed.subject.weeks[week] & owed.act.weeks[week]
+    ]
+    stand = placer.beside.get(owed.mark)
+    if stand:
+        weeks[:NEAR] = sorted(weeks[:NEAR], key=lambda week: not placer.has_room(owed, week))
+    found = next(((owed, seat) for week in weeks if (seat := placer.in_week(owed, week))), None)
+    if stand and found:
+        stand.add(found[1].day)
+    return found
 
 
 def outward(middle: int, weeks: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs, People
 from csweek.once import Once
-from csweek.plan.owed.acts import Act, Owed, Seat
+from csweek.plan.owed.acts import Act, Mark, Owed, Seat
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.heirs import charges
 from csweek.plan.owed.owners import Owners
@@ -54,6 +54,8 @@ class Placer:
         self.ledger = ledger
         self.owners = Owners(inputs.people, charges(inputs.people, days))
         self.agenda = Agenda(inputs, days)
+        self.beside: dict[Mark, set[int]] = {}
+        """Days of teams' and sites' events that stand; those dealt again keep a distance to their kind."""
         self._people = inputs.people
         self._organisers = frozenset(inputs.people.organisers)
         self._spent: set[tuple[int, int, int, int]] = set()
@@ -74,6 +76,22 @@ class Placer:
         """Place a chosen event in the week at this position, if the week allows it."""
         there = owed.subject.weeks[week] & owed.act.weeks[week]
         return self._place(owed, week, there, stand_in=stand_in) if there else None
+
+    def has_room(self, owed: Owed, week: int) -> bool:
+        """Whether a week has a day with a working day between it and each event of its kind that stands."""
+        days = weekdays(owed.subject.weeks[week] & owed.act.weeks[week])
+        return any(not self._crowded(owed, 7 * week + day) for day in days)
+
+    def _crowded(self, owed: Owed, day: int) -> int:
+        """Return 2 on a day of its own kind, 1 on the working day before or after one, else 0."""
+        found = 0
+        for other in self.beside.get(owed.mark, ()):
+            low, high = sorted((day, other))
+            if low == high:
+                return 2
+            if not owed.subject.mask >> low + 1 & (1 << high - low - 1) - 1:
+                found = 1
+        return found
 
     def with_owner(self, owed: Owed, week: int, owner: str) -> Seat | None:
         """Place a chosen event in a week with one of those who are asked first."""
@@ -316,6 +334,8 @@ class Placer:
         load = giver.loads
         if owed.subject.audience is Audience.PERSON:
             return sorted(days, key=lambda day: load[day] * FAR + abs(day - middle))
+        if owed.mark in self.beside:
+            return sorted(days, key=lambda day: (self._crowded(owed, day), abs(day - middle), load[day]))
         return sorted(days, key=lambda day: abs(day - middle) * FAR + load[day])
 
     def _slot(self, owed: Owed, giver: Giver | None, day: int) -> int | None:

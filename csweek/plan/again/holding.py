@@ -10,6 +10,7 @@ from csweek.plan.again.clashes import apart
 from csweek.plan.again.keep import Standing, Stood, book, window_of
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
+from csweek.plan.owed.owners import Candidates
 from csweek.plan.placing.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
 from csweek.rows import OWNER, STARTS
 
@@ -115,7 +116,7 @@ class Holding:
         subject, window = self._subject(one), window_of(one, self._placer.days)
         owners, week = self._placer.owners, one.day // 7
         known = owners.of(act.role, subject)
-        for owner in known.first + known.stand_in:
+        for owner in self._in_turn(one, act, known, subject):
             giver = self._placer.ledger[owner]
             charge, heir = owners.in_charge(act.role, subject, owner)
             there = giver.weeks[week] >> one.day % 7 & charge >> one.day & 1
@@ -123,3 +124,24 @@ class Holding:
             if there and within and self._placer.can_hold(owner, one.day, window):
                 first = HEIR if heir else TURN if act.shared else OWN
                 yield owner, first if owner in known.first else STAND_IN if known.first else NOBODY_MAY
+
+    def _in_turn(self, one: Stood, act: Act, known: Candidates, subject: Subject) -> Iterator[str]:
+        """Yield those who are asked first, then those who stand in, deputies before organisers.
+
+        Of several who may the one has it whom nobody in it has met too often, who gave least of this and has
+        least to do that week: what one leader leaves goes to all the others.
+        """
+        ledger, week, last = self._placer.ledger, one.day // 7, self._people.organisers
+        given = ledger.given[act.id]
+
+        def load(owner: str) -> tuple[bool, int, int, str]:
+            giver = ledger[owner]
+            over = not giver.can(week, act.minutes, act.before, act.ahead)
+            return over, given[owner], giver.minutes[week], owner
+
+        if act.shared:
+            again = self._placer.met_again(act, subject)
+            yield from sorted(known.first, key=lambda owner: (owner in again, *load(owner)))
+        else:
+            yield from known.first
+        yield from sorted(known.stand_in, key=lambda owner: (owner in last, *load(owner)))

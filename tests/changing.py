@@ -249,6 +249,12 @@ def words(at: Before) -> Change:
     return at.with_action(one.id, replace(one, title=Words({"en": f"Said {at.rng.random()}"})))
 
 
+def minutes(at: Before) -> Change:
+    """Something takes longer, or less long."""
+    one = at.owed()
+    return at.with_action(one.id, replace(one, minutes=at.rng.choice((5, 20, 45, 90))))
+
+
 def limit(at: Before) -> Change:
     limits: Limits = replace(
         at.inputs.settings.limits, owner_minutes_per_week=at.rng.choice((0, 20, 45, 90, 240))
@@ -261,6 +267,6 @@ CHANGES: Mapping[str, Callable[[Before], Change]] = {
     for each in (
         joiner, leaver, last_day, leave, opt_out, no_occasions, another_team, another_manager, hours, busy,
         team_renamed, site_renamed, holiday, closed, no_gatherings,
-        faster, slower, off, replaced, words, limit,
+        faster, slower, off, replaced, words, minutes, limit,
     )
 }  # fmt: skip

@@ -385,6 +385,8 @@ def _concerned(step: Step, was: Event, now: Event) -> bool:
         return False
     if step.what in {"slower", "off"}:
         return was.key.action in change.actions and not now.live
+    if step.what == "minutes":
+        return was.start is not None
     if change.off:
         return was.date in change.off
     if was.audience is Audience.ORGANISATION and not any(p.site == was.site for p in step.inputs.people):

@@ -1,9 +1,9 @@
-"""Meetings that stand at the time of another one, by now of the team or site of somebody in them."""
+"""Meetings that stand at the time of another one by now: of a team that somebody joined, or a longer one."""
 
 from collections.abc import Sequence
 
 from csweek.model.basics import Audience
-from csweek.plan.again.keep import Stood, window_of
+from csweek.plan.again.keep import SHARED, Stood, window_of
 from csweek.plan.placing.agenda import Agenda
 from csweek.plan.placing.ledger import Ledger, occupied
 from csweek.plan.when.days import Days
@@ -33,7 +33,7 @@ def apart(events: Sequence[Stood], agenda: Agenda, days: Days) -> tuple[Sequence
 
 
 class _Together:
-    """When whole teams and sites meet."""
+    """When sites, teams and persons meet."""
 
     def __init__(self, agenda: Agenda, days: Days) -> None:
         self._agenda = agenda
@@ -41,15 +41,18 @@ class _Together:
 
     def beside(self, one: Stood, window: Window) -> Stood | None:
         """Return a meeting with those who are in no larger one then, None where it cannot be."""
+        audience = one.kind.audience
         if one.owner and self._elsewhere(one.owner, window):
             return None
-        if one.kind.audience in {Audience.PERSON, Audience.GROUP}:
+        if audience in SHARED:
+            if self._taken.busy(occupied(audience, one.subject, (), None), *window):
+                return None
+        else:
             there = tuple([p for p in one.recipients if not self._elsewhere(p, window)])
-            return one if there == one.recipients else one._replace(recipients=there) if there else None
-        mine = occupied(one.kind.audience, one.subject, (), None)
-        if self._taken.busy(mine, *window):
-            return None
-        self._taken.take(mine, *window)
+            if not there:
+                return None
+            one = one if there == one.recipients else one._replace(recipients=there)
+        self._taken.take(occupied(audience, one.subject, one.recipients, one.owner), *window)
         return one
 
     def _elsewhere(self, person: str, window: Window) -> bool:

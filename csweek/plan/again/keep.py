@@ -254,13 +254,15 @@ class _Keeper:
         if one.by_hand:
             return self._by_hand(one)
         day, present = one.day, self._there
-        timed = [act.timed for act in self._acts[one.action] if act.offer.mask >> day & 1]
-        if not timed or timed[0] != (one.row[STARTS] is not None):
+        act = next((act for act in self._acts[one.action] if act.offer.mask >> day & 1), None)
+        if act is None or act.timed != (one.row[STARTS] is not None):
             return None
+        if act.minutes != one.kind.minutes:
+            one = one._replace(kind=one.kind._replace(minutes=act.minutes))
         there = tuple([person for person in one.recipients if present[person] >> day & 1])
         owner = self._employed_owner(one)
         owned = owner is None or owner_there(owner, one.kind.channel, day, self._days)
-        window = window_of(one, self._days) if timed[0] else None
+        window = window_of(one, self._days) if act.timed else None
         if window:
             there = tuple([p for p in there if self._within.can_meet(Audience.PERSON, p, window, day)])
             owned = owned and (owner is None or self._within.can_hold(owner, window, day))

@@ -37,8 +37,8 @@ class Change:
     actions: frozenset[str] = frozenset()
     off: Span | None = None
     """Days that are new days off, or new days without gatherings."""
-    teams_renamed: Mapping[str, str] = field(default_factory=dict)
-    sites_renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """New names of teams or sites, by the old ones."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def team_renamed(at: Before) -> Change:
     persons = {p.id: replace(p, team=name) if p.team == old.id else p for p in at.inputs.people}
     formed = {t.id: replace(t, id=name) if t.id == old.id else t for t in teams.values()}
     people = People(persons, {team.id: team for team in formed.values()})
-    return Change(replace(at.inputs, people=people), teams_renamed={old.id: name})
+    return Change(replace(at.inputs, people=people), renamed={old.id: name})
 
 
 def site_renamed(at: Before) -> Change:
@@ -179,7 +179,7 @@ def site_renamed(at: Before) -> Change:
     return replace(
         change,
         inputs=replace(change.inputs, people=People(persons, formed)),
-        sites_renamed={old.id: name},
+        renamed={old.id: name},
     )
 
 

@@ -2,9 +2,10 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,10 +47,16 @@ class Step:
     warnings: tuple[Problem, ...]
     was: Inputs
     today: date
+    given_up: Collection[tuple[str, str]]
 
     @property
     def inputs(self) -> Inputs:
         return self.change.inputs
+
+    @cached_property
+    def because(self) -> Because:
+        names = Directory.of(self.inputs, self.today)
+        return Because(self.inputs, self.after.year, names, self.given_up)
 
     @property
     def pairs(self) -> Iterator[tuple[Event, Event]]:
@@ -85,15 +92,14 @@ class Step:
         return (e for e in self.after.live if not self.settled(e) and not e.by_hand)
 
     def called(self, event: Event) -> Event:
-        """An event with its team and site as they are called after a change of names."""
-        teams, sites, team = self.change.teams_renamed, self.change.sites_renamed, event.team
-        names = {Audience.TEAM: teams, Audience.ORGANISATION: sites}.get(event.audience, {})
-        subject = names.get(event.key.subject, event.key.subject)
+        """An event with its team and site as they are called now."""
+        names, shared = self.change.renamed, event.audience in {Audience.TEAM, Audience.ORGANISATION}
+        subject = names.get(event.key.subject, event.key.subject) if shared else event.key.subject
         return replace(
             event,
             key=event.key._replace(subject=subject),
-            site=sites.get(event.site, event.site),
-            team=team and teams.get(team, team),
+            site=names.get(event.site, event.site),
+            team=event.team and names.get(event.team, event.team),
         )
 
 
@@ -111,6 +117,8 @@ class Desk:
     def __init__(self, inputs: Inputs, today: date, root: Path) -> None:
         self.inputs, self.today, self.root = inputs, today, root
         self.year = year_for(inputs.settings, today)
+        self.called: dict[str, str] = {}
+        """The teams and sites that had other names before, by these."""
 
     @property
     def plan(self) -> Plan:
@@ -140,9 +148,22 @@ class Desk:
         else:
             self.by_hand(what, rng)
         self.inputs = change.inputs
+        self.called = {old: change.renamed.get(new, new) for old, new in self.called.items()}
+        self.called.update(change.renamed)
         before = self.plan
         built = self.planned()
-        return Step(what, change, before, self.plan, built.revision, built.warnings, was, self.today)
+        change = replace(change, renamed=self.called)
+        return Step(
+            what,
+            change,
+            before,
+            self.plan,
+            built.revision,
+            built.warnings,
+            was,
+            self.today,
+            built.table.given_up,
+        )
 
     def by_hand(self, what: str, rng: random.Random) -> None:
         plan = self.plan
@@ -253,7 +274,7 @@ def a_sequence_rises_by_one_where_something_differs(step: Step) -> Iterable[obje
 
 
 def every_reason_is_true(step: Step) -> Iterable[object]:
-    because = Because(step.inputs, step.after.year, Directory.of(step.inputs, step.today))
+    because = step.because
     for was, now in step.gone:
         reason = because.of(was, now)
         if not reason:
@@ -340,7 +361,7 @@ def what_cannot_stay_is_dealt_again(step: Step) -> Iterable[object]:
 def gatherings_within_freeze_stay(step: Step) -> Iterable[object]:
     """A slower rhythm does not take them away; somebody who cannot be there and an action turned off do."""
     until = step.today + DAY * step.inputs.settings.freeze
-    because = Because(step.inputs, step.after.year, Directory.of(step.inputs, step.today))
+    because = step.because
     for was, now in step.gone:
         on = (
             step.inputs.themes[0].theme.actions[now.action].rhythm

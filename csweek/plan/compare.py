@@ -6,7 +6,7 @@ from typing import Any
 
 from csweek.model.basics import Status
 from csweek.plan.record import Recorder
-from csweek.rows import ACTION, BY_HAND, DAY, REASON, SERIAL, STARTS, STATUS, Changes, Plain
+from csweek.rows import ACTION, BY_HAND, DAY, REASON, SERIAL, STATUS, Changes, Plain
 
 Pair = tuple[Plain, Plain]
 
@@ -46,7 +46,7 @@ class Comparison:
             self.rows[old[SERIAL]] = raised
             self.added.append(raised)
         else:
-            elsewhere = (old[DAY], old[STARTS]) != (new[DAY], new[STARTS])
+            elsewhere = self.recorder.when(old) != self.recorder.when(new)
             self._now(old, raised, self.moved if elsewhere else self.changed)
 
     def gone(self, old: Plain) -> None:

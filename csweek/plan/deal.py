@@ -126,7 +126,7 @@ class Deal:
         ]
         self.problems += warnings.lost([each for each in found if isinstance(each, Lost)], self.inputs)
         rest = rest_of_fixed([each for each in found if isinstance(each, Owed)], self.stands)
-        self._surplus |= rest.surplus
+        self._let_go(one for one in self.stands.future if one.row[SERIAL] in rest.surplus)
         left: list[Owed] = []
         ahead = self.days.open & -(1 << max(0, self.stands.today))
         for owed in sorted(
@@ -171,14 +171,21 @@ class Deal:
         if not had and owed[0].mark not in self.stands.numbers and self.stands.today <= 0:
             return owed
         left, more = unmet(owed, had, self.stands, self._missed[owed[0].mark])
-        self._surplus |= surplus(more, self.stands)
+        self._let_go(surplus(more, self.stands))
         return left
 
     def _drop_unasked(self, had: Mapping[str, Sequence[Stood]]) -> None:
         """Let go of what stands of actions that have no rhythm any more."""
         rhythmic = {act.id for act in self._acts if act.offer.rhythm}
         unasked = (one for events in had.values() for one in events if one.action not in rhythmic)
-        self._surplus |= surplus(unasked, self.stands)
+        self._let_go(surplus(unasked, self.stands))
+
+    def _let_go(self, events: Iterable[Stood]) -> None:
+        """Take what is not asked for any more out of the books."""
+        for one in events:
+            if one.row[SERIAL] not in self._surplus:
+                self._surplus.add(one.row[SERIAL])
+                self._holding.let_go(one)
 
     def _groups(self, asked: Needs) -> Iterator[Placed]:
         acts = self._chosen(Audience.GROUP)
@@ -280,14 +287,18 @@ class Deal:
         return found
 
     def _at_least_standing(self, can: Needs) -> Needs:
-        """Return everyone's turns; what stands is not cancelled for a rhythm that got longer since."""
+        """Return everyone's turns; a rhythm that got longer since takes none of those that there are."""
         needs = dict(can)
+        fallen = {} if self.stands.afresh else self.stands.fallen
+        again = Counter({mark: sum(not one.kind.fixed for one in those) for mark, those in fallen.items()})
+        moving = {subject for _, subject in again}
         for subject in self._subjects[Audience.PERSON]:
-            if subject.id in self._had:
-                had = Counter(one.action for one in self._had[subject.id])
+            if subject.id in self._had or subject.id in moving:
+                had = Counter(one.action for one in self._had.get(subject.id, ()))
                 needs[subject.id] = [
-                    (act, max(few, min(turns_at_most(act.offer, subject, self.days), had[act.id])))
+                    (act, max(few, min(turns_at_most(act.offer, subject, self.days), number)))
                     for act, few in can[subject.id]
+                    for number in (had[act.id] + again[act.id, subject.id],)
                 ]
         return needs
 
@@ -312,7 +323,7 @@ class Deal:
         for act, owed_here in by_act.items():
             left += self._unmet(owed_here, [one for one in had if one.action == act])
         unwanted = [one for one in had if one.action not in by_act]
-        self._surplus |= surplus(unwanted, self.stands)
+        self._let_go(surplus(unwanted, self.stands))
         return left
 
     def _share(

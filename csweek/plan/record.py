@@ -277,6 +277,11 @@ class Recorder:
         start = row[STARTS] if was == now else wall(wall_clock(row[STARTS], was), now)
         return start, start + int(self._said(kind)["minutes"]) * TICKS
 
+    def when(self, row: Plain) -> tuple[int, datetime | None]:
+        """Return the day of a row, and the moment at which it begins where it has an hour."""
+        starts = row[STARTS]
+        return row[DAY], None if starts is None else wall_clock(starts, self._said(row[KIND])["timezone"])
+
     def relabelled(self, one: Stood, names: Renamed) -> Plain:
         """Return the row of an event that is past or settled, with its team's and site's name of now."""
         row, texts, text = one.row, self.texts, self._old.text

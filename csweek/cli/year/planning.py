@@ -161,7 +161,7 @@ class Way(NamedTuple):
 def _show(built: Built, inputs: Inputs, names: Directory, way: Way) -> None:
     built = without_surprises(built, inputs.people.organisers)
     asked = asks(built.table, inputs)
-    because = Because(inputs, built.table.year, names, afresh=way.afresh)
+    because = Because(inputs, built.table.year, names, built.table.given_up, afresh=way.afresh)
     if session().json:
         give_json(_json(built, asked, inputs.locale, because, saved=way.saved))
     else:

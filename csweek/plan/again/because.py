@@ -1,6 +1,7 @@
 """Why events of the plan before moved or fell away: what stands against them where they were."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from csweek.model.basics import GATHERING, Audience, Thanks, Year
 from csweek.model.inputs import Inputs, WorkTime
 from csweek.model.plan import Directory, Event
 from csweek.plan.again.keep import owner_there
+from csweek.plan.owed.acts import Mark
 from csweek.plan.when.days import Days, days
 from csweek.plan.when.hours import Window, kept_free, moments_of
 from csweek.plan.when.within import Within
@@ -17,11 +19,23 @@ from csweek.plan.when.year import shut
 class Because:
     """Tells of one change after the other why it had to be."""
 
-    def __init__(self, inputs: Inputs, year: Year, names: Directory, *, afresh: bool = False) -> None:
-        """Look from ``inputs`` as they are now, with names of who has left, too."""
+    def __init__(
+        self,
+        inputs: Inputs,
+        year: Year,
+        names: Directory,
+        given_up: Collection[Mark] = (),
+        *,
+        afresh: bool = False,
+    ) -> None:
+        """Look from ``inputs`` as they are now, with names of who has left, too.
+
+        ``given_up`` are the actions and persons with turns that found no day.
+        """
         self._inputs = inputs
         self._name = names.name
         self._year = year
+        self._given_up = given_up
         self._afresh = afresh
 
     @cached_property
@@ -38,6 +52,8 @@ class Because:
 
     def of(self, was: Event, now: Event) -> str:
         """Return in a few words why an event is not where it was, "" where nothing speaks against that."""
+        if was.key != now.key:  # its team or site has another name by now
+            was = replace(was, key=now.key, site=now.site)
         ways = (
             self._recipients(was),
             self._owner(was),
@@ -103,6 +119,8 @@ class Because:
             yield "dealt again"
         elif was.owner != now.owner and was.owner and now.live:
             yield f"{self._name(was.owner)} could not hold it there any more"
+        elif not now.live and (was.key.action, was.key.subject) in self._given_up:
+            yield "it found no other day"
         elif not now.live:
             yield "fewer are asked for now"
 

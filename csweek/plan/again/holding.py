@@ -7,7 +7,7 @@ from dataclasses import replace
 from csweek.model.basics import GATHERING, Audience
 from csweek.model.inputs import People
 from csweek.plan.again.clashes import apart
-from csweek.plan.again.keep import Standing, Stood, book, window_of
+from csweek.plan.again.keep import SHARED, Standing, Stood, book, window_of
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.owners import Candidates
@@ -39,7 +39,8 @@ class Holding:
         for at, (one, _) in enumerate(self._known):
             if at not in waiting:
                 self._book(one)
-        gone = {at for at in open_ if not self._handed(at, stands)}
+        never_owned_first = sorted(open_, key=lambda at: self._known[at][0].row[OWNER] is not None)
+        gone = {at for at in never_owned_first if not self._handed(at, stands)}
         fallen = defaultdict(list, {mark: list(those) for mark, those in stands.fallen.items()})
         for one in (*clashing, *(self._known[at][0] for at in gone)):
             fallen[one.mark].append(one)
@@ -58,14 +59,18 @@ class Holding:
         self._future[at] = one._replace(recipients=(*one.recipients, person))
         self._known[at] = self._future[at], act
 
-    def _book(self, one: Stood) -> None:
+    def let_go(self, one: Stood) -> None:
+        """Take what stands out of the books: it is cancelled."""
+        self._book(one, -1)
+
+    def _book(self, one: Stood, times: int = 1) -> None:
         ledger, days = self._placer.ledger, self._placer.days
-        book(one, self._shared, ledger, days)
+        book(one, self._shared, ledger, days, times)
         window = window_of(one, days) if one.kind.audience is Audience.GROUP and one.live else None
         if window:
             for person in one.recipients:
                 known = self._people.persons.get(person)
-                ledger.away[(known.team if known else None) or ""].append((*window, 1))
+                ledger.away[(known.team if known else None) or ""].append((*window, times))
 
     def _of(self, one: Stood) -> Known:
         mark = (one.action, one.day, one.row[STARTS] is not None)
@@ -97,7 +102,7 @@ class Holding:
         found, why = next(self._able(one, act), NOBODY) if act else NOBODY
         lost = one.row[OWNER] is not None and found is None and (act is None or self._may_be_held(one, act))
         near = one.kind.channel in GATHERING and one.day < stands.frozen
-        if lost and not (one.by_hand or near):
+        if ((lost and not near) or self._elsewhere(one)) and not one.by_hand:
             return False
         held = one._replace(owner=found)
         self._book(held)
@@ -105,6 +110,12 @@ class Holding:
             held = held._replace(again=(why, self._placer.ledger[found].minutes[one.day // 7]))
         self._known[at] = held, act
         return True
+
+    def _elsewhere(self, one: Stood) -> bool:
+        """Whether somebody whom it is for holds something else then by now."""
+        window = window_of(one, self._placer.days) if one.kind.audience not in SHARED else None
+        ledger, around = self._placer.ledger, self._placer.agenda.around
+        return window is not None and any(ledger.busy(around(person), *window) for person in one.recipients)
 
     def _may_be_held(self, one: Stood, act: Act) -> bool:
         """Whether there is anybody who might hold it on some day."""

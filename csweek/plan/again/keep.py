@@ -117,6 +117,8 @@ class Standing:
     """The first position from which a gathering that is not owed any more is cancelled."""
     fallen: Mapping[Mark, Sequence[Stood]]
     """Those ahead that cannot stay where they are: what is dealt in their place is the same event, moved."""
+    afresh: bool
+    """Whether what could have stayed was let go, too."""
     dropped: Sequence[Stood]
     """Those ahead that are cancelled, but not by hand."""
     renamed: Renamed
@@ -166,7 +168,7 @@ def standing(
                 future.append(kept)
             elif not (free and one.kind.audience is Audience.GROUP):  # groups are put together anew
                 fallen[mark].append(one)
-    return Standing(past, future, numbers, now, frozen, fallen, dropped, names)
+    return Standing(past, future, numbers, now, frozen, fallen, afresh, dropped, names)
 
 
 def _free(one: Stood, frozen: int) -> bool:
@@ -356,31 +358,33 @@ def owner_there(owner: str, channel: Channel, day: int, days: Days) -> bool:
 # --- what stands is booked -----------------------------------------------------------------------
 
 
-def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days) -> None:
+def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days, times: int = 1) -> None:
     """Book an event that is there already; a cancelled or missed one takes nothing.
 
-    ``shared`` are the actions whose owners take turns.
+    ``shared`` are the actions whose owners take turns; ``times`` is -1 for taking it out again.
     """
     if one.status in UNHELD:
         return
-    kind, owner = one.kind, one.owner
+    kind, owner, week = one.kind, one.owner, one.day // 7
     if owner:
         giver = ledger[owner]
-        giver.give(one.day, kind.minutes, kind.before, kind.ahead)
+        giver.give(one.day, times * kind.minutes, times * kind.before, kind.ahead)
         if kind.before and kind.fixed:
-            giver.prepared[max(0, one.day // 7 - kind.ahead)] += kind.before
+            giver.prepared[max(0, week - kind.ahead)] += times * kind.before
         if kind.audience is Audience.PERSON and not kind.fixed:
-            giver.spread[one.day // 7] += kind.minutes
+            giver.spread[week] += times * kind.minutes
         if one.action in shared:
-            ledger.given[one.action][owner] += 1
+            ledger.given[one.action][owner] += times
             for recipient in one.recipients:
-                ledger.meet(one.action, recipient, owner)
+                ledger.meet(one.action, recipient, owner, times)
     if not kind.fixed:
         for recipient in one.recipients:
-            ledger.touched[recipient] |= 1 << one.day // 7
+            touched = ledger.touched[recipient]
+            ledger.touched[recipient] = touched | 1 << week if times > 0 else touched & ~(1 << week)
     window = window_of(one, days)
     if window:
-        ledger.take(occupied(kind.audience, one.subject, one.recipients, owner), *window)
+        account = ledger.take if times > 0 else ledger.free
+        account(occupied(kind.audience, one.subject, one.recipients, owner), *window)
 
 
 def window_of(one: Stood, days: Days) -> Window | None:

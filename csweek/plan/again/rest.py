@@ -1,7 +1,7 @@
 """What is still to be dealt beside what stands, and what of that is too much."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from csweek.model.basics import GATHERING, Audience, Status
@@ -124,16 +124,12 @@ def nearest(wishes: Sequence[float], days: Sequence[float]) -> list[int]:
     return taken
 
 
-def surplus(events: Iterable[Stood], stands: Standing) -> set[int]:
-    """Return the serials of these events that are to be cancelled: those ahead that nobody put there by hand.
+def surplus(events: Iterable[Stood], stands: Standing) -> Iterator[Stood]:
+    """Yield those of these events that are to be cancelled: those ahead that nobody put there by hand.
 
     A gathering within ``freeze`` stays.
     """
-    return {
-        one.row[SERIAL]
-        for one in events
-        if one.day >= stands.today
-        and not one.by_hand
-        and one.status not in SETTLED
-        and not (one.kind.channel in GATHERING and one.day < stands.frozen)
-    }
+    for one in events:
+        near = one.kind.channel in GATHERING and one.day < stands.frozen
+        if one.day >= stands.today and not (one.by_hand or one.status in SETTLED or near):
+            yield one

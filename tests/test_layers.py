@@ -33,7 +33,7 @@ MAY = {
 IN_PLAN = [
     {"when"}, {"owed"}, {"told"}, {"placing"}, {"again"}, {"level"}, {"reach"}, {"lessons"},
     {"rota", "search"},
-    {"earlier", "ideas"}, {"record"}, {"compare", "turning"}, {"deal"}, {"build"}, {"hidden"},
+    {"earlier", "ideas"}, {"record", "sayings"}, {"compare", "turning"}, {"deal"}, {"build"}, {"hidden"},
     {"measure"}, {"by_hand"},
 ]  # fmt: skip
 """The folders and modules of the planner: each knows only those before it."""

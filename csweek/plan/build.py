@@ -21,6 +21,7 @@ from csweek.plan.owed.demand import offers
 from csweek.plan.placing.preparing import Workdays
 from csweek.plan.reach import within_reach
 from csweek.plan.record import Recorder, order
+from csweek.plan.sayings import sayings
 from csweek.plan.told import warnings
 from csweek.plan.turning import Asking, with_ideas
 from csweek.plan.when.days import days
@@ -83,6 +84,8 @@ def bring_up_to_date(
     workdays = Workdays(there, deal.ledger, there.index(today))
     recorder = Recorder(before, inputs, there, revised, today, workdays)
     found = _compared(deal, placed, before, recorder)
+    said = sayings(inputs)
+    found.reads_otherwise(said, before)
     changes = found.changes()
     same = changes.empty and before.revision > 0 and before.since == since
     fresh = replace(
@@ -93,6 +96,7 @@ def bring_up_to_date(
         next_serial=found.next_serial,
         since=since,
         shares=deal.share,
+        said=said,
         given_up={mark: (n, circumstances(mark[1], inputs)) for mark, n in deal.given_up.items()},
     )
     if today > year.last:

@@ -6,7 +6,8 @@ from typing import Any
 
 from csweek.model.basics import Status
 from csweek.plan.record import Recorder
-from csweek.rows import ACTION, BY_HAND, DAY, REASON, SERIAL, STATUS, Changes, Plain
+from csweek.plan.sayings import Said, changed, reworded
+from csweek.rows import ACTION, BY_HAND, DAY, REASON, SERIAL, STATUS, Changes, Plain, Table
 
 Pair = tuple[Plain, Plain]
 
@@ -24,6 +25,8 @@ class Comparison:
     changed: list[Pair] = field(default_factory=list)
     cancelled: list[Pair] = field(default_factory=list)
     revived: list[Plain] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    """What is said otherwise now, as it was before."""
 
     def stands(self, old: Plain, new: Plain) -> None:
         """Note an event that stands, perhaps with other people or words."""
@@ -54,13 +57,25 @@ class Comparison:
         if old[STATUS] != Status.CANCELLED:
             self._now(old, self.recorder.cancelled(old), self.cancelled)
 
+    def reads_otherwise(self, now: Said, before: Table) -> None:
+        """Note what of all that did not change itself says something else now than in the table before."""
+        about = changed(before.said, now)
+        if not about:
+            return
+        says = reworded(before, now, about)
+        for row in before.rows:
+            said = () if self.rows[row[SERIAL]] is not row else tuple(says(row))
+            if said:
+                self._now(row, self.recorder.raised(row, row), self.changed)
+                self.said |= {one: before.said.get(one, "") for one in said}
+
     def _now(self, old: Plain, new: Plain, into: list[Pair]) -> None:
         self.rows[old[SERIAL]] = new
         into.append((old, new))
 
     def changes(self) -> Changes:
         """Return all that differs."""
-        return Changes(self.added, self.moved, self.changed, self.cancelled, self.revived)
+        return Changes(self.added, self.moved, self.changed, self.cancelled, self.revived, self.said)
 
 
 def keys(rows: Iterable[Plain]) -> Mapping[Any, Plain]:

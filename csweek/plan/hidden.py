@@ -20,6 +20,7 @@ def without_surprises(built: Built, readers: Collection[str]) -> Built:
         tuple(pair for pair in changes.changed if shown(pair[1])),
         tuple(pair for pair in changes.cancelled if shown(pair[1])),
         tuple(row for row in changes.revived if shown(row)),
+        changes.said,
     )
     rows = [row for row in built.table.rows if shown(row)]
     return Built(replace(built.table, rows=rows), seen, built.warnings)

@@ -124,6 +124,8 @@ class Table:
     """What each week's share of thanks by name was when it was planned; empty where that is not known."""
     given_up: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     """How many turns of an action for a person found no day, and under which circumstances."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What calendars say of its events besides what stands in the rows; empty where that is not known."""
 
     def events(self, rows: Iterable[Plain]) -> list[Event]:
         """Return the events of some of its rows."""
@@ -160,11 +162,18 @@ class Changes:
     cancelled: Sequence[tuple[Plain, Plain]] = ()
     revived: Sequence[Plain] = ()
     """How those of the added that stood in the table before were then."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What is said otherwise now of some of the changed, as it was before."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing differs."""
         return not (self.added or self.moved or self.changed or self.cancelled)
+
+
+def reads_otherwise(before: Plain, now: Plain) -> bool:
+    """Whether a row that changed differs in nothing of its own: what is said of those in it does."""
+    return before[:SEQUENCE] == now[:SEQUENCE] and before[STATUS] == now[STATUS]
 
 
 def in_time(event: Event) -> tuple[object, ...]:

@@ -174,6 +174,11 @@ class Store:
         with self._reading() as db:
             return frozenset(tables.known(db, f"told {label}"))
 
+    def said(self, label: str, since: int) -> Mapping[str, str]:
+        """Return what calendars said otherwise of a year's events at a revision, as they said it then."""
+        with self._reading() as db:
+            return tables.said(db, label, since)
+
     def marks(self, event: str) -> tuple[tuple[Status, datetime], ...]:
         """Return what became of an event by hand and when, the earliest first."""
         query = "SELECT status, revised FROM mark JOIN revision ON id = revision WHERE serial = ? ORDER BY id"
@@ -205,6 +210,7 @@ class Store:
                 saving.keep_table(db, table, changes)
             saving.keep_shares(db, table)
             saving.keep_given_up(db, table)
+            saving.keep_said(db, table, changes)
             saving.keep_directory(db, directory)
             saving.keep_known(db, "file", files)
             saving.keep_known(db, f"told {table.year.label}", dict.fromkeys(told, ""))

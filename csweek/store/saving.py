@@ -117,6 +117,13 @@ def keep_given_up(db: sqlite3.Connection, table: Table) -> None:
     keep_known(db, f"given up {table.year.label}", turns)
 
 
+def keep_said(db: sqlite3.Connection, table: Table, changes: Changes) -> None:
+    """Make this what calendars say of a year's events, and remember what they said before this revision."""
+    which = f"said {table.year.label}"
+    before = {str(table.revision): dump(changes.said)} if changes.said else {}
+    keep_known(db, which, known(db, which) | {"": dump(table.said)} | before)
+
+
 def keep_directory(db: sqlite3.Connection, new: Directory) -> None:
     """Make these the names and titles."""
     theme, motto = (dump(dict(words.texts)) for words in (new.theme, new.motto))

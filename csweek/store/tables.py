@@ -207,7 +207,9 @@ def table(db: sqlite3.Connection, year: Year) -> Table | None:
     since = None if turn.since is None else date.fromordinal(turn.since)
     calendar = decoder_of(db).calendar(year.label)
     made = (calendar, turn.number, moment(turn.revised), next_serial(db), since)
-    return Table(year, turn.year, rows, texts(db), *made, given_up=given_up(db, year.label))
+    return Table(
+        year, turn.year, rows, texts(db), *made, given_up=given_up(db, year.label), said=said(db, year.label)
+    )
 
 
 def empty_table(db: sqlite3.Connection, year: Year, calendar_id: UUID) -> Table:
@@ -304,3 +306,15 @@ def given_up(db: sqlite3.Connection, label: str) -> dict[tuple[str, str], tuple[
     kept = known(db, f"given up {label}")
     turns = ((*json.loads(mark), *json.loads(much)) for mark, much in kept.items())
     return {(action, person): (number, under) for action, person, number, under in turns}
+
+
+def said(db: sqlite3.Connection, label: str, since: int | None = None) -> dict[str, str]:
+    """Return what calendars say of a year's events besides their rows.
+
+    With ``since`` only what they said otherwise at that revision, as it was then.
+    """
+    kept = known(db, f"said {label}")
+    if since is None:
+        return dict(json.loads(kept.get("", "{}")))
+    later = sorted((int(number) for number in kept if number and int(number) > since), reverse=True)
+    return {about: text for number in later for about, text in json.loads(kept[str(number)]).items()}

@@ -25,12 +25,13 @@ from csweek.plan.again.because import Because
 from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.earlier import Earlier, Meeting
 from csweek.plan.hidden import without_surprises
+from csweek.plan.sayings import news
 from csweek.plan.told.asks import Asks, ahead, asks, by_week
 from csweek.plan.when.year import year_for
 from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
 from csweek.render.tables import as_json as row
-from csweek.rows import DAY, Plain
+from csweek.rows import DAY, Plain, reads_otherwise
 from csweek.store import Store
 
 MANY = 0.1
@@ -209,13 +210,16 @@ def _differences(built: Built, because: Because) -> screen.Differences:
         return list(zip(shown([old for old, _ in rows]), shown([new for _, new in rows]), strict=True))
 
     moved, cancelled = pairs(changes.moved), pairs(changes.cancelled)
-    changed = pairs(changes.changed)
+    otherwise = [pair for pair in changes.changed if not reads_otherwise(*pair)]
+    changed = pairs(otherwise)
     return screen.Differences(
         screen.Some(len(changes.added), shown(changes.added)),
         screen.Some(len(changes.moved), moved),
-        screen.Some(len(changes.changed), changed),
+        screen.Some(len(otherwise), changed),
         screen.Some(len(changes.cancelled), [now for _, now in cancelled]),
         {**_why(moved + cancelled, because), **{now.id: because.of_owner(was, now) for was, now in changed}},
+        len(changes.changed) - len(otherwise),
+        news(changes.said, table.said),
     )
 
 

@@ -1,7 +1,7 @@
 """What changed in calendars since a revision, for those who can only import."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from csweek.icscheck.seen import Seen
@@ -46,6 +46,8 @@ class Step:
     """By event id; None for an event that is new since."""
     former: Sequence[Event] = ()
     """How events were before they were changed, in all revisions."""
+    names: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """By id those who had another name then, or were to be named in the open, or not: that name, and that."""
 
     def then(self) -> Iterator[Event]:
         """Yield the events as they were."""
@@ -58,7 +60,10 @@ class Step:
 def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -> Iterator[Changes]:
     """Yield what changed in each calendar of these kinds; none where nothing did. Raises OutputError."""
     was = replace(step.plan, events=tuple(sorted(step.then(), key=lambda event: event.sort_key)))
-    then, whole = _with_those_gone(inputs, step), [event for event, old in step.before.items() if old]
+    then, whole = (
+        _with_those_gone(_with_names(inputs, step.names), step),
+        [event for event, old in step.before.items() if old],
+    )
     before = _entries(Maker(was, then, style, step.former), kinds, whole)
     now = _entries(Maker(step.plan, inputs, style, step.former), kinds)
     zones, seen = Zones(step.plan), Seen()
@@ -76,6 +81,17 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
             documents = tuple(batch(file, list(fresh.values()), step.plan.year, zones, seen))
             shown = [event for event in calendar.events if event.uid.encode() in fresh]
             yield Changes(replace(calendar, events=shown), documents, outdated)
+
+
+def _with_names(inputs: Inputs, names: Mapping[str, tuple[str, bool]]) -> Inputs:
+    """Return the inputs with the names that people had."""
+    known = inputs.people.persons
+    had = {
+        one: replace(known[one], name=name, thanks=Thanks.PUBLIC if public else Thanks.PRIVATE)
+        for one, (name, public) in names.items()
+        if one in known
+    }
+    return replace(inputs, people=replace(inputs.people, persons={**known, **had})) if had else inputs
 
 
 def _with_those_gone(inputs: Inputs, step: Step) -> Inputs:

@@ -13,6 +13,8 @@ from csweek.render.screen.year import View
 
 SHOWN = 8
 """Lines of a kind of change; the others are counted."""
+NEWS = 3
+"""Things that events newly say that are told one by one."""
 FIRST = 5
 """Owners that are named."""
 
@@ -44,6 +46,10 @@ class Differences(NamedTuple):
     cancelled: Some
     why: Mapping[str, str] = MappingProxyType({})
     """Why events moved or were cancelled, by their ids."""
+    reworded: int = 0
+    """How many say something new of those whom they name."""
+    news: Sequence[str] = ()
+    """What that is."""
     soon: "Soon | None" = None
 
     @classmethod
@@ -57,7 +63,8 @@ class Differences(NamedTuple):
     @property
     def empty(self) -> bool:
         """Whether nothing differs."""
-        return not any(kind.number for kind in (self.added, self.moved, self.changed, self.cancelled))
+        kinds = (self.added, self.moved, self.changed, self.cancelled)
+        return not (self.reworded or any(kind.number for kind in kinds))
 
 
 def changes(view: View, found: Differences, events: int) -> Iterator[str]:
@@ -99,7 +106,15 @@ def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterat
     yield from _kind("+", said[0], found.added.number, added, view)
     yield from _kind(">", said[1], found.moved.number, moved, view, found.why)
     yield from _kind("~", said[2], found.changed.number, changed, view, found.why)
+    if found.reworded:
+        yield f"~ {many(found.reworded, 'event')} {_says(found.reworded, found.news)}"
     yield from _kind("-", "cancelled", found.cancelled.number, gone, view, found.why)
+
+
+def _says(number: int, news: Sequence[str]) -> str:
+    """Return what events say now: ``say a new name: Anna Lind (before: Anna Berg)``."""
+    told = ", ".join(news[:NEWS]) + (f" and {len(news) - NEWS} more" if len(news) > NEWS else "")
+    return f"{'says' if number == 1 else 'say'} {told}"
 
 
 def _news(before: Event, after: Event, names: Directory) -> str:

@@ -1,0 +1,175 @@
+"""An event whose words change in a file gets the next SEQUENCE, whatever they come from."""
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from cli import call, workspace
+
+from csweek.plan.sayings import changed, news, sayings
+from csweek.store import Store
+
+FOR = ("--for", "everyone,teams,owners,people,sites,organisers", "--today", "2027-03-01")
+STORY = (
+    "date,person,kind,text,by,consent,answer\n2027-04-20,anna,wow,She stayed on the line.,a customer,yes,\n"
+)
+_EVENT = re.compile(r"BEGIN:VEVENT\r\nUID:(\S+)\r\n(.*?)END:VEVENT", re.DOTALL)
+
+
+class Read(NamedTuple):
+    """An event in a file: how often it was changed, when, and what it says."""
+
+    sequence: int
+    stamp: str
+    said: str
+
+
+Files = Mapping[tuple[str, str], Read]
+
+
+def read(out: Path) -> Files:
+    found = dict[tuple[str, str], Read]()
+    for path in out.rglob("*.ics"):
+        for uid, said in _EVENT.findall(path.read_bytes().decode().replace("\r\n ", "")):
+            stamp, _, sequence, rest = said.split("\r\n", 3)
+            number = int(sequence.removeprefix("SEQUENCE:"))
+            found[path.relative_to(out).as_posix(), uid] = Read(number, stamp, rest)
+    return found
+
+
+def export(root: Path, out: Path) -> Files:
+    assert call("export", "ics", *FOR, "--out", out, root=root).exit_code == 0
+    return read(out)
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = workspace(tmp_path_factory.mktemp("planned"))
+    assert call("plan", "--today", "2026-12-01", root=root).exit_code == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def before(planned: Path, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return export(planned, tmp_path_factory.mktemp("before"))
+
+
+@pytest.fixture
+def root(planned: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(planned, tmp_path / "root"))
+
+
+def change(root: Path, name: str, old: str, new: str) -> None:
+    path = root / name
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert old in text
+    path.write_text(text.replace(old, new) if old else text + new, encoding="utf-8")
+
+
+def plan(root: Path) -> str:
+    planned = call("plan", "--yes", "--today", "2027-03-01", root=root)
+    assert planned.exit_code == 0
+    return planned.stdout
+
+
+CHANGES = [
+    ("people.csv", "Anna Åkesson", "Anna Öberg", "say a new name: Anna Öberg (before: Anna Åkesson)"),
+    ("people.csv", "Bo Berg", "Bo Ek", "say a new name: Bo Ek (before: Bo Berg)"),
+    ("people.csv", ",Support,", ",Kundtjänst,", ""),
+    ("people.csv", "bo@x.example,public", "bo@x.example,private", "say Bo Berg no longer openly"),
+    ("people.csv", "private,2021", "public,2021", "say Dan O'Brien openly"),
+    ("people.csv", "2020-03-02", "2019-03-02", "say other years of Anna Åkesson"),
+    ("stories.csv", "", STORY, "say what was told of Anna Åkesson"),
+    ("csweek.yaml", "Stockholm}}", "Stockholm}, x: {timezone: UTC}}", "which site they are for"),
+    ("csweek.yaml", "service-as-a-power", "[service-as-a-power, {from: 2027-06-07, theme: everyday}]", ""),
+]
+
+
+@pytest.mark.parametrize("made", CHANGES, ids=lambda made: made[2][:20])
+def test_whatever_changes_the_words_of_an_event_raises_its_sequence_once(
+    root: Path, before: Files, tmp_path: Path, made: tuple[str, str, str, str]
+) -> None:
+    change(root, *made[:3])
+    assert made[3] in plan(root)
+    after = export(root, tmp_path / "after")
+    both = [(before[key], after[key]) for key in before.keys() & after.keys()]
+    reworded = [(was, now) for was, now in both if was.said != now.said]
+    assert reworded
+    assert [pair for pair in reworded if not (pair[1].sequence > pair[0].sequence)] == []
+    assert [pair for pair in reworded if not (pair[1].stamp >= pair[0].stamp)] == []
+    assert "Nothing has changed since the last plan." in plan(root)
+    assert export(root, tmp_path / "again") == after
+
+
+def test_a_new_name_raises_each_event_by_one_and_moves_nothing(
+    root: Path, before: Files, tmp_path: Path
+) -> None:
+    change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
+    said = plan(root)
+    assert [line for line in said.splitlines() if line[:1] in {"+", ">", "-"}] == []
+    after = export(root, tmp_path)
+    assert after.keys() == before.keys()
+    events = [key for key in before if "/prepare" not in key[1] and before[key] != after[key]]
+    assert {after[key].sequence - before[key].sequence for key in events} == {1}
+    starts = [re.search(r"DTSTART\S+", one.said) for one in (*before.values(), *after.values())]
+    assert [start and start[0] for start in starts[: len(before)]] == [
+        s and s[0] for s in starts[len(before) :]
+    ]
+
+
+def test_a_store_of_before_names_were_kept_takes_them_over_without_a_word(root: Path) -> None:
+    with Store.open(root, create=True) as store:
+        store._db.execute("DELETE FROM known WHERE list LIKE 'said %'")  # noqa: SLF001 - as it was then
+    assert "Nothing has changed since the last plan." in plan(root)
+    change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
+    assert "say a new name: Anna Öberg" in plan(root)
+
+
+def test_a_year_that_is_planned_later_learns_of_the_new_name_when_it_is_planned_again(root: Path) -> None:
+    later = ("plan", "--yes", "--today", "2027-03-01", "--year", "2028")
+    assert call(*later, root=root).exit_code == 0
+    change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
+    assert "say a new name: Anna Öberg" in plan(root)
+    assert "say a new name: Anna Öberg" in call(*later, root=root).stdout
+
+
+def test_since_tells_those_who_import_of_the_old_name(root: Path, tmp_path: Path) -> None:
+    change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
+    plan(root)
+    since = ("export", "ics", "--since", "1", "--only", "bo", "--today", "2027-03-01", "--out", tmp_path)
+    said = call(*since, root=root).stdout
+    assert "What others come to you for: Anna Åkesson" in said
+    files = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.ics"))
+    assert "Anna Öberg" in files.replace("\n ", "")
+    assert "Anna Åkesson" not in files
+
+
+def test_of_many_new_names_some_are_told(root: Path) -> None:
+    people = root / "people.csv"
+    people.write_text(
+        people.read_text(encoding="utf-8").replace(" Ek", " Eck").replace("n Å", "n Ö"), "utf-8"
+    )
+    change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
+    change(root, "people.csv", "Dan O'Brien", "Dan Brien")
+    change(root, "people.csv", "Bo Berg", "Bo Ek")
+    change(root, "people.csv", "Liv Lind", "Liv Lund")
+    assert "say new names: Bo Ek (before: Bo Berg), Eva Eck (before: Eva Ek), " in (said := plan(root))
+    assert " more\n" in said
+
+
+def test_what_was_never_known_has_not_changed() -> None:
+    said = {"person a": '["A",true,null]', "sites": "false"}
+    assert changed({}, said) == frozenset()
+    assert changed(said, {"sites": "false"}) == frozenset()
+    assert changed(said, said | {"story a": "[[1,2]]"}) == {"story a"}
+    assert news({"story b": "[]"}, {}) == ["what was told of b"]
+
+
+def test_stories_are_kept_as_checksums(root: Path) -> None:
+    change(root, "stories.csv", "", STORY)
+    plan(root)
+    assert b"stayed on the line" not in (root / ".csweek" / "store.sqlite").read_bytes()
+    assert sayings.__doc__

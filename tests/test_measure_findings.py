@@ -37,7 +37,10 @@ def test_empty_weeks_are_named_by_their_numbers() -> None:
 def test_what_is_missing_is_named_with_what_would_make_room() -> None:
     said = found(*PLAN.events)["owed"]
     assert "28 of 32 wow-note" in said.text
-    assert said.help.startswith("1 more leader, or limits: {owner_minutes_per_week: ")
+    assert said.help == (
+        "raise limits: owner_minutes_per_week (csweek plan --dry-run says what is enough), "
+        "more leaders, or ask for wow-note less often"
+    )
 
 
 def test_where_nobody_works_when_they_do_more_minutes_are_not_what_helps() -> None:

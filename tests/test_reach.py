@@ -132,6 +132,29 @@ def test_a_little_less_than_what_is_proposed_does_not_help() -> None:
     assert of_leaders(with_leaders(inputs, f"{max(0, more - 2)} more leaders"))
 
 
+SMALL = [(12, 2, 15, 5), (30, 1, 30, 1)]
+MORE = [
+    (people, leaders, limit, seed)
+    for people, leaders, limit in ((12, 2, 15), (20, 2, 15), (36, 2, 20), (48, 3, 20), (60, 2, 30))
+    for seed in (1, 2, 8)
+]
+
+
+@pytest.mark.parametrize(
+    ("people", "leaders", "limit", "seed"),
+    [*SMALL, *(pytest.param(*one, marks=pytest.mark.slow) for one in MORE)],
+)
+def test_the_limit_that_is_proposed_is_one_for_all_and_enough_once_it_is_typed(
+    people: int, leaders: int, limit: int, seed: int
+) -> None:
+    shape = replace(CALM, people=people, leaders=leaders, limit=limit, teams=people // 8, leave=0.1)
+    inputs = organisation(shape, seed)
+    hints = [one.hint or "" for one in short(inputs)]
+    assert hints
+    assert len({found for hint in hints for found in re.findall(r"owner_minutes_per_week: \d+", hint)}) == 1
+    assert not short(with_limit(inputs, hints[0]))
+
+
 def test_who_can_do_it_all_is_not_named() -> None:
     assert not short(crowd(8, leaders=4, limit=120))
 

@@ -18,6 +18,7 @@ from csweek.plan.lessons import circumstances, remembered
 from csweek.plan.owed import heirs
 from csweek.plan.owed.acts import Act, Placed, act_of
 from csweek.plan.owed.demand import offers
+from csweek.plan.owed.suggest import one_limit
 from csweek.plan.placing.preparing import Workdays
 from csweek.plan.reach import within_reach
 from csweek.plan.record import Recorder, order
@@ -102,7 +103,7 @@ def bring_up_to_date(
     if today > year.last:
         return Built(fresh, changes, (warnings.is_over(year, inputs, today),))
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
-    new = (*stands.renamed.told(), *left, *stretched, *deal.problems)
+    new = tuple(one_limit([*stands.renamed.told(), *left, *stretched, *deal.problems]))
     told = (*new, *warnings.of_plan(fresh, inputs, there, today))
     return Built(fresh, changes, told)
 

@@ -12,13 +12,15 @@ from csweek.once import Once
 from csweek.plan.level.turns import Need
 from csweek.plan.owed.demand import Offer, Subject, as_subject, subjects, turns
 from csweek.plan.owed.heirs import charges
-from csweek.plan.owed.suggest import Rhythm, Short, slower, times, written
+from csweek.plan.owed.suggest import STEP, Rhythm, Short, limited, slower, times, written
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.told.warnings import named
 from csweek.plan.when.days import Days, per_week, weeks_there
 
 SEVERAL = 5
 """So many managers are each told about with what would help; of more there is one word for all."""
+SPARE = STEP
+"""Minutes more for managers than they lack now: with a higher limit leaders' rounds take more of them."""
 FILL = 0.85
 """The part of the minutes that is planned with; without the rest the weeks could not be even."""
 
@@ -109,7 +111,7 @@ def _told(
     people = sum(days.person[one.id] & days.open > 0 for one in inputs.people)
     ways = (
         *_more_leaders(short, len(booked) / number * limit, people),
-        f"limits: {{owner_minutes_per_week: {short.limit(booked)}}}",
+        limited(short.limit(booked)),
         *written(theirs, slower(theirs, short.factor, fits)),
     )
     return Problem(
@@ -170,7 +172,7 @@ def kept_by_managers(
 
 
 def _many(short: Mapping[str, Short], enough: int, inputs: Inputs) -> Problem:
-    """Return one word on many managers; ``enough`` is the limit with which all of them could."""
+    """Return one word on many managers; with the limit ``enough`` all of them could."""
     limit = inputs.settings.limits.owner_minutes_per_week
     factors = sorted(one.factor for one in short.values())
     who = named([inputs.people.persons[m].name if m else "the organisers" for m in sorted(short)])
@@ -178,7 +180,7 @@ def _many(short: Mapping[str, Short], enough: int, inputs: Inputs) -> Problem:
         inputs.settings.place,
         f"{len(short)} managers × {limit} minutes a week cannot meet their people as often as the theme asks "
         f"({who}); their rhythms are {factors[0]:.1f} to {times(factors[-1])}",
-        f"share their people among more managers, or limits: {{owner_minutes_per_week: {enough}}}",
+        f"share their people among more managers, or {limited(enough + SPARE)}",
         Severity.WARNING,
     )
 
@@ -224,7 +226,7 @@ def _short(
     people = "1 person" if len(theirs) == 1 else f"{len(theirs)} people"
     ways = (
         other,
-        f"limits: {{owner_minutes_per_week: {short.limit(booked)}}}",
+        limited(short.limit(booked) + SPARE),
         *_slower(theirs, short, needs, inputs, days),
     )
     return Problem(

@@ -1,10 +1,12 @@
 """The smallest changes that would let owners do all that is asked of them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
 
+from csweek.errors import Problem
 from csweek.model.basics import Year
 from csweek.model.inputs import Every, PerYear, Settings
 from csweek.plan.owed.demand import Offer
@@ -51,6 +53,21 @@ class Short:
         ):
             number += 1
         return number
+
+
+def limited(minutes: int) -> str:
+    """Return how a limit is written in csweek.yaml."""
+    return f"limits: {{owner_minutes_per_week: {minutes}}}"
+
+
+def one_limit(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems that propose one limit, the highest of theirs: there is only one in csweek.yaml."""
+    several = list(problems)
+    pattern = re.escape(limited(0)).replace("0", r"(\d+)")
+    figures = [int(found[1]) for one in several for found in re.finditer(pattern, one.hint or "")]
+    for one in several:
+        hint = re.sub(pattern, limited(max(figures, default=0)), one.hint) if one.hint else None
+        yield replace(one, hint=hint)
 
 
 def slower(

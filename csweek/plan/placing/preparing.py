@@ -9,6 +9,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Prepare
 from csweek.model.inputs import Inputs
 from csweek.plan.owed.acts import Act
+from csweek.plan.owed.suggest import limited
 from csweek.plan.placing.ledger import Giver, Ledger
 from csweek.plan.told.warnings import named, warning
 from csweek.plan.when.days import Days, week
@@ -73,7 +74,7 @@ class Preparing:
         return [
             warning(
                 f"preparing {what}: {minutes} minutes do not fit into the {when} ({who})",
-                f"limits: {{owner_minutes_per_week: {limit}}}, or another manager for some of their people",
+                f"{limited(limit)}, or another manager for some of their people",
             )
         ]
 

@@ -1,7 +1,6 @@
 """What is promised to everyone by name."""
 
 from collections.abc import Sequence
-from math import ceil
 
 from csweek.model.basics import Audience
 from csweek.plan.measure.findings.finding import AFRESH, Finding, State, Subject, count, said, some
@@ -11,8 +10,7 @@ from csweek.plan.measure.scene import Scene
 from csweek.plan.owed.demand import Subject as Whom
 from csweek.plan.owed.owners import Owners
 
-MANNED = 0.85
-"""The part of the minutes that rhythms may ask for."""
+SAYS = "csweek plan --dry-run says what is enough"
 
 
 def owed(subject: Subject) -> Finding | None:
@@ -36,7 +34,6 @@ def _more_time(subject: Subject, short: Sequence[Kept]) -> str:
     if not short:
         return ""
     most = max(short, key=lambda kept: kept.missing)
-    limit = subject.inputs.settings.limits.owner_minutes_per_week
     people = subject.inputs.people
     owners = people.leaders if most.action.owner == "leader" else tuple(people.reports)
     if not owners:
@@ -45,14 +42,9 @@ def _more_time(subject: Subject, short: Sequence[Kept]) -> str:
         return "give somebody outside their own line the role leader"
     if _never_together(subject, short):
         return "give their manager a deputy, or name an organiser or leader, who works when they do"
-    minutes = sum(kept.missing * _each(kept) for kept in short)
-    part = minutes / MANNED / len(owners) / max(1, subject.plan.year.weeks)
-    wanted = ceil((limit + part) / 10) * 10
     fewer = f"ask for {most.action.id} less often"
-    if most.action.owner == "leader":
-        more = count(max(1, ceil(minutes / MANNED / limit / subject.plan.year.weeks)), "more leader")
-        return f"{more}, or limits: {{owner_minutes_per_week: {wanted}}}, or {fewer}"
-    return f"limits: {{owner_minutes_per_week: {wanted}}}, another manager for large teams, or {fewer}"
+    more = "more leaders" if most.action.owner == "leader" else "another manager for large teams"
+    return f"raise limits: owner_minutes_per_week ({SAYS}), {more}, or {fewer}"
 
 
 def _all_in_line(subject: Subject) -> bool:
@@ -74,12 +66,6 @@ def _never_together(subject: Subject, short: Sequence[Kept]) -> bool:
         for candidates in [owners.of(kept.action.owner, whom)]
         for owner in candidates.first + candidates.stand_in
     )
-
-
-def _each(kept: Kept) -> float:
-    action = kept.action
-    minutes = action.minutes + (action.prepare.minutes if action.prepare else 0)
-    return minutes / action.group_size[0] if action.audience is Audience.GROUP else minutes
 
 
 def forgotten(subject: Subject) -> Finding | None:

@@ -549,6 +549,17 @@ def test_a_large_calendar_comes_in_parts_of_the_year(count: int, how: str, parts
     assert not [problem for name, content in found.items() for problem in check(content, name)]
 
 
+@pytest.mark.parametrize(("count", "stays"), [(890, True), (891, False), (1200, False)])
+def test_the_year_before_stays_where_it_needs_no_further_file(count: int, *, stays: bool) -> None:
+    old = [replace(one, date=one.date - timedelta(weeks=54), uid=f"old-{one.uid}") for one in yearful(10)]
+    plan = of(*sorted((*old, *yearful(count)), key=lambda one: one.sort_key))
+    files = made(plan, kinds=["teams"])
+    alone = made(of(*yearful(count)), kinds=["teams"])
+    assert files.keys() == alone.keys()
+    assert (files != alone) is stays
+    assert sum(one.count(b"UID:old-") for one in files.values()) == 10 * stays
+
+
 def test_a_week_that_is_too_large_is_cut_as_well() -> None:
     plan = of(*(event("monday-story", DAY, "Natt", n, uid=f"u{n}") for n in range(1000)))
     assert [c.count(b"BEGIN:VEVENT") for c in made(plan, kinds=["teams"]).values()] == [500, 500]

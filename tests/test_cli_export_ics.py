@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cli import PEOPLE, call, workspace
+from cli import PEOPLE, WORKSPACE, call, workspace
 from click.testing import Result
 
 from csweek.icscheck import check
@@ -264,6 +264,38 @@ def test_since_a_revision_of_this_year_the_next_one_has_come(root: Path) -> None
     again = call(*words, "--since", "1", root=root)
     assert again.stdout == result.stdout, "what came and moved since is new, and nothing is to be deleted"
     assert "Nothing changed" in call(*words, "--since", "1", "--year", "2027", root=root).stderr
+
+
+@pytest.mark.slow
+def test_when_a_year_is_over_its_calendars_go_on_with_the_next_one(root: Path) -> None:
+    def there(today: str, *words: str) -> dict[str, list[str]]:
+        ran = call("export", "ics", "--for", "teams,owners,everyone", *words, "--today", today, root=root)
+        assert ran.exit_code == 0
+        assert "(removed)" not in ran.stdout
+        text = {name: (root / "out" / name).read_text(encoding="utf-8") for name in files(root / "out")}
+        return {name: sorted(re.findall(r"DTSTART\S*:(20[2-9]\d{5})", one)) for name, one in text.items()}
+
+    running = there("2027-06-01")
+    assert there("2028-01-20") == running, "nothing else is planned yet"
+    assert call("plan", "--year", "2028", "--yes", "--today", "2027-12-01", root=root).exit_code == 0
+    both = there("2027-12-05")
+    assert both.keys() == running.keys()
+    after = there("2028-01-20")
+    assert after.keys() == running.keys(), "nobody's calendar vanishes, none has another name"
+    for name, days in after.items():
+        recent = [day for day in both[name] if day >= "20271004"]
+        assert [day for day in days if day >= "20271004"] == recent
+        assert "20270901" < days[0] < "20271101", "what is older leaves"
+    alone = there("2028-01-20", "--year", "2028")
+    assert all(days[0] > "20271201" for days in alone.values())
+
+
+def test_a_year_that_still_runs_stays_when_the_next_one_overlaps_it(root: Path) -> None:
+    (root / "csweek.yaml").write_text(WORKSPACE.replace("year: 2027", "start: 2027-03-01\nweeks: 8"))
+    assert call("plan", "--yes", "--today", "2027-02-01", root=root).exit_code == 0
+    call("export", "ics", "--for", "everyone", "--today", "2027-03-02", root=root)
+    text = (root / "out/share/everyone.ics").read_text(encoding="utf-8")
+    assert re.search(r"DTSTART\S*:202710", text), "CSW stands in the year that still runs"
 
 
 def test_invitations_lie_with_their_owner_and_say_who_has_no_address(root: Path) -> None:

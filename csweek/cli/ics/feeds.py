@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from csweek.cli.ics.files import edition, show, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, publisher, style_of
@@ -15,15 +16,17 @@ from csweek.render.calendars.kinds import FOR_WHO_DOES_IT
 from csweek.render.calendars.personal import named
 from csweek.render.recipients import left_out
 from csweek.render.screen.text import many
-from csweek.store import Store
+from csweek.store import Store, Wanted
 
 NAMES = 12
 """People that are named one by one."""
+BEFORE = timedelta(weeks=13)
+"""What lies so long before a year stays in its calendars."""
 
 
 def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Make the calendars that are wanted, after it is said whom the shared ones name. Raises CsweekError."""
-    at = desk.over(with_later_years(desk))
+    at = desk.over(with_years_around(desk))
     kinds = kinds_of(wish, whose)
     ahead = (event for event in at.plan.live if event.date >= session().today)
     session().warn(left_out(ahead, at.inputs.people))
@@ -40,22 +43,27 @@ def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
         tell(f"There is nothing for these calendars in {at.plan.year.label}.")
 
 
-def with_later_years(at: Desk) -> Plan:
-    """Return the year with those planned after it, so that January is in the calendars before it begins."""
+def with_years_around(at: Desk) -> Plan:
+    """Return the year with those planned after it, and what is left of those before.
+
+    So January is in the calendars before it begins, and nobody's calendar is emptied at New Year.
+    """
     if at.root is None or session().year:
         return at.plan
+    own, since = at.plan.year, at.plan.year.first - BEFORE
     with Store.open(at.root, create=False) as store:
-        found = [store.plan(year.label) for year in store.years() if year.first > at.plan.year.first]
-    later = [plan for plan in found if plan]
-    if not later:
+        around = [year for year in store.years() if year.first != own.first and year.last >= since]
+        found = [store.plan(year.label, Wanted(first=since)) for year in around]
+    others = [plan for plan in found if plan]
+    if not others:
         return at.plan
-    events = (event.as_of(session().today) for plan in later for event in plan.events)
-    last = max(plan.year.last for plan in later)
+    events = (event.as_of(session().today) for plan in others for event in plan.events)
+    last = max(plan.year.last for plan in (at.plan, *others))
     return replace(
         at.plan,
         events=tuple(sorted((*at.plan.events, *events), key=lambda event: event.sort_key)),
-        year=replace(at.plan.year, weeks=((last - at.plan.year.first).days + 1) // 7),
-        revised=max(plan.revised for plan in (at.plan, *later)),
+        year=replace(own, weeks=((last - own.first).days + 1) // 7),
+        revised=max(plan.revised for plan in (at.plan, *others)),
     )
 
 

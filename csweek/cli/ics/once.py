@@ -5,7 +5,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from csweek import output
-from csweek.cli.ics.feeds import former, personal, with_later_years
+from csweek.cli.ics.feeds import former, personal, with_years_around
 from csweek.cli.ics.files import edition, show, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, style_of
 from csweek.cli.sources.desk import Desk
@@ -24,7 +24,7 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Write what is new or changed since a revision, and say what to delete by hand. Raises CsweekError."""
     number = wish.since or 0
     before, names = _before(desk, number)
-    at = desk.over(with_later_years(desk))
+    at = desk.over(with_years_around(desk))
     kinds = kinds_of(wish, whose)
     step = Step(at.plan, number, before, former(at, kinds), names)
     found = [
@@ -77,8 +77,9 @@ def _told(one: Changes, out: Path) -> Iterator[str]:
         yield f"  {'then import' if one.outdated else 'import'}  {as_typed(out / document.name)}"
 
 
-def invites(at: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
+def invites(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Write the invitations to the meetings ahead, and say who has no address. Raises CsweekError."""
+    at = desk.over(with_years_around(desk))
     maker = Invitations(at.plan, at.inputs, style_of(at, wish))
     owners = whose.get("owners")
     meetings = [one for one in maker.meetings(session().today) if owners is None or one.owner in owners]

@@ -64,7 +64,8 @@ class Zones:
     """The VTIMEZONE of each zone, for the years of a plan."""
 
     def __init__(self, plan: Plan) -> None:
-        self._years = (plan.year.first.year, plan.year.last.year)
+        first = min(plan.year.first, plan.events[0].date) if plan.events else plan.year.first
+        self._years = (first.year, plan.year.last.year)
         self.get = cache(self._make)
 
     def _make(self, name: str) -> bytes | None:

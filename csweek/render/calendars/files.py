@@ -45,7 +45,7 @@ def files(
 def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
     """Yield the entries by day, in as few equal parts of the year as fit a file each; none without any."""
     ordered = sorted(entries, key=attrgetter("day"))
-    if _fits([_load(ordered)]):
+    if fits(ordered):
         yield from [ordered] if ordered else []
         return
     weeks: list[list[Entry]] = [[] for _ in range(year.weeks)]
@@ -66,11 +66,16 @@ def _divided(weeks: Sequence[_Week], count: int) -> Sequence[Sequence[_Week]]:
 
 def _cut(part: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
     """Yield what fits a file as it is, a week too large for one in halves of halves, nothing for nothing."""
-    if len(part) > 1 and not _fits([_load(part)]):
+    if len(part) > 1 and not fits(part):
         for half in (part[: len(part) // 2], part[len(part) // 2 :]):
             yield from _cut(half)
     elif part:
         yield part
+
+
+def fits(entries: Sequence[Entry]) -> bool:
+    """Whether these go into one file."""
+    return _fits([_load(entries)])
 
 
 def _load(part: Sequence[Entry]) -> _Load:

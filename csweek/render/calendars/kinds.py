@@ -6,11 +6,11 @@ under a name that nobody guesses.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
 
-from csweek.model.basics import Audience, Visibility
+from csweek.model.basics import Audience, Day, Visibility
 from csweek.model.inputs import Inputs, Person
 from csweek.model.plan import Event, Plan
 from csweek.names import safe_name, token
@@ -49,6 +49,15 @@ class Calendar:
         if self.kind not in ("teams", "sites"):
             return f"{self.name}-{number}"
         return f"{self.name.rpartition('/')[0]}/{safe_name(f'{self.whose}/{number}')}"
+
+    def since(self, day: Day) -> "Calendar":
+        """Return it without what is for days before this one."""
+        return replace(
+            self,
+            events=[event for event in self.events if event.date >= day],
+            ahead=[one for one in self.ahead if one.lead.date >= day],
+            chores=[one for one in self.chores if one.monday >= day],
+        )
 
     @property
     def shared(self) -> bool:

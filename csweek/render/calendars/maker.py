@@ -8,7 +8,7 @@ from csweek.icscheck.seen import Seen
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Draft, Event, Plan
 from csweek.render.calendars.entries import Entry, Style, Writer, Zones
-from csweek.render.calendars.files import Made, checked, files
+from csweek.render.calendars.files import Made, checked, files, fits
 from csweek.render.calendars.kinds import FOR_WHO_DOES_IT, KINDS, Calendar, Kind, Source, of_kind
 from csweek.render.recipients import present
 
@@ -27,6 +27,8 @@ class Maker:
         self._inputs = inputs
         self._style = style
         self._zones = Zones(plan)
+        self._before = bool(plan.events) and plan.events[0].date < plan.year.first
+        """Whether there is anything of the year before: it only stays where it needs no further file."""
         self._seen = Seen()
         self._writer = cache(self._new_writer)
         self._times = cache(str)
@@ -57,8 +59,12 @@ class Maker:
 
     def files(self, calendar: Calendar) -> Iterator[Made]:
         """Yield the files of a calendar as they are before they are checked."""
-        publish = self._style.organizer is not None
-        return files(calendar, self.entries(calendar), self._plan.year, self._zones, publish=publish)
+        publish, year = self._style.organizer is not None, self._plan.year
+        entries = self.entries(calendar)
+        if self._before and not fits(entries):
+            calendar = calendar.since(year.first)
+            entries = self.entries(calendar)
+        return files(calendar, entries, year, self._zones, publish=publish)
 
     def entries(self, calendar: Calendar) -> list[Entry]:
         """Return the events as they stand in a calendar."""

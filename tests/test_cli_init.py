@@ -182,7 +182,7 @@ def test_the_sites_of_a_people_file_are_the_workspaces(tmp_path: Path) -> None:
     rows = 'name,kontor\nAnna,Malmö\nBo,Sarajevo\nCia,malmö\nDag,"Lund: väst"\n'
     (tmp_path / "hr.csv").write_text(rows, encoding="utf-8")
     result = call("init", tmp_path / "ws", "--people", tmp_path / "hr.csv", "--country", "SE", "--yes")
-    assert "is every country and time zone right?" in result.stderr
+    assert "are all of these in SE: Malmö, Lund: väst?" in result.stderr
     assert "add subdivision: to BA" in result.stderr
     reading = read(tmp_path / "ws")
     assert not reading.problems

@@ -6,6 +6,7 @@ from reading import SITES, YAML, messages, people, reading
 from test_read_tables import workbook
 
 from csweek.model.basics import Occasion, Role, Span, Thanks
+from csweek.read import words
 from csweek.read.finder import Finder
 from csweek.read.naming import called, turned
 from csweek.read.values import Wrong
@@ -164,6 +165,48 @@ def test_people_are_found_by_id_email_or_name_in_any_case() -> None:
     ]  # fmt: skip
     with pytest.raises(Wrong, match="2 people"):
         finder.find("asa oberg")
+
+
+TWO_FILES = "theme: plain\npeople: [hr.csv, ours.csv]\n" + SITES
+
+
+def test_a_second_file_finds_people_whose_surname_comes_first_in_the_other(tmp_path: Path) -> None:
+    hr = 'id,name,site\n7,"Ek, Anna",seoul\n8,"Lind, Bo",seoul\n'
+    ours = 'name,role\nanna ek,leader\n"Lind, Bo",organiser\n'
+    found = reading(tmp_path, {"csweek.yaml": TWO_FILES, "hr.csv": hr, "ours.csv": ours})
+    assert found.inputs, "\n".join(map(str, found.problems))
+    assert {p.id: p.role for p in found.inputs.people} == {"7": Role.LEADER, "8": Role.ORGANISER}
+
+
+def test_a_name_in_a_second_file_that_is_nearly_one_of_the_first_is_asked_about(tmp_path: Path) -> None:
+    hr = 'id,name,site\n7,"Wiik, Petra",seoul\n8,Bo Lind,seoul\n'
+    ours = "name,role,site\nPetra Wik,leader,seoul\nCia Lind,,seoul\nPetra Berg,,seoul\n"
+    found = reading(tmp_path, {"csweek.yaml": TWO_FILES, "hr.csv": hr, "ours.csv": ours})
+    (asked,) = (one for one in found.problems if "somebody new" in one.message)
+    assert (str(asked.place), asked.hint) == (f"{tmp_path / 'ours.csv'}:2:1", "did you mean 'Petra Wiik'?")
+    assert found.inputs
+    assert len(found.inputs.people) == 5
+
+
+def test_where_no_header_says_name_the_column_that_looks_like_names_is_proposed(tmp_path: Path) -> None:
+    csv = 'Number,Address,Colleague,Hue\nA 7,5 High Street,"Ek, Anna",Deep blue\n8,,Per-Erik Björk,Red\n'
+    (problem,) = reading(tmp_path, {"people.csv": csv}).problems
+    assert problem.lines == ("columns: {name: Colleague}",)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Worker ID,Worker,Supervisory Organization,Business Title,Work Location,Original Hire,Work E-mail",
+        "Anst.nr,Anställds namn,Organisatorisk enhet,Yrke,Tjänsteställe,Anställd fr.o.m.,E-postadress arbete",
+        "사번,사원명,소속 부서,직무,근무처,입사년월일,업무 이메일",
+        "Šifra radnika,Ime i prezime radnika,Odsjek,Naziv radnog mjesta,Mjesto rada,Datum prijema,Službeni email",
+    ],
+)
+def test_headers_of_hr_systems_are_known(headers: str) -> None:
+    layout = words.known(words.PEOPLE)
+    found = [layout[words.plain(header)] for header in headers.split(",")]
+    assert found == ["id", "name", "team", "title", "site", "start_date", "email"]
 
 
 ONE_SITE = "theme: plain\npeople: people.csv\nsites: {x: {timezone: UTC}}\n"

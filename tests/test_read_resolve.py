@@ -57,7 +57,7 @@ def test_who_has_no_site_gets_the_first_with_one_warning(tmp_path: Path) -> None
     found = reading(tmp_path, {"people.csv": "name,team\nAnna,A\nBo,\nCia,A\n"})
     assert found.inputs
     assert {person.site for person in found.inputs.people} == {"stockholm"}
-    assert messages(found) == ["2: Anna and 2 others have no site, nor has the team; 'stockholm' is taken"]
+    assert messages(found) == ["2: Anna and 2 more have no site, nor has the team; 'stockholm' is taken"]
 
 
 def test_managers_and_deputies_are_found_however_they_are_named(tmp_path: Path) -> None:

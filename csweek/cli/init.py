@@ -82,6 +82,17 @@ def _parts(folder: Path, answers: Answers, said: Container[str | None]) -> Itera
             yield step, f"parts of it have holidays of their own: {several}"
 
 
+def _asked_of(answers: Answers) -> str:
+    """Return what is to be looked at in the sites: those first of which only the given country is known."""
+    from csweek.cli.begin import guess
+
+    unknown = [name for name in answers.sites if guess.city(name) is None]
+    if len(unknown) < 2 or not answers.country:
+        return "is every country and time zone right?"
+    few = ", ".join(unknown[:FEW]) + (f" and {len(unknown) - FEW} more" if len(unknown) > FEW else "")
+    return f"are all of these in {answers.country}: {few}?"
+
+
 def _next(folder: Path, answers: Answers, wrong: int, *, quiet: bool) -> None:
     csweek = _called(folder)
     check = (f"{csweek} check", "finds every mistake, with its line")
@@ -96,7 +107,7 @@ def _next(folder: Path, answers: Answers, wrong: int, *, quiet: bool) -> None:
     steps = [*_parts(folder, answers, said), *steps]
     if len(answers.sites) > 1:
         look = f"look at sites: in {folder / 'csweek.yaml'}"
-        steps = [(look, "is every country and time zone right?"), *steps]
+        steps = [(look, _asked_of(answers)), *steps]
     width = max(len(step) for step, _ in steps)
     tell("\nNext:")
     for step, what in steps:

@@ -3,16 +3,22 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
-from csweek.names import fold
+from csweek.names import fold, near
 from csweek.read import words
 from csweek.read.columns import Sheet, identifies, refused_cell
 from csweek.read.found import Found
-from csweek.read.naming import is_east_asian
+from csweek.read.naming import is_east_asian, turned
 from csweek.read.source import warning
+
+ALIKE = 0.85
+"""How near a name has to be to one of a file before for a question whether they are the same."""
+COMPARED = 50
+"""New names of a file that are compared: a file with more of them is a list of people of its own."""
 
 
 class Cell(NamedTuple):
@@ -54,10 +60,15 @@ class _Joined:
         self.by_id: dict[str, Entry] = {}
         self._by_email: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
+        self._parts: dict[str, list[Entry]] = {}
+        """Entries by each part of their names, of as many names as were seen."""
+        self._seen = 0
+        self._to_compare = 0
 
     def take(self, sheet: Sheet) -> None:
         """Add a sheet's rows to the entries that they belong to, or as new ones."""
         adds_up = not _names(sheet)
+        self._to_compare = COMPARED if self.by_id else 0
         for line, cells in sheet.rows:
             row = _row(sheet, line, cells, self.found)
             if _totals(row):
@@ -70,6 +81,7 @@ class _Joined:
                 self._contradicted(row, known)
                 _lay_over(known, row)
             elif row.id:
+                self._misspelt(row)
                 self._keep(row)
             else:
                 self._nameless(row)
@@ -82,7 +94,7 @@ class _Joined:
         if email:
             same = self._by_email.get(email, [])
             return same[0] if same else None
-        alike = self._by_name.get(row.id.casefold(), []) if row.id else []
+        alike = self._by_name.get(_key(row.id), []) if row.id else []
         if len(alike) > 1 and alike[0].sheet is not sheet:
             self.found.add(
                 Problem(row.place, f"{len(alike)} people are called '{row.id}'", "write the id or e-mail")
@@ -95,7 +107,7 @@ class _Joined:
         if email := row.text("email"):
             self._by_email.setdefault(email.lower(), []).append(row)
         if name := row.text("name"):
-            self._by_name.setdefault(name.casefold(), []).append(row)
+            self._by_name.setdefault(_key(name), []).append(row)
         else:
             self._nameless(row)
 
@@ -122,6 +134,26 @@ class _Joined:
                 text = f"{name}: line {was.line} says '{was.text}' of the same person; '{cell.text}' counts"
                 self.found.add(warning(cell.place, text, "delete one of the two"), "contradicted")
 
+    def _misspelt(self, row: Entry) -> None:
+        """Warn of somebody new, known by name alone, whose name is nearly one of a file before."""
+        if row.text("id") or row.text("email") or not self._to_compare:
+            return
+        self._to_compare -= 1
+        parts = _parts(row.id)
+        same = (one for part in parts for one in self._by_part(part) if one.sheet is not row.sheet)
+        guess = near(turned(row.id), (turned(one.text("name")) for one in same), ALIKE)
+        if guess:
+            what = f"'{row.id}' is in no file before this one, and is taken for somebody new"
+            self.found.add(warning(_place(row, "name"), what, f"did you mean '{guess}'?"), "misspelt")
+
+    def _by_part(self, part: str) -> Iterable[Entry]:
+        """Return those before of whose name this is a part."""
+        for name, entries in islice(self._by_name.items(), self._seen, None):
+            for one in _parts(name):
+                self._parts.setdefault(one, []).extend(entries)
+        self._seen = len(self._by_name)
+        return self._parts.get(part, ())
+
     def _nameless(self, row: Entry) -> None:
         if _remark(row):
             what = "only the first cell of this row is filled; it is taken for a remark"
@@ -136,6 +168,15 @@ class _Joined:
             self.found.add(
                 Problem(row.place, f"'{who}' is not known, and has no name here", hint), "nameless"
             )
+
+
+def _key(name: str) -> str:
+    """Return what is the same for a name however it is written: ``Ek, Anna`` is ``anna ek``."""
+    return turned(name).casefold()
+
+
+def _parts(name: str) -> list[str]:
+    return fold(turned(name)).split()
 
 
 def _remark(row: Entry) -> bool:

@@ -183,7 +183,7 @@ def _sites(
 
 
 def _lost(lost: list[Entry], site: str, found: Found) -> None:
-    more = f" and {len(lost) - 1} others have" if len(lost) > 1 else " has"
+    more = f" and {len(lost) - 1} more have" if len(lost) > 1 else " has"
     message = f"{lost[0].text('name')}{more} no site, nor has the team; '{site}' is taken"
     found.add(warning(lost[0].place, message, "add a column 'site', or a site to the team in csweek.yaml"))
 

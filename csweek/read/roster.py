@@ -1,6 +1,7 @@
 """The people files of a workspace, of whatever kind they are, as one organisation."""
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from csweek.read.source import AS_UTF8, IN_EXCEL, Files, Problems, decode, warni
 from csweek.read.tables import EXCEL, Row, Table, read_csv, read_excel
 from csweek.read.tree import Plain, parse
 
+LOOKED_AT = 5
+"""Rows in which names are looked for."""
+_NAME = re.compile(r"[^\W\d_]+(?:(?:, ?|[ .'’-]+)[^\W\d_]+)+\.?|[가-힣]{2,4}")
 EMPTY_PEOPLE = "write 'name' and other headers into the first line, and one person into each line below"
 
 
@@ -82,9 +86,18 @@ def usable(sheet: Sheet, head: Place, found: Found, *, first: bool) -> bool:
         return True
     headers = ", ".join(sheet.headers)
     hint = "call one of them 'name', or say in csweek.yaml which it is:"
-    lines = (f"columns: {{name: {sheet.headers[0]}}}",)
+    lines = (f"columns: {{name: {_likely_name(sheet)}}}",)
     found.add(Problem(head, f"no column holds the name; there are: {headers}", hint, lines=lines))
     return False
+
+
+def _likely_name(sheet: Sheet) -> str:
+    """Return the header of the first unknown column whose cells look like names, else of the first column."""
+    for header, column in sheet.extra.items():
+        texts = [row.cells[column] for row in sheet.rows[:LOOKED_AT] if column < len(row.cells)]
+        if any(texts) and all(_NAME.fullmatch(text) for text in texts):
+            return header
+    return sheet.headers[0]
 
 
 def _layout(workspace: Workspace | None) -> tuple[Layout, Problems]:

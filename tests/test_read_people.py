@@ -200,7 +200,7 @@ def test_where_no_header_says_name_the_column_that_looks_like_names_is_proposed(
         "Worker ID,Worker,Supervisory Organization,Business Title,Work Location,Original Hire,Work E-mail",
         "Anst.nr,Anställds namn,Organisatorisk enhet,Yrke,Tjänsteställe,Anställd fr.o.m.,E-postadress arbete",
         "사번,사원명,소속 부서,직무,근무처,입사년월일,업무 이메일",
-        "Šifra radnika,Ime i prezime radnika,Odsjek,Naziv radnog mjesta,Mjesto rada,Datum prijema,Službeni email",
+        "Šifra radnika,Ime i prezime radnika,Odsjek,Zanimanje,Mjesto rada,Datum prijema,Službeni email",
     ],
 )
 def test_headers_of_hr_systems_are_known(headers: str) -> None:

@@ -247,3 +247,22 @@ def test_without_days_a_calendar_is_only_looked_for(tmp_path: Path) -> None:
     found = reading(tmp_path, {"csweek.yaml": yaml, "people.csv": PEOPLE, "a.ics": b"?"})
     assert found.inputs is None
     assert [p.message for p in found.problems if p.is_error] == [f"there is no file {tmp_path / 'none.ics'}"]
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYWEEKNO=60", "FREQ=DAILY;BYSETPOS=2;BYHOUR=9"]
+)
+def test_a_rule_that_falls_on_no_day_is_told_and_not_looked_for(rule: str) -> None:
+    series = once(":20260105T090000Z", ":20260105T100000Z", f"RRULE:{rule}")
+    found, (problem,) = busy_times(calendar(series), "a.ics", STOCKHOLM)
+    assert found == ()
+    assert "keeps nobody busy:" in problem.message
+    assert not problem.is_error
+
+
+def test_lists_of_times_count_like_events() -> None:
+    times = ",".join(f"20270104T{n // 60:02}{n % 60:02}00Z" for n in range(1000))
+    listed = [once(":20270104T090000Z", ":20270104T100000Z", f"RDATE:{times}", uid=str(n)) for n in range(10)]
+    found, (problem,) = busy_times(calendar(*listed), "a.ics", STOCKHOLM)
+    assert (found, problem.is_error) == ((), True)
+    assert problem.message.startswith("10,010 of its events may lie in this year")

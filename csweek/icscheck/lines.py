@@ -184,6 +184,12 @@ def property_of(file: File, number: int) -> tuple[str, bytes]:
     return (kind if kind in (TEXT, TITLE, TEXTS) else ""), line
 
 
+def value_of(line: bytes) -> bytes:
+    """Return what stands after the name and the parameters."""
+    found = VALUE.match(line)
+    return line[found.end() :] if found else b""
+
+
 def size(file: File) -> Iterator[Fault]:
     """Find files that Google no longer takes."""
     if len(file.data) > MOST_BYTES:

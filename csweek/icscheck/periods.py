@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from csweek.errors import Severity
-from csweek.icscheck.lines import VALUE
+from csweek.icscheck.lines import value_of
+from csweek.icscheck.never import never
 from csweek.icscheck.reading import Fault, File
 from csweek.icscheck.times import moment_of
 
@@ -56,11 +57,20 @@ def rules(file: File) -> Iterator[Fault]:
     """Find rules that programs drop, or for which they refuse the file."""
     found: dict[str, list[int]] = {}
     for number in file.numbers_of("r"):
-        if fault := fault_of_rule(_value(file.whole(number - 1))):
+        if fault := fault_of_rule(value_of(file.whole(number - 1))):
             found.setdefault(fault, []).append(number)
     for fault, numbers in found.items():
         hint = "write it like FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10; programs drop others, some the whole file"
         yield Fault(numbers, fault, hint)
+
+
+def days(file: File) -> Iterator[Fault]:
+    """Find rules that fall on no day."""
+    rules = {number: value_of(file.whole(number - 1)) for number in file.numbers_of("r")}
+    numbers = [number for number, rule in rules.items() if not fault_of_rule(rule) and falls_never(rule)]
+    if numbers:
+        hint = "say a day that there is; programs show the first event alone, or none"
+        yield Fault(numbers, "this rule falls on no day that there is", hint, Severity.WARNING)
 
 
 def lists(file: File) -> Iterator[Fault]:
@@ -89,7 +99,7 @@ def exceptions(file: File) -> Iterator[Fault]:
 
 def lengths(file: File) -> Iterator[Fault]:
     """Find durations of events that are none, or that no program can work out."""
-    numbers = [n for n in file.in_events("g") if not _DURATION.fullmatch(_value(file.whole(n - 1)))]
+    numbers = [n for n in file.in_events("g") if not _DURATION.fullmatch(value_of(file.whole(n - 1)))]
     if numbers:
         hint = "write P1D for a day, PT1H30M for an hour and a half; DTEND is read by more programs"
         yield Fault(numbers, "this is no length of time", hint)
@@ -105,15 +115,15 @@ def triggers(file: File) -> Iterator[Fault]:
 
 def offsets(file: File) -> Iterator[Fault]:
     """Find differences from UTC that are none."""
-    numbers = _not(file, "<>", lambda line: _OFFSET.fullmatch(_value(line)))
+    numbers = _not(file, "<>", lambda line: _OFFSET.fullmatch(value_of(line)))
     if numbers:
         yield Fault(numbers, "this is no difference from UTC", "write it as +0100 or -0330")
 
 
 def is_trigger(line: bytes) -> bool:
     """Whether a TRIGGER says when: so long before or after, or at a moment in UTC."""
-    form = _AT if b";VALUE=DATE-TIME" in line[: -len(_value(line)) or None].upper() else _BEFORE
-    return form.fullmatch(_value(line)) is not None
+    form = _AT if b";VALUE=DATE-TIME" in line[: -len(value_of(line)) or None].upper() else _BEFORE
+    return form.fullmatch(value_of(line)) is not None
 
 
 def _not(file: File, kinds: str, is_sound: Callable[[bytes], object]) -> list[int]:
@@ -122,11 +132,6 @@ def _not(file: File, kinds: str, is_sound: Callable[[bytes], object]) -> list[in
         return []
     judged = cache(is_sound)
     return [number for number in file.numbers_of(kinds) if not judged(file.whole(number - 1))]
-
-
-def _value(line: bytes) -> bytes:
-    found = VALUE.match(line)
-    return line[found.end() :] if found else b""
 
 
 @cache
@@ -148,17 +153,26 @@ def fault_of_rule(value: bytes) -> str:
     return "this rule has both COUNT and UNTIL" if {"COUNT", "UNTIL"} <= {*names} else ""
 
 
+@cache
+def falls_never(value: bytes) -> bool:
+    """Whether a rule falls on no day that there is."""
+    try:
+        return never(value.decode("ascii", "replace").strip().removesuffix(";"))
+    except (ValueError, KeyError):  # it is no rule
+        return False
+
+
 def _is_list(line: bytes) -> bool:
-    value = _value(line).strip()
+    value = value_of(line).strip()
     period = b";VALUE=PERIOD" in line[: -len(value) or None].upper()
     return not value or bool((_PERIODS if period else _MOMENTS).fullmatch(value))
 
 
 def _differ(start: bytes, exception: bytes) -> bool:
-    moment, value = moment_of(start), _value(exception).strip()
+    moment, value = moment_of(start), value_of(exception).strip()
     if moment is None or not value or not _is_list(exception):
         return False
     return moment.is_day != bool(_DATE.match(value))
 
 
-CHECKS = (rules, lists, exceptions, lengths, triggers, offsets)
+CHECKS = (rules, days, lists, exceptions, lengths, triggers, offsets)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from csweek import zones
 from csweek.errors import Problem
-from csweek.icscheck.periods import fault_of_rule
+from csweek.icscheck.periods import falls_never, fault_of_rule
 from csweek.model.basics import Place, Span
 from csweek.model.inputs import Busy, Inputs
 from csweek.read.finder import finder
@@ -88,8 +88,8 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
     cut = diary(content, when.days)
     if cut is None:
         return (), (Problem(Place(name), *NO_CALENDAR),)
-    if len(cut.entries) > MOST:
-        text = f"{len(cut.entries):,} of its events may lie in this year; {MOST:,} are read at most"
+    if cut.events > MOST:
+        text = f"{cut.events:,} of its events may lie in this year; {MOST:,} are read at most"
         hint = "export the calendar of this one person alone, and no more than this year and the next"
         return (), (Problem(Place(name), text, hint),)
     calendar = _calendar(cut)
@@ -158,6 +158,8 @@ def _event(entry: Entry) -> Component:
         raise ValueError(f"{property_}: {message}")
     if "DTSTART" not in event:
         raise ValueError("it has no DTSTART")
+    if any(falls_never(value) for value in entry.values(b"RRULE")):
+        raise ValueError("its rule falls on no day that there is")
     for name in _SINGLE:
         if isinstance(event.get(name), list):
             raise ValueError(f"it has {name} more than once")  # noqa: TRY004 - the file is wrong, not the call

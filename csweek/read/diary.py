@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from csweek.icscheck.lines import value_of
 from csweek.icscheck.reading import CONTINUED, File, read
 from csweek.model.basics import Span
 
@@ -39,6 +40,12 @@ class Entry(NamedTuple):
         found = (line[4:] for line in self.lines if line[:4].upper() == b"UID:")
         return next(found, b"line %d" % self.line)
 
+    def values(self, name: bytes) -> Iterator[bytes]:
+        """Yield what stands on its lines of a name."""
+        for line in self.lines:
+            if line[: len(name)].upper() == name:
+                yield value_of(line)
+
     @property
     def content(self) -> bytes:
         """The entry as a component."""
@@ -54,6 +61,12 @@ class Diary(NamedTuple):
     """Whether the file has an end, and so is not cut off."""
     empty: bool
     """Whether the file holds no event at all."""
+
+    @property
+    def events(self) -> int:
+        """How many events these are, each with all the times that it lists."""
+        listed = (value.count(b",") + 1 for entry in self.entries for value in entry.values(b"RDATE"))
+        return len(self.entries) + sum(listed)
 
 
 def diary(content: bytes, days: Span) -> Diary | None:

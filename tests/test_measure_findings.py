@@ -71,7 +71,7 @@ def test_weeks_that_changes_made_uneven_are_a_note() -> None:
 
 def test_past_events_that_nobody_spoke_of_are_a_note() -> None:
     said = found(*PLAN.events, today=date(2027, 2, 1))["unconfirmed"]
-    assert (said.state, "of 5 events" in said.text) == (State.NOTE, True)
+    assert (said.state, "how 5 events went" in said.text) == (State.NOTE, True)
     assert said.help == "csweek done --week 1, and so for weeks 3, 4"
 
 

@@ -55,6 +55,17 @@ def test_whose_manager_was_below_them_has_none(tmp_path: Path) -> None:
     assert found.inputs.people.persons["liv"].manager is None
 
 
+def test_a_manager_with_a_new_name_is_found_by_the_old_one(tmp_path: Path) -> None:
+    found = reading(tmp_path, "bo,Bo Berg-Ek,,,\n" + TEAM.replace("Bo Berg", '"Berg, Bo"'))
+    message = "manager: 18 rows still name 'Berg, Bo', who is Bo Berg-Ek now: they are taken for the same"
+    assert said(found) == [f"warning 3: {message}"]
+    assert found.inputs
+    assert {one.manager for one in found.inputs.people if one.id != "bo"} == {"bo"}
+    assert [one.is_error for one in reading(tmp_path, "bo,Bo Berg-Ek,,,\n" + TEAM, knows=False).problems] == [
+        True
+    ]
+
+
 def test_a_deputy_who_has_left_is_one_warning(tmp_path: Path) -> None:
     found = reading(tmp_path, "liv,Liv Lind,,,bo\nkim,Kim,,liv,Bo Berg\n")
     assert len(found.problems) == 1

@@ -12,7 +12,7 @@ from csweek.read.finder import finder
 from csweek.read.settings import Workspace
 from csweek.read.source import warning
 from csweek.read.values import Wrong
-from csweek.read.words import PEOPLE, plain
+from csweek.read.words import PEOPLE, TAGS, plain
 
 OWNERS = frozenset({"manager", "leader", "peer", "organiser"})
 
@@ -139,8 +139,23 @@ def _deputies(whole: Whole) -> Found:
             yield warning(person.place, f"{person.name} is their own deputy", "leave the cell empty")
 
 
+def _tags(whole: Whole) -> Found:
+    """Tags of teams and sites that are nearly ones that ideas have."""
+    if whole.workspace is None:
+        return
+    actions = (action for turn in whole.inputs.themes for action in turn.theme.actions.values())
+    known = {*TAGS.values(), *(tag for action in actions for tag in action.tags)}
+    shape = whole.workspace.shape
+    for group, those in (("teams", shape.teams or {}), ("sites", shape.sites or {})):
+        for name, one in those.items():
+            for tag in sorted((one.tags or frozenset()) - known):
+                if guess := near(tag, sorted(known)):
+                    place = whole.workspace.tree.at(group, name, "tags")
+                    yield warning(place, f"no idea has the tag '{tag}'", f"did you mean '{guess}'?")
+
+
 CHECKS: tuple[Callable[[Whole], Found], ...] = (
-    _teams, _manager_loops, _turns, _owners, _chosen_columns, _costs, _deputies,
+    _teams, _manager_loops, _turns, _owners, _chosen_columns, _costs, _deputies, _tags,
 )  # fmt: skip
 
 

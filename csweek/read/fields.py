@@ -119,7 +119,7 @@ _WORDS_HINT = "write {en: …, sv: …}"
 
 
 def _tags(one: str) -> frozenset[str]:
-    return frozenset(tag.strip().lower() for tag in one.split(",") if tag.strip())
+    return frozenset(words.tag(tag.strip()) for tag in one.split(",") if tag.strip())
 
 
 def _in_order(spans: list[tuple[Span, ...]]) -> tuple[Span, ...]:

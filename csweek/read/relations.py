@@ -36,6 +36,8 @@ def relations(
     related = {ident: _relatives(entry, names, search, found) for ident, entry in entries.items()}
     for (column, ident), named in search.missed.items():
         found.add(_gone(column, search.former[ident], named, names, search))
+    for (old, ident), cells in search.renamed.items():
+        found.add(_renamed(old, names[ident], cells))
     for (column, _), (wrong, cells) in search.unknown.items():
         found.add(_unknown(column, wrong, cells), f"unknown {column}")
     return Relations(related, tuple(dict.fromkeys(search.former[ident] for _, ident in search.missed)))
@@ -61,12 +63,16 @@ class _Search:
         self._entries = entries
         self._known = known
         self._finder = Finder((ident, names[ident], one.text("email")) for ident, one in entries.items())
-        self._former: Finder | None = None
+        self._former: tuple[Finder, Finder] | None = None
         self._memo: dict[str, str | Wrong] = {}
+        self._old: set[str] = set()
+        """Texts that name somebody as the last plan knew them."""
         self.former: dict[str, Former] = {}
         """Those whom the last plan knew and no file has, once they were asked for."""
         self.missed: dict[tuple[str, str], list[Cell]] = {}
         """Where somebody who has gone is named, by column and id."""
+        self.renamed: dict[tuple[str, str], list[Cell]] = {}
+        """Where somebody has the name that the last plan knew, by that text and their id."""
         self.unknown: dict[tuple[str, str], tuple[Wrong, list[Cell]]] = {}
         """Where somebody is named whom nobody knows, by column and text."""
         self.heirs: set[str] = set()
@@ -84,6 +90,8 @@ class _Search:
             self.unknown.setdefault((column, cell.text), (who, []))[1].append(cell)
             return None
         if who in self._entries:
+            if cell.text in self._old:
+                self.renamed.setdefault((cell.text, who), []).append(cell)
             return who
         self.missed.setdefault((column, who), []).append(cell)
         return self.above(who) if column == "manager" else None
@@ -92,15 +100,27 @@ class _Search:
         try:
             return self._finder.find(text)
         except Wrong as wrong:
-            try:
-                return self._among_former().find(text)
-            except Wrong:
-                return wrong
+            gone, before = self._among_former()
+            for finder in (gone, before):
+                try:
+                    who = finder.find(text)
+                except Wrong:
+                    continue
+                if finder is before:
+                    self._old.add(text)
+                return who
+            return wrong
 
-    def _among_former(self) -> Finder:
+    def _among_former(self) -> tuple[Finder, Finder]:
+        """Return finders of those who have gone, and of those here by what they were called before."""
         if self._former is None:
-            self.former = {one.id: one for one in self._known() if one.id not in self._entries}
-            self._former = Finder((one.id, one.name, one.email) for one in self.former.values())
+            known = list(self._known())
+            self.former = {one.id: one for one in known if one.id not in self._entries}
+            here = [one for one in known if one.id in self._entries]
+            gone, before = (
+                Finder((one.id, one.name, one.email) for one in some) for some in (self.former.values(), here)
+            )
+            self._former = (gone, before)
         return self._former
 
     def above(self, gone: str) -> str | None:
@@ -114,6 +134,13 @@ class _Search:
             return None
         self.heirs.add(current)
         return current
+
+
+def _renamed(old: str, name: str, cells: Sequence[Cell]) -> Problem:
+    """Return the one warning on a name that somebody had in the last plan, in however many rows."""
+    rows = "1 row still names" if len(cells) == 1 else f"{len(cells)} rows still name"
+    message = f"{cells[0].column}: {rows} '{old}', who is {name} now: they are taken for the same"
+    return warning(cells[0].place, message, f"write {name} into these rows, or the id")
 
 
 def _unknown(column: str, wrong: Wrong, cells: Sequence[Cell]) -> Problem:

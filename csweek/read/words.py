@@ -192,6 +192,14 @@ METRICS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "type", "source", "slag", "typ", "källa", "종류", "구분", "vrsta", "tip", "izvor"),
 }  # fmt: skip
 
+TAGS: Mapping[str, str] = {
+    **dict.fromkeys(("natt", "nattskift", "noć", "noćna", "noćna smjena", "야간", "밤"), "night"),
+    **dict.fromkeys(("tyst", "tyst arbete", "tiho", "tišina", "조용", "조용한"), "quiet"),
+    **dict.fromkeys(("hemma", "distans", "hemarbete", "na daljinu", "od kuće", "재택", "원격"), "remote"),
+    **dict.fromkeys(("phone", "telefon", "telefoner", "telefoni", "전화"), "phones"),
+}
+"""Tags of teams in other languages than the themes'."""
+
 OUTSIDE = (
     "nps", "csat", "^ces$", "promoter", "satisfaction", "customereffort", "complaint", "trustpilot",
     "wouldrecommend", "kundnojd", "kundomdome", "klagomal", "rekommendera", "nki", "만족", "추천", "불만",
@@ -291,11 +299,17 @@ def plain(header: str) -> str:
     return re.sub(r"[\W_]+", "", fold(header))
 
 
+def tag(text: str) -> str:
+    """Return a tag as the themes write it."""
+    return _TAGS.get(fold(text), text.lower())
+
+
 def known(columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the field by the plain form of each of its headers."""
     return {plain(word): field for field, words in columns.items() for word in (field, *words)}
 
 
+_TAGS = {fold(word): tag for word, tag in TAGS.items()}
 _ROLES = {fold(word): role for word, role in ROLES.items()}
 _THANKS = {fold(word): thanks for word, thanks in THANKS.items()}
 _OCCASIONS = {fold(word): found for word, found in OCCASIONS.items()}

@@ -50,7 +50,7 @@ def unsaid(subject: Subject) -> Finding | None:
         "unconfirmed",
         "Past",
         State.NOTE,
-        f"of {count(len(past), 'event')} nobody has said how they went: they count as thanks to nobody",
+        f"nobody has said how {count(len(past), 'event')} went: until then no thanks are counted for them",
         f"csweek done --week {subject.week(weeks[0])}{_then(subject, weeks[1:])}" if weeks else OWN,
     )
 

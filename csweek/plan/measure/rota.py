@@ -145,23 +145,56 @@ def _own_line(scene: Scene, events: list[Event]) -> Iterator[Pair]:
 
 
 def _early(scene: Scene, events: list[Event]) -> Iterator[tuple[str, str]]:
-    """Yield who is in a group while somebody there all year was in fewer before."""
+    """Yield who is in a group while somebody there all year was in fewer and could have met a leader."""
     leaders = frozenset(scene.inputs.people.leaders)
     for action in dict.fromkeys(event.action for event in events):
         mine = [event for event in events if event.action == action]
         seated = {person for event in mine for person in event.recipients}
         met = Counter({p: 0 for p in seated if p not in leaders and _all_year(scene, p)})
         number = Counter(met.values())
-        least = 0
+        least, able, last = 0, _Able(scene), dict.fromkeys(met, scene.plan.year.first)
         for event in mine:
-            yield from ((p, event.id) for p in event.recipients if p in met and met[p] > least)
+            for person in event.recipients:
+                if person in met and met[person] > least:
+                    waiting = (one for one in met if met[one] < met[person])
+                    if any(able.between(one, last[person], event) for one in waiting):
+                        yield person, event.id
             for person in event.recipients:
                 if person in met:
+                    last[person] = event.date
                     number[met[person]] -= 1
                     met[person] += 1
                     number[met[person]] += 1
             while met and not number[least]:
                 least += 1
+
+
+class _Able:
+    """Whether people could have met a leader meanwhile: across the world hours may meet in winter only."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._agenda = Agenda(scene.inputs, scene.there)
+        self._known: dict[tuple[str, date, date], bool] = {}
+
+    def between(self, person: str, since: date, event: Event) -> bool:
+        """Whether somebody and a leader share an hour on a day after one and before that of an event."""
+        known = (person, since, event.date)
+        if known not in self._known:
+            self._known[known] = event.start is None or self._found(person, since, event)
+        return self._known[known]
+
+    def _found(self, person: str, since: date, event: Event) -> bool:
+        scene, there = self._scene, self._scene.there.person
+        subject = Subject(person, Audience.PERSON, "", 0, 0, None, (person,), b"", f"p:{person}")
+        first, end = scene.there.index(since) + 1, scene.there.index(event.date)
+        days = scene.mask(person) & scene.there.gatherings & (1 << end) - (1 << max(0, min(first, end)))
+        return any(
+            self._agenda.starts(subject, leader, day, event.minutes)
+            for leader in scene.inputs.people.leaders
+            if not in_line(scene, leader, person)
+            for day in bits(days & there.get(leader, 0))
+        )
 
 
 def _all_year(scene: Scene, person: str) -> bool:

@@ -128,10 +128,10 @@ def rota(
 
 
 def _stretches(act: Act, rounds: int) -> list[int]:
-    """Return the days of each round: the open ones in as many equal parts."""
-    there = bits(act.mask)
-    parts = (there[len(there) * n // rounds : len(there) * (n + 1) // rounds] for n in range(rounds))
-    return [sum(1 << day for day in part) for part in parts]
+    """Return the days of each round: the weeks with open ones in as many equal parts."""
+    weeks = sorted({day // 7 for day in bits(act.mask)})
+    parts = (weeks[len(weeks) * n // rounds : len(weeks) * (n + 1) // rounds] for n in range(rounds))
+    return [act.mask & sum(0b1111111 << 7 * week for week in part) for part in parts]
 
 
 def _rounds_of(mask: int, times: int, stretches: Sequence[int]) -> list[int]:

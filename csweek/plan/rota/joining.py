@@ -13,6 +13,9 @@ from csweek.plan.placing.place import Placer, most_away
 from csweek.plan.when.days import bits
 from csweek.plan.when.hours import Window
 
+NEAR = 28
+"""Days within which nobody sits in a second group."""
+
 
 class Group(NamedTuple):
     """A small group that has its day and its leader."""
@@ -74,9 +77,17 @@ class _Chairs:
         barred = self._placer.owners.barred(subject)
         touched = self._placer.ledger.touched[subject.id]
         most = self._act.offer.action.group_size[1]
+        own = [one.day for one in self._groups.values() if subject.id in one.recipients]
         for one in self._groups.values():
             there = subject.mask >> one.day & 1 and not touched >> one.day // 7 & 1
-            if there and len(one.recipients) < most and one.owner not in barred and self._can(one, subject):
+            apart = all(abs(one.day - day) > NEAR for day in own)
+            if (
+                there
+                and apart
+                and len(one.recipients) < most
+                and one.owner not in barred
+                and self._can(one, subject)
+            ):
                 yield one
 
     def _can(self, one: Group, subject: Subject) -> bool:

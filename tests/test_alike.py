@@ -2,13 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from organisations import Shape, organisation
+from organisations import ACTIONS, Shape, organisation
+from planned import plan_of
 
 from csweek.model.basics import Audience
+from csweek.model.inputs import PerYear
 from csweek.plan.level.alike import shared_alike
+from csweek.plan.measure.rota import rotas
+from csweek.plan.measure.scene import Scene
 from csweek.plan.owed.acts import Act, Owed, Placed, act_of
 from csweek.plan.owed.demand import offers, subjects
 from csweek.plan.placing.ledger import Ledger
@@ -78,3 +83,23 @@ def test_nobody_is_given_to_again_by_whom_they_have_met_more_than_others(placer:
     placer.ledger.met["wow", whom][met] = 1
     after = shared_alike(all_by_one(placer, LEADERS[0]), placer)
     assert next(seat.owner for owed, seat in after if owed.subject.id == whom) != met
+
+
+ROUNDS = tuple(replace(one, rhythm=PerYear(3)) if one.id == "rota" else one for one in ACTIONS)
+
+
+def test_leaders_who_may_take_the_same_people_hold_as_many_groups() -> None:
+    """Two teams, each under another leader: who is whose manager left some with six and others with ten."""
+    shape = Shape(
+        people=51, teams=2, sites=1, leaders=4, organisers=0, leave=0, odd_hours=0, never=0, movers=0,
+        year=2026, limit=240, actions=ROUNDS,
+    )  # fmt: skip
+    inputs = organisation(shape, 104)
+    plan = plan_of(inputs)
+    groups = [one for one in plan.live if one.audience is Audience.GROUP]
+    held = Counter(one.owner for one in groups)
+    assert max(held.values()) - min(held.values()) <= 1
+    assert sorted(one.key.ordinal for one in groups if one.owner == "l0") == [*range(1, held["l0"] + 1)]
+    assert {one.key.subject == one.owner for one in groups} == {True}
+    found = rotas(Scene(plan, inputs))
+    assert (found.again, found.own_line, found.away) == ((), (), ())

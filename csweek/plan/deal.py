@@ -26,7 +26,7 @@ from csweek.plan.owed.fixed import Lost, fixed
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.placing.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
-from csweek.plan.rota.groups import Book, apart, moved, owed_groups, rota, with_person
+from csweek.plan.rota.groups import Book, apart, moved, named, owed_groups, rota, with_person
 from csweek.plan.rota.joining import Group, dealt_groups, joining, standing_groups
 from csweek.plan.search.settle import Settled, settled
 from csweek.plan.told import warnings
@@ -221,7 +221,7 @@ class Deal:
             del left[person]
         alone = apart(act, (s for s in everyone if s.id in left), self.inputs, self._placer)
         self.problems += warnings.no_group(act.offer.action, list(left), alone, self.inputs)
-        return [*held, *placed]
+        return [*held, *placed] if self.stands.numbers else named(shared_alike(placed, self._placer))
 
     def _join(
         self, act: Act, lacking: Mapping[Subject, int], groups: Iterable[Group]

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from csweek.plan.owed.acts import Act, Placed
+from csweek.model.basics import Audience
+from csweek.plan.owed.acts import Act, Owed, Placed
 from csweek.plan.placing.place import Placer
 
 TRIED = 500
@@ -15,7 +16,7 @@ _Offer = tuple[str, str, int]
 
 
 def shared_alike(placed: Sequence[Placed], placer: Placer) -> list[Placed]:
-    """Return persons' events with those of every shared action within one for its owners, as far as can be.
+    """Return events with those of every shared action within one for its owners, as far as can be.
 
     Owners who are there in fewer weeks have fewer in proportion. Nobody's week gets fuller than the fullest.
     """
@@ -74,14 +75,14 @@ class _Sharing:
         return mine - theirs < 2 or (mine - 1) * self._weeks[taker] < (theirs + 1) * self._weeks[giver]
 
     def _handed(self, giver: str, taker: str, at: int) -> bool:
-        """Let another owner have an event in its week, unless its recipient has others to meet first."""
+        """Let another owner have an event in its week, unless its recipients have others to meet first."""
         (owed, seat), placer = self._found[at], self._placer
         may = taker in placer.owners.of(owed.act.role, owed.subject).first
         week, more = seat.day // 7, owed.act.minutes + owed.act.before
         if not may or placer.ledger[taker].minutes[week] + more > self._fullest:
             return False
         placer.release(owed, seat)
-        again = taker in placer.met_again(owed.act, owed.subject)
+        again = self._again(owed, taker)
         now = None if again else placer.with_owner(owed, week, taker)
         if now is None:
             placer.take(owed, seat)
@@ -90,3 +91,14 @@ class _Sharing:
         self._held[giver].remove(at)
         self._held[taker].append(at)
         return True
+
+    def _again(self, owed: Owed, taker: str) -> bool:
+        """Whether a recipient has others to meet first; of a group also who meets the taker this year."""
+        if owed.subject.audience is not Audience.GROUP:
+            return taker in self._placer.met_again(owed.act, owed.subject)
+        members, met = set(owed.subject.recipients), self._placer.ledger.met
+        if any(members & set(self._found[at][0].subject.recipients) for at in self._held[taker]):
+            return True
+        able = self._placer.owners.of(owed.act.role, owed.subject).first
+        times = (met[owed.act.id, member] for member in members)
+        return any(known.get(taker, 0) > min(known.get(one, 0) for one in able) for known in times)

@@ -378,9 +378,7 @@ class Placer:
         if start is not None:
             who = occupied(subject.audience, subject.id, subject.recipients, owner)
             self.ledger.take(who, start, start + act.minutes)
-            if subject.audience is Audience.GROUP:
-                for team, number in Counter(self._people.persons[p].team for p in subject.recipients).items():
-                    self.ledger.away[team or ""].append((start, start + act.minutes, number))
+            self._leave(subject, (start, start + act.minutes))
         ahead = self.preparing.ahead(act, giver, day // 7) if giver and act.before and owed.fixed else None
         minutes = (
             giver.give(day, act.minutes, act.before, act.ahead if ahead is None else ahead) if giver else None
@@ -389,13 +387,19 @@ class Placer:
             self._took_turn(act, owner, subject.recipients)
         return Seat(day, owner, start, told[0], minutes, told[1], ahead)
 
+    def _leave(self, subject: Subject, window: Window, times: int = 1) -> None:
+        """Note that those in a group are away from their teams."""
+        if subject.audience is Audience.GROUP:
+            for team, number in Counter(self._people.persons[p].team for p in subject.recipients).items():
+                self.ledger.away[team or ""].append((*window, times * number))
+
     def release(self, owed: Owed, seat: Seat) -> None:
-        """Take a chosen event of a person out again."""
+        """Take a chosen event of a person or a group out again."""
         self._spent.clear()
         self._account(owed, seat, -1)
 
     def take(self, owed: Owed, seat: Seat) -> None:
-        """Put a chosen event of a person where it was before it was released."""
+        """Put a chosen event where it was before it was released."""
         self._account(owed, seat, 1)
 
     def _account(self, owed: Owed, seat: Seat, times: int) -> None:
@@ -404,6 +408,7 @@ class Placer:
             who = occupied(subject.audience, subject.id, subject.recipients, owner)
             book = self.ledger.take if times > 0 else self.ledger.free
             book(who, seat.start, seat.start + act.minutes)
+            self._leave(subject, (seat.start, seat.start + act.minutes), times)
         if owner:
             self.ledger[owner].give(seat.day, times * act.minutes, times * act.before, act.ahead)
             if act.shared:

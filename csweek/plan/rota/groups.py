@@ -75,6 +75,18 @@ def with_person(placed: Placed, person: str, inputs: Inputs) -> Placed:
     return owed._replace(subject=replace(owed.subject, recipients=members, team=team)), seat
 
 
+def named(groups: Iterable[Placed]) -> list[Placed]:
+    """Return the groups of a fresh year named after those who lead them, and numbered."""
+    numbers: Counter[str] = Counter()
+    found: list[Placed] = []
+    for owed, seat in groups:
+        leader = seat.owner or ""
+        numbers[leader] += 1
+        subject = replace(owed.subject, id=leader)
+        found.append((owed._replace(subject=subject, ordinal=numbers[leader]), seat))
+    return found
+
+
 def moved(
     act: Act, fallen: Iterable[Stood], lacking: Mapping[str, int], placer: Placer, inputs: Inputs, book: Book
 ) -> Iterator[Placed]:

@@ -145,18 +145,21 @@ def _own_line(scene: Scene, events: list[Event]) -> Iterator[Pair]:
 
 
 def _early(scene: Scene, events: list[Event]) -> Iterator[tuple[str, str]]:
-    """Yield who is in a group while somebody there all year was in fewer and could have met a leader."""
+    """Yield who is in a group while somebody who has as many in all was in fewer and could have met a leader.
+
+    Who finds no hour in one of the rounds has one less: that is told with what is owed.
+    """
     leaders = frozenset(scene.inputs.people.leaders)
     for action in dict.fromkeys(event.action for event in events):
         mine = [event for event in events if event.action == action]
-        seated = {person for event in mine for person in event.recipients}
+        seated = Counter(person for event in mine for person in event.recipients)
         met = Counter({p: 0 for p in seated if p not in leaders and _all_year(scene, p)})
         number = Counter(met.values())
         least, able, last = 0, _Able(scene), dict.fromkeys(met, scene.plan.year.first)
         for event in mine:
             for person in event.recipients:
                 if person in met and met[person] > least:
-                    waiting = (one for one in met if met[one] < met[person])
+                    waiting = (q for q in met if met[q] < met[person] and seated[q] >= seated[person])
                     if any(able.between(one, last[person], event) for one in waiting):
                         yield person, event.id
             for person in event.recipients:

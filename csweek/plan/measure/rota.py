@@ -145,21 +145,18 @@ def _own_line(scene: Scene, events: list[Event]) -> Iterator[Pair]:
 
 
 def _early(scene: Scene, events: list[Event]) -> Iterator[tuple[str, str]]:
-    """Yield who is in a group while somebody who has as many in all was in fewer and could have met a leader.
-
-    Who finds no hour in one of the rounds has one less: that is told with what is owed.
-    """
+    """Yield who is in a group again while somebody there all year, who could have been, was in fewer."""
     leaders = frozenset(scene.inputs.people.leaders)
     for action in dict.fromkeys(event.action for event in events):
         mine = [event for event in events if event.action == action]
-        seated = Counter(person for event in mine for person in event.recipients)
+        seated = {person for event in mine for person in event.recipients}
         met = Counter({p: 0 for p in seated if p not in leaders and _all_year(scene, p)})
         number = Counter(met.values())
         least, able, last = 0, _Able(scene), dict.fromkeys(met, scene.plan.year.first)
         for event in mine:
             for person in event.recipients:
                 if person in met and met[person] > least:
-                    waiting = (q for q in met if met[q] < met[person] and seated[q] >= seated[person])
+                    waiting = (one for one in met if met[one] < met[person])
                     if any(able.between(one, last[person], event) for one in waiting):
                         yield person, event.id
             for person in event.recipients:
@@ -181,7 +178,7 @@ class _Able:
         self._known: dict[tuple[str, date, date], bool] = {}
 
     def between(self, person: str, since: date, event: Event) -> bool:
-        """Whether somebody and a leader share an hour on a day after one and before that of an event."""
+        """Whether somebody shares an hour with a leader in most weeks between a day and an event."""
         known = (person, since, event.date)
         if known not in self._known:
             self._known[known] = event.start is None or self._found(person, since, event)
@@ -190,14 +187,18 @@ class _Able:
     def _found(self, person: str, since: date, event: Event) -> bool:
         scene, there = self._scene, self._scene.there.person
         subject = Subject(person, Audience.PERSON, "", 0, 0, None, (person,), b"", f"p:{person}")
-        first, end = scene.there.index(since) + 1, scene.there.index(event.date)
-        days = scene.mask(person) & scene.there.gatherings & (1 << end) - (1 << max(0, min(first, end)))
-        return any(
-            self._agenda.starts(subject, leader, day, event.minutes)
-            for leader in scene.inputs.people.leaders
-            if not in_line(scene, leader, person)
-            for day in bits(days & there.get(leader, 0))
-        )
+        span = range(scene.plan.year.week_of(since), scene.week(event))
+        leaders = [one for one in scene.inputs.people.leaders if not in_line(scene, one, person)]
+        days = scene.mask(person) & scene.there.gatherings
+        shared = [
+            any(
+                self._agenda.starts(subject, leader, day, event.minutes)
+                for leader in leaders
+                for day in bits(days & there.get(leader, 0) & 0b1111111 << 7 * number)
+            )
+            for number in span
+        ]
+        return 2 * sum(shared) > len(shared)
 
 
 def _all_year(scene: Scene, person: str) -> bool:

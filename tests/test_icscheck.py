@@ -347,6 +347,50 @@ def with_lines(*added: str) -> list[tuple[int, str, Severity]]:
     return [one for one in found if "repeats by a rule" not in one[1]]
 
 
+EXTRAS = {
+    "GEO:59.3;181": "this GEO is no place",
+    "GEO:90.5;18": "this GEO is no place",
+    "GEO:;": "this GEO is no place",
+    "GEO:59.3\\;18": "this GEO is no place",
+    "PRIORITY:10": "PRIORITY is no number",
+    "PRIORITY:-2": "PRIORITY is no number",
+    "PRIORITY:HIGH": "PRIORITY is no number",
+    "PERCENT-COMPLETE:40": "PERCENT-COMPLETE in an event",
+    "ATTACH;ENCODING=BASE64;FMTTYPE=image/png:iVBORw0KGgo=": "only half said",
+    "ATTACH;VALUE=BINARY:iVBORw0KGgo=": "only half said",
+    "ATTACH;VALUE=BINARY;ENCODING=BASE64:" + "\n AAAAAAAAAA" * 11_000: "more than 100 kB",
+}
+
+
+@pytest.mark.parametrize(("added", "says"), EXTRAS.items(), ids=[one[:20] for one in EXTRAS])
+def test_what_events_seldom_hold_is_looked_at(added: str, says: str) -> None:
+    ((at, message, severity),) = with_lines(added)
+    assert says in message
+    assert (at, severity) == (line(SUMMARY) + 1, WARNING)
+
+
+@pytest.mark.parametrize(
+    "once",
+    ["CLASS:PUBLIC", "CREATED:20270101T000000Z", "DESCRIPTION;LANGUAGE=en:x", "GEO:1;2", "LOCATION:x",
+     "LAST-MODIFIED:20270101T000000Z", "ORGANIZER:mailto:a@x.example", "PRIORITY:5", "STATUS:CONFIRMED",
+     "RRULE:FREQ=DAILY", "TRANSP:OPAQUE", "URL:https://x.example"],
+)  # fmt: skip
+def test_what_an_event_has_once_at_most_is_told_where_it_has_two(once: str) -> None:
+    assert with_lines(once) == []
+    name = once.partition(":")[0].partition(";")[0]
+    (told,) = with_lines(once, f"{name.lower()}:{once.partition(':')[2]}")
+    assert told == (SECOND, f"the event has {name} more than once", WARNING)
+
+
+@pytest.mark.parametrize(
+    "line_", ["VERSION:2.0", "PRODID:-//x//x//EN", "METHOD:PUBLISH", "CALSCALE:GREGORIAN"]
+)
+def test_what_the_head_says_twice_is_told(line_: str) -> None:
+    text = FILE.replace("VERSION:2.0", f"VERSION:2.0\n{line_}\n{line_}", 1)
+    name = line_.partition(":")[0]
+    assert f"the calendar has {name} more than once" in " ".join(one[1] for one in said(crlf(text)))
+
+
 @pytest.mark.parametrize(("rule", "says"), RULES.items())
 def test_a_rule_that_programs_drop_is_an_error(rule: str, says: str) -> None:
     assert with_lines(f"RRULE:{rule}") == [(line(SUMMARY) + 1, says, Severity.ERROR)]
@@ -450,6 +494,14 @@ def test_what_tasks_and_alarms_say_is_theirs() -> None:
         ("All day", "All <3 of them are < 5"),
         ("and\n  what", "where a <b or a <i is\n  what"),
         (SUMMARY, SUMMARY + "\nX-ALT-DESC;FMTTYPE=text/html:<html><body>\n <p>All</p></body></html>"),
+        (SUMMARY, SUMMARY + "\nGEO:59.3293;-18.0686\nPRIORITY:5\nCLASS:PUBLIC\nURL:https://a.example"),
+        (SUMMARY, SUMMARY + "\nGEO:+37.386013;+122.082932\nPRIORITY:0\nX-GEO:here\nX-GEO:there"),
+        (SUMMARY, SUMMARY + "\nX-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC\nX-ALT-DESC:a\nX-ALT-DESC:b"),
+        (SUMMARY, SUMMARY + '\nATTACH;FILENAME="a;ENCODING=BASE64";FMTTYPE=text/plain:https://a.example/b'),
+        (SUMMARY, SUMMARY + "\nATTACH:CID:one@x.example\nATTACH:https://a.example/c\nCOMMENT:a\nCOMMENT:b"),
+        (SUMMARY, SUMMARY + "\nATTACH;VALUE=BINARY;ENCODING=BASE64;X-FILENAME=a.txt:aGVsbG8="),
+        ("TRIGGER:-PT10M", "TRIGGER:-PT10M\nATTACH;VALUE=URI:Chord\nDESCRIPTION:again"),
+        (SUMMARY, SUMMARY + "\nCREATED:20270101T000000Z\nLAST-MODIFIED:20270101T000000Z\nLOCATION:x"),
         (SUMMARY, SUMMARY + "\nBEGIN:PARTICIPANT\nUID:three\nSUMMARY:x\nEND:PARTICIPANT"),
         (SUMMARY, SUMMARY + "\nBEGIN:VALARM\nUID:three\nACTION:NONE\nTRIGGER:-PT5M\nEND:VALARM"),
     ],

@@ -7,14 +7,14 @@ calendar stand in it many times, so each is looked at once; what is left is sear
 from collections.abc import Callable, Iterator
 
 from csweek.errors import Problem
-from csweek.icscheck import events, lines, parts, periods, times, values
+from csweek.icscheck import events, extras, lines, parts, periods, times, values
 from csweek.icscheck.reading import Fault, File, more, read
 from csweek.model.basics import Place
 
 Check = Callable[[File], Iterator[Fault]]
 
 CHECKS: tuple[Check, ...] = tuple(
-    one for group in (lines, parts, events, times, periods, values) for one in group.CHECKS
+    one for group in (lines, parts, events, extras, times, periods, values) for one in group.CHECKS
 )
 
 

@@ -28,6 +28,14 @@ def test_before_writing_one_line_says_what_there_is(root: Path, tmp_path: Path) 
     assert " sheets A4, one-sided" in told(result)
 
 
+def test_cards_that_organisers_are_not_to_see_say_whose_they_are(root: Path, tmp_path: Path) -> None:
+    result = call("cards", "--all-year", "--person", "olga", "--out", tmp_path, *JANUARY, root=root)
+    lines = [line for line in told(result).splitlines() if " for an organiser in private/" in line]
+    assert lines
+    assert all(line.endswith("in private/liv: for Liv Lind to print and sign") for line in lines)
+    assert (tmp_path / "private" / "liv").is_dir()
+
+
 @pytest.mark.parametrize(
     ("locale", "title"),
     [

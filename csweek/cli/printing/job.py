@@ -147,10 +147,21 @@ def together(found: Iterable[Cards]) -> Cards:
 
 def _made(at: Desk, made: Cards, told: Told, shop: Shop, chosen: Chosen) -> Iterator[Document]:
     if made.count:
+        _tell_apart(made, told, at.inputs.people)
         yield from printed(made, chosen.said, told, shop, at.inputs.people)
     else:
         session().warn(made.left_out)
         tell(_none(at, chosen))
+
+
+def _tell_apart(made: Cards, told: Told, people: People) -> None:
+    """Say to whom the cards go that organisers are not to see: they lie in the folder of who signs them."""
+    names = {safe_name(one.id): one.name for one in people} if told.per is None else {}
+    for batch in made.batches:
+        _, folder, *_ = batch.name.split("/")
+        if folder in names:
+            cards = many(len(batch.sources), "card")
+            tell(f"{cards} for an organiser in private/{folder}: for {names[folder]} to print and sign")
 
 
 def printed(made: Cards, said: str, told: Told, shop: Shop, people: People) -> Iterator[Document]:

@@ -12,6 +12,13 @@ from cli import call
         ("export pdf", "there is no command 'csweek export pdf'", "there are ics, csv, xlsx, json"),
         ("--nope", "csweek has no option --nope", "csweek --help says more"),
         ("plan --dryrun", "csweek plan has no option --dryrun", "did you mean --dry-run?"),
+        ("init --org KC", "csweek init has no option --org", "did you mean --organisation?"),
+        ("cards --al", "csweek cards has no option --al", "did you mean --all-year?"),
+        (
+            "help plan",
+            "there is no command 'csweek help'",
+            "csweek --help lists all commands; csweek COMMAND --help tells of one",
+        ),
         ("show person", "WHO is missing", "type it like: csweek show person anna"),
         ("show team", "NAME is missing", "type it like: csweek show team Support"),
         (

@@ -45,6 +45,7 @@ def test_every_country_is_found() -> None:
         ("Sweden", "SE"),
         ("sverige", "SE"),
         ("대한민국", "KR"),
+        ("Bosna", "BA"),
         ("한국", "KR"),
         ("UK", "GB"),
         ("Wales", "GB"),

@@ -239,7 +239,7 @@ ROLES: Mapping[str, Role] = {
     **dict.fromkeys((
         "leader", "director", "executive", "ledare", "direktör", "ledning", "chef",
         "리더", "임원", "lider",
-        "direktor", "vođa", "rukovodilac",
+        "direktor", "vođa", "rukovodilac", "rukovodstvo", "voditelj",
     ), Role.LEADER),
     **dict.fromkeys(("organiser", "organizer", "organisatör", "arrangör", "주최자", "담당자", "운영자",
                      "운영 담당자", "organizator"),

@@ -23,9 +23,10 @@ def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
     """Return what is wrong, and what to type where that is known."""
     match error:
         case click.exceptions.NoSuchCommand():
-            told = f"there is no command '{path} {error.command_name}'", _meant(error) or _few(error)
+            hint = _asked_for_help(error, path) or _meant(error) or _few(error)
+            told = f"there is no command '{path} {error.command_name}'", hint
         case click.NoSuchOption():
-            told = f"{path} has no option {error.option_name}", _meant(error)
+            told = f"{path} has no option {error.option_name}", _begun(error) or _meant(error)
         case click.MissingParameter():
             told = f"{_named(error)} is missing", _like(error.ctx)
         case click.BadParameter():
@@ -54,6 +55,20 @@ def _typed(path: str) -> str:
 def _meant(error: click.exceptions.NoSuchCommand | click.NoSuchOption) -> str | None:
     likely = error.possibilities or ()
     return f"did you mean {' or '.join(likely)}?" if likely else None
+
+
+def _begun(error: click.NoSuchOption) -> str | None:
+    """Return the only option that begins so: --org."""
+    options = (name for param in (error.ctx.command.params if error.ctx else ()) for name in param.opts)
+    likely = [name for name in options if name.startswith(error.option_name) and name.startswith("--")]
+    return f"did you mean {likely[0]}?" if len(likely) == 1 else None
+
+
+def _asked_for_help(error: click.exceptions.NoSuchCommand, path: str) -> str | None:
+    """Return how a command's page of help is asked for, to whom types `csweek help`."""
+    if error.command_name != "help":
+        return None
+    return f"{_typed(path)} --help lists all commands; {_typed(path)} COMMAND --help tells of one"
 
 
 def _few(error: click.exceptions.NoSuchCommand) -> str | None:

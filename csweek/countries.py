@@ -15,8 +15,8 @@ PARTS = {"england": "ENG", "northern ireland": "NIR", "scotland": "SCT", "wales"
 """Parts of the United Kingdom, each named like a country and with holidays of its own."""
 
 _ALSO_CALLED = {
-    "uk": "GB", "great britain": "GB", "usa": "US", "america": "US", "bosnia": "BA", "bosna": "BA", "bih": "BA",
-    "korea": "KR", "한국": "KR",
+    "uk": "GB", "great britain": "GB", "usa": "US", "america": "US", "bosnia": "BA", "bosna": "BA",
+    "bih": "BA", "korea": "KR", "한국": "KR",
 } | dict.fromkeys(PARTS, "GB")  # fmt: skip
 """Countries by names that the Unicode CLDR does not give them."""
 _LANGUAGES = ("en", "sv", "ko", "bs", "de", "fr")

@@ -74,6 +74,8 @@ def test_a_channel_that_is_not_known_is_told_and_the_others_are_made(root: Path,
     assert result.exit_code == 1
     assert "error: there is no channel 'slak'\n  hint: did you mean 'slack'?" in result.stderr
     assert {path.suffixes[-2] for path in tmp_path.rglob("*.*")} == {".teams"}
+    outlook = announce(root, "wow", "--channel", "outlook")
+    assert "hint: eml opens in Outlook as a draft" in outlook.stderr
 
 
 def test_a_mistake_in_a_template_is_told_once_and_the_rest_is_made(root: Path, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_rows_of_a_table_come_as_one_document_for_each(
         (
             ("--day", "2027-01-16"),
             0,
-            "There are no cards on 2027-01-16. --all-year makes those of the whole year.",
+            "There are no cards on 2027-01-16. The next are in week 3: --week 3. --all-year makes those",
         ),
     ],
 )

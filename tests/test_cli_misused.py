@@ -19,6 +19,7 @@ from cli import call
             "there is no command 'csweek help'",
             "csweek --help lists all commands; csweek COMMAND --help tells of one",
         ),
+        ("export outlook", "there is no command 'csweek export outlook'", "csweek export ics"),
         ("show person", "WHO is missing", "type it like: csweek show person anna"),
         ("show team", "NAME is missing", "type it like: csweek show team Support"),
         (

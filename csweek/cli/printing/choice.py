@@ -10,6 +10,7 @@ from csweek.errors import UsageError
 from csweek.model.basics import sunday_of
 from csweek.model.plan import Directory, Event, Plan
 from csweek.names import fold, guessed, safe_name
+from csweek.render.cards.sources import has_card
 
 
 class Wish(NamedTuple):
@@ -38,6 +39,8 @@ class Chosen(NamedTuple):
     person: str | None = None
     """The id of the one person whose cards they are."""
     all_year: bool = False
+    coming: date | None = None
+    """The day of the first card after them."""
 
 
 class _Kept(NamedTuple):
@@ -63,7 +66,9 @@ def choose(plan: Plan, directory: Directory, today: date, wish: Wish) -> Chosen:
     said = "".join(one.said for one in kept)
     person = kept[0].name if wish.person is not None else None
     called = tuple(one.called for one in kept)
-    return Chosen(whole, f"{said} {period}", events, first, last, called, person, wish.all_year)
+    later = _only((one for one in plan.live if one.date > last and has_card(one)), kept)
+    coming = next((one.date for one in later), None)
+    return Chosen(whole, f"{said} {period}", events, first, last, called, person, wish.all_year, coming)
 
 
 def _refuse_two(wish: Wish, names: Iterable[str]) -> None:

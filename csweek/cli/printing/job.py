@@ -240,6 +240,9 @@ def _none(at: Desk, chosen: Chosen) -> str:
     person = at.inputs.people.persons.get(chosen.person or "")
     why = ", who wants no thanks" if person and person.thanks is Thanks.NEVER else ""
     more = "" if chosen.all_year or why else " --all-year makes those of the whole year."
+    if chosen.coming and not why:
+        week = chosen.coming.isocalendar().week
+        more = f" The next are in week {week}: --week {week}.{more}"
     if not len(at.inputs.people):
         more = (
             " Nobody is known yet; --data FILE makes one for each row of a table, --blank 20 nameless ones."

@@ -38,6 +38,7 @@ PAPER = frozenset({"pdf"})
 """Channels that cannot be printed on a terminal."""
 TEXTS = tuple(channel for channel in CHANNELS.values() if channel.id not in PAPER)
 """Channels that are written where none is named."""
+OUTLOOK = "eml opens in Outlook as a draft; html is to be copied into a new mail"
 NOTHING = "There is nothing to announce then."
 
 
@@ -150,7 +151,8 @@ def _channels(names: Iterable[str], faults: Faults) -> Iterator[Channel]:
         if name in CHANNELS:
             yield CHANNELS[name]
         else:
-            hint = guessed(name, CHANNELS, f"there is {', '.join(CHANNELS)}")
+            hint = OUTLOOK if "outlook" in name.casefold() else ""
+            hint = hint or guessed(name, CHANNELS, f"there is {', '.join(CHANNELS)}")
             faults.add(Problem(None, f"there is no channel {name!r}", hint))
 
 

@@ -23,7 +23,7 @@ def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
     """Return what is wrong, and what to type where that is known."""
     match error:
         case click.exceptions.NoSuchCommand():
-            hint = _asked_for_help(error, path) or _meant(error) or _few(error)
+            hint = _asked_for_help(error, path) or _program(error, path) or _meant(error) or _few(error)
             told = f"there is no command '{path} {error.command_name}'", hint
         case click.NoSuchOption():
             told = f"{path} has no option {error.option_name}", _begun(error) or _meant(error)
@@ -69,6 +69,12 @@ def _asked_for_help(error: click.exceptions.NoSuchCommand, path: str) -> str | N
     if error.command_name != "help":
         return None
     return f"{_typed(path)} --help lists all commands; {_typed(path)} COMMAND --help tells of one"
+
+
+def _program(error: click.exceptions.NoSuchCommand, path: str) -> str | None:
+    """Return what is made for a program, to whom names the program."""
+    made = {"outlook": "ics", "calendar": "ics", "excel": "xlsx"}.get(error.command_name.casefold())
+    return f"{_typed(path)} {made}" if made and path == "csweek export" else None
 
 
 def _few(error: click.exceptions.NoSuchCommand) -> str | None:

@@ -26,7 +26,8 @@ def person(view: View, contact: Contact, received: Sequence[Event], held: Sequen
 
 def _about(contact: Contact) -> str:
     role = "" if contact.role == "staff" else str(contact.role)
-    return " · ".join(part for part in (contact.id, role, contact.team, contact.site, contact.email) if part)
+    parts = dict.fromkeys((contact.id, role, contact.team, contact.site, contact.email))
+    return " · ".join(part for part in parts if part and part != contact.name)
 
 
 def _titled(title: str, about: str, width: int) -> Iterator[str]:

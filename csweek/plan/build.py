@@ -10,10 +10,12 @@ from csweek.errors import Problem
 from csweek.model.basics import Year
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
-from csweek.plan.again.keep import Stood, replacing, standing
+from csweek.plan.again.keep import standing
+from csweek.plan.again.stood import Stood, replacing
 from csweek.plan.compare import Comparison, in_order, keys
 from csweek.plan.deal import Deal
 from csweek.plan.earlier import Earlier
+from csweek.plan.kinds import Kinds
 from csweek.plan.lessons import circumstances, remembered
 from csweek.plan.owed import heirs
 from csweek.plan.owed.acts import Act, Placed, act_of
@@ -83,7 +85,7 @@ def bring_up_to_date(
     lessons = remembered({} if afresh else before.given_up, inputs, replacing(acts))
     deal, placed = _dealt(Deal(inputs, there, acts, stands, lessons, earlier or Earlier()))
     workdays = Workdays(there, deal.ledger, there.index(today))
-    recorder = Recorder(before, inputs, there, revised, today, workdays)
+    recorder = Recorder(before, inputs, there, revised, Kinds(before, inputs, there, today, workdays))
     found = _compared(deal, placed, before, recorder)
     said = sayings(inputs)
     found.reads_otherwise(said, before)
@@ -124,10 +126,10 @@ def _dealt(deal: Deal) -> tuple[Deal, list[Placed]]:
 def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Recorder) -> Comparison:
     """Compare what stands and what was dealt with the rows before."""
     standing_ones = list(deal.standing())
-    stood_kinds = [recorder.refreshed(one, act) if act else one.row[KIND] for one, act in standing_ones]
-    dealt_kinds = [recorder.kind(owed, seat) for owed, seat in placed]
+    stood_kinds = [recorder.kinds.refreshed(one, act) if act else one.row[KIND] for one, act in standing_ones]
+    dealt_kinds = [recorder.kinds.dealt(owed, seat) for owed, seat in placed]
     asking = _asking(deal, placed, dealt_kinds, list(zip(standing_ones, stood_kinds, strict=True)))
-    ideas = with_ideas(asking, deal.inputs, deal.days, recorder, deal.past)
+    ideas = with_ideas(asking, deal.inputs, deal.days, recorder.kinds, deal.past)
     found = Comparison(recorder, {row[SERIAL]: row for row in before.rows}, before.next_serial)
     seen: set[int] = set()
     for at, (one, _) in enumerate(standing_ones):

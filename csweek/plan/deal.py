@@ -9,8 +9,9 @@ from csweek.errors import Problem
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.again.holding import Holding, Known
-from csweek.plan.again.keep import Standing, Stood
+from csweek.plan.again.keep import Standing
 from csweek.plan.again.rest import by_subject, missed, rest_of_fixed, surplus, unmet
+from csweek.plan.again.stood import Stood
 from csweek.plan.earlier import Earlier
 from csweek.plan.lessons import Lessons, without
 from csweek.plan.level.alike import shared_alike
@@ -156,7 +157,7 @@ class Deal:
         for events in had.values():
             for one in events:
                 if one.live and one.row[SERIAL] not in self._surplus:
-                    self._placer.beside.setdefault(one.mark, set()).add(one.day)
+                    self._placer.slots.beside.setdefault(one.mark, set()).add(one.day)
         left: list[Owed] = []
         for owed in sorted(wanted, key=lambda each: (each.wish, each.act.id, each.subject.id, each.ordinal)):
             placed = nearest_week(owed, self._placer)

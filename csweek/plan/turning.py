@@ -10,7 +10,7 @@ from csweek.model.inputs import Action, Inputs, Theme
 from csweek.once import Once
 from csweek.plan.earlier import Earlier
 from csweek.plan.ideas import NOT_AGAIN_WITHIN, Line, Waiting, ideas_for
-from csweek.plan.record import Recorder
+from csweek.plan.kinds import Kinds
 from csweek.plan.when.days import Days
 
 
@@ -30,10 +30,10 @@ class Asking(NamedTuple):
 
 
 def with_ideas(
-    asking: Iterable[Asking], inputs: Inputs, days: Days, recorder: Recorder, past: Earlier
+    asking: Iterable[Asking], inputs: Inputs, days: Days, kinds: Kinds, past: Earlier
 ) -> dict[int, int]:
     """Return the kinds that events get with their ideas, by their places; of the others nothing."""
-    turns = _Turns(inputs, recorder, days, past)
+    turns = _Turns(inputs, kinds, days, past)
     themes = [inputs.theme_on(days.date(day)) for day in range(7 * days.year.weeks)]
     asks = frozenset(
         action.id for turn in inputs.themes for action in turn.theme.actions.values() if action.ideas
@@ -68,9 +68,9 @@ class _Had:
 class _Turns:
     """Who had which idea and practice last, while a year is gone through."""
 
-    def __init__(self, inputs: Inputs, recorder: Recorder, days: Days, past: Earlier) -> None:
+    def __init__(self, inputs: Inputs, kinds: Kinds, days: Days, past: Earlier) -> None:
         self._people = inputs.people
-        self._recorder = recorder
+        self._kinds = kinds
         self._shift = {team: number for number, team in enumerate(sorted(inputs.people.teams))}
         self._lines: dict[tuple[str, str, frozenset[str], int], Line | None] = {}
         self._kept: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -82,14 +82,14 @@ class _Turns:
     def expect(self, standing: Iterable[Asking]) -> None:
         """Note the ideas that events have already, so that none comes anew shortly before."""
         for one in standing:
-            _, idea = self._recorder.practised(one.kind)
+            _, idea = self._kinds.practised(one.kind)
             if idea:
                 self._kept[one.subject].append((one.day, idea))
 
     def saw(self, one: Asking, kind: int) -> None:
         """Note what somebody got."""
         had = self._had[one.subject]
-        practice, idea = self._recorder.practised(kind)
+        practice, idea = self._kinds.practised(kind)
         had.practices[practice] = one.day
         if idea:
             had.ideas[idea] = one.day
@@ -102,9 +102,9 @@ class _Turns:
         action = theme.actions.get(one.action)
         if action is None or not action.ideas:
             return one.kind
-        _, has = self._recorder.practised(one.kind)
+        _, has = self._kinds.practised(one.kind)
         if has in theme.actions:
-            return self._recorder.dressed(one.kind, theme.actions[has or ""])
+            return self._kinds.dressed(one.kind, theme.actions[has or ""])
         had = self._had[one.subject]
         mark = (theme.id, action.id)
         if mark not in had.waiting:
@@ -115,7 +115,7 @@ class _Turns:
             return one.kind
         kept = self._kept.get(one.subject)
         ahead = {idea for day, idea in kept if 0 <= day - one.day < NOT_AGAIN_WITHIN} if kept else ()
-        return self._recorder.dressed(one.kind, waiting.next(one.day, had.practices, ahead))
+        return self._kinds.dressed(one.kind, waiting.next(one.day, had.practices, ahead))
 
     def _line(self, one: Asking, action: Action, theme: Theme) -> Line | None:
         tags, shift = self._tags(one), self._shift.get(one.subject, 0)

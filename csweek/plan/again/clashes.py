@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from csweek.model.basics import Audience
-from csweek.plan.again.keep import SHARED, Stood, window_of
+from csweek.plan.again.stood import SHARED, Stood, window_of
 from csweek.plan.placing.agenda import Agenda
 from csweek.plan.placing.ledger import Ledger, occupied
 from csweek.plan.when.days import Days

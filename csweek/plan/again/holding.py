@@ -7,7 +7,8 @@ from dataclasses import replace
 from csweek.model.basics import GATHERING, Audience
 from csweek.model.inputs import People
 from csweek.plan.again.clashes import apart
-from csweek.plan.again.keep import SHARED, Standing, Stood, book, window_of
+from csweek.plan.again.keep import Standing
+from csweek.plan.again.stood import SHARED, Stood, book, window_of
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.owners import Candidates

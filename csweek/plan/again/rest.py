@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from csweek.model.basics import GATHERING, Audience, Status
-from csweek.plan.again.keep import SETTLED, Standing, Stood
+from csweek.plan.again.keep import Standing
+from csweek.plan.again.stood import SETTLED, Stood
 from csweek.plan.owed.acts import Mark, Owed
 from csweek.rows import SERIAL
 

@@ -9,7 +9,8 @@ from csweek.errors import Problem, Severity
 from csweek.model.basics import GATHERING, Audience, Status, iso_week
 from csweek.model.inputs import Inputs, Person, WorkTime
 from csweek.model.plan import Event, Plan
-from csweek.plan.again.keep import UNHELD, owner_there
+from csweek.plan.again.keep import owner_there
+from csweek.plan.again.stood import UNHELD
 from csweek.plan.measure.even import gap_of
 from csweek.plan.measure.rota import rotas
 from csweek.plan.measure.scene import Scene

@@ -16,7 +16,7 @@ from csweek.model.basics import TIMED, Audience, Status, Thanks, monday_of
 from csweek.model.inputs import Inputs, WorkTime
 from csweek.model.plan import Event, Plan, Revision
 from csweek.names import guessed
-from csweek.plan.again.keep import SETTLED
+from csweek.plan.again.stood import SETTLED
 from csweek.plan.placing.preparing import worked
 from csweek.plan.when.days import Days, days
 from csweek.plan.when.hours import FULL_DAY, meeting_window

@@ -274,9 +274,9 @@ def _shared(owed: Owed, placer: Placer) -> Placed | None:
         for week in outward(int(owed.wish) // 7, placer.days.year.weeks)
         if owed.subject.weeks[week] & owed.act.weeks[week]
     ]
-    stand = placer.beside.get(owed.mark)
+    stand = placer.slots.beside.get(owed.mark)
     if stand:
-        weeks[:NEAR] = sorted(weeks[:NEAR], key=lambda week: not placer.has_room(owed, week))
+        weeks[:NEAR] = sorted(weeks[:NEAR], key=lambda week: not placer.slots.has_room(owed, week))
     found = next(((owed, seat) for week in weeks if (seat := placer.in_week(owed, week))), None)
     if stand and found:
         stand.add(found[1].day)

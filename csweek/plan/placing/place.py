@@ -1,37 +1,28 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heappush
+from heapq import heappush
 from typing import NamedTuple
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import Inputs, People
+from csweek.model.inputs import Inputs
 from csweek.once import Once
-from csweek.plan.owed.acts import Act, Mark, Owed, Seat
+from csweek.plan.owed.acts import Act, Owed, Seat
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.heirs import charges
 from csweek.plan.owed.owners import Owners
 from csweek.plan.placing.agenda import Agenda
 from csweek.plan.placing.ledger import Giver, Ledger, occupied
 from csweek.plan.placing.preparing import Preparing
+from csweek.plan.placing.queues import Queue, Queues
+from csweek.plan.placing.slots import Slots
 from csweek.plan.when.days import Days, weekdays
 from csweek.plan.when.hours import Window
 
 OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR = range(7)
 """Why somebody is the owner, in the order of ``csweek.rows.reasons.WHY``."""
 NO_SECOND = 7
-FAR = 1000.0
-"""More than the days of a year: it ranks days by one thing first."""
-Queue = list[tuple[int, int, str]]
-"""Leaders as a heap: least given, least to do this week, name."""
-
-
-def most_away(team: str | None, people: People, share: float) -> int:
-    """Return how many of a team may be in groups at once; of those without a team any number."""
-    if team is None or team not in people.teams:
-        return len(people)
-    return max(1, int(len(people.teams[team].members) * share))
 
 
 class Known(NamedTuple):
@@ -54,19 +45,17 @@ class Placer:
         self.ledger = ledger
         self.owners = Owners(inputs.people, charges(inputs.people, days))
         self.agenda = Agenda(inputs, days)
-        self.beside: dict[Mark, set[int]] = {}
-        """Days of teams' and sites' events that stand; those dealt again keep a distance to their kind."""
         self._people = inputs.people
         self._organisers = frozenset(inputs.people.organisers)
         self._spent: set[tuple[int, int, int, int]] = set()
         """Weeks, with what an event asks for, in which no organiser has so many minutes left."""
-        self._share = inputs.settings.limits.max_team_away
+        self.slots = Slots(inputs.people, inputs.settings.limits.max_team_away, self.agenda, ledger)
         self._lead = [ledger[leader] for leader in inputs.people.leaders]
         self._givers: Once[tuple[str, ...], Sequence[Giver]] = Once(lambda ids: [ledger[one] for one in ids])
         """By their ids, so that those of all whom the same may serve are the same."""
         self._standing_in = self._givers[inputs.people.organisers]
         self._known: defaultdict[str, dict[str, Known]] = defaultdict(dict)
-        self._queues: dict[tuple[str, int], Queue] = {}
+        self._queues = Queues(self._lead, ledger)
 
     def on_its_day(self, owed: Owed) -> Seat | None:
         """Place a fixed event; the limit of minutes does not hold it back, and somebody always stands in."""
@@ -76,22 +65,6 @@ class Placer:
         """Place a chosen event in the week at this position, if the week allows it."""
         there = owed.subject.weeks[week] & owed.act.weeks[week]
         return self._place(owed, week, there, stand_in=stand_in) if there else None
-
-    def has_room(self, owed: Owed, week: int) -> bool:
-        """Whether a week has a day with a working day between it and each event of its kind that stands."""
-        days = weekdays(owed.subject.weeks[week] & owed.act.weeks[week])
-        return any(not self._crowded(owed, 7 * week + day) for day in days)
-
-    def _crowded(self, owed: Owed, day: int) -> int:
-        """Return 2 on a day of its own kind, 1 on the working day before or after one, else 0."""
-        found = 0
-        for other in self.beside.get(owed.mark, ()):
-            low, high = sorted((day, other))
-            if low == high:
-                return 2
-            if not owed.subject.mask >> low + 1 & (1 << high - low - 1) - 1:
-                found = 1
-        return found
 
     def with_owner(self, owed: Owed, week: int, owner: str) -> Seat | None:
         """Place a chosen event in a week with one of those who are asked first."""
@@ -209,8 +182,8 @@ class Placer:
         known = self._known[act.role].get(owed.subject.mark) or self._candidates(act, owed.subject)
         if known.first is not self._lead:
             return bool(self._with_minutes(act, week, known.first)) or not known.first
-        queue = self._queue(act, week)
-        entry = self._next(queue, act, week)
+        queue = self._queues.of(act, week)
+        entry = self._queues.next(queue, act, week)
         if entry is not None:
             heappush(queue, entry)
         return entry is not None
@@ -233,8 +206,8 @@ class Placer:
         if owed.fixed:
             able = self.owners.of(owed.act.role, owed.subject).first
             return self._by_one_of(owed, week, there, [self.ledger[one] for one in able], TURN)
-        queue = self._queue(owed.act, week)
-        entry = self._next(queue, owed.act, week)
+        queue = self._queues.of(owed.act, week)
+        entry = self._queues.next(queue, owed.act, week)
         if entry is None:
             return None
         barred = self.owners.barred(owed.subject)
@@ -251,38 +224,13 @@ class Placer:
                 last.append(self.ledger[leader])
             else:
                 seat = self._by(owed, week, there, self.ledger[leader], TURN)
-            entry = self._next(queue, owed.act, week) if seat is None else None
+            entry = self._queues.next(queue, owed.act, week) if seat is None else None
         if but is None and seat is None:
             seats = (self._by(owed, week, there, giver, TURN) for giver in last)
             seat = next((found for found in seats if found), None)
         for entry in aside:
             heappush(queue, entry)
         return seat
-
-    def _queue(self, act: Act, week: int) -> Queue:
-        """Return the leaders who are there in a week; who has no minutes left drops out of it."""
-        known = self._queues.get((act.id, week))
-        if known is None:
-            given = self.ledger.given[act.id]
-            known = [
-                (given[giver.id], giver.minutes[week], giver.id) for giver in self._lead if giver.weeks[week]
-            ]
-            heapify(known)
-            self._queues[act.id, week] = known
-        return known
-
-    def _next(self, queue: Queue, act: Act, week: int) -> tuple[int, int, str] | None:
-        """Take the leader out whose turn it is as things stand now, None where nobody has minutes left."""
-        given = self.ledger.given[act.id]
-        while queue:
-            entry = heappop(queue)
-            giver = self.ledger[entry[2]]
-            now = (given[giver.id], giver.minutes[week], giver.id)
-            if entry != now:
-                heappush(queue, now)
-            elif giver.can(week, act.minutes, act.before, act.ahead):
-                return entry
-        return None
 
     def met_again(self, act: Act, subject: Subject) -> set[str]:
         """Return the leaders whom a recipient has met more often than others: they wait for those."""
@@ -307,11 +255,11 @@ class Placer:
     ) -> Seat | None:
         """Place it on the best day; ``days`` are the weekdays when all can, and when the recipients can."""
         both, there = days
-        ranked = self._ranked(owed, week, both, giver)
+        ranked = self.slots.ranked(owed, week, both, giver)
         start, hourless = None, 0
         if owed.act.timed:
             while ranked:
-                start = self._slot(owed, giver, ranked[0])
+                start = self.slots.hour(owed, giver, ranked[0])
                 if start is not None:
                     break
                 hourless |= 1 << ranked.pop(0) % 7
@@ -322,54 +270,6 @@ class Placer:
         told = both | there << 7 | hourless << 14 | second << 21
         return self._booked(owed, day, giver, start, (why, told))
 
-    def _ranked(self, owed: Owed, week: int, both: int, giver: Giver | None) -> list[int]:
-        """Return the days, the best first: teams keep their weekday, persons get the owner's emptiest."""
-        base = 7 * week
-        days = [base + day for day in weekdays(both)]
-        if len(days) == 1:
-            return days
-        middle = owed.wish - 0.5
-        if giver is None:
-            return sorted(days, key=lambda day: abs(day - middle))
-        load = giver.loads
-        if owed.subject.audience is Audience.PERSON:
-            return sorted(days, key=lambda day: load[day] * FAR + abs(day - middle))
-        if owed.mark in self.beside:
-            return sorted(days, key=lambda day: (self._crowded(owed, day), abs(day - middle), load[day]))
-        return sorted(days, key=lambda day: abs(day - middle) * FAR + load[day])
-
-    def _slot(self, owed: Owed, giver: Giver | None, day: int) -> int | None:
-        """Return the first free moment on a day within everybody's hours."""
-        minutes, owner = owed.act.minutes, giver.id if giver else None
-        starts = self.agenda.starts(owed.subject, owner, day, minutes)
-        if not starts:
-            return None
-        busy = self.ledger.busy(self.agenda.needed(owed.subject, owner), starts[0], starts[-1] + minutes)
-        if owed.subject.audience is Audience.GROUP:
-            busy += self._emptied(owed.subject, starts[0], starts[-1] + minutes)
-        if not busy:
-            return starts[0]
-        free = (
-            start
-            for start in starts
-            if not any(start < until and since < start + minutes for since, until in busy)
-        )
-        return next(free, None)
-
-    def _emptied(self, group: Subject, start: int, end: int) -> list[Window]:
-        """Return when too many of a team are in other groups for this one's members to leave as well.
-
-        Those in one that overlaps are counted as if they were away for all of it.
-        """
-        found: list[Window] = []
-        for team, number in Counter(self._people.persons[p].team for p in group.recipients).items():
-            away = [one for one in self.ledger.away[team or ""] if start < one[1] and one[0] < end]
-            most = most_away(team, self._people, self._share)
-            for since, until, _ in away:
-                if sum(n for a, b, n in away if since < b and a < until) + number > most:
-                    found.append((since, until))
-        return found
-
     def _booked(
         self, owed: Owed, day: int, giver: Giver | None, start: int | None, told: tuple[int, int]
     ) -> Seat:
@@ -378,7 +278,7 @@ class Placer:
         if start is not None:
             who = occupied(subject.audience, subject.id, subject.recipients, owner)
             self.ledger.take(who, start, start + act.minutes)
-            self._leave(subject, (start, start + act.minutes))
+            self.slots.leave(subject, (start, start + act.minutes))
         ahead = self.preparing.ahead(act, giver, day // 7) if giver and act.before and owed.fixed else None
         minutes = (
             giver.give(day, act.minutes, act.before, act.ahead if ahead is None else ahead) if giver else None
@@ -386,12 +286,6 @@ class Placer:
         if owner and act.shared:
             self._took_turn(act, owner, subject.recipients)
         return Seat(day, owner, start, told[0], minutes, told[1], ahead)
-
-    def _leave(self, subject: Subject, window: Window, times: int = 1) -> None:
-        """Note that those in a group are away from their teams."""
-        if subject.audience is Audience.GROUP:
-            for team, number in Counter(self._people.persons[p].team for p in subject.recipients).items():
-                self.ledger.away[team or ""].append((*window, times * number))
 
     def release(self, owed: Owed, seat: Seat) -> None:
         """Take a chosen event of a person or a group out again."""
@@ -408,7 +302,7 @@ class Placer:
             who = occupied(subject.audience, subject.id, subject.recipients, owner)
             book = self.ledger.take if times > 0 else self.ledger.free
             book(who, seat.start, seat.start + act.minutes)
-            self._leave(subject, (seat.start, seat.start + act.minutes), times)
+            self.slots.leave(subject, (seat.start, seat.start + act.minutes), times)
         if owner:
             self.ledger[owner].give(seat.day, times * act.minutes, times * act.before, act.ahead)
             if act.shared:

@@ -8,10 +8,11 @@ from math import ceil
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
-from csweek.plan.again.keep import Stood
+from csweek.plan.again.stood import Stood
 from csweek.plan.owed.acts import Act, Owed, Placed
 from csweek.plan.owed.demand import Subject, turns
-from csweek.plan.placing.place import Placer, most_away
+from csweek.plan.placing.place import Placer
+from csweek.plan.placing.slots import most_away
 from csweek.plan.reach import fewer
 from csweek.plan.when.days import Days, bits, by_week
 from csweek.plan.when.hours import meeting_window, moments

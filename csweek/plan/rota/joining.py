@@ -6,10 +6,11 @@ from typing import NamedTuple
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.again.holding import Known
-from csweek.plan.again.keep import window_of
+from csweek.plan.again.stood import window_of
 from csweek.plan.owed.acts import Act, Placed
 from csweek.plan.owed.demand import Subject
-from csweek.plan.placing.place import Placer, most_away
+from csweek.plan.placing.place import Placer
+from csweek.plan.placing.slots import most_away
 from csweek.plan.when.days import bits
 from csweek.plan.when.hours import Window
 

@@ -134,10 +134,14 @@ def site_line(
     name: str, country: str | None, timezone: str, locale: str | None = None, subdivision: str | None = None
 ) -> str:
     """Return a site as it is typed below ``sites:`` in csweek.yaml."""
-    key = name if _PLAIN_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
     part = f'"{subdivision}"' if subdivision else None  # many YAML tools read ON as yes
     said = {"country": country, "subdivision": part, "timezone": timezone, "locale": locale}
-    return f"  {key}: {{{', '.join(f'{what}: {value}' for what, value in said.items() if value)}}}"
+    return f"  {as_key(name)}: {{{', '.join(f'{what}: {value}' for what, value in said.items() if value)}}}"
+
+
+def as_key(name: str) -> str:
+    """Return a name as it is typed before a colon in csweek.yaml."""
+    return name if _PLAIN_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 _PLAIN_KEY = re.compile(r"[^\W\d][\w.-]*( [\w.-]+)*")

@@ -40,17 +40,23 @@ def of(parts: dict[str, str]) -> str:
     return ";".join(f"{name}={said}" for name, said in parts.items())
 
 
+def mixed(parts: dict[str, str]) -> bool:
+    """Whether weekdays with and without a number stand together: dateutil wants a day to be both at once."""
+    return len({len(day) > 2 for day in parts.get("BYDAY", "").split(",")}) > 1
+
+
 @given(PARTS)
+@example({"FREQ": "MONTHLY", "BYDAY": "MO,+1WE"})
 @example({"FREQ": "DAILY", "BYMONTH": "2", "BYMONTHDAY": "30"})
 @example({"FREQ": "YEARLY", "BYDAY": "53MO"})
 @example({"FREQ": "YEARLY", "BYYEARDAY": "366", "BYMONTH": "12"})
 @example({"FREQ": "MONTHLY", "BYDAY": "MO,WE,SU", "BYSETPOS": "-15", "BYHOUR": "9"})
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 def test_what_falls_never_is_found_by_no_library(parts: dict[str, str]) -> None:
     found = next(iter(rrulestr(of(parts), dtstart=START)), None)
     if never(of(parts)):
         assert found is None
-    elif "BYSETPOS" not in parts:
+    elif "BYSETPOS" not in parts and not mixed(parts):
         assert found is not None
 
 

@@ -19,7 +19,7 @@ from planned import BEFORE, CALENDAR, every_shape
 
 from csweek.errors import Problem
 from csweek.model.basics import GATHERING, HANDED_OVER, Audience, Channel, Status, Thanks
-from csweek.model.inputs import Inputs
+from csweek.model.inputs import Inputs, Person
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.plan.again.because import Because
 from csweek.plan.build import Built, bring_up_to_date
@@ -269,22 +269,26 @@ def what_is_told_is_the_difference(step: Step) -> Iterable[object]:
 
 def a_sequence_rises_by_one_where_something_differs(step: Step) -> Iterable[object]:
     for was, now in step.pairs:
-        reads_otherwise = _said(was, step.was, step.inputs) != _said(now, step.inputs, step.was)
+        reads_otherwise = _said(was, step.was) != _said(now, step.inputs)
         if now.sequence - was.sequence != (_bare(was) != _bare(now) or reads_otherwise):
             yield was, now
     yield from (e for e in step.added if e.id not in {x.id for x in step.before.events} and e.sequence)
 
 
-def _said(event: Event, inputs: Inputs, also: Inputs) -> object:
-    """What calendars say of those in an event who are in both of these, and of sites."""
+def _said(event: Event, inputs: Inputs) -> object:
+    """What calendars say of those in an event, and of sites."""
     known = inputs.people.persons
     ids = (*event.recipients, event.owner or "")
-    here = [known[p] for p in ids if p in known and p in also.people.persons]
-    people = [(p.name, p.thanks is Thanks.PUBLIC) for p in here if p.id in event.recipients]
+    here = [known[p] for p in ids if p in known]
+    people = [(p.name, _openly(p)) for p in here if p.id in event.recipients]
     owner = [p.name for p in here if p.id == event.owner and p.thanks is Thanks.PUBLIC]
     alone = event.fixed and event.audience is Audience.PERSON and event.channel in SAID
     years = [p.start_date and p.start_date.year for p in here[:1] if alone]
     return people, owner, years, event.audience is Audience.ORGANISATION and len(inputs.settings.sites) > 1
+
+
+def _openly(person: Person) -> bool | None:
+    return None if person.thanks is Thanks.NEVER else person.thanks is Thanks.PUBLIC
 
 
 def every_reason_is_true(step: Step) -> Iterable[object]:

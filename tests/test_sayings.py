@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from cli import call, workspace
 
-from csweek.plan.sayings import changed, news, sayings
+from csweek.plan.sayings import changed, news
 from csweek.store import Store
 
 FOR = ("--for", "everyone,teams,owners,people,sites,organisers", "--today", "2027-03-01")
@@ -80,6 +80,13 @@ CHANGES = [
     ("people.csv", "Bo Berg", "Bo Ek", "say a new name: Bo Ek (before: Bo Berg)"),
     ("people.csv", ",Support,", ",Kundtjänst,", ""),
     ("people.csv", "bo@x.example,public", "bo@x.example,private", "say Bo Berg no longer openly"),
+    (
+        "people.csv",
+        "olga,Olga Org,,liv,organiser,olga@x.example,public,\n",
+        "",
+        "say nothing of Olga Org any more",
+    ),
+    ("people.csv", "anna@x.example,public", "anna@x.example,never", "say nothing of Anna Åkesson any more"),
     ("people.csv", "private,2021", "public,2021", "say Dan O'Brien openly"),
     ("people.csv", "2020-03-02", "2019-03-02", "say other years of Anna Åkesson"),
     ("stories.csv", "", STORY, "say what was told of Anna Åkesson"),
@@ -147,6 +154,15 @@ def test_since_tells_those_who_import_of_the_old_name(root: Path, tmp_path: Path
     assert "Anna Åkesson" not in files
 
 
+def test_who_comes_back_is_spoken_of_again(root: Path) -> None:
+    people = root / "people.csv"
+    text = people.read_text(encoding="utf-8")
+    people.write_text(text.replace("olga,Olga Org,,liv,organiser,olga@x.example,public,\n", ""), "utf-8")
+    assert "say nothing of Olga Org any more" in plan(root)
+    people.write_text(text, "utf-8")
+    assert "Olga Org again" in plan(root)
+
+
 def test_of_many_new_names_some_are_told(root: Path) -> None:
     people = root / "people.csv"
     people.write_text(
@@ -172,4 +188,3 @@ def test_stories_are_kept_as_checksums(root: Path) -> None:
     change(root, "stories.csv", "", STORY)
     plan(root)
     assert b"stayed on the line" not in (root / ".csweek" / "store.sqlite").read_bytes()
-    assert sayings.__doc__

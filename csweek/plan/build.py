@@ -87,7 +87,7 @@ def bring_up_to_date(
     workdays = Workdays(there, deal.ledger, there.index(today))
     recorder = Recorder(before, inputs, there, revised, Kinds(before, inputs, there, today, workdays))
     found = _compared(deal, placed, before, recorder)
-    said = sayings(inputs)
+    said = sayings(inputs, before.said)
     found.reads_otherwise(said, before)
     changes = found.changes()
     same = changes.empty and before.revision > 0 and before.since == since

@@ -6,38 +6,40 @@ as JSON under what it is about; what holds from a day on, as pairs of day and te
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
 from csweek.model.basics import Audience, Channel, Thanks
-from csweek.model.inputs import Inputs, Story
+from csweek.model.inputs import Inputs, Person, Story
 from csweek.once import Once
 from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, Plain, Table
 from csweek.rows.values import dump
 
 _PERSON, _STORY, _TRAIT, _SITES = "person", "story", "trait", "sites"
+_NOBODY = '["",null,null]'
 _TOLD = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT})
 """Channels by which stories reach one person."""
 Said = Mapping[str, str]
 Says = Callable[[Plain], Iterator[str]]
 
 
-def sayings(inputs: Inputs) -> dict[str, str]:
+def sayings(inputs: Inputs, before: Said) -> dict[str, str]:
     """Return what events say of people, stories, traits and sites, by what it is about.
 
-    Of stories only a checksum is said; of people their name, whether it may stand in the open, and the
-    year in which they began.
+    Of stories only a checksum is said; of people their name, whether it may stand in the open (null: they
+    want no thanks), and the year in which they began. Who was in the files ``before`` has no name any more.
     """
-    persons = {
-        f"{_PERSON} {one.id}": dump(
-            [one.name, one.thanks is Thanks.PUBLIC, one.start_date.year if one.start_date else None]
-        )
-        for one in inputs.people
-    }
+    persons = {f"{_PERSON} {one.id}": dump(_of_person(one)) for one in inputs.people}
+    gone = {one: _NOBODY for one in before if one.startswith(f"{_PERSON} ") and one not in persons}
     stories = {f"{_STORY} {person}": _steps_of(told) for person, told in inputs.stories_of.items()}
-    return persons | stories | _traits(inputs) | {_SITES: dump(len(inputs.settings.sites) > 1)}
+    return gone | persons | stories | _traits(inputs) | {_SITES: dump(len(inputs.settings.sites) > 1)}
+
+
+def _of_person(person: Person) -> list[object]:
+    public = None if person.thanks is Thanks.NEVER else person.thanks is Thanks.PUBLIC
+    return [person.name, public, person.start_date.year if person.start_date else None]
 
 
 def _steps_of(stories: Iterable[Story]) -> str:
@@ -116,19 +118,19 @@ class _Read(NamedTuple):
 def _read(before: str, now: str) -> _Read:
     """Owners are only named who may be named to all."""
     (name, public, year), (new, now_public, new_year) = json.loads(before), json.loads(now)
-    as_owner = (public and name) != (now_public and new)
+    as_owner = ((public and name) or "") != ((now_public and new) or "")
     return _Read((name, public) != (new, now_public), as_owner, year != new_year)
 
 
 def news(before: Said, now: Said) -> list[str]:
     """Return what is said otherwise now: ``a new name: Anna Lind (before: Anna Berg)``; names come first."""
-    was = {one: json.loads(text) for one, text in before.items() if one.startswith(f"{_PERSON} ")}
-    pairs = [(had, json.loads(now[one])) for one, had in was.items()]
-    names = [f"{new[0]} (before: {had[0]})" for had, new in pairs if had[0] != new[0]]
+    people = [one for one in before if one.startswith(f"{_PERSON} ")]
+    pairs = [(json.loads(before[one]), json.loads(now[one])) for one in people]
+    names = [f"{new[0]} (before: {had[0]})" for had, new in pairs if had[0] and new[0] and had[0] != new[0]]
     return [
         *(f"{'a new name' if len(names) == 1 else 'new names'}: {name}" for name in names[:1]),
         *names[1:],
-        *(_openly(*new[:2]) for had, new in pairs if had[0] == new[0] and had[1] != new[1]),
+        *(_openly(had, new) for had, new in pairs if not (had[0] and new[0]) or _same_name(had, new)),
         *(f"other years of {new[0]}" for had, new in pairs if had[:2] == new[:2]),
         *(f"what was told of {_name(one, now)}" for one in before if one.startswith(f"{_STORY} ")),
         *(_NEW[kind] for kind in dict.fromkeys(one.partition(" ")[0] for one in before) if kind in _NEW),
@@ -143,14 +145,23 @@ def _name(story: str, now: Said) -> str:
     return str(json.loads(now.get(f"{_PERSON} {person}", dump([person])))[0])
 
 
-def _openly(name: str, public: bool) -> str:  # noqa: FBT001 - as it is kept
-    return f"{name} openly" if public else f"{name} no longer openly"
+def _same_name(had: Sequence[object], new: Sequence[object]) -> bool:
+    return had[0] == new[0] and had[1] != new[1]
+
+
+def _openly(had: Sequence[object], new: Sequence[object]) -> str:
+    """Return how somebody with a name is spoken of now: as before somebody left, openly, or not at all."""
+    if not new[0] or new[1] is None:
+        return f"nothing of {had[0]} any more"
+    if not had[0] or had[1] is None:
+        return f"{new[0]} again"
+    return f"{new[0]} openly" if new[1] else f"{new[0]} no longer openly"
 
 
 def named(said: Said) -> dict[str, tuple[str, bool]]:
     """Return the names that are said of people by their ids, and whether these may stand in the open."""
     found = {one.partition(" ")[2]: json.loads(text) for one, text in said.items() if one.startswith(_PERSON)}
-    return {person: (name, public) for person, (name, public, _) in found.items()}
+    return {person: (name, bool(public)) for person, (name, public, _) in found.items() if name}
 
 
 def _on(steps: str | None, day: int) -> object:

@@ -58,6 +58,8 @@ class _Joined:
     def __init__(self, found: Found) -> None:
         self.found = found
         self.by_id: dict[str, Entry] = {}
+        self._by_case: dict[str, Entry] = {}
+        """The same by ids in one case: those that differ in nothing else would share their private folder."""
         self._by_email: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
         self._parts: dict[str, list[Entry]] = {}
@@ -90,7 +92,7 @@ class _Joined:
         email = row.text("email").lower()
         if ident := row.text("id"):
             open_ones = [e for e in self._by_email.get(email, ()) if not e.text("id")] if email else []
-            return self.by_id.get(ident) or next(iter(open_ones), None)
+            return self._by_case.get(ident.casefold()) or next(iter(open_ones), None)
         if email:
             same = self._by_email.get(email, [])
             return same[0] if same else None
@@ -104,6 +106,7 @@ class _Joined:
 
     def _keep(self, row: Entry) -> None:
         self.by_id[row.id] = row
+        self._by_case.setdefault(row.id.casefold(), row)
         if email := row.text("email"):
             self._by_email.setdefault(email.lower(), []).append(row)
         if name := row.text("name"):

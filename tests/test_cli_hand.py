@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -221,6 +222,8 @@ def test_a_plan_is_undone_as_well_but_not_for_who_has_left(root: Path) -> None:
     assert "not restored" not in today("undo", root=root).stderr
     after = {e.id: (e.date, e.status) for e in events(root)}
     assert {ident: after[ident] for ident in before} == before
+    again = today("plan", root=root).stdout
+    assert re.match(r"~ \d+ events? says? Dan O'Brien again\n\n", again), "what is past names them again"
     assert today("plan", root=root).stdout.startswith("Nothing has changed")
 
 

@@ -269,21 +269,28 @@ def what_is_told_is_the_difference(step: Step) -> Iterable[object]:
 
 def a_sequence_rises_by_one_where_something_differs(step: Step) -> Iterable[object]:
     for was, now in step.pairs:
-        reads_otherwise = _said(was, step.was) != _said(now, step.inputs)
+        stay = _staying(step, past=was.date < step.today)
+        reads_otherwise = _said(was, step.was, stay) != _said(now, step.inputs, stay)
         if now.sequence - was.sequence != (_bare(was) != _bare(now) or reads_otherwise):
             yield was, now
     yield from (e for e in step.added if e.id not in {x.id for x in step.before.events} and e.sequence)
 
 
-def _said(event: Event, inputs: Inputs) -> object:
+def _staying(step: Step, *, past: bool) -> frozenset[str]:
+    """Who may be spoken of otherwise: in what is ahead those who are here and want thanks as before."""
+    sides = [{p.id for p in one.people if past or _openly(p) is not None} for one in (step.was, step.inputs)]
+    return frozenset(sides[0] | sides[1] if past else sides[0] & sides[1])
+
+
+def _said(event: Event, inputs: Inputs, stay: frozenset[str]) -> object:
     """What calendars say of those in an event, and of sites."""
     known = inputs.people.persons
     ids = (*event.recipients, event.owner or "")
-    here = [known[p] for p in ids if p in known]
+    here = [known[p] for p in ids if p in known and p in stay]
     people = [(p.name, _openly(p)) for p in here if p.id in event.recipients]
     owner = [p.name for p in here if p.id == event.owner and p.thanks is Thanks.PUBLIC]
     alone = event.fixed and event.audience is Audience.PERSON and event.channel in SAID
-    years = [p.start_date and p.start_date.year for p in here[:1] if alone]
+    years = [p.start_date and p.start_date.year for p in here if alone and p.id in event.recipients]
     return people, owner, years, event.audience is Audience.ORGANISATION and len(inputs.settings.sites) > 1
 
 

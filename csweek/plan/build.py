@@ -88,7 +88,7 @@ def bring_up_to_date(
     recorder = Recorder(before, inputs, there, revised, Kinds(before, inputs, there, today, workdays))
     found = _compared(deal, placed, before, recorder)
     said = sayings(inputs, before.said)
-    found.reads_otherwise(said, before)
+    found.reads_otherwise(said, before, today)
     changes = found.changes()
     same = changes.empty and before.revision > 0 and before.since == since
     fresh = replace(

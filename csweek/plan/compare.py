@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from csweek.model.basics import Status
@@ -57,12 +58,12 @@ class Comparison:
         if old[STATUS] != Status.CANCELLED:
             self._now(old, self.recorder.cancelled(old), self.cancelled)
 
-    def reads_otherwise(self, now: Said, before: Table) -> None:
+    def reads_otherwise(self, now: Said, before: Table, today: date) -> None:
         """Note what of all that did not change itself says something else now than in the table before."""
         about = changed(before.said, now)
         if not about:
             return
-        says = reworded(before, now, about)
+        says = reworded(before, now, about, today)
         for row in before.rows:
             said = () if self.rows[row[SERIAL]] is not row else tuple(says(row))
             if said:

@@ -7,6 +7,7 @@ as JSON under what it is about; what holds from a day on, as pairs of day and te
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 from zlib import crc32
@@ -75,8 +76,12 @@ def _may_be_lone(about: str) -> bool:
     return not about.startswith(f"{_PERSON} ")
 
 
-def reworded(table: Table, now: Said, about: frozenset[str]) -> Says:
-    """Return what yields about what an event of the table says something else now, among what changed."""
+def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Says:
+    """Return what yields about what an event of the table says something else now, among what changed.
+
+    Who left, came back or wants no thanks any more is read otherwise where it is past: what is ahead has
+    other people then, or got them back, and is stamped for that.
+    """
     before, text, kinds = table.said, table.decoder.text, table.decoder.kinds
     people: Once[int, list[str]] = Once(lambda number: [text[one] for one in table.decoder.people[number]])
 
@@ -85,17 +90,20 @@ def reworded(table: Table, now: Said, about: frozenset[str]) -> Says:
         return one in about and _on(before.get(one), day) != _on(now.get(one), day)
 
     @cache
-    def read(person: str) -> _Read:
+    def read(person: str, *, past: bool) -> _Read:
         one = f"{_PERSON} {person}"
-        return _read(before[one], now[one]) if one in about else _Read()
+        found = _read(before[one], now[one]) if one in about else _Read()
+        return found if past or not found.presence else _Read()
 
     def found(row: Plain) -> Iterator[str]:
         kind, recipients, owner = kinds[row[KIND]], people[row[RECIPIENTS]], row[OWNER]
+        past = row[DAY] < today.toordinal()
         alone = kind["audience"] is Audience.PERSON and kind["channel"] in _TOLD
-        if owner is not None and read(text[owner]).owner:
+        if owner is not None and read(text[owner], past=past).owner:
             yield f"{_PERSON} {text[owner]}"
         for person in recipients:
-            if read(person).recipient or (alone and kind["fixed"] and read(person).years):
+            known = read(person, past=past)
+            if known.recipient or (alone and kind["fixed"] and known.years):
                 yield f"{_PERSON} {person}"
             if alone and differs(f"{_STORY} {person}", row[DAY]):
                 yield f"{_STORY} {person}"
@@ -113,13 +121,16 @@ class _Read(NamedTuple):
     recipient: bool = False
     owner: bool = False
     years: bool = False
+    presence: bool = False
+    """Whether that is because they left, came back, or want no thanks or thanks again."""
 
 
 def _read(before: str, now: str) -> _Read:
     """Owners are only named who may be named to all."""
     (name, public, year), (new, now_public, new_year) = json.loads(before), json.loads(now)
     as_owner = ((public and name) or "") != ((now_public and new) or "")
-    return _Read((name, public) != (new, now_public), as_owner, year != new_year)
+    presence = (name and public is None) != (new and now_public is None) or not (name and new)
+    return _Read((name, public) != (new, now_public), as_owner, year != new_year, presence)
 
 
 def news(before: Said, now: Said) -> list[str]:

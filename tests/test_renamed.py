@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 from changing import Before, site_renamed, team_renamed
-from organisations import SITES, Shape
-from planned import plan_of, planned, year_of
+from organisations import SITES, Shape, organisation
+from planned import planned, year_of
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs, People, Site
@@ -120,6 +120,6 @@ def _all_to_the_other_site(inputs: Inputs) -> Inputs:
 
 
 def test_a_first_plan_knows_no_other_names() -> None:
-    inputs, _ = year_of(SMALL, 3)
-    assert "renamed" not in " ".join(p.message for p in planned(inputs).warnings)
-    assert plan_of(inputs).live
+    first = planned(organisation(SMALL, 3))
+    assert "renamed" not in " ".join(p.message for p in first.warnings)
+    assert first.revision.plan.live

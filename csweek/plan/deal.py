@@ -73,7 +73,8 @@ class Deal:
         self.learned = lessons
         """What this deal teaches, with what those before did."""
         self.given_up: Counter[Mark] = Counter()
-        """Turns of persons that found no day."""
+        """Turns of persons that found no day or no group."""
+        self._ungrouped: Counter[Mark] = Counter()
         self.share: Sequence[float] = ()
         """Every week's share of the touches."""
         self.problems: list[Problem] = []
@@ -215,14 +216,23 @@ class Deal:
         for at, person in self._join(act, lacking, standing_groups(self._holding, act, self._placer)):
             self._holding.join(at, person)
             met[person] += 1
-        dealt = rota(act, owed, self.inputs, self._placer, met, book)
-        placed, left = list(dealt.placed), dict.fromkeys(dealt.left, 1)
-        for at, person in self._join(act, {s: 1 for s in everyone if s.id in left}, dealt_groups(placed)):
+        known = {s: n for (a, s), n in self.lessons.given_up.items() if a == act.id}
+        dealt = rota(
+            act, {p: n - known.get(p, 0) for p, n in owed.items()}, self.inputs, self._placer, met, book
+        )
+        fresh = not self.stands.numbers
+        placed = named(shared_alike(dealt.placed, self._placer)) if fresh else [*dealt.placed]
+        met.update(person for group, _ in placed for person in group.subject.recipients)
+        without = {*dealt.left, *known}
+        lacking = {s: owed[s.id] - met[s.id] for s in everyone if s.id in without and owed[s.id] > met[s.id]}
+        for at, person in self._join(act, lacking, dealt_groups(placed)):
             placed[at] = with_person(placed[at], person, self.inputs)
-            del left[person]
-        alone = apart(act, (s for s in everyone if s.id in left), self.inputs, self._placer)
-        self.problems += warnings.no_group(act.offer.action, list(left), alone, self.inputs)
-        return [*held, *placed] if self.stands.numbers else named(shared_alike(placed, self._placer))
+            met[person] += 1
+        left = {s: owed[s.id] - met[s.id] for s in lacking if owed[s.id] > met[s.id]}
+        self._ungrouped.update({(act.id, s.id): n for s, n in left.items()})
+        alone = apart(act, left, self.inputs, self._placer)
+        self.problems += warnings.no_group(act.offer.action, [s.id for s in left], alone, self.inputs)
+        return [*held, *placed]
 
     def _join(
         self, act: Act, lacking: Mapping[Subject, int], groups: Iterable[Group]
@@ -266,8 +276,11 @@ class Deal:
         self.learned = self.lessons.and_also(lost, level.closed)
         if self.learned == self.lessons and not level.narrowest:
             self.learned = replace(self.lessons, patient=True)
-        self.given_up = self.lessons.fewer + more + Counter(owed.mark for owed in left)
-        self.problems += self._unplaced(self.given_up.elements())
+        groups_of = {act.id for act in self._chosen(Audience.GROUP)}
+        before = Counter({mark: n for mark, n in self.lessons.fewer.items() if mark[0] not in groups_of})
+        given_up = before + more + Counter(owed.mark for owed in left)
+        self.problems += self._unplaced(given_up.elements())
+        self.given_up = given_up + self._ungrouped
         placed = [*level.placed, *walked]
         placed = mended(placed, numbers, self._placer) if fresh and walked else placed
         return shared_alike(placed, self._placer) if fresh else placed

@@ -139,8 +139,11 @@ def test_a_year_that_is_planned_later_learns_of_the_new_name_when_it_is_planned_
     later = ("plan", "--yes", "--today", "2027-03-01", "--year", "2028")
     assert call(*later, root=root).exit_code == 0
     change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
-    assert "say a new name: Anna Öberg" in plan(root)
+    first = call("plan", "--yes", "--today", "2027-03-01", root=root)
+    assert "say a new name: Anna Öberg" in first.stdout
+    assert "2028 is planned, too: " in first.stderr
     assert "say a new name: Anna Öberg" in call(*later, root=root).stdout
+    assert "is planned, too" not in call("plan", "--today", "2027-03-01", root=root).stderr
 
 
 def test_since_tells_those_who_import_of_the_old_name(root: Path, tmp_path: Path) -> None:

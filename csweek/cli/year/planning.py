@@ -73,11 +73,16 @@ def update(root: Path, read: Read, wish: Wish) -> None:
         if not wish.yes and not wish.afresh:
             _ask(built)
         _save(store, built, read, told=map(_digest, built.warnings))
-        running = [year for year in store.years() if session().today in year and year != built.table.year]
+        others = [year for year in store.years() if year.label != built.table.year.label]
     csweek = again(session().folder)
     tell(f"\nSaved. {csweek} show today is where to begin.")
-    for year in running:
-        tell(f"{year.label} still runs: {csweek} plan --year {year.label} brings its rest up to date, too.")
+    for year in others:
+        if session().today in year:
+            tell(
+                f"{year.label} still runs: {csweek} plan --year {year.label} brings its rest up to date, too."
+            )
+        elif session().today < year.first and not built.changes.empty:
+            tell(f"{year.label} is planned, too: {csweek} plan --year {year.label} brings it up to date.")
 
 
 def keep(root: Path, read: Read) -> Built:

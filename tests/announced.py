@@ -6,7 +6,8 @@ from datetime import date
 from samples import INPUTS, PLAN
 
 from csweek.folder import template
-from csweek.model.inputs import Inputs, Team
+from csweek.model.inputs import Inputs
+from csweek.model.people import Team
 from csweek.model.plan import Event, Plan
 from csweek.render.announcements.diary import Planned
 from csweek.render.announcements.documents import CHANNELS, Layout, documents

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from samples import ACTIONS, INPUTS, PEOPLE, PLAN, SITES, THEME, at, event, person, words
 
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Status, Thanks, Visibility
-from csweek.model.inputs import Action, Budget, Every, Metric, People, Site, Story, Team, ThemeTurn, WorkTime
+from csweek.model.inputs import Budget, Metric, Story
+from csweek.model.people import People, Site, Team, WorkTime
 from csweek.model.plan import Event
+from csweek.model.theme import Action, Every, ThemeTurn
 
 DAY = date(2027, 1, 20)
 CSW = date(2027, 10, 4)

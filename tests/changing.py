@@ -8,19 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from organisations import EVENING, NIGHT, PART_TIME, WEEKEND, joined, theme, without
 
 from csweek.model.basics import Hours, Role, Span, Thanks, Words
-from csweek.model.inputs import (
-    Action,
-    Busy,
-    Every,
-    Inputs,
-    Limits,
-    People,
-    Person,
-    PerYear,
-    Rhythm,
-    ThemeTurn,
-    WorkTime,
-)
+from csweek.model.inputs import Busy, Inputs, Limits
+from csweek.model.people import People, Person, WorkTime
+from csweek.model.theme import Action, Every, PerYear, Rhythm, ThemeTurn
 
 DAY = timedelta(days=1)
 EARLY_SHIFT = WorkTime(hours=Hours(time(6), time(12)))

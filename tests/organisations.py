@@ -17,27 +17,9 @@ from csweek.model.basics import (
     Visibility,
     Words,
 )
-from csweek.model.inputs import (
-    Action,
-    Anchor,
-    Every,
-    IdeaFilter,
-    Inputs,
-    Limits,
-    Look,
-    On,
-    People,
-    Person,
-    PerYear,
-    Settings,
-    Site,
-    Team,
-    Theme,
-    ThemeTurn,
-    Trait,
-    WorkTime,
-    YearWanted,
-)
+from csweek.model.inputs import Inputs, Limits, Settings, YearWanted
+from csweek.model.people import People, Person, Site, Team, WorkTime
+from csweek.model.theme import Action, Anchor, Every, IdeaFilter, Look, On, PerYear, Theme, ThemeTurn, Trait
 
 HERE = Place("people.csv", 1)
 SITES = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from csweek.model.inputs import Person
+from csweek.model.people import Person
 from csweek.read.workspace import Reading, read
 
 SITES = """

@@ -19,23 +19,10 @@ from csweek.model.basics import (
     Words,
     Year,
 )
-from csweek.model.inputs import (
-    Action,
-    Inputs,
-    Look,
-    People,
-    Person,
-    PerYear,
-    Settings,
-    Site,
-    Story,
-    Team,
-    Theme,
-    ThemeTurn,
-    Trait,
-    WorkTime,
-)
+from csweek.model.inputs import Inputs, Settings, Story
+from csweek.model.people import People, Person, Site, Team, WorkTime
 from csweek.model.plan import Event, Key, Plan
+from csweek.model.theme import Action, Look, PerYear, Theme, ThemeTurn, Trait
 
 CALENDAR_ID = UUID("11111111-2222-4333-8444-555555555555")
 REVISED = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from organisations import ACTIONS, Shape, organisation
 from planned import plan_of
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import PerYear
+from csweek.model.theme import PerYear
 from csweek.plan.level.alike import shared_alike
 from csweek.plan.measure.rota import rotas
 from csweek.plan.measure.scene import Scene

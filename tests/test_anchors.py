@@ -5,7 +5,8 @@ import pytest
 from organisations import SITES
 
 from csweek.model.basics import Place, Span
-from csweek.model.inputs import Anchor, Person, WorkTime
+from csweek.model.people import Person, WorkTime
+from csweek.model.theme import Anchor
 from csweek.plan.when.anchors import occurrences
 from csweek.plan.when.year import iso_year
 

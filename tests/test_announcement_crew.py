@@ -14,8 +14,8 @@ from csweek.cli.sources.saved import Saved
 from csweek.errors import InputError, Problem
 from csweek.folder import template
 from csweek.model.basics import Place, Words
-from csweek.model.inputs import ThemeTurn
 from csweek.model.plan import Directory, Document
+from csweek.model.theme import ThemeTurn
 from csweek.render.announcements.crew import AT_ONCE, crewed, pieces
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.kinds import Ask

@@ -13,7 +13,8 @@ from samples import INPUTS, PEOPLE, PLAN, THEME, event, words
 
 from csweek.folder import template
 from csweek.model.basics import Occasion, Place, Thanks
-from csweek.model.inputs import Inputs, Look, Story, ThemeTurn
+from csweek.model.inputs import Inputs, Story
+from csweek.model.theme import Look, ThemeTurn
 from csweek.render.announcements.channels.commonmark import escaped as markdown
 from csweek.render.announcements.documents import CHANNELS
 from csweek.render.announcements.faults import Faults

@@ -25,8 +25,10 @@ from announced_year import (
 from samples import event
 
 from csweek.model.basics import Place, Practice, Span, Status, Thanks, Visibility, Year
-from csweek.model.inputs import Budget, Inputs, People, Story, ThemeTurn
+from csweek.model.inputs import Budget, Inputs, Story
+from csweek.model.people import People
 from csweek.model.plan import Event, Plan
+from csweek.model.theme import ThemeTurn
 from csweek.render.announcements.kinds import KINDS, Ask, offers
 from csweek.render.announcements.newsroom import Newsroom
 from csweek.render.announcements.scorecard import one_sided

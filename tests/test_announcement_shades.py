@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csweek.model.inputs import Look
+from csweek.model.theme import Look
 from csweek.render.announcements.shades import AMPLE, Shades, by_day, by_night, enough
 from csweek.render.cards.art import ENOUGH, contrast
 

@@ -8,7 +8,8 @@ from announced import room_of
 from samples import INPUTS, PEOPLE, PLAN, at, event
 
 from csweek.model.basics import Audience, Channel, Occasion, Place, Span, Status, Thanks, Visibility
-from csweek.model.inputs import Inputs, People, Person, Story, Team
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import People, Person, Team
 from csweek.model.plan import Event, Plan
 from csweek.render.announcements.week import MOST_STORIES, Moment, Week
 

@@ -7,8 +7,10 @@ from announced import circle, room_of
 from samples import INPUTS, PEOPLE, PLAN, SITES, THEME, at, event, words
 
 from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Visibility, Year
-from csweek.model.inputs import Inputs, Story, Team, ThemeTurn, Trait
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import Team
 from csweek.model.plan import Event, Plan
+from csweek.model.theme import ThemeTurn, Trait
 from csweek.render.announcements.note import Item, Note
 from csweek.render.announcements.weekly import note as told_to
 from csweek.render.announcements.weekly import strip as strip_of

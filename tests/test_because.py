@@ -7,8 +7,9 @@ from organisations import ACTIONS, SITES, Shape, joined, organisation, theme, wi
 from planned import planned, year_of
 
 from csweek.model.basics import Span, Thanks
-from csweek.model.inputs import Busy, Inputs, PerYear, ThemeTurn
+from csweek.model.inputs import Busy, Inputs
 from csweek.model.plan import Directory
+from csweek.model.theme import PerYear, ThemeTurn
 from csweek.plan.again.because import Because
 
 OFF = date(2027, 5, 11)

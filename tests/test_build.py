@@ -36,8 +36,10 @@ from csweek.model.basics import (
     Words,
     csw_monday,
 )
-from csweek.model.inputs import Busy, Every, Inputs, People, PerYear, Settings, Site, ThemeTurn, WorkTime
+from csweek.model.inputs import Busy, Inputs, Settings
+from csweek.model.people import People, Site, WorkTime
 from csweek.model.plan import Event, Key, Plan
+from csweek.model.theme import Every, PerYear, ThemeTurn
 from csweek.plan import build as planning
 from csweek.plan.measure import asks, evenness
 from csweek.plan.when.days import days

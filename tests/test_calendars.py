@@ -14,7 +14,8 @@ from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, at, event, words
 from csweek import zones
 from csweek.icscheck import check
 from csweek.model.basics import Audience, Cost, Span, Status, Thanks, Visibility
-from csweek.model.inputs import Inputs, People, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import People, Person
 from csweek.model.plan import Document, Event, Plan
 from csweek.names import safe_name, token
 from csweek.render.calendars import KINDS, Kind, Maker, Style, calendars

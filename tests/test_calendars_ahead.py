@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samples import INPUTS, PEOPLE, PLAN, event, words
 
 from csweek.model.basics import Prepare, Status, Visibility
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.model.plan import Event
 from csweek.render.calendars import Maker
 

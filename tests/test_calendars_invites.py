@@ -8,7 +8,8 @@ from samples import INPUTS, PEOPLE, PLAN, at, event
 
 from csweek.icscheck import check
 from csweek.model.basics import Audience, Span, Thanks, Visibility
-from csweek.model.inputs import Inputs, People
+from csweek.model.inputs import Inputs
+from csweek.model.people import People
 from csweek.model.plan import Document, Event
 from csweek.names import token
 from csweek.render.calendars import Style

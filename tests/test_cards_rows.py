@@ -5,7 +5,8 @@ from samples import INPUTS, PEOPLE
 
 from csweek.model.basics import Place, Span, Thanks
 from csweek.model.cards import CardRow
-from csweek.model.inputs import Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 from csweek.render.cards.card import VARIANTS
 from csweek.render.cards.rows import blank, grouped, of_rows
 

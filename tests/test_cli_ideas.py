@@ -7,7 +7,7 @@ from cli import call, workspace
 
 from csweek.cli.themes.library import Looked, entries, tags_of
 from csweek.model.basics import Audience, Cost, Practice
-from csweek.model.inputs import Theme
+from csweek.model.theme import Theme
 from csweek.read.theme import read_theme
 
 

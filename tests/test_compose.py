@@ -5,7 +5,8 @@ import pytest
 from samples import ACTIONS, INPUTS, PEOPLE, THEME, at, event
 
 from csweek.model.basics import Place
-from csweek.model.inputs import Anchor, Inputs, On, Story, ThemeTurn
+from csweek.model.inputs import Inputs, Story
+from csweek.model.theme import Anchor, On, ThemeTurn
 from csweek.render.cards.card import VARIANTS
 from csweek.render.cards.compose import long_date, newest_story, source
 

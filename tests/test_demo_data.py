@@ -6,7 +6,8 @@ import pytest
 
 from csweek.bundled import bundled
 from csweek.model.basics import Hours, Occasion, Role, Thanks
-from csweek.model.inputs import Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 from csweek.plan.when.year import works
 from csweek.read.workspace import read
 

@@ -17,7 +17,8 @@ from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 from csweek.bundled import bundled
 from csweek.folder import design_names, template
 from csweek.model.basics import Letters, Place
-from csweek.model.inputs import Look, Story
+from csweek.model.inputs import Story
+from csweek.model.theme import Look
 from csweek.render.cards import boards
 from csweek.render.cards.art import ENOUGH, contrast, readable
 from csweek.render.cards.card import Sender, Source

@@ -12,8 +12,9 @@ from organisations import ACTIONS, Shape, action, joined, organisation, theme
 from planned import CALENDAR
 
 from csweek.model.basics import Audience, Practice, Span, Status
-from csweek.model.inputs import IdeaFilter, Inputs, PerYear, ThemeTurn
+from csweek.model.inputs import Inputs
 from csweek.model.plan import Deed, Directory, Event, Plan
+from csweek.model.theme import IdeaFilter, PerYear, ThemeTurn
 from csweek.plan.build import bring_up_to_date
 from csweek.plan.by_hand.hand import Now, mark
 from csweek.plan.earlier import Earlier, Meeting

@@ -9,8 +9,9 @@ from planned import plan_of, planned
 from samples import INPUTS, PLAN
 
 from csweek.model.basics import Channel, Practice, Span, csw_monday
-from csweek.model.inputs import Anchor, Inputs, On, ThemeTurn
+from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Event, Plan
+from csweek.model.theme import Anchor, On, ThemeTurn
 from csweek.plan.told.explain import explain
 
 CARD = action(

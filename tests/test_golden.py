@@ -14,8 +14,9 @@ import samples
 from announced import announced, room_of
 
 from csweek.folder import template, theme_names
-from csweek.model.inputs import Inputs, ThemeTurn
+from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Event, Plan
+from csweek.model.theme import ThemeTurn
 from csweek.plan.build import build
 from csweek.plan.when.year import iso_year
 from csweek.read.theme import read_theme

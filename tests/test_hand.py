@@ -14,8 +14,9 @@ from samples import INPUTS, PLAN, at, event
 
 from csweek.errors import UsageError
 from csweek.model.basics import Audience, Occasion, Span, Status, Thanks
-from csweek.model.inputs import Inputs, PerYear
+from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan, Revision
+from csweek.model.theme import PerYear
 from csweek.plan.build import build
 from csweek.plan.by_hand.breaks import breaks
 from csweek.plan.by_hand.hand import Now, Target, cancel, mark, move, undo

@@ -7,7 +7,8 @@ from organisations import Shape, joined, organisation
 from planned import plan_of, planned
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import Inputs, People
+from csweek.model.inputs import Inputs
+from csweek.model.people import People
 from csweek.model.plan import Plan
 from csweek.plan.build import Built
 from csweek.plan.measure.scene import Scene

@@ -1,7 +1,7 @@
 from datetime import date, time
 
 from csweek.model.basics import Hours
-from csweek.model.inputs import WorkTime
+from csweek.model.people import WorkTime
 from csweek.plan.when.hours import common, holding_windows, local, meeting_window, moments
 
 NIGHT = WorkTime(hours=Hours(time(21), time(7)))

@@ -12,7 +12,7 @@ from test_icscheck import BROKEN, FILE, WRONG, crlf
 
 from csweek.icscheck import check
 from csweek.icscheck.seen import Composed, Seen
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.render.calendars import KINDS, Style, calendars
 from csweek.render.calendars.invites import Invitations
 

@@ -12,7 +12,8 @@ from organisations import Shape, joined, organisation, without
 from planned import REVISED, every_shape, plan_of, planned, year_of
 
 from csweek.model.basics import Audience, Span, Thanks
-from csweek.model.inputs import Inputs, Person, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Event, Plan
 from csweek.plan.build import bring_up_to_date
 from csweek.plan.level.even import bound

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from organisations import Shape, action, organisation
 
 from csweek.model.basics import Channel, Practice
-from csweek.model.inputs import PerYear
 from csweek.model.plan import Plan
+from csweek.model.theme import PerYear
 from csweek.plan.build import build
 from csweek.plan.level.even import nearest, quotas
 from csweek.plan.search.rounds import Round

@@ -8,8 +8,10 @@ from organisations import Shape, organisation
 from samples import ACTIONS, INPUTS, PLAN, THEME, at, event
 
 from csweek.model.basics import Audience, Channel, Hours, Practice, Role
-from csweek.model.inputs import Inputs, ThemeTurn, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import WorkTime
 from csweek.model.plan import Event, Key
+from csweek.model.theme import ThemeTurn
 from csweek.plan.earlier import Meeting
 from csweek.plan.measure.blend import blend
 from csweek.plan.measure.fair import over_limit, served, unshared

@@ -7,7 +7,8 @@ from datetime import date
 from samples import INPUTS, PLAN, event
 
 from csweek.model.basics import Audience, Cost, Thanks, Visibility
-from csweek.model.inputs import Budget, Inputs, People, WorkTime
+from csweek.model.inputs import Budget, Inputs
+from csweek.model.people import People, WorkTime
 from csweek.model.plan import Event
 from csweek.plan.measure.findings import Finding, State, findings
 from csweek.plan.measure.whole import measured

@@ -6,7 +6,8 @@ from datetime import date
 from samples import ACTIONS, INPUTS, PLAN, THEME, event
 
 from csweek.model.basics import Audience, Channel, Practice, Span, Status, Thanks
-from csweek.model.inputs import Inputs, ThemeTurn
+from csweek.model.inputs import Inputs
+from csweek.model.theme import ThemeTurn
 from csweek.plan.measure.even import silences
 from csweek.plan.measure.owed import empty_weeks, owing, unseen
 from csweek.plan.measure.scene import Scene

@@ -10,7 +10,8 @@ from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 from csweek.errors import CsweekError, InputError, UsageError
 from csweek.folder import template
 from csweek.model.basics import Audience, Channel, Place, Span, Status, Thanks
-from csweek.model.inputs import Inputs, Person, Story, StoryKind
+from csweek.model.inputs import Inputs, Story, StoryKind
+from csweek.model.people import Person
 from csweek.model.plan import Document, Event
 from csweek.render.cards import press
 from csweek.render.cards.order import CardOrder, Cards, Paper, cards

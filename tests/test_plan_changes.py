@@ -19,7 +19,8 @@ from planned import BEFORE, CALENDAR, every_shape
 
 from csweek.errors import Problem
 from csweek.model.basics import GATHERING, HANDED_OVER, Audience, Channel, Status, Thanks
-from csweek.model.inputs import Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.plan.again.because import Because
 from csweek.plan.build import Built, bring_up_to_date

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from organisations import ACTIONS, Shape, organisation
 from planned import CALENDAR, EARLY, REVISED, every_shape, planned
 
-from csweek.model.inputs import Inputs, PerYear
+from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
+from csweek.model.theme import PerYear
 from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.scene import Scene, weeks_of

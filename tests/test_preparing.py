@@ -12,8 +12,9 @@ from organisations import ACTIONS, Shape, action, organisation, theme
 from planned import plan_of, planned
 
 from csweek.model.basics import Channel, Practice, Prepare, csw_monday
-from csweek.model.inputs import Anchor, Inputs, Limits, On, ThemeTurn
+from csweek.model.inputs import Inputs, Limits
 from csweek.model.plan import Event, Plan
+from csweek.model.theme import Anchor, On, ThemeTurn
 from csweek.plan.measure import asks
 from csweek.plan.placing.preparing import EARLIEST, worked
 from csweek.plan.when.days import days, week

@@ -11,7 +11,9 @@ from planned import planned
 
 from csweek.errors import Problem
 from csweek.model.basics import Role
-from csweek.model.inputs import Action, Every, Inputs, Limits, Person, PerYear, Rhythm, ThemeTurn
+from csweek.model.inputs import Inputs, Limits
+from csweek.model.people import Person
+from csweek.model.theme import Action, Every, PerYear, Rhythm, ThemeTurn
 from csweek.plan.owed.demand import offers
 from csweek.plan.reach import within_reach
 from csweek.plan.when.days import days

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from samples import PEOPLE
 
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.read.card_rows import read_rows
 
 NOBODY = People()

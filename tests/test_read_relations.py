@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from csweek.model.inputs import Former
+from csweek.model.people import Former
 from csweek.read.workspace import Reading, read
 
 KNOWN = (

@@ -6,7 +6,7 @@ from reading import write
 from csweek.bundled import bundled
 from csweek.folder import theme_names
 from csweek.model.basics import Prepare
-from csweek.model.inputs import Every, IdeaFilter, On, PerYear, Theme
+from csweek.model.theme import Every, IdeaFilter, On, PerYear, Theme
 from csweek.read.theme import read_theme
 from csweek.read.workspace import read_themes
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csweek.model.basics import Span
-from csweek.model.inputs import Anchor, Every
+from csweek.model.theme import Anchor, Every
 from csweek.read import values
 from csweek.read.values import Wrong
 

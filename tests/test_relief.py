@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from organisations import Shape, action, organisation
 
 from csweek.model.basics import Channel, Practice
-from csweek.model.inputs import Inputs, PerYear
+from csweek.model.inputs import Inputs
+from csweek.model.theme import PerYear
 from csweek.plan.owed.acts import act_of
 from csweek.plan.owed.demand import offers
 from csweek.plan.placing.ledger import Ledger

@@ -11,7 +11,8 @@ from organisations import SITES, Shape, organisation
 from planned import planned, year_of
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import Inputs, People, Site
+from csweek.model.inputs import Inputs
+from csweek.model.people import People, Site
 from csweek.model.plan import Plan
 
 MAY = date(2027, 5, 3)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from cli import call, workspace
 
-from csweek.plan.sayings import changed, news
+from csweek.plan.record.sayings import changed, news
 from csweek.store import Store
 
 FOR = ("--for", "everyone,teams,owners,people,sites,organisers", "--today", "2027-03-01")

@@ -9,7 +9,9 @@ from organisations import ACTIONS, SITES, WEEKLY, Shape, joined, organisation, p
 from planned import BEFORE, plan_of, planned
 
 from csweek.model.basics import Audience, Channel, Role, Span, csw_monday
-from csweek.model.inputs import Inputs, Limits, People, PerYear, Settings, Site, ThemeTurn, WorkTime
+from csweek.model.inputs import Inputs, Limits, Settings
+from csweek.model.people import People, Site, WorkTime
+from csweek.model.theme import PerYear, ThemeTurn
 from csweek.plan.build import Built
 from csweek.plan.measure.whole import measured
 

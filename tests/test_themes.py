@@ -12,7 +12,7 @@ import yaml
 from csweek.bundled import bundled
 from csweek.folder import theme_names
 from csweek.model.basics import Audience, Cost, Practice, Words
-from csweek.model.inputs import Action, Every, On, PerYear, Theme
+from csweek.model.theme import Action, Every, On, PerYear, Theme
 from csweek.read.source import Files
 from csweek.read.theme import Own, load_theme
 

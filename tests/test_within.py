@@ -7,7 +7,7 @@ from organisations import Shape, joined
 from planned import planned, year_of
 
 from csweek.model.basics import Audience, Hours
-from csweek.model.inputs import WorkTime
+from csweek.model.people import WorkTime
 from csweek.model.plan import Directory
 from csweek.plan.again.because import Because
 from csweek.plan.when.days import days

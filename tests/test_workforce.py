@@ -4,7 +4,8 @@ from datetime import date
 import samples
 
 from csweek.model.basics import Span, Visibility
-from csweek.model.inputs import Inputs, People
+from csweek.model.inputs import Inputs
+from csweek.model.people import People
 from csweek.model.plan import Plan
 from csweek.render.workforce import workforce_csv
 

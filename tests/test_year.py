@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from csweek.model.basics import Hours, Place, csw_monday
-from csweek.model.inputs import Settings, Site, WorkTime, YearWanted
+from csweek.model.inputs import Settings, YearWanted
+from csweek.model.people import Site, WorkTime
 from csweek.plan.when import year
 
 WORK = WorkTime()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from csweek.cli.themes.library import Entry, Looked
-    from csweek.model.inputs import Theme
+    from csweek.model.theme import Theme
 
 
 class OneOf(click.Choice[str]):

@@ -13,7 +13,7 @@ from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import columns, give_json, say, tell
 from csweek.errors import InputError, OutputError
 from csweek.folder import theme_names
-from csweek.model.inputs import Theme
+from csweek.model.theme import Theme
 
 LOCALE = "en"
 

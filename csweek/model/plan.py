@@ -25,7 +25,8 @@ from csweek.model.basics import (
 )
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import Inputs, People, Person
+    from csweek.model.inputs import Inputs
+    from csweek.model.people import People, Person
 
 
 def is_open(visibility: Visibility, audience: Audience) -> bool:

@@ -12,10 +12,8 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
 from csweek.plan.again.keep import standing
 from csweek.plan.again.stood import Stood, replacing
-from csweek.plan.compare import Comparison, in_order, keys
 from csweek.plan.deal import Deal
 from csweek.plan.earlier import Earlier
-from csweek.plan.kinds import Kinds
 from csweek.plan.lessons import circumstances, remembered
 from csweek.plan.owed import heirs
 from csweek.plan.owed.acts import Act, Placed, act_of
@@ -23,8 +21,10 @@ from csweek.plan.owed.demand import offers
 from csweek.plan.owed.suggest import one_limit
 from csweek.plan.placing.preparing import Workdays
 from csweek.plan.reach import within_reach
-from csweek.plan.record import Recorder, order
-from csweek.plan.sayings import sayings
+from csweek.plan.record.compare import Comparison, in_order, keys
+from csweek.plan.record.kinds import Kinds
+from csweek.plan.record.recorder import Recorder, order
+from csweek.plan.record.sayings import sayings
 from csweek.plan.told import warnings
 from csweek.plan.turning import Asking, with_ideas
 from csweek.plan.when.days import days

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from csweek.model.basics import Year
-from csweek.model.inputs import Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 
 WEEK = timedelta(weeks=1)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from csweek.model.basics import Practice, Year
-from csweek.model.inputs import Action, IdeaFilter, Theme
+from csweek.model.theme import Action, IdeaFilter, Theme
 
 MUST_FIT = {"quiet": {"quiet", "phones"}, "remote": {"remote"}, "night": {"night"}}
 """A tag that ideas need, by the tags of teams that need it."""

@@ -6,11 +6,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from csweek.model.basics import Practice
-from csweek.model.inputs import Action, Inputs, Theme
+from csweek.model.inputs import Inputs
+from csweek.model.theme import Action, Theme
 from csweek.once import Once
 from csweek.plan.earlier import Earlier
 from csweek.plan.ideas import NOT_AGAIN_WITHIN, Line, Waiting, ideas_for
-from csweek.plan.kinds import Kinds
+from csweek.plan.record.kinds import Kinds
 from csweek.plan.when.days import Days
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.cards import CardRow
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.read import values, words
 from csweek.read.columns import Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.finder import Finder, finder

@@ -9,7 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from csweek.model.basics import Occasion, Span, Thanks, Words, monday_of
-from csweek.model.inputs import Anchor, Every
+from csweek.model.theme import Anchor, Every
 from csweek.names import fold
 from csweek.read import values, words
 from csweek.read.values import Wrong

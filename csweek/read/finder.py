@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.names import fold, near
 from csweek.read.naming import turned
 from csweek.read.values import Wrong

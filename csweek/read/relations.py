@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from csweek.errors import Problem
-from csweek.model.inputs import Former
+from csweek.model.people import Former
 from csweek.read.entries import Cell, Entry
 from csweek.read.finder import Finder
 from csweek.read.found import Found

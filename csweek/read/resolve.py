@@ -8,7 +8,8 @@ from typing import Any
 
 from csweek.errors import Problem
 from csweek.model.basics import Role
-from csweek.model.inputs import People, Person, Settings, Site, Team, WorkTime
+from csweek.model.inputs import Settings
+from csweek.model.people import People, Person, Site, Team, WorkTime
 from csweek.names import fold, near
 from csweek.read.entries import Cell, Entry
 from csweek.read.found import SHOWN, Found

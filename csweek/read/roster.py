@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.names import near
 from csweek.read import words
 from csweek.read.columns import Column, Layout, Sheet, recognise

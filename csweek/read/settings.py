@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from csweek.errors import Problem
 from csweek.folder import DEFAULT_THEME, WORKSPACE
 from csweek.model.basics import Cost, Hours, Place
-from csweek.model.inputs import Budget, Limits, Settings, Site, WorkTime, YearWanted
+from csweek.model.inputs import Budget, Limits, Settings, YearWanted
+from csweek.model.people import Site, WorkTime
 from csweek.names import fold, guessed, near
 from csweek.read.shapes import HoursShape, SiteShape, WorkShape, WorkspaceShape
 from csweek.read.source import Problems, warning

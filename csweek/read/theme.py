@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from csweek.address import form_of, in_form
 from csweek.errors import Problem
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Prepare, Visibility, Words
-from csweek.model.inputs import Action, IdeaFilter, Look, On, PerYear, Rhythm, Theme, Trait
+from csweek.model.theme import Action, IdeaFilter, Look, On, PerYear, Rhythm, Theme, Trait
 from csweek.names import guessed
 from csweek.read.layers import Layer, Layers, chain, chain_from
 from csweek.read.shapes import ActionShape, ThemeShape, TraitShape

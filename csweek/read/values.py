@@ -8,7 +8,7 @@ from typing import TypeVar
 from csweek import zones
 from csweek.model.basics import Span
 from csweek.model.cards import link_fault
-from csweek.model.inputs import Anchor, AnchorKind, Every
+from csweek.model.theme import Anchor, AnchorKind, Every
 from csweek.names import fold, guessed, near
 
 T = TypeVar("T")

@@ -7,7 +7,8 @@ from pathlib import Path
 from csweek.errors import Problem
 from csweek.folder import DEFAULT_THEME, WORKSPACE
 from csweek.model.basics import Span
-from csweek.model.inputs import Inputs, Metric, Settings, Story, ThemeTurn
+from csweek.model.inputs import Inputs, Metric, Settings, Story
+from csweek.model.theme import ThemeTurn
 from csweek.read.columns import Column
 from csweek.read.cross import Whole, across
 from csweek.read.finder import finder

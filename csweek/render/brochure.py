@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from csweek.errors import CsweekError
 from csweek.model.basics import Place, Practice
-from csweek.model.inputs import Person, Theme, WorkTime
+from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Document, Event
+from csweek.model.theme import Theme
 from csweek.render.cards.card import Card, Source, clean
 from csweek.render.cards.press import DOTS, Shop, page
 from csweek.render.cards.studio import PAPER, Studio

@@ -13,7 +13,7 @@ from csweek.model.basics import Day, Thanks
 from csweek.model.plan import Event
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import People
+    from csweek.model.people import People
 
 
 def public(people: People) -> frozenset[str]:

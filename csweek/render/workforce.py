@@ -8,7 +8,8 @@ from datetime import datetime
 
 from csweek import zones
 from csweek.model.basics import Audience, Status, Visibility
-from csweek.model.inputs import Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 from csweek.model.plan import Event, Plan
 from csweek.render.tables import csv_rows, guarded
 

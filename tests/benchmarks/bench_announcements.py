@@ -24,8 +24,10 @@ from samples import ACTIONS, INPUTS, PEOPLE, REVISED, SITES, YEAR
 
 from csweek.folder import template
 from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Visibility
-from csweek.model.inputs import Inputs, People, Person, Story, Team, ThemeTurn
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import People, Person, Team
 from csweek.model.plan import Event, Key, Plan
+from csweek.model.theme import ThemeTurn
 from csweek.read.theme import read_theme
 from csweek.render.announcements.diary import Planned
 from csweek.render.announcements.documents import CHANNELS, Layout, documents

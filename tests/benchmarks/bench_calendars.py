@@ -31,8 +31,10 @@ from csweek import icscheck, zones
 from csweek.__main__ import FEWER_ROUNDS
 from csweek.icscheck.seen import Composed, Seen
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Thanks, Visibility, Words, Year
-from csweek.model.inputs import Inputs, Look, People, Person, Settings, Site, Team, Theme, ThemeTurn, WorkTime
+from csweek.model.inputs import Inputs, Settings
+from csweek.model.people import People, Person, Site, Team, WorkTime
 from csweek.model.plan import Document, Event, Key, Plan
+from csweek.model.theme import Look, Theme, ThemeTurn
 from csweek.output.kept import keep
 from csweek.plan.build import build
 from csweek.plan.when.year import year_for

@@ -14,7 +14,7 @@ from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import say, tell
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.plan import Event
-from csweek.plan.sayings import named
+from csweek.plan.record.sayings import named
 from csweek.render.calendars.invites import ADDRESS, Invitations
 from csweek.render.calendars.since import Changes, Step, changes
 from csweek.store import Store

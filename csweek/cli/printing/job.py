@@ -15,7 +15,7 @@ from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
 from csweek.errors import UsageError
 from csweek.model.basics import Thanks, Visibility
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.model.plan import Document, Event
 from csweek.names import safe_name
 from csweek.render.cards.cover import covers

@@ -9,7 +9,7 @@ from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
 from csweek.errors import UsageError
 from csweek.model.basics import Day
-from csweek.model.inputs import Team
+from csweek.model.people import Team
 from csweek.model.plan import Document
 from csweek.names import safe_name
 from csweek.render.cards import boards

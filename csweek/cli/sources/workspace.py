@@ -15,7 +15,8 @@ from csweek.folder import WORKSPACE, find
 from csweek.model.basics import Span
 
 if TYPE_CHECKING:
-    from csweek.model.inputs import Former, Inputs, Settings
+    from csweek.model.inputs import Inputs, Settings
+    from csweek.model.people import Former
     from csweek.read.workspace import Days
 
 
@@ -77,7 +78,7 @@ def _planned(folder: Path | None) -> Mapping[str, str]:
 
 def known(folder: Path | None) -> Iterable[Former]:
     """Return those whom the workspace's last plan knew."""
-    from csweek.model.inputs import Former
+    from csweek.model.people import Former
     from csweek.store import Store
 
     if folder is None:

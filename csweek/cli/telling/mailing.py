@@ -9,7 +9,7 @@ from csweek.cli.sources.desk import Desk
 from csweek.cli.terminal.session import session
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Role
-from csweek.model.inputs import Person
+from csweek.model.people import Person
 from csweek.render.announcements.announcement import Announcement
 from csweek.send.mail import address
 from csweek.send.smtp import Security, Server, Smtp

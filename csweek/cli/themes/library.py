@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from csweek.model.basics import Audience, Cost, Practice, Words
-from csweek.model.inputs import Action, Theme
+from csweek.model.theme import Action, Theme
 from csweek.names import fold
 
 COSTS = tuple(Cost)

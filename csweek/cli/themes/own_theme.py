@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from csweek.cli.terminal.asking import asked
 from csweek.errors import UsageError
 from csweek.folder import theme_names
-from csweek.model.inputs import Theme
+from csweek.model.theme import Theme
 from csweek.names import fold, guessed
 from csweek.read import values
 from csweek.render.cards import art

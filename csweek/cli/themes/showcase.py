@@ -9,8 +9,10 @@ from csweek.cli.sources.preview import whole_year
 from csweek.cli.sources.workspace import root
 from csweek.cli.terminal.session import session
 from csweek.model.basics import Place, Role
-from csweek.model.inputs import Inputs, People, Person, Team, Theme, ThemeTurn, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import People, Person, Team, WorkTime
 from csweek.model.plan import Document
+from csweek.model.theme import Theme, ThemeTurn
 from csweek.read.settings import default_settings
 from csweek.render.brochure import Brochure, brochure, ordinary
 

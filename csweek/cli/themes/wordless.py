@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import Place, Words
-from csweek.model.inputs import Inputs, Theme
+from csweek.model.inputs import Inputs
+from csweek.model.theme import Theme
 
 SHOWN = 5
 """Texts that are named; the others are counted."""

@@ -25,7 +25,7 @@ from csweek.plan.again.because import Because
 from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.earlier import Earlier, Meeting
 from csweek.plan.hidden import without_surprises
-from csweek.plan.sayings import news
+from csweek.plan.record.sayings import news
 from csweek.plan.told.asks import Asks, ahead, asks, by_week
 from csweek.plan.when.year import year_for
 from csweek.render.screen import plan as screen

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from csweek.model.basics import GATHERING, Audience, Thanks, Year
-from csweek.model.inputs import Inputs, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import WorkTime
 from csweek.model.plan import Directory, Event
 from csweek.plan.again.keep import owner_there
 from csweek.plan.owed.acts import Mark

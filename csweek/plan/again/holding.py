@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from csweek.model.basics import GATHERING, Audience
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.plan.again.clashes import apart
 from csweek.plan.again.keep import Standing
 from csweek.plan.again.stood import SHARED, Stood, book, window_of

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import Audience, Status
-from csweek.model.inputs import Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 from csweek.rows import DAY, KIND, RECIPIENTS, SITE, STATUS, TEAM, Table
 
 

@@ -7,7 +7,8 @@ from typing import Self
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import GATHERING, Audience, Status, iso_week
-from csweek.model.inputs import Inputs, Person, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Event, Plan
 from csweek.plan.again.keep import owner_there
 from csweek.plan.again.stood import UNHELD

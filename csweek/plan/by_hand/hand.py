@@ -13,7 +13,8 @@ from typing import NamedTuple
 from csweek import zones
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import TIMED, Audience, Status, Thanks, monday_of
-from csweek.model.inputs import Inputs, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import WorkTime
 from csweek.model.plan import Event, Plan, Revision
 from csweek.names import guessed
 from csweek.plan.again.stood import SETTLED

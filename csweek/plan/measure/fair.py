@@ -8,7 +8,7 @@ from itertools import product
 from typing import Literal, get_args
 
 from csweek.model.basics import TIMED
-from csweek.model.inputs import Person
+from csweek.model.people import Person
 from csweek.model.plan import Event
 from csweek.plan.measure.asks import loads
 from csweek.plan.measure.owed import Debt

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from csweek.model.basics import Audience, Practice
-from csweek.model.inputs import Action
 from csweek.model.plan import Event
+from csweek.model.theme import Action
 from csweek.plan.measure.scene import Scene, weeks_of
 from csweek.plan.owed.demand import offers, staffed, subjects, turns
 

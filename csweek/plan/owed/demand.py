@@ -8,7 +8,9 @@ from itertools import pairwise
 from math import ceil
 
 from csweek.model.basics import GATHERING, Audience, Practice, Span, Thanks
-from csweek.model.inputs import Action, Anchor, Every, Inputs, On, Person, PerYear, Site, Theme
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person, Site
+from csweek.model.theme import Action, Anchor, Every, On, PerYear, Theme
 from csweek.plan.when.days import Days, by_week, spans, weeks_there
 
 WEEKS_PER_MONTH = 52 / 12

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from csweek.model.basics import Audience, Occasion
-from csweek.model.inputs import PERSONAL, Action, Anchor, Inputs, Person, Site
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person, Site
+from csweek.model.theme import PERSONAL, Action, Anchor
 from csweek.once import Once
 from csweek.plan.owed.acts import Act, Owed
 from csweek.plan.owed.demand import Subject

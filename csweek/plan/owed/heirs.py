@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import Span
-from csweek.model.inputs import People, Person
+from csweek.model.people import People, Person
 from csweek.plan.when.days import Days, spans
 
 Charges = Mapping[str, Sequence[tuple[str, int]]]

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.heirs import Charges
 

@@ -8,7 +8,8 @@ from math import ceil
 
 from csweek.errors import Problem
 from csweek.model.basics import Year
-from csweek.model.inputs import Every, PerYear, Settings
+from csweek.model.inputs import Settings
+from csweek.model.theme import Every, PerYear
 from csweek.plan.owed.demand import Offer
 
 STEP = 5

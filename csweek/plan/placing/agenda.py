@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import Inputs, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import WorkTime
 from csweek.plan.owed.demand import Subject
 from csweek.plan.when.days import Days
 from csweek.plan.when.hours import STEP, Window, common, holding_windows, meeting_window, moments

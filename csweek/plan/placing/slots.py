@@ -3,7 +3,7 @@
 from collections import Counter
 
 from csweek.model.basics import Audience
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.plan.owed.acts import Mark, Owed
 from csweek.plan.owed.demand import Subject
 from csweek.plan.placing.agenda import Agenda

@@ -6,7 +6,9 @@ from datetime import date
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import TIMED, Status, Thanks, Year, csw_monday
-from csweek.model.inputs import Action, Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
+from csweek.model.theme import Action
 from csweek.plan.owed.acts import Act, Mark
 from csweek.plan.owed.fixed import Lost
 from csweek.plan.owed.suggest import for_empty_weeks

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from csweek.model.basics import Year
-from csweek.model.inputs import Anchor, Person, Site
+from csweek.model.people import Person, Site
+from csweek.model.theme import Anchor
 from csweek.plan.when.year import csw_days, day_after
 
 LONG_LEAVE = timedelta(days=28)

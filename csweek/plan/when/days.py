@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from csweek.model.basics import Span, Year
-from csweek.model.inputs import Inputs, Person, Site, Team, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person, Site, Team, WorkTime
 from csweek.plan.when.year import is_holiday, working_week
 
 WEEK = 0b1111111

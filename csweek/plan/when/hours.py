@@ -10,7 +10,8 @@ from functools import cache
 
 from csweek import zones
 from csweek.model.basics import Hours
-from csweek.model.inputs import Busy, WorkTime
+from csweek.model.inputs import Busy
+from csweek.model.people import WorkTime
 from csweek.model.plan import Event
 
 FULL_DAY = 24 * 60

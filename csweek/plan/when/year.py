@@ -5,7 +5,8 @@ from functools import cache
 
 from csweek.countries import country_holidays
 from csweek.model.basics import Year, csw_monday, sunday_of
-from csweek.model.inputs import Settings, Site, WorkTime
+from csweek.model.inputs import Settings
+from csweek.model.people import Site, WorkTime
 from csweek.names import fold
 
 FRIDAY = 4

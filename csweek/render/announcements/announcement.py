@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from csweek.model.basics import Day
-from csweek.model.inputs import Look
+from csweek.model.theme import Look
 from csweek.render.announcements.message import Message
 from csweek.render.announcements.note import Strip
 

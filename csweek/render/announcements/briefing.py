@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from csweek.model.basics import Audience, Channel, Thanks, iso_week, monday_of
-from csweek.model.inputs import Person
+from csweek.model.people import Person
 from csweek.model.plan import Event
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.happenings import Happenings, day_of

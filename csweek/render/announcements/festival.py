@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from csweek.model.basics import Practice, Visibility, monday_of, sunday_of
-from csweek.model.inputs import Action, Every, PerYear
 from csweek.model.plan import Event
+from csweek.model.theme import Action, Every, PerYear
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.happenings import Happenings, day_of
 from csweek.render.announcements.newsroom import Circle, Newsroom, friday, last_csw, next_csw

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from babel.numbers import format_currency, format_decimal
 
 from csweek.model.basics import TIMED, Audience, Channel, Cost, Practice, Role, Thanks, csw_monday
-from csweek.model.inputs import Every
 from csweek.model.plan import Event
+from csweek.model.theme import Every
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.weekly import whose

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from csweek.model.basics import Audience, Day
-from csweek.model.inputs import Person
+from csweek.model.people import Person
 from csweek.model.plan import Event
 from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.note import Item

@@ -7,7 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from csweek.model.basics import Cost, iso_week, monday_of
-from csweek.model.inputs import Person, StoryKind, Team
+from csweek.model.inputs import StoryKind
+from csweek.model.people import Person, Team
 from csweek.model.plan import Event
 from csweek.names import safe_name, token
 from csweek.render.announcements import (

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from csweek.errors import Problem
 from csweek.model.basics import Practice, Span, csw_monday, monday_of
-from csweek.model.inputs import Inputs, Story, Team
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import Team
 from csweek.model.plan import Event, Plan
 from csweek.render.announcements.diary import Diary
 from csweek.render.announcements.voice import Vocabulary, Voice

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from csweek.model.inputs import Look
+from csweek.model.theme import Look
 from csweek.render.cards.art import ENOUGH, contrast, mix
 
 BLACK, WHITE = "#000000", "#ffffff"

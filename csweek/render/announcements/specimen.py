@@ -22,8 +22,10 @@ from csweek.model.basics import (
     csw_monday,
     monday_of,
 )  # fmt: skip
-from csweek.model.inputs import Budget, Inputs, Metric, People, Person, Story, Team, ThemeTurn, WorkTime
+from csweek.model.inputs import Budget, Inputs, Metric, Story
+from csweek.model.people import People, Person, Team, WorkTime
 from csweek.model.plan import Event, Key, Plan
+from csweek.model.theme import ThemeTurn
 from csweek.render.announcements.crew import crewed
 from csweek.render.announcements.diary import Planned
 from csweek.render.announcements.faults import Faults

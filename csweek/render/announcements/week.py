@@ -9,7 +9,8 @@ from itertools import chain, islice
 from typing import Literal
 
 from csweek.model.basics import Day, Occasion, Span, Thanks, Visibility, sunday_of
-from csweek.model.inputs import Inputs, Person, Story, Team
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import Person, Team
 from csweek.model.plan import Event
 from csweek.names import fold
 from csweek.render.announcements.note import Frame

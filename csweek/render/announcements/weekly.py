@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from csweek.model.inputs import Person, Story
+from csweek.model.inputs import Story
+from csweek.model.people import Person
 from csweek.render.announcements.happenings import Happenings, who
 from csweek.render.announcements.newsroom import Circle, Newsroom, next_csw
 from csweek.render.announcements.note import Frame, Item, Note, Section, SectionKind, Strip

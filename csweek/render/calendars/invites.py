@@ -11,7 +11,8 @@ from functools import cache, partial
 
 from csweek.icscheck.seen import Seen
 from csweek.model.basics import GATHERING, Day, Visibility
-from csweek.model.inputs import Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 from csweek.model.plan import Document, Draft, Event, Plan
 from csweek.names import safe_name, token
 from csweek.render.calendars import ical

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from csweek.model.basics import Audience, Day, Visibility
-from csweek.model.inputs import Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 from csweek.model.plan import Event, Plan
 from csweek.names import safe_name, token
 from csweek.render import phrases

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from csweek.model.basics import Audience, Channel, Day, Words
-from csweek.model.inputs import Inputs, Person, Story
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import Person
 from csweek.model.plan import Event
 from csweek.render import phrases
 from csweek.render.cards.compose import line_of, newest_story, told_of, years_of

@@ -8,7 +8,8 @@ from datetime import timedelta
 from babel.dates import format_date, format_skeleton
 
 from csweek.model.basics import Audience, Day, Practice, Thanks, Visibility, csw_monday
-from csweek.model.inputs import Inputs, Person, Story, Team
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import Person, Team
 from csweek.model.plan import Event, Plan
 from csweek.render import phrases
 from csweek.render.cards.card import Board, Card, Praise, Source, Week, clean, photo_of

@@ -7,7 +7,9 @@ from functools import cache
 
 from csweek.model.basics import Day, Place
 from csweek.model.cards import LINK, PHOTO, link_fault
-from csweek.model.inputs import Look, Person, Story
+from csweek.model.inputs import Story
+from csweek.model.people import Person
+from csweek.model.theme import Look
 from csweek.names import fold
 from csweek.render.paper.pictures import SUFFIXES
 from csweek.render.speech import plain

@@ -8,8 +8,10 @@ from babel import localedata
 from babel.dates import format_date, format_skeleton
 
 from csweek.model.basics import Day
-from csweek.model.inputs import Inputs, On, Person, Story, Theme
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import Person
 from csweek.model.plan import Event
+from csweek.model.theme import On, Theme
 from csweek.names import fold
 from csweek.render import phrases
 from csweek.render.cards.art import noise

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from babel.dates import format_skeleton
 
 from csweek.model.basics import Day, Thanks
-from csweek.model.inputs import People
+from csweek.model.people import People
 from csweek.model.plan import Document
 from csweek.render.cards import cover_words as said
 from csweek.render.cards.press import Batch, Leaf, Shop, lay_out, page

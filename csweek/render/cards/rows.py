@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from csweek.model.basics import Day, Place
 from csweek.model.cards import LINK, PHOTO, CardRow
-from csweek.model.inputs import Inputs, Person, Site, Story, WorkTime
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import Person, Site, WorkTime
 from csweek.render import phrases
 from csweek.render.cards.art import noise
 from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, column, link_of, photo_of

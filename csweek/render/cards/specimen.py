@@ -4,7 +4,8 @@ from collections import defaultdict
 from datetime import timedelta
 
 from csweek.model.basics import Day, Place, Practice, csw_monday, monday_of
-from csweek.model.inputs import Inputs, Person, WorkTime
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person, WorkTime
 from csweek.render import phrases
 from csweek.render.cards.card import Board, Card, Praise, Sender, Source, Told, Week
 from csweek.render.cards.compose import long_date, month_of

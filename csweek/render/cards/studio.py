@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from csweek import names
 from csweek.errors import Problem, UsageError
 from csweek.model.cards import link_fault
-from csweek.model.inputs import Look
+from csweek.model.theme import Look
 from csweek.render.cards import art, wording
 from csweek.render.cards.card import Card, Source
 from csweek.render.cards.typeset import TOOLS

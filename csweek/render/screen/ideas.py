@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from csweek.model.basics import Audience, Channel, Cost, Practice
-from csweek.model.inputs import Action
+from csweek.model.theme import Action
 from csweek.render.phrases import PRACTICES
 from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, wrap
 from csweek.render.screen.theme import rhythm

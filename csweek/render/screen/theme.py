@@ -4,7 +4,7 @@ from calendar import day_abbr, day_name, month_name
 from collections.abc import Iterator, Sequence
 
 from csweek.model.basics import Practice
-from csweek.model.inputs import Action, Anchor, Every, On, PerYear, Theme
+from csweek.model.theme import Action, Anchor, Every, On, PerYear, Theme
 from csweek.render.phrases import PRACTICES
 from csweek.render.screen.text import Ink, cells, columns, cut, facts, ink, many, pad, wrap
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import cached_property
 
 from csweek.model.basics import Audience, Visibility
-from csweek.model.inputs import Look
 from csweek.model.plan import Directory, Event, Plan
+from csweek.model.theme import Look
 from csweek.render.recipients import secret_from
 from csweek.render.speech import Speech
 

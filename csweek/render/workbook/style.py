@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from csweek.model.inputs import Look
+from csweek.model.theme import Look
 from csweek.render.announcements.shades import enough
 from csweek.render.cards.art import mix
 

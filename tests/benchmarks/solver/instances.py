@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from organisations import Shape, action, organisation, theme
 
 from csweek.model.basics import Channel, Practice, Thanks
-from csweek.model.inputs import Action, Anchor, Inputs, On, PerYear, ThemeTurn
+from csweek.model.inputs import Inputs
+from csweek.model.theme import Action, Anchor, On, PerYear, ThemeTurn
 
 LIMITS = (45, 60, 90)
 ROOM = 0.8

@@ -7,8 +7,10 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from csweek.model.basics import HANDED_OVER, Audience
-from csweek.model.inputs import Action, Inputs, Person
+from csweek.model.inputs import Inputs
+from csweek.model.people import Person
 from csweek.model.plan import Plan
+from csweek.model.theme import Action
 from csweek.plan.owed.demand import offers, subjects, turns
 from csweek.plan.when.days import Days, days, per_week, week
 

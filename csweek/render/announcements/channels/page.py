@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from csweek.model.inputs import Look
+from csweek.model.theme import Look
 from csweek.render.announcements.message import Block, Heading, Message
 from csweek.render.announcements.note import Strip
 from csweek.render.announcements.shades import by_day, by_night

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pikepdf
 from markupsafe import Markup
 
-from csweek.model.inputs import Look
+from csweek.model.theme import Look
 from csweek.render.announcements.message import Message
 from csweek.render.cards.studio import PAPER
 from csweek.render.cards.typeset import TOOLS

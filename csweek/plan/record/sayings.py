@@ -13,7 +13,8 @@ from typing import NamedTuple
 from zlib import crc32
 
 from csweek.model.basics import Audience, Channel, Thanks
-from csweek.model.inputs import Inputs, Person, Story
+from csweek.model.inputs import Inputs, Story
+from csweek.model.people import Person
 from csweek.once import Once
 from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, Plain, Table
 from csweek.rows.values import dump

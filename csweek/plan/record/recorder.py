@@ -9,9 +9,9 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Key
 from csweek.plan.again.renamed import Renamed
 from csweek.plan.again.stood import EPOCH, TICKS, Stood
-from csweek.plan.kinds import Kinds
 from csweek.plan.owed.acts import Owed, Placed, Seat
 from csweek.plan.owed.demand import Subject
+from csweek.plan.record.kinds import Kinds
 from csweek.plan.when.days import Days
 from csweek.plan.when.hours import FULL_DAY, local, offset
 from csweek.rows import (

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from csweek.model.basics import Status
-from csweek.plan.record import Recorder
-from csweek.plan.sayings import Said, changed, reworded
+from csweek.plan.record.recorder import Recorder
+from csweek.plan.record.sayings import Said, changed, reworded
 from csweek.rows import ACTION, BY_HAND, DAY, REASON, SERIAL, STATUS, Changes, Plain, Table
 
 Pair = tuple[Plain, Plain]

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from csweek.model.basics import Audience, Practice, Prepare
-from csweek.model.inputs import Action, Inputs, Theme
+from csweek.model.inputs import Inputs
+from csweek.model.theme import Action, Theme
 from csweek.plan.again.stood import Stood
 from csweek.plan.ideas import trait_of
 from csweek.plan.owed.acts import Act, Owed, Seat

@@ -354,12 +354,18 @@ def side_by_side(large: Sample) -> Iterator[str]:
     )
 
 
-def memory(given: Sample) -> Iterator[str]:
+def given(of: str) -> Sample:
+    """Return the plan that is asked for: one with long texts, or a real one with so many entries."""
+    return sample(EVENTS) if of == "long" else real(int(of))
+
+
+def memory(of: str) -> Iterator[str]:
     """Yield what a process needs that has such a plan and writes its calendars."""
+    plan = given(of)
     gc.collect()
     loaded = reset()
     with tempfile.TemporaryDirectory() as folder:
-        ours(given, Path(folder))
+        ours(plan, Path(folder))
     yield f"memory with the plan loaded {loaded:.0f} MB, while writing {peak():.0f} MB"
 
 
@@ -399,10 +405,10 @@ def main() -> None:
     lines: Iterable[str]
     if what == "large":
         lines = large()
+    elif more:  # the command first: a process counts what the one that began it needed then
+        lines = chain(command(int(of)) if of != "long" else (), memory(of))
     else:
-        given = sample(EVENTS) if of == "long" else real(int(of))
-        lines = memory(given) if more else side_by_side(given)
-        lines = chain(lines, command(int(of)) if of != "long" and more else ())
+        lines = side_by_side(given(of))
     with contextlib.suppress(BrokenPipeError):
         for line in lines:
             print(line, flush=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from csweek.model.basics import Audience
 from csweek.model.plan import Event
 from csweek.plan.earlier import Meeting
-from csweek.plan.measure.scene import Scene
+from csweek.plan.measure.scene import Scene, weeks_of
 from csweek.plan.owed.demand import Subject
 from csweek.plan.placing.agenda import Agenda
 from csweek.plan.when.days import bits, week
@@ -149,56 +149,68 @@ def _early(scene: Scene, events: list[Event]) -> Iterator[tuple[str, str]]:
     leaders = frozenset(scene.inputs.people.leaders)
     for action in dict.fromkeys(event.action for event in events):
         mine = [event for event in events if event.action == action]
-        seated = {person for event in mine for person in event.recipients}
-        met = Counter({p: 0 for p in seated if p not in leaders and _all_year(scene, p)})
-        number = Counter(met.values())
-        least, able, last = 0, _Able(scene), dict.fromkeys(met, scene.plan.year.first)
+        seated = {person for event in mine for person in event.recipients} - leaders
+        waiting = _Waiting(scene, [p for p in seated if _all_year(scene, p)], mine[0])
         for event in mine:
-            for person in event.recipients:
-                if person in met and met[person] > least:
-                    waiting = (one for one in met if met[one] < met[person])
-                    if any(able.between(one, last[person], event) for one in waiting):
-                        yield person, event.id
-            for person in event.recipients:
-                if person in met:
-                    last[person] = event.date
-                    number[met[person]] -= 1
-                    met[person] += 1
-                    number[met[person]] += 1
-            while met and not number[least]:
-                least += 1
+            week, here = scene.week(event), [p for p in event.recipients if p in waiting.met]
+            yield from ((person, event.id) for person in here if waiting.keeps(person, week))
+            for person in here:
+                waiting.meet(person, week)
 
 
-class _Able:
-    """Whether people could have met a leader meanwhile: across the world hours may meet in winter only."""
+class _Waiting:
+    """Who had how many groups so far, and could have had one in which weeks.
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._agenda = Agenda(scene.inputs, scene.there)
-        self._known: dict[tuple[str, date, date], bool] = {}
+    Across the world hours may meet in winter only. Those whose hours meet a leader's in the same weeks are
+    looked at together before each alone.
+    """
 
-    def between(self, person: str, since: date, event: Event) -> bool:
-        """Whether somebody shares an hour with a leader in most weeks between a day and an event."""
-        known = (person, since, event.date)
-        if known not in self._known:
-            self._known[known] = event.start is None or self._found(person, since, event)
-        return self._known[known]
+    def __init__(self, scene: Scene, people: Iterable[str], event: Event) -> None:
+        agenda = Agenda(scene.inputs, scene.there)
+        self.met = dict.fromkeys(people, 0)
+        self._last = dict.fromkeys(self.met, 0)
+        self._there = {p: sum(1 << week for week in scene.present(p)) for p in self.met}
+        self._able = {p: _with_a_leader(scene, agenda, p, event) for p in self.met}
+        self._of: defaultdict[int, defaultdict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+        """Who had so many groups, by the weeks in which hours meet."""
+        for person, weeks in self._able.items():
+            self._of[weeks][0][person] = None
 
-    def _found(self, person: str, since: date, event: Event) -> bool:
-        scene, there = self._scene, self._scene.there.person
-        subject = Subject(person, Audience.PERSON, "", 0, 0, None, (person,), b"", f"p:{person}")
-        span = range(scene.plan.year.week_of(since), scene.week(event))
-        leaders = [one for one in scene.inputs.people.leaders if not in_line(scene, one, person)]
-        days = scene.mask(person) & scene.there.gatherings
-        shared = [
-            any(
-                self._agenda.starts(subject, leader, day, event.minutes)
-                for leader in leaders
-                for day in bits(days & there.get(leader, 0) & 0b1111111 << 7 * number)
-            )
-            for number in span
-        ]
-        return 2 * sum(shared) > len(shared)
+    def keeps(self, person: str, week: int) -> bool:
+        """Whether who meets again in a week keeps somebody waiting who could have, in most weeks since."""
+        span = (1 << week) - (1 << self._last[person])
+        for weeks, had in self._of.items() if self.met[person] else ():
+            if _most(weeks, span):
+                fewer = (one for number in range(self.met[person]) for one in had[number])
+                if any(_most(weeks & self._there[one], span) for one in fewer):
+                    return True
+        return False
+
+    def meet(self, person: str, week: int) -> None:
+        """Note that somebody has one more."""
+        had = self._of[self._able[person]]
+        del had[self.met[person]][person]
+        self.met[person] += 1
+        had[self.met[person]][person] = None
+        self._last[person] = week
+
+
+def _most(weeks: int, span: int) -> bool:
+    return 2 * (weeks & span).bit_count() > span.bit_count()
+
+
+def _with_a_leader(scene: Scene, agenda: Agenda, person: str, event: Event) -> int:
+    """Return the weeks, as bits, in which somebody shares an hour with a leader whom they may meet."""
+    weeks = scene.plan.year.weeks
+    if event.start is None:
+        return (1 << weeks) - 1
+    subject = Subject(person, Audience.PERSON, "", 0, 0, None, (person,), b"", f"p:{person}")
+    days = 0
+    for leader in scene.inputs.people.leaders:
+        if not in_line(scene, leader, person):
+            days |= scene.there.person.get(leader, 0) & agenda.days(subject, leader, event.minutes)
+    there = scene.there.gatherings & scene.there.open & scene.there.pattern.get(person, 0) & days
+    return sum(1 << week for week in weeks_of(there, weeks))
 
 
 def _all_year(scene: Scene, person: str) -> bool:

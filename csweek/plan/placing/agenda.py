@@ -29,6 +29,7 @@ class Agenda:
         self._own: dict[str, tuple[str, ...]] = {}
         self._moments: dict[tuple[Spell, int], Window] = {}
         self._starts: dict[tuple[int, int, int, int], tuple[int, ...]] = {}
+        self._days_shared: dict[tuple[int, int, int], int] = {}
 
     # --- hours ---------------------------------------------------------------------------------------
 
@@ -58,6 +59,16 @@ class Agenda:
                 }
             )
         )
+
+    def days(self, subject: Subject, owner: str, minutes: int) -> int:
+        """Return the days, as bits, on which these have an hour for something that long; worked out alike."""
+        mark = (self._meeting(subject), self._holding(owner), minutes)
+        found = self._days_shared.get(mark)
+        if found is None:
+            all_days = range(7 * self._days.year.weeks)
+            found = sum(1 << day for day in all_days if self._possible(*mark[:2], day, minutes))
+            self._days_shared[mark] = found
+        return found
 
     def meeting(self, subject: Subject, day: int) -> Window:
         """Return the moments of a day at which all recipients can be met; none where its end is not later."""

@@ -27,6 +27,7 @@ from csweek.model.basics import (
     HANDED_OVER,
     TIMED,
     Audience,
+    Hours,
     Practice,
     Prepare,
     Role,
@@ -41,6 +42,7 @@ from csweek.model.people import People, Site, WorkTime
 from csweek.model.plan import Event, Key, Plan
 from csweek.model.theme import Every, PerYear, ThemeTurn
 from csweek.plan import build as planning
+from csweek.plan.by_hand.hand import Now, Target, move
 from csweek.plan.measure import asks, evenness
 from csweek.plan.when.days import days
 from csweek.plan.when.year import day_after
@@ -305,6 +307,27 @@ def test_a_team_that_begins_in_the_middle_of_the_year_is_not_owed_the_weeks_befo
     assert set(weekly.values()) == {1}
     notes = Counter(e.key.subject for e in added if e.action == "note")
     assert max(notes.values()) <= 4
+
+
+def test_a_meeting_over_a_clock_change_that_gets_longer_ends_after_so_many_minutes() -> None:
+    inputs = organisation(replace(ONE_SITE, never=0, movers=0), 4)
+    night = WorkTime(hours=Hours(time(22), time(6)), days=frozenset(range(7)))
+    people = inputs.people
+    at_night = {ident: replace(one, work=night) for ident, one in people.persons.items()}
+    teams = {ident: replace(one, work=night) for ident, one in people.teams.items()}
+    inputs = replace(inputs, people=replace(people, persons=at_night, teams=teams))
+    plan = plan_of(inputs)
+    one = next(e for e in plan.live if e.action == "weekly" and not e.fixed)
+    moved = move(
+        plan, [one.id], Target(day=date(2027, 3, 27), at=time(1, 30)), Now(BEFORE, REVISED), inputs
+    ).plan
+    longer = replace(WEEKLY, minutes=120)
+    changed = replace(inputs, themes=(ThemeTurn(theme(*(a for a in ACTIONS if a.id != "weekly"), longer)),))
+    after = next(e for e in planned(changed, BEFORE, moved).revision.plan.events if e.id == one.id)
+    assert after.start
+    assert after.end
+    assert (after.start.isoformat(), after.minutes) == ("2027-03-28T01:30:00+01:00", 120)
+    assert after.end.isoformat() == "2027-03-28T04:30:00+02:00"
 
 
 def test_an_action_that_replaces_another_takes_over_its_events() -> None:

@@ -71,8 +71,6 @@ class Recorder:
         self._walls: dict[tuple[str, int], int | None] = {}
         self._days_said = [str(day) for day in self._ordinals]
 
-    # --- rows ----------------------------------------------------------------------------------------
-
     def key(self, placed: Placed) -> tuple[int | None, int | None, int]:
         """Return what makes an event the same event, as rows have it; a text that is new is None."""
         owed, get = placed[0], self.texts.get
@@ -160,9 +158,10 @@ class Recorder:
         """Return the wall times of an event that stands, by the zone and the length that it has now."""
         if row[STARTS] is None:
             return None, None
-        was, now = self.kinds.said(row[KIND])["timezone"], self.kinds.said(kind)["timezone"]
-        start = row[STARTS] if was == now else wall(wall_clock(row[STARTS], was), now)
-        return start, start + int(self.kinds.said(kind)["minutes"]) * TICKS
+        now = self.kinds.said(kind)
+        begin = wall_clock(row[STARTS], self.kinds.said(row[KIND])["timezone"])
+        end = begin.astimezone(UTC) + timedelta(minutes=now["minutes"])
+        return wall(begin, now["timezone"]), wall(end, now["timezone"])
 
     def when(self, row: Plain) -> tuple[int, datetime | None]:
         """Return the day of a row, and the moment at which it begins where it has an hour."""

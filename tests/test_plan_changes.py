@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
 from changing import CHANGES, DAY, Before, Change
@@ -18,7 +19,7 @@ from organisations import Shape, organisation
 from planned import BEFORE, CALENDAR, every_shape
 
 from csweek.errors import Problem
-from csweek.model.basics import GATHERING, HANDED_OVER, Audience, Channel, Status, Thanks
+from csweek.model.basics import GATHERING, HANDED_OVER, Audience, Channel, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
@@ -270,28 +271,39 @@ def what_is_told_is_the_difference(step: Step) -> Iterable[object]:
 
 def a_sequence_rises_by_one_where_something_differs(step: Step) -> Iterable[object]:
     for was, now in step.pairs:
-        stay = _staying(step, past=was.date < step.today)
+        stay = _staying(step, past=was.date < step.today or was.status in SETTLED)
         reads_otherwise = _said(was, step.was, stay) != _said(now, step.inputs, stay)
         if now.sequence - was.sequence != (_bare(was) != _bare(now) or reads_otherwise):
             yield was, now
     yield from (e for e in step.added if e.id not in {x.id for x in step.before.events} and e.sequence)
 
 
-def _staying(step: Step, *, past: bool) -> frozenset[str]:
-    """Who may be spoken of otherwise: in what is ahead those who are here and want thanks as before."""
-    sides = [{p.id for p in one.people if past or _openly(p) is not None} for one in (step.was, step.inputs)]
-    return frozenset(sides[0] | sides[1] if past else sides[0] & sides[1])
+class Staying(NamedTuple):
+    """Who may be spoken of otherwise: in what is ahead those who are here, as recipients those thanked."""
+
+    receive: frozenset[str]
+    lead: frozenset[str]
 
 
-def _said(event: Event, inputs: Inputs, stay: frozenset[str]) -> object:
+def _staying(step: Step, *, past: bool) -> Staying:
+    was, now = step.was.people, step.inputs.people
+    if past:
+        everybody = frozenset(p.id for p in (*was, *now))
+        return Staying(everybody, everybody)
+    thanked = [frozenset(p.id for p in one if _openly(p) is not None) for one in (was, now)]
+    return Staying(thanked[0] & thanked[1], frozenset(was.persons) & frozenset(now.persons))
+
+
+def _said(event: Event, inputs: Inputs, stay: Staying) -> object:
     """What calendars say of those in an event, and of sites."""
     known = inputs.people.persons
-    ids = (*event.recipients, event.owner or "")
-    here = [known[p] for p in ids if p in known and p in stay]
-    people = [(p.name, _openly(p)) for p in here if p.id in event.recipients]
-    owner = [p.name for p in here if p.id == event.owner and p.thanks is Thanks.PUBLIC]
+    here = [known[p] for p in event.recipients if p in known and p in stay.receive]
+    people = [(p.name, _openly(p)) for p in here]
+    leads = event.owner in stay.lead and event.visibility is not Visibility.SURPRISE
+    lead = known.get(event.owner or "") if leads else None
+    owner = lead.name if lead and lead.thanks is Thanks.PUBLIC else ""
     alone = event.fixed and event.audience is Audience.PERSON and event.channel in SAID
-    years = [p.start_date and p.start_date.year for p in here if alone and p.id in event.recipients]
+    years = [p.start_date and p.start_date.year for p in here if alone]
     return people, owner, years, event.audience is Audience.ORGANISATION and len(inputs.settings.sites) > 1
 
 

@@ -12,11 +12,12 @@ from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
-from csweek.model.basics import Audience, Channel, Thanks
+from csweek.model.basics import Audience, Channel, Thanks, Visibility
 from csweek.model.inputs import Inputs, Story
 from csweek.model.people import Person
 from csweek.once import Once
-from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, Plain, Table
+from csweek.plan.again.stood import SETTLED
+from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, STATUS, Plain, Table
 from csweek.rows.values import dump
 
 _PERSON, _STORY, _TRAIT, _SITES = "person", "story", "trait", "sites"
@@ -80,8 +81,8 @@ def _may_be_lone(about: str) -> bool:
 def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Says:
     """Return what yields about what an event of the table says something else now, among what changed.
 
-    Who left, came back or wants no thanks any more is read otherwise where it is past: what is ahead has
-    other people then, or got them back, and is stamped for that.
+    Who left, came back or wants no thanks any more is read otherwise where it is past or settled: what is
+    ahead has other people then, or got them back, and is stamped for that. Who wants no thanks leads on.
     """
     before, text, kinds = table.said, table.decoder.text, table.decoder.kinds
     people: Once[int, list[str]] = Once(lambda number: [text[one] for one in table.decoder.people[number]])
@@ -93,14 +94,14 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
     @cache
     def read(person: str, *, past: bool) -> _Read:
         one = f"{_PERSON} {person}"
-        found = _read(before[one], now[one]) if one in about else _Read()
-        return found if past or not found.presence else _Read()
+        return _read(before[one], now[one], past=past) if one in about else _Read()
 
     def found(row: Plain) -> Iterator[str]:
         kind, recipients, owner = kinds[row[KIND]], people[row[RECIPIENTS]], row[OWNER]
-        past = row[DAY] < today.toordinal()
+        past = row[DAY] < today.toordinal() or row[STATUS] in SETTLED
         alone = kind["audience"] is Audience.PERSON and kind["channel"] in _TOLD
-        if owner is not None and read(text[owner], past=past).owner:
+        shown = owner is not None and kind["visibility"] is not Visibility.SURPRISE
+        if shown and read(text[owner], past=past).owner:
             yield f"{_PERSON} {text[owner]}"
         for person in recipients:
             known = read(person, past=past)
@@ -122,16 +123,16 @@ class _Read(NamedTuple):
     recipient: bool = False
     owner: bool = False
     years: bool = False
-    presence: bool = False
-    """Whether that is because they left, came back, or want no thanks or thanks again."""
 
 
-def _read(before: str, now: str) -> _Read:
-    """Owners are only named who may be named to all."""
+def _read(before: str, now: str, *, past: bool) -> _Read:
+    """Owners are only named who may be named to all, and never to those whom they surprise."""
     (name, public, year), (new, now_public, new_year) = json.loads(before), json.loads(now)
+    stays = past or bool(name and new)
+    receives = past or (stays and (public is None) == (now_public is None))
     as_owner = ((public and name) or "") != ((now_public and new) or "")
-    presence = (name and public is None) != (new and now_public is None) or not (name and new)
-    return _Read((name, public) != (new, now_public), as_owner, year != new_year, presence)
+    as_recipient = (name, public) != (new, now_public)
+    return _Read(receives and as_recipient, stays and as_owner, receives and year != new_year)
 
 
 def news(before: Said, now: Said) -> list[str]:

@@ -172,6 +172,47 @@ def test_since_tells_those_who_import_of_the_old_name(root: Path, tmp_path: Path
     assert "Anna Åkesson" not in files
 
 
+def since(root: Path, out: Path, *of: str) -> tuple[str, Mapping[str, Read]]:
+    told = call("export", "ics", "--since", *of, "--today", "2027-03-01", "--out", out, root=root).stdout
+    return told, {uid: one for (_, uid), one in read(out).items()}
+
+
+def test_since_takes_who_wanted_no_thanks_then_for_new(root: Path, tmp_path: Path) -> None:
+    change(root, "people.csv", "anna@x.example,public", "anna@x.example,never")
+    plan(root)
+    change(root, "people.csv", "anna@x.example,never", "anna@x.example,public")
+    plan(root)
+    told, found = since(root, tmp_path / "since", "2", "--for", "people", "--only", "anna")
+    assert "delete by hand" not in told
+    of_anna = [one for one in export(root, tmp_path / "all") if one[0].startswith("share/people/anna")]
+    assert found.keys() == {uid for _, uid in of_anna}
+    assert since(root, tmp_path / "both", "1", "--for", "people", "--only", "anna")[1].keys() < found.keys()
+
+
+def test_since_tells_of_a_story_that_a_card_takes_up(root: Path, before: Files, tmp_path: Path) -> None:
+    change(root, "stories.csv", "", STORY)
+    plan(root)
+    told, found = since(root, tmp_path / "since", "1", "--for", "owners")
+    after = export(root, tmp_path / "all")
+    other = {uid for name, uid in after if after[name, uid].said != before[name, uid].said}
+    assert other
+    assert found.keys() == other
+    assert told.count("\n    2027-") == len(other)
+
+
+def test_since_says_nothing_of_who_had_gone_before(root: Path, tmp_path: Path) -> None:
+    whole = (root / "people.csv").read_text(encoding="utf-8")
+    (root / "people.csv").write_text(re.sub(r"eva,.*\n", "", whole), encoding="utf-8")
+    plan(root)
+    with Store.open(root, create=False) as store:
+        year = store.plan("2027")
+    assert year
+    past = [one.id for one in year.events if one.recipients == ("eva",) and f"{one.date}" < "2027-03-01"]
+    assert past
+    assert call("done", *past, "--today", "2027-03-01", root=root).exit_code == 0
+    assert since(root, tmp_path, "2", "--for", "owners") == ("", {})
+
+
 def test_who_comes_back_is_spoken_of_again(root: Path) -> None:
     people = root / "people.csv"
     text = people.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import say, tell
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.plan import Event
-from csweek.plan.record.sayings import named
+from csweek.plan.record.sayings import Said, absent_then, inputs_then
 from csweek.render.calendars.invites import ADDRESS, Invitations
 from csweek.render.calendars.since import Changes, Step, changes
 from csweek.store import Store
@@ -23,10 +23,11 @@ from csweek.store import Store
 def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Write what is new or changed since a revision, and say what to delete by hand. Raises CsweekError."""
     number = wish.since or 0
-    before, names = _before(desk, number)
+    before, said, ever = _before(desk, number)
     at = desk.over(with_years_around(desk))
     kinds = kinds_of(wish, whose)
-    step = Step(at.plan, number, before, former(at, kinds), names)
+    then, absent = inputs_then(at.inputs, said), absent_then(at.inputs, said, ever)
+    step = Step(at.plan, number, before, former(at, kinds), then, absent)
     found = [
         one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)
     ]
@@ -44,10 +45,10 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
         tell(f"Nothing changed in these calendars since revision {number}.")
 
 
-def _before(at: Desk, number: int) -> tuple[dict[str, Event | None], dict[str, tuple[str, bool]]]:
-    """Return what changed since a revision by event id, and the names of people by theirs, as they were then.
+def _before(at: Desk, number: int) -> tuple[dict[str, Event | None], Said, Said]:
+    """Return what changed since a revision by event id, as it was then, in its year and those after it.
 
-    In its year and those after it.
+    And what calendars said otherwise then, and what they said otherwise at any time.
 
     Raises UsageError where the year has no such revision.
     """
@@ -63,8 +64,8 @@ def _before(at: Desk, number: int) -> tuple[dict[str, Event | None], dict[str, t
         after = takewhile(lambda one: (one.year, one.number) != (label, number), store.history(None))
         steps = [one for one in after if one.year in years]
         changed = [store.changes(one.year, one.number) for one in steps]
-        said = named(store.said(label, number))
-    return {event: then for one in changed for event, then in one.items()}, said
+        said, ever = store.said(label, number), store.said(label, 0)
+    return {event: then for one in changed for event, then in one.items()}, said, ever
 
 
 def _told(one: Changes, out: Path) -> Iterator[str]:

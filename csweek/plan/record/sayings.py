@@ -7,6 +7,7 @@ as JSON under what it is about; what holds from a day on, as pairs of day and te
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -47,7 +48,11 @@ def _of_person(person: Person) -> list[object]:
 
 def _steps_of(stories: Iterable[Story]) -> str:
     told = sorted((one for one in stories if one.kind != "obstacle"), key=lambda one: one.date)
-    return dump([(one.date.toordinal(), crc32(f"{one.kind}\n{one.text}\n{one.by}".encode())) for one in told])
+    return dump(list(map(_step, told)))
+
+
+def _step(story: Story) -> list[int]:
+    return [story.date.toordinal(), crc32(f"{story.kind}\n{story.text}\n{story.by}".encode())]
 
 
 def _traits(inputs: Inputs) -> dict[str, str]:
@@ -171,10 +176,32 @@ def _openly(had: Sequence[object], new: Sequence[object]) -> str:
     return f"{new[0]} openly" if new[1] else f"{new[0]} no longer openly"
 
 
-def named(said: Said) -> dict[str, tuple[str, bool]]:
-    """Return the names that are said of people by their ids, and whether these may stand in the open."""
-    found = {one.partition(" ")[2]: json.loads(text) for one, text in said.items() if one.startswith(_PERSON)}
-    return {person: (name, bool(public)) for person, (name, public, _) in found.items() if name}
+def inputs_then(inputs: Inputs, said: Said) -> Inputs:
+    """Return the inputs with the names, stories and thanks that were said otherwise then."""
+    of_people = {one.partition(" ")[2]: json.loads(text) for one, text in _about(_PERSON, said)}
+    known = inputs.people.persons
+    had = {one: _person_then(known[one], *state) for one, state in of_people.items() if one in known}
+    told = {one.partition(" ")[2]: json.loads(text or "[]") for one, text in _about(_STORY, said)}
+    stories = tuple(one for one in inputs.stories if one.person not in told or _step(one) in told[one.person])
+    return replace(inputs, people=replace(inputs.people, persons={**known, **had}), stories=stories)
+
+
+def absent_then(inputs: Inputs, said: Said, ever: Said) -> frozenset[str]:
+    """Return who was not spoken of then; ``ever`` is what was said otherwise at any time, and is now else."""
+    now = sayings(inputs, ever)
+    states = {one: json.loads(said.get(one, now[one])) for one, _ in _about(_PERSON, ever)}
+    return frozenset(
+        one.partition(" ")[2] for one, (name, public, _) in states.items() if not name or public is None
+    )
+
+
+def _about(what: str, said: Said) -> Iterator[tuple[str, str]]:
+    yield from (pair for pair in said.items() if pair[0].startswith(f"{what} "))
+
+
+def _person_then(person: Person, name: str, public: bool | None, _: object) -> Person:  # noqa: FBT001 - as it is kept
+    thanks = Thanks.NEVER if public is None or not name else Thanks.PUBLIC if public else Thanks.PRIVATE
+    return replace(person, name=name or person.name, thanks=thanks)
 
 
 def _on(steps: str | None, day: int) -> object:

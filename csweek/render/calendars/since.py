@@ -1,7 +1,7 @@
 """What changed in calendars since a revision, for those who can only import."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from csweek.icscheck.seen import Seen
@@ -46,24 +46,30 @@ class Step:
     """By event id; None for an event that is new since."""
     former: Sequence[Event] = ()
     """How events were before they were changed, in all revisions."""
-    names: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
-    """By id those who had another name then, or were to be named in the open, or not: that name, and that."""
+    inputs: Inputs | None = None
+    """As calendars said them then, where that is not as they say them now."""
+    absent: Collection[str] = ()
+    """Who was not spoken of then: gone, or wanted no thanks."""
 
     def then(self) -> Iterator[Event]:
-        """Yield the events as they were."""
+        """Yield the events as they were, those that changed for whom they named."""
         for event in self.plan.events:
             was = self.before.get(event.id, event)
+            if was is not None and event.id in self.before:
+                was = self._named(was)
             if was is not None:
                 yield was
+
+    def _named(self, event: Event) -> Event | None:
+        here = tuple(one for one in event.recipients if one not in self.absent)
+        return replace(event, recipients=here) if here or not event.recipients else None
 
 
 def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -> Iterator[Changes]:
     """Yield what changed in each calendar of these kinds; none where nothing did. Raises OutputError."""
     was = replace(step.plan, events=tuple(sorted(step.then(), key=lambda event: event.sort_key)))
-    then, whole = (
-        _with_those_gone(_with_names(inputs, step.names), step),
-        [event for event, old in step.before.items() if old],
-    )
+    then = _with_those_gone(step.inputs or inputs, step)
+    whole = [event for event, old in step.before.items() if old]
     before = _entries(Maker(was, then, style, step.former), kinds, whole)
     now = _entries(Maker(step.plan, inputs, style, step.former), kinds)
     zones, seen = Zones(step.plan), Seen()
@@ -83,22 +89,11 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
             yield Changes(replace(calendar, events=shown), documents, outdated)
 
 
-def _with_names(inputs: Inputs, names: Mapping[str, tuple[str, bool]]) -> Inputs:
-    """Return the inputs with the names that people had."""
-    known = inputs.people.persons
-    had = {
-        one: replace(known[one], name=name, thanks=Thanks.PUBLIC if public else Thanks.PRIVATE)
-        for one, (name, public) in names.items()
-        if one in known
-    }
-    return replace(inputs, people=replace(inputs.people, persons={**known, **had})) if had else inputs
-
-
 def _with_those_gone(inputs: Inputs, step: Step) -> Inputs:
     """Return the inputs with everybody for whom a changed event was; of those in no file the id is known."""
     known = inputs.people.persons
     then = (one for old in step.before.values() if old for one in old.recipients)
-    gone = [one for one in dict.fromkeys(then) if one not in known]
+    gone = [one for one in dict.fromkeys(then) if one not in known and one not in step.absent]
     like = next(iter(known.values()), None)
     if like is None or not gone:
         return inputs

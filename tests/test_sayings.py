@@ -213,6 +213,21 @@ def test_since_says_nothing_of_who_had_gone_before(root: Path, tmp_path: Path) -
     assert since(root, tmp_path, "2", "--for", "owners") == ("", {})
 
 
+def test_since_brings_nobody_a_second_time_what_their_team_has_under_its_old_name(
+    root: Path, before: Files, tmp_path: Path
+) -> None:
+    change(root, "people.csv", ",Support,", ",Kundtjänst,")
+    plan(root)
+    told, found = since(root, tmp_path / "since", "1", "--for", "people,teams,everyone")
+    after = export(root, tmp_path / "all")
+    now = {(name.partition("/teams/")[0], uid): one.said for (name, uid), one in after.items()}
+    was = {(name.partition("/teams/")[0], uid): one.said for (name, uid), one in before.items()}
+    files = ("share", "share/everyone.ics", *{name for name, _ in after if "/people/" in name})
+    other = [key for key in now if key[0] in files and now[key] != was[key]]
+    assert found.keys() == {uid for _, uid in other}
+    assert told.count("\n    2027-") == len(other)
+
+
 def test_who_comes_back_is_spoken_of_again(root: Path) -> None:
     people = root / "people.csv"
     text = people.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from csweek.icscheck.seen import Seen
-from csweek.model.basics import Role, Thanks
+from csweek.model.basics import Audience, Role, Thanks
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Event, Plan
 from csweek.render.calendars import ical
@@ -14,6 +14,9 @@ from csweek.render.calendars.files import batch
 from csweek.render.calendars.kinds import Calendar, Kind
 from csweek.render.calendars.maker import Maker
 from csweek.render.calendars.properties import STAMPED
+
+_Whose = tuple[str, str]
+_Entries = tuple[Calendar, Mapping[bytes, Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,13 @@ class Step:
             if was is not None:
                 yield was
 
+    def then_and_now(self) -> Iterator[tuple[Event, Event]]:
+        """Yield what changed, as it was and as it is."""
+        for event in self.plan.events:
+            was = self.before.get(event.id)
+            if was is not None:
+                yield was, event
+
     def _named(self, event: Event) -> Event | None:
         here = tuple(one for one in event.recipients if one not in self.absent)
         return replace(event, recipients=here) if here or not event.recipients else None
@@ -68,15 +78,16 @@ class Step:
 def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -> Iterator[Changes]:
     """Yield what changed in each calendar of these kinds; none where nothing did. Raises OutputError."""
     was = replace(step.plan, events=tuple(sorted(step.then(), key=lambda event: event.sort_key)))
-    then = _with_those_gone(step.inputs or inputs, step)
+    names = OldNames.of(step, inputs)
+    then = names.given(_with_those_gone(step.inputs or inputs, step))
     whole = [event for event, old in step.before.items() if old]
-    before = _entries(Maker(was, then, style, step.former), kinds, whole)
+    before = names.of_now(_entries(Maker(was, then, style, step.former), kinds, whole))
     now = _entries(Maker(step.plan, inputs, style, step.former), kinds)
     zones, seen = Zones(step.plan), Seen()
     starts = {one.uid.encode(): f"{one.start:%Y-%m-%d %H:%M}" for one in was.events if one.start}
-    for name in dict.fromkeys((*now, *before)):
-        calendar, new = now.get(name) or (before[name][0], {})
-        old = before[name][1] if name in before else {}
+    for whose in dict.fromkeys((*now, *before)):
+        calendar, new = now.get(whose) or (before[whose][0], {})
+        old = before[whose][1] if whose in before else {}
         fresh = {uid: entry for uid, entry in new.items() if uid not in old or _differ(old[uid], entry)}
         gone = [
             _outdated(old[uid], starts, again=uid in new) for uid in old if uid in fresh or uid not in new
@@ -87,6 +98,56 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
             documents = tuple(batch(file, list(fresh.values()), step.plan.year, zones, seen))
             shown = [event for event in calendar.events if event.uid.encode() in fresh]
             yield Changes(replace(calendar, events=shown), documents, outdated)
+
+
+@dataclass(frozen=True, slots=True)
+class OldNames:
+    """What teams and sites of now were called then, by their ids."""
+
+    teams: Mapping[str, str]
+    sites: Mapping[str, str]
+
+    @classmethod
+    def of(cls, step: Step, inputs: Inputs) -> "OldNames":
+        """Return those that events of a whole team or site had, and that nothing has now."""
+        teams, sites, both = inputs.people.teams, inputs.settings.sites, list(step.then_and_now())
+        of_team = {now.team or "": was.team for was, now in both if now.audience is Audience.TEAM}
+        of_site = {now.site: was.site for was, now in both if now.audience is Audience.ORGANISATION}
+        return cls(
+            {new: old for new, old in of_team.items() if new in teams and old and old not in teams},
+            {new: old for new, old in of_site.items() if new in sites and old not in sites},
+        )
+
+    def given(self, inputs: Inputs) -> Inputs:
+        """Return the inputs with these names."""
+        if not (self.teams or self.sites):
+            return inputs
+        team, site = self.teams.get, self.sites.get
+        people, settings = inputs.people, inputs.settings
+        persons = {
+            one.id: replace(one, team=one.team and team(one.team, one.team), site=site(one.site, one.site))
+            for one in people
+        }
+        renamed = [
+            replace(one, id=team(one.id, one.id), site=site(one.site, one.site))
+            for one in people.teams.values()
+        ]
+        sites = {
+            site(ident, ident): replace(one, id=site(ident, ident)) for ident, one in settings.sites.items()
+        }
+        return replace(
+            inputs,
+            people=replace(people, persons=persons, teams={one.id: one for one in renamed}),
+            settings=replace(settings, sites=sites),
+        )
+
+    def of_now(self, entries: Mapping[_Whose, _Entries]) -> Mapping[_Whose, _Entries]:
+        """Return the entries of each calendar under whose it is now."""
+        now = {
+            **{("teams", old): ("teams", new) for new, old in self.teams.items()},
+            **{("sites", old): ("sites", new) for new, old in self.sites.items()},
+        }
+        return {now.get(whose, whose): one for whose, one in entries.items()}
 
 
 def _with_those_gone(inputs: Inputs, step: Step) -> Inputs:
@@ -102,12 +163,10 @@ def _with_those_gone(inputs: Inputs, step: Step) -> Inputs:
     return replace(inputs, people=replace(inputs.people, persons=persons))
 
 
-def _entries(
-    maker: Maker, kinds: Collection[Kind], whole: Collection[str] = ()
-) -> dict[str, tuple[Calendar, dict[bytes, Entry]]]:
+def _entries(maker: Maker, kinds: Collection[Kind], whole: Collection[str] = ()) -> dict[_Whose, _Entries]:
     """Return the entries of each calendar by UID, without what is done once a week."""
     found = (replace(calendar, chores=()) for calendar in maker.calendars(kinds, whole))
-    return {one.name: (one, {entry.uid: entry for entry in maker.entries(one)}) for one in found}
+    return {(one.kind, one.whose): (one, {entry.uid: entry for entry in maker.entries(one)}) for one in found}
 
 
 def _differ(old: Entry, new: Entry) -> bool:

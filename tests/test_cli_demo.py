@@ -49,7 +49,15 @@ def test_it_ends_with_commands_that_can_be_typed(demo: Demo) -> None:
     for path in re.findall(r"^ +(\S+cards-\S+)", text, re.MULTILINE):
         assert Path(path).is_file()
     assert text.count("their cover page: paper, cuts, who gets which") == text.count("-cover.pdf")
-    assert len(re.findall(r"cards of week \d+, to print", text)) == text.count("-cover.pdf")
+    told = re.findall(r"cards-\S+[0-9a-z]\.pdf\n? +(?=\S)(?!their cover)(.+)", text)
+    assert len(set(told)) == text.count("-cover.pdf") == 3
+    assert len([meaning for meaning in told if "paper" in meaning]) == 2
+
+
+@pytest.mark.slow
+def test_its_heading_stands_before_what_is_told_while_it_prints(tmp_path: Path) -> None:
+    said = call("demo", tmp_path / "demo", "--today", "2026-11-20").output
+    assert said.index("a sample organisation") < said.index("to print and sign") < said.index("csweek.yaml")
 
 
 @pytest.mark.slow

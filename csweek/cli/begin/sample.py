@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from csweek.cli.year import planning
 from csweek.errors import OutputError
 from csweek.model.basics import monday_of
 from csweek.model.plan import Document
-from csweek.plan.build import Built
+from csweek.names import safe_name
 from csweek.plan.when.year import year_for
 from csweek.read.settings import default_settings
 from csweek.render.cards.sources import has_card
@@ -41,19 +41,19 @@ def run(folder: Path) -> None:
     year = int(year_for(default_settings(), session().today).label)
     output.write(files(year), folder)
     session().folder = folder
-    built = planning.keep(folder, workspace.read(session(), folder))
+    planning.keep(folder, workspace.read(session(), folder))
     at = desk(None)
     week = good_week(at, session().today)
+    say(f"{heading(at)}\n")
     with working("Making cards, announcements and calendars"):
         written = output.write(everything(at, week), at.out)
     made = (*written.new, *written.changed, *written.unchanged)
-    say("\n".join(ending(folder, at, Made(built, week, made))))
+    say("\n".join(ending(folder, at, Made(week, made))))
 
 
 class Made(NamedTuple):
     """What there is to tell of."""
 
-    built: Built
     week: date
     files: Sequence[Path]
 
@@ -103,16 +103,20 @@ def everything(at: Desk, week: date) -> Iterator[Document]:
     yield products.table(at, "json")
 
 
-def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
-    """Yield what is where, and what to try next, as it can be typed."""
+def heading(at: Desk) -> str:
+    """Return whose year this is and how large: the line over all that is told of it."""
     events = many(sum(not secret_from(event, at.organisers) for event in at.plan.live), "event")
     persons = many(len(at.inputs.people), "person", "people")
     plan = f"{persons}, {events} in {at.plan.year.label}"
-    yield ink(f"{at.directory.organisation}, a sample organisation: {plan}", Ink.TITLE)
-    yield ""
+    return ink(f"{at.directory.organisation}, a sample organisation: {plan}", Ink.TITLE)
+
+
+def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
+    """Yield what is where, and what to try next, as it can be typed."""
     where = as_typed(at.out)
     number = made.week.isocalendar().week
     cards = [path for path in made.files if path.name.startswith("cards-")]
+    names = {safe_name(person.id): person.name for person in at.inputs.people}
     first = {
         "everyone.ics": "what concerns everyone, for a calendar",
         f"{made.week:%G-W%V}-weekly-{at.inputs.locale}.html": f"the note of week {number}, for a browser",
@@ -123,7 +127,7 @@ def ending(folder: Path, at: Desk, made: Made) -> Iterator[str]:
             (where / "share", "may be published: calendars and announcements"),
             *((as_typed(path), first[path.name]) for path in made.files if path.name in first),
             (where / "private", "for each owner alone: their calendar; for the organisers: cards and tables"),
-            *((as_typed(path), _printed(path, number)) for path in sorted(cards, key=_pile)),
+            *((as_typed(path), _printed(path, number, names)) for path in sorted(cards, key=_pile)),
         ]
     )
     yield ""
@@ -146,10 +150,17 @@ def _pile(path: Path) -> tuple[str, bool]:
     return str(path.with_name(path.stem.removesuffix("-cover"))), cover
 
 
-def _printed(path: Path, week: int) -> str:
+def _printed(path: Path, week: int, names: Mapping[str, str]) -> str:
     if path.stem.endswith("-cover"):
         return "their cover page: paper, cuts, who gets which"
-    return f"cards of week {week}, to print"
+    if owner := names.get(path.parent.name):
+        return f"card of week {week} for an organiser: {owner} prints and signs it"
+    sheet = path.stem.partition("-a4")[1] or path.stem.partition("-letter")[1]
+    return f"cards of week {week}, to print{_PAPERS.get(sheet, '')}"
+
+
+_PAPERS = {"-a4": " on A4 paper", "-letter": " on Letter paper"}
+"""By what the name of a file says of its sheet; nothing where all cards go on one kind."""
 
 
 def _listed(pairs: Sequence[tuple[object, str]]) -> Iterator[str]:

@@ -166,8 +166,15 @@ def test_the_own_team_comes_first_then_the_own_language() -> None:
     spread = told(story("p4", 1, text="en"), story("p1", 2, text="sv"), story("p3", 3, text="ko"))
     assert texts(spread, "Seoul", "ko") == ["ko", "en"]
     assert texts(spread, None, "sv") == ["sv", "en"]
-    assert texts(spread, None, "en") == ["en", "sv", "ko"]
     assert texts(spread, "Natt", "sv") == ["en", "sv"]
+
+
+def test_nobody_gets_what_they_cannot_read_while_there_is_something_else() -> None:
+    spread = told(story("p4", 1, text="en"), story("p1", 2, text="sv"), story("p3", 3, text="ko"))
+    assert texts(spread, None, "en") == ["en"]
+    assert texts(spread, None, "en-GB") == ["en"]
+    assert texts(spread, None, "bs") == ["en"]
+    assert texts(told(story("p3", text="ko")), None, "en") == ["ko"]
 
 
 # --- personal days ------------------------------------------------------------------------------------

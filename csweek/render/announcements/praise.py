@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from csweek.model.basics import Span
-from csweek.model.inputs import Inputs, Story, StoryKind
+from csweek.model.inputs import Story, StoryKind
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.happenings import who
 from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.note import Item
+from csweek.render.announcements.week import readable
 from csweek.render.announcements.weekly import whose
 from csweek.render.speech import plain, unquoted
 
@@ -53,20 +54,18 @@ def answers(room: Newsroom, circle: Circle, day: date, most: int = MOST_ANSWERS)
 
 
 def stories(room: Newsroom, circle: Circle, day: date, kind: StoryKind) -> list[Story]:
-    """Return the stories of a kind that are news on a day and can be read by a circle, the latest first.
+    """Return the stories of a kind that are news on a day, the latest first: a team's own, or everyone's.
 
-    Those who read the organisation's language get all, others what is told in theirs or in that one.
+    Of everyone's those that the circle can read; all of them where there would be none.
     """
     told = room.told(Span(day - timedelta(days=DAYS[kind]), day))
-    mine = [story for story in told if story.kind == kind and _is_for(room.inputs, circle, story)]
-    return sorted(mine, key=lambda story: story.date, reverse=True)
-
-
-def _is_for(inputs: Inputs, circle: Circle, story: Story) -> bool:
-    person = inputs.people.persons[story.person]
-    if circle.team is not None:
-        return person.team == circle.team.id
-    return circle.locale == inputs.locale or person.locale in {circle.locale, inputs.locale}
+    found = [story for story in told if story.kind == kind]
+    if circle.team is None:
+        found = readable(found, room.inputs, circle.locale) or found
+    else:
+        persons = room.inputs.people.persons
+        found = [story for story in found if persons[story.person].team == circle.team.id]
+    return sorted(found, key=lambda story: story.date, reverse=True)
 
 
 def _item(room: Newsroom, circle: Circle, story: Story, remark: str | None = None) -> Item:

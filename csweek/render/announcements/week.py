@@ -67,13 +67,13 @@ class Week:
     def stories(self, team: Team | None, locale: str) -> tuple[Story, ...]:
         """Return up to MOST_STORIES that may be told: the own team's first, then the language's, the latest.
 
-        In whose language a story was told is not known; it is taken for that of the person. Where others
-        read a note than the organisation's own, they get what they or the organisation can read. An
-        obstacle is told once it is answered.
+        Of others those that are ``readable``; all of them where there would be none. An obstacle is told
+        once it is answered.
         """
         own = self._told_of.get(team.id, ()) if team else ()
         others = (story for story in self._readable(locale) if story not in own)
-        return tuple(islice(chain(self._ranked(own, locale), others), MOST_STORIES))
+        found = tuple(islice(chain(self._ranked(own, locale), others), MOST_STORIES))
+        return found or tuple(self._ranked(self._told, locale)[:MOST_STORIES])
 
     @cached_property
     def _open(self) -> tuple[Event, ...]:
@@ -126,16 +126,31 @@ class Week:
     def _readable(self, locale: str) -> tuple[Story, ...]:
         """Return what readers of a language get of other teams, the best first."""
         if locale not in self._read:
-            spoken = (locale, self.inputs.locale)
-            all_ = locale == self.inputs.locale
-            found = [s for s in self._told if all_ or self.inputs.people.persons[s.person].locale in spoken]
-            self._read[locale] = tuple(self._ranked(found, locale))
+            self._read[locale] = tuple(self._ranked(readable(self._told, self.inputs, locale), locale))
         return self._read[locale]
 
     def _ranked(self, stories: Sequence[Story], locale: str) -> list[Story]:
         """Return stories told in a language first, then the latest."""
-        persons = self.inputs.people.persons
-        return sorted(stories, key=lambda one: (persons[one.person].locale != locale, -one.date.toordinal()))
+        wanted, inputs = language_of(locale), self.inputs
+        return sorted(stories, key=lambda one: (_language(one, inputs) != wanted, -one.date.toordinal()))
+
+
+def readable(stories: Iterable[Story], inputs: Inputs, locale: str) -> list[Story]:
+    """Return the stories that readers of a language can read: those told in it or in the organisation's.
+
+    In whose language a story was told is not known; it is taken for that of the person.
+    """
+    spoken = {language_of(locale), language_of(inputs.locale)}
+    return [story for story in stories if _language(story, inputs) in spoken]
+
+
+def _language(story: Story, inputs: Inputs) -> str:
+    return language_of(inputs.people.persons[story.person].locale)
+
+
+def language_of(locale: str) -> str:
+    """Return the language of a locale: ``en`` of ``en-GB``."""
+    return locale.partition("-")[0]
 
 
 def may_be_told(inputs: Inputs, hidden: frozenset[str], span: Span, on: date) -> tuple[Story, ...]:

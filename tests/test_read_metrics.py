@@ -103,6 +103,18 @@ def test_an_identity_number_is_refused_and_not_shown() -> None:
     assert "811218-9876" not in problems[0]
 
 
+def test_a_large_figure_is_no_identity_number() -> None:
+    metrics, problems = found(HEADER + "2027-01,Revenue,130 692 544,046 454 286,\n")
+    assert metrics == [("Revenue", "130 692 544", "internal")]
+    assert not problems
+
+
+def test_a_file_pasted_twice_is_told_in_a_few_lines() -> None:
+    _, problems = found(HEADER + "2027-01,NPS,41,45,\n" * 100)
+    assert len(problems) == 6
+    assert "94 more like the 5 above" in problems[-1]
+
+
 def test_the_workspace_reads_it_and_no_plan_hangs_on_it(tmp_path: Path) -> None:
     (tmp_path / "csweek.yaml").write_text("theme: service-as-a-power\n", encoding="utf-8")
     (tmp_path / "metrics.csv").write_text(HEADER + "2027-01,NPS,41,45,\n", encoding="utf-8")

@@ -258,3 +258,32 @@ def test_two_rows_with_one_id_are_told_where_names_are_in_two_columns(tmp_path: 
     csv = "id,efternamn,tilltalsnamn\n1,Ek,Anna\n1,Lind,Bo\n"
     found = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv})
     assert messages(found) == ["3: the id '1' stands in line 2 already"]
+
+
+def test_a_file_with_nothing_but_a_refused_column_is_told(tmp_path: Path) -> None:
+    found = reading(tmp_path, {"people.csv": "personnummer\n19900101-1234\n"})
+    assert "0: no column holds the name" in messages(found)
+
+
+SHARED = "id,name,email\np1,Anna Ek,desk@x.example\np2,Bo Ek,desk@x.example\n"
+
+
+def test_a_shared_address_does_not_say_who_is_meant(tmp_path: Path) -> None:
+    yaml = YAML.replace("people.csv", "[people.csv, more.csv]")
+    more = "email,thanks\ndesk@x.example,private\n"
+    found = reading(tmp_path, {"csweek.yaml": yaml, "people.csv": SHARED, "more.csv": more})
+    assert messages(found)[-1] == "2: 2 people have the e-mail desk@x.example"
+
+
+def test_of_those_who_share_an_address_the_name_says_who_is_meant(tmp_path: Path) -> None:
+    yaml = YAML.replace("people.csv", "[people.csv, more.csv]")
+    more = "email,name,thanks\ndesk@x.example,Bo Ek,private\n"
+    found = reading(tmp_path, {"csweek.yaml": yaml, "people.csv": SHARED, "more.csv": more})
+    assert found.inputs
+    assert found.inputs.people.persons["p2"].thanks is Thanks.PRIVATE
+
+
+def test_many_rows_that_are_too_wide_are_told_in_a_few_lines(tmp_path: Path) -> None:
+    rows = "".join(f"Anna {n},a{n}@x.example,Boss, senior\n" for n in range(100))
+    found = reading(tmp_path, {"people.csv": f"name,email,title\n{rows}"})
+    assert sum("header has 3" in one or "94 more" in one or "95 more" in one for one in messages(found)) == 6

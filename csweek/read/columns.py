@@ -167,7 +167,7 @@ def _fitting(table: Table, head: Row, body: Iterable[Row]) -> tuple[tuple[Row, .
         message = f"this row has {len(row.cells)} cells, the header has {width}"
         hint = f"put text that contains {_SIGNS.get(table.delimiter, 'a comma')} into double quotes"
         problems.append(Problem(table.place(row.line, over), message, hint))
-    return tuple(rows), tuple(problems)
+    return tuple(rows), tuple(cut(problems))
 
 
 def _headless(table: Table, head: Row, rows: Iterable[Row]) -> Iterable[Problem]:

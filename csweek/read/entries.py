@@ -94,8 +94,7 @@ class _Joined:
             open_ones = [e for e in self._by_email.get(email, ()) if not e.text("id")] if email else []
             return self._by_case.get(ident.casefold()) or next(iter(open_ones), None)
         if email:
-            same = self._by_email.get(email, [])
-            return same[0] if same else None
+            return self._of_email(email, row, sheet)
         alike = self._by_name.get(_key(row.id), []) if row.id else []
         if len(alike) > 1 and alike[0].sheet is not sheet:
             self.found.add(
@@ -103,6 +102,17 @@ class _Joined:
             )
         earlier = [e for e in alike if e.sheet is not sheet or e.id.casefold() == row.id.casefold()]
         return earlier[0] if earlier else None
+
+    def _of_email(self, email: str, row: Entry, sheet: Sheet) -> Entry | None:
+        """Return whose address this is; of several who share it the one of this name, else it is asked."""
+        same = self._by_email.get(email, [])
+        if len(same) > 1 and same[0].sheet is not sheet:
+            named = [one for one in same if _key(one.text("name")) == _key(row.text("name"))]
+            if len(named) == 1:
+                return named[0]
+            message = f"{len(same)} people have the e-mail {email}"
+            self.found.add(Problem(_place(row, "email"), message, "write the id"), "shared email")
+        return same[0] if same else None
 
     def _keep(self, row: Entry) -> None:
         self.by_id[row.id] = row

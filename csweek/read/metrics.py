@@ -21,6 +21,9 @@ NEEDED = ("month", "name", "value")
 _MONTH = re.compile(r"(?P<year>\d{4})[-/. ]\s?(?P<month>\d{1,2})|(?P<month_>\d{1,2})[/.-](?P<year_>\d{4})")
 _KOREAN = re.compile(r"(\d{4})년\s*(\d{1,2})월")
 _FIGURE = re.compile(r"\d")
+_FIGURES = frozenset({"value", "target"})
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
+"""A large figure as many countries write it, which may look like a Canadian number."""
 _OUTSIDE = re.compile("|".join(words.OUTSIDE))
 _OWN = re.compile("|".join(words.OWN))
 
@@ -37,7 +40,8 @@ def read_metrics(table: Table) -> tuple[tuple[Metric, ...], tuple[Column, ...], 
     found = Found()
     metrics = [_metric(sheet, row, found) for row in sheet.rows]
     kept = tuple(filter(None, metrics))
-    return kept, columns, (*problems, *found.all(), *_twice(kept))
+    _twice(kept, found)
+    return kept, columns, (*problems, *found.all())
 
 
 def _metric(sheet: Sheet, row: Row, found: Found) -> Metric | None:
@@ -104,7 +108,7 @@ def _value(
     if name in NEEDED and not text:
         found.add(Problem(place, f"{name}: this is empty", f"write the {name}"), name)
         return None
-    if identifies(text):
+    if identifies(text) and not (name in _FIGURES and _GROUPED.fullmatch(text)):
         found.add(refused_cell(place, name), name)
         return None
     try:
@@ -114,12 +118,10 @@ def _value(
         return None
 
 
-def _twice(metrics: tuple[Metric, ...]) -> Problems:
+def _twice(metrics: tuple[Metric, ...], found: Found) -> None:
     met: dict[tuple[date, str], Metric] = {}
-    problems: list[Problem] = []
     for one in metrics:
         first = met.setdefault((one.month, words.plain(one.name)), one)
         if first is not one:
             where = f"{one.name} of {one.month:%Y-%m} stands in line {first.place.line} already"
-            problems.append(Problem(one.place, where, "delete one of the two lines"))
-    return tuple(problems)
+            found.add(Problem(one.place, where, "delete one of the two lines"), "twice")

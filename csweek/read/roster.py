@@ -84,6 +84,9 @@ def usable(sheet: Sheet, head: Place, found: Found, *, first: bool) -> bool:
     wanted = {"name", words.GIVEN} if first else {"name", words.GIVEN, "id", "email"}
     if wanted & set(sheet.fields) or {words.FAMILY, "called"} <= set(sheet.fields):
         return True
+    if not sheet.headers:
+        found.add(Problem(head, "no column holds the name", "add a column 'name'"))
+        return False
     headers = ", ".join(sheet.headers)
     hint = "call one of them 'name', or say in csweek.yaml which it is:"
     lines = (f"columns: {{name: {_likely_name(sheet)}}}",)

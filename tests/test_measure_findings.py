@@ -39,7 +39,7 @@ def test_what_is_missing_is_named_with_what_would_make_room() -> None:
     said = found(*PLAN.events)["owed"]
     assert "28 of 32 wow-note" in said.text
     assert said.help == (
-        "raise limits: owner_minutes_per_week (csweek plan --dry-run says what is enough), "
+        "raise limits: owner_minutes_per_week (csweek plan --dry-run says whether it is enough), "
         "more leaders, or ask for wow-note less often"
     )
 

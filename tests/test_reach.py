@@ -15,6 +15,7 @@ from csweek.model.inputs import Inputs, Limits
 from csweek.model.people import Person
 from csweek.model.theme import Action, Every, PerYear, Rhythm, ThemeTurn
 from csweek.plan.owed.demand import offers
+from csweek.plan.owed.suggest import one_limit
 from csweek.plan.reach import within_reach
 from csweek.plan.when.days import days
 from csweek.plan.when.year import iso_year
@@ -29,7 +30,7 @@ def short(inputs: Inputs) -> list[Problem]:
 
 def of_leaders(inputs: Inputs) -> list[Problem]:
     there = days(inputs, YEAR, YEAR.first)
-    return list(within_reach(offers(inputs, there), inputs, there)[1])
+    return list(one_limit(within_reach(offers(inputs, there), inputs, there)[1]))
 
 
 def of_managers(inputs: Inputs) -> list[Problem]:

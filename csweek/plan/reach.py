@@ -5,14 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from math import ceil
 
-from csweek.errors import Problem, Severity
+from csweek.errors import Problem
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.once import Once
 from csweek.plan.level.turns import Need
 from csweek.plan.owed.demand import Offer, Subject, as_subject, subjects, turns
 from csweek.plan.owed.heirs import charges
-from csweek.plan.owed.suggest import STEP, Rhythm, Short, limited, slower, times, written
+from csweek.plan.owed.suggest import STEP, NeedsMinutes, Rhythm, Short, slower, times, written
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.told.warnings import named
 from csweek.plan.when.days import Days, per_week, weeks_there
@@ -109,18 +109,14 @@ def _told(
     limit = inputs.settings.limits.owner_minutes_per_week
     leaders = "1 leader" if number == 1 else f"{number} leaders"
     people = sum(days.person[one.id] & days.open > 0 for one in inputs.people)
-    ways = (
-        *_more_leaders(short, len(booked) / number * limit, people),
-        limited(short.limit(booked)),
-        *written(theirs, slower(theirs, short.factor, fits)),
-    )
-    return Problem(
+    return NeedsMinutes(
         theirs[0].action.place,
         f"{leaders} × {limit} minutes a week cannot meet {people} people as often as "
         f"{named([offer.action.id for offer in theirs])} ask{'s' * (len(theirs) == 1)}; "
         f"the rhythm is {times(short.factor)}",
-        ", or ".join(ways),
-        Severity.WARNING,
+        enough=short.limit(booked),
+        before=tuple(_more_leaders(short, len(booked) / number * limit, people)),
+        after=tuple(written(theirs, slower(theirs, short.factor, fits))),
     )
 
 
@@ -176,12 +172,12 @@ def _many(short: Mapping[str, Short], enough: int, inputs: Inputs) -> Problem:
     limit = inputs.settings.limits.owner_minutes_per_week
     factors = sorted(one.factor for one in short.values())
     who = named([inputs.people.persons[m].name if m else "the organisers" for m in sorted(short)])
-    return Problem(
+    return NeedsMinutes(
         inputs.settings.place,
         f"{len(short)} managers × {limit} minutes a week cannot meet their people as often as the theme asks "
         f"({who}); their rhythms are {factors[0]:.1f} to {times(factors[-1])}",
-        f"share their people among more managers, or {limited(enough + SPARE)}",
-        Severity.WARNING,
+        enough=enough + SPARE,
+        before=("share their people among more managers",),
     )
 
 
@@ -224,17 +220,13 @@ def _short(
         who = "The organisers" if len(inputs.people.organisers) > 1 else known.name
         other = "name the managers of these people"
     people = "1 person" if len(theirs) == 1 else f"{len(theirs)} people"
-    ways = (
-        other,
-        limited(short.limit(booked) + SPARE),
-        *_slower(theirs, short, needs, inputs, days),
-    )
-    return Problem(
+    return NeedsMinutes(
         known.place,
         f"{who} × {limit} minutes a week cannot meet {people}{whom} as often as the theme asks; "
         f"the rhythm is {times(short.factor)}",
-        ", or ".join(ways),
-        Severity.WARNING,
+        enough=short.limit(booked) + SPARE,
+        before=(other,),
+        after=tuple(_slower(theirs, short, needs, inputs, days)),
     )
 
 

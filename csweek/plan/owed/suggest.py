@@ -1,12 +1,11 @@
 """The smallest changes that would let owners do all that is asked of them."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
-from csweek.errors import Problem
+from csweek.errors import Problem, Severity
 from csweek.model.basics import Year
 from csweek.model.inputs import Settings
 from csweek.model.theme import Every, PerYear
@@ -56,19 +55,29 @@ class Short:
         return number
 
 
-def limited(minutes: int) -> str:
-    """Return how a limit is written in csweek.yaml."""
-    return f"limits: {{owner_minutes_per_week: {minutes}}}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsMinutes(Problem):
+    """Owners lack minutes: with the limit ``enough``, or in one of the other ways, all would be planned."""
+
+    severity: Severity = Severity.WARNING
+    enough: int
+    before: Sequence[str] = ()
+    """Ways that are proposed before the limit."""
+    after: Sequence[str] = ()
+    """Ways that are proposed after it."""
+
+    def with_limit(self, minutes: int) -> Problem:
+        """Return it as it is told, with this limit proposed."""
+        ways = (*self.before, f"limits: {{owner_minutes_per_week: {minutes}}}", *self.after)
+        return Problem(self.place, self.message, ", or ".join(ways), self.severity)
 
 
 def one_limit(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield problems that propose one limit, the highest of theirs: there is only one in csweek.yaml."""
     several = list(problems)
-    pattern = re.escape(limited(0)).replace("0", r"(\d+)")
-    figures = [int(found[1]) for one in several for found in re.finditer(pattern, one.hint or "")]
+    highest = max((one.enough for one in several if isinstance(one, NeedsMinutes)), default=0)
     for one in several:
-        hint = re.sub(pattern, limited(max(figures, default=0)), one.hint) if one.hint else None
-        yield replace(one, hint=hint)
+        yield one.with_limit(highest) if isinstance(one, NeedsMinutes) else one
 
 
 def slower(

@@ -9,9 +9,9 @@ from csweek.errors import Problem
 from csweek.model.basics import Prepare
 from csweek.model.inputs import Inputs
 from csweek.plan.owed.acts import Act
-from csweek.plan.owed.suggest import limited
+from csweek.plan.owed.suggest import NeedsMinutes
 from csweek.plan.placing.ledger import Giver, Ledger
-from csweek.plan.told.warnings import named, warning
+from csweek.plan.told.warnings import named
 from csweek.plan.when.days import Days, week
 
 EARLIEST = 13
@@ -72,9 +72,11 @@ class Preparing:
         late = any(one.week - one.act.ahead - EARLIEST < self._first for one in self.unprepared)
         when = "weeks that are left before" if late and self._first else f"{EARLIEST} weeks before"
         return [
-            warning(
+            NeedsMinutes(
+                None,
                 f"preparing {what}: {minutes} minutes do not fit into the {when} ({who})",
-                f"{limited(limit)}, or another manager for some of their people",
+                enough=limit,
+                after=("another manager for some of their people",),
             )
         ]
 

@@ -10,7 +10,7 @@ from csweek.plan.measure.scene import Scene
 from csweek.plan.owed.demand import Subject as Whom
 from csweek.plan.owed.owners import Owners
 
-SAYS = "csweek plan --dry-run says what is enough"
+SAYS = "csweek plan --dry-run says whether it is enough"
 
 
 def owed(subject: Subject) -> Finding | None:

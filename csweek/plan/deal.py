@@ -27,8 +27,7 @@ from csweek.plan.owed.fixed import Lost, fixed
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.placing.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
-from csweek.plan.rota.groups import Book, apart, moved, named, owed_groups, rota, with_person
-from csweek.plan.rota.joining import Group, dealt_groups, joining, standing_groups
+from csweek.plan.rota.seating import Seating
 from csweek.plan.search.settle import Settled, settled
 from csweek.plan.told import warnings
 from csweek.plan.when.days import Days
@@ -64,6 +63,8 @@ class Deal:
         self._holding = Holding(stands, acts, inputs.people, self._placer)
         self.stands = self._holding.stands
         self._subjects = {audience: subjects(inputs, days, audience) for audience in Audience}
+        everyone = self._subjects[Audience.PERSON]
+        self._seating = Seating(everyone, self._holding, self._placer, inputs, lessons.given_up)
         self._missed = missed(stands)
         self._surplus: set[int] = set()
         self.lessons = lessons
@@ -74,7 +75,6 @@ class Deal:
         """What this deal teaches, with what those before did."""
         self.given_up: Counter[Mark] = Counter()
         """Turns of persons that found no day or no group."""
-        self._ungrouped: Counter[Mark] = Counter()
         self.share: Sequence[float] = ()
         """Every week's share of the touches."""
         self.problems: list[Problem] = []
@@ -197,47 +197,8 @@ class Deal:
             if meeting.leader in leaders:
                 self._ledger.meet(meeting.action, meeting.person, meeting.leader)
         for act in acts:
-            yield from self._groups_of(act, room)
-
-    def _groups_of(self, act: Act, room: list[int]) -> Sequence[Placed]:
-        """Return the groups of an action for those who find no free chair in one that stands."""
-        everyone = self._subjects[Audience.PERSON]
-        events = [one for one in self.stands.all() if one.action == act.id and one.counts]
-        met = Counter(person for one in events for person in one.recipients)
-        numbers = Counter({s: n for (a, s), n in self.stands.numbers.items() if a == act.id})
-        owed = owed_groups(act, everyone, self.inputs, self.days)
-        book = Book(numbers, room)
-        fallen = (one for (a, _), those in self.stands.fallen.items() if a == act.id for one in those)
-        lacking = {s: owed[s.id] - met[s.id] for s in everyone if owed.get(s.id, 0) > met[s.id]}
-        by_id = {subject.id: number for subject, number in lacking.items()}
-        held = list(moved(act, fallen, by_id, self._placer, self.inputs, book))
-        met.update(person for again, _ in held for person in again.subject.recipients)
-        lacking = {s: owed[s.id] - met[s.id] for s in lacking if owed[s.id] > met[s.id]}
-        for at, person in self._join(act, lacking, standing_groups(self._holding, act, self._placer)):
-            self._holding.join(at, person)
-            met[person] += 1
-        known = {s: n for (a, s), n in self.lessons.given_up.items() if a == act.id}
-        dealt = rota(
-            act, {p: n - known.get(p, 0) for p, n in owed.items()}, self.inputs, self._placer, met, book
-        )
-        fresh = not self.stands.numbers
-        placed = named(shared_alike(dealt.placed, self._placer)) if fresh else [*dealt.placed]
-        met.update(person for group, _ in placed for person in group.subject.recipients)
-        without = {*dealt.left, *known}
-        lacking = {s: owed[s.id] - met[s.id] for s in everyone if s.id in without and owed[s.id] > met[s.id]}
-        for at, person in self._join(act, lacking, dealt_groups(placed)):
-            placed[at] = with_person(placed[at], person, self.inputs)
-            met[person] += 1
-        left = {s: owed[s.id] - met[s.id] for s in lacking if owed[s.id] > met[s.id]}
-        self._ungrouped.update({(act.id, s.id): n for s, n in left.items()})
-        alone = apart(act, left, self.inputs, self._placer)
-        self.problems += warnings.no_group(act.offer.action, [s.id for s in left], alone, self.inputs)
-        return [*held, *placed]
-
-    def _join(
-        self, act: Act, lacking: Mapping[Subject, int], groups: Iterable[Group]
-    ) -> Iterator[tuple[int, str]]:
-        return joining(act, lacking, groups, self._placer, self.inputs) if lacking else iter(())
+            yield from self._seating.groups_of(act, room)
+        self.problems += self._seating.problems
 
     def _group_room(self, asked: Needs, groups: Sequence[Act]) -> list[int]:
         """Return how many touches of groups each week can have and be even: its share of all touches."""
@@ -280,7 +241,7 @@ class Deal:
         before = Counter({mark: n for mark, n in self.lessons.fewer.items() if mark[0] not in groups_of})
         given_up = before + more + Counter(owed.mark for owed in left)
         self.problems += self._unplaced(given_up.elements())
-        self.given_up = given_up + self._ungrouped
+        self.given_up = given_up + self._seating.left
         placed = [*level.placed, *walked]
         placed = mended(placed, numbers, self._placer) if fresh and walked else placed
         return shared_alike(placed, self._placer) if fresh else placed

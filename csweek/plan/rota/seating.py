@@ -1,0 +1,94 @@
+"""Everyone's seats in the year's groups: what fell away held again, chairs that are free, new groups."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from csweek.errors import Problem
+from csweek.model.inputs import Inputs
+from csweek.plan.again.holding import Holding
+from csweek.plan.level.alike import shared_alike
+from csweek.plan.owed.acts import Act, Mark, Placed
+from csweek.plan.owed.demand import Subject
+from csweek.plan.placing.place import Placer
+from csweek.plan.rota.groups import Book, apart, moved, named, owed_groups, rota, with_person
+from csweek.plan.rota.joining import Group, dealt_groups, joining, standing_groups
+from csweek.plan.told import warnings
+
+
+class Seating:
+    """Seats everyone, one action after the other, beside what stands."""
+
+    def __init__(
+        self,
+        everyone: Sequence[Subject],
+        holding: Holding,
+        placer: Placer,
+        inputs: Inputs,
+        given_up: Mapping[Mark, int],
+    ) -> None:
+        """``given_up`` are turns that found no group when the year was planned before."""
+        self._everyone = everyone
+        self._holding = holding
+        self._stands = holding.stands
+        self._placer = placer
+        self._inputs = inputs
+        self._given_up = given_up
+        self.left: Counter[Mark] = Counter()
+        """Turns that found no group."""
+        self.problems: list[Problem] = []
+
+    def groups_of(self, act: Act, room: list[int]) -> Sequence[Placed]:
+        """Return the groups of an action for those who find no free chair in one that stands.
+
+        ``room`` is how many touches each week can have besides; it is used up.
+        """
+        met, book = self._met(act), Book(self._numbers(act), room)
+        owed = owed_groups(act, self._everyone, self._inputs, self._placer.days)
+
+        def lacking(among: Iterable[Subject]) -> dict[Subject, int]:
+            return {s: owed[s.id] - met[s.id] for s in among if owed.get(s.id, 0) > met[s.id]}
+
+        held = self._held_again(act, lacking(self._everyone), book)
+        met.update(person for again, _ in held for person in again.subject.recipients)
+        standing = standing_groups(self._holding, act, self._placer)
+        for at, person in self._joining(act, lacking(self._everyone), standing):
+            self._holding.join(at, person)
+            met[person] += 1
+        known = {s: n for (a, s), n in self._given_up.items() if a == act.id}
+        wanted = {person: number - known.get(person, 0) for person, number in owed.items()}
+        dealt = rota(act, wanted, self._inputs, self._placer, met, book)
+        fresh = not self._stands.numbers
+        placed = named(shared_alike(dealt.placed, self._placer)) if fresh else [*dealt.placed]
+        met.update(person for group, _ in placed for person in group.subject.recipients)
+        left = {*dealt.left, *known}
+        without = lacking(s for s in self._everyone if s.id in left)
+        for at, person in self._joining(act, without, dealt_groups(placed)):
+            placed[at] = with_person(placed[at], person, self._inputs)
+            met[person] += 1
+        self._note(act, lacking(without))
+        return [*held, *placed]
+
+    def _met(self, act: Act) -> Counter[str]:
+        """Return in how many of the groups that stand everyone sits."""
+        events = (one for one in self._stands.all() if one.action == act.id and one.counts)
+        return Counter(person for one in events for person in one.recipients)
+
+    def _numbers(self, act: Act) -> Counter[str]:
+        return Counter({s: n for (a, s), n in self._stands.numbers.items() if a == act.id})
+
+    def _held_again(self, act: Act, lacking: Mapping[Subject, int], book: Book) -> Sequence[Placed]:
+        fallen = (one for (a, _), those in self._stands.fallen.items() if a == act.id for one in those)
+        by_id = {subject.id: number for subject, number in lacking.items()}
+        return [*moved(act, fallen, by_id, self._placer, self._inputs, book)]
+
+    def _joining(
+        self, act: Act, lacking: Mapping[Subject, int], groups: Iterable[Group]
+    ) -> Iterator[tuple[int, str]]:
+        return joining(act, lacking, groups, self._placer, self._inputs) if lacking else iter(())
+
+    def _note(self, act: Act, lacking: Mapping[Subject, int]) -> None:
+        """Keep in mind, and tell, who found no group."""
+        self.left.update({(act.id, s.id): n for s, n in lacking.items()})
+        alone = apart(act, lacking, self._inputs, self._placer)
+        left = [s.id for s in lacking]
+        self.problems += warnings.no_group(act.offer.action, left, alone, self._inputs)

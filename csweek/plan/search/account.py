@@ -1,8 +1,10 @@
 """What stands at everyone's touches, who holds it, and how full that makes the owners' weeks."""
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from csweek.plan.owed.acts import Act
@@ -64,10 +66,22 @@ class Account:
         """The minutes of the fullest week of anybody who holds a touch."""
         return max((max(self.loads(owner)) for owner in {held.owner for held in self.at.values()}), default=0)
 
+    @property
+    def limit(self) -> int:
+        """The minutes that an owner's week may have."""
+        return max((self.ledger[owner].limit for owner in self._owners), default=0)
+
     def hold_back_at_limits(self) -> None:
         """Let exchanges fill every owner's week up to the limit, and no further."""
-        owners = {owner for chores in self.chores for chore in chores for owner in chore.ways}
-        self.settled = {owner: self.ledger[owner].limit for owner in owners}
+        self.settled = {owner: self.ledger[owner].limit for owner in self._owners}
+
+    def hold_back_nobody(self) -> None:
+        """Let exchanges fill every owner's week."""
+        self.settled = dict.fromkeys(self._owners, sys.maxsize)
+
+    @cached_property
+    def _owners(self) -> Sequence[str]:
+        return sorted({owner for chores in self.chores for chore in chores for owner in chore.ways})
 
     def beside(self, owner: str) -> list[int]:
         """Return the minutes of the weeks in which an owner is there, beside all touches here."""
@@ -84,6 +98,11 @@ class Account:
     def above(self) -> list[tuple[str, int]]:
         """The owners' weeks above the goal that have touches, in order."""
         return sorted(self._above)
+
+    @property
+    def excess(self) -> int:
+        """By how many minutes owners' weeks are above the goal, those that have touches."""
+        return sum(self.loads(owner)[week] - (self._goal or 0) for owner, week in self._above)
 
     def _weigh(self, at: tuple[str, int]) -> None:
         if self._goal is not None:

@@ -8,7 +8,9 @@ owners take each other's. The fullest week of all is relieved first, for as long
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from math import inf
 
+from csweek.plan.level.pools import FULL
 from csweek.plan.search.account import Account, Chore, Held, Mark, filled
 
 EXCHANGES = 3000
@@ -21,20 +23,40 @@ class Desk(Account):
     """Deals touches out, and exchanges them."""
 
     def deal(self) -> None:
-        """Give every touch an action and, of those who gave least of it, the owner with least to do."""
+        """Give every touch an action and, of those who gave least of it, the owner with least to do.
+
+        Whose minutes are needed for what nobody else can give takes no more than what is left of them.
+        """
+        left = self._left()
         for number, (one, chores) in enumerate(zip(self.rounds, self.chores, strict=True)):
             for week, chore in _possible(one.goals, chores):
                 able = [owner for owner in chore.ways if chore.can(owner, week)] or list(chore.ways)
                 if able:
-                    owner = min(able, key=lambda owner: self._rank(chore, owner, week))
+                    owner = min(able, key=lambda owner: self._rank(chore, owner, week, left))
                     self.put((number, week), Held(chore, owner))
+                    if len(chore.ways) > 1:
+                        left[owner] -= _minutes(chore)
 
-    def _rank(self, chore: Chore, owner: str, week: int) -> tuple[bool, int, int, int, str]:
+    def _left(self) -> dict[str, float]:
+        """Return the minutes that everyone has in the year beside what nobody else can give."""
+        chores = [chore for mine in self.chores for chore in mine]
+        left = {owner: FULL * self._minutes_in_year(owner) for chore in chores for owner in chore.ways}
+        for chore in chores:
+            if len(chore.ways) == 1:
+                left[next(iter(chore.ways))] -= _minutes(chore)
+        return left
+
+    def _minutes_in_year(self, owner: str) -> float:
+        return sum(max(0, self.ledger[owner].limit - had) for had in self.beside(owner)) if owner else inf
+
+    def _rank(
+        self, chore: Chore, owner: str, week: int, left: Mapping[str, float]
+    ) -> tuple[bool, bool, int, int, int, str]:
         act, load = chore.act, self.loads(owner)
         given = self.given[act.id, owner] + (self.ledger.given[act.id][owner] if act.shared else 0)
         met = self.met[act.id, chore.person, owner]
         over = bool(owner) and load[week] + act.minutes > self.ledger[owner].limit
-        return over, given, met, load[week], owner
+        return left[owner] < _minutes(chore), over, given, met, load[week], owner
 
     def settle(self) -> None:
         """Move what cannot be where it is, bring weeks under the limit, then relieve the fullest ones."""
@@ -243,6 +265,10 @@ def _possible(weeks: Sequence[int], chores: Sequence[Chore]) -> list[tuple[int, 
                     dealt[one], dealt[two] = dealt[two], dealt[one]
                     break
     return list(zip(weeks, dealt, strict=True))
+
+
+def _minutes(chore: Chore) -> int:
+    return chore.act.minutes + chore.act.before
 
 
 def _can(chore: Chore, week: int) -> bool:

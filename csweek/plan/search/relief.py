@@ -14,10 +14,33 @@ from csweek.plan.search.desk import Change, Desk
 
 WALKS, WEIGHED = 3, 10_000
 """So many walks are tried, and so many exchanges weighed on each at most."""
+UNLOADED = 20_000
+"""So many exchanges are weighed at most since the last that led nearer to the limits."""
 NOISE = 0.1
 """So often any exchange is made instead of the best."""
 BACK, REST = 0.5, 8
 """What was exchanged within so many steps is exchanged back only where that is better by so many minutes."""
+
+
+def unload(desk: Desk) -> None:
+    """Exchange touches until nobody's week is over the limit, or no walk leads nearer to that.
+
+    On the way weeks may be as full as they like, and gaps as wide as promised. It does the same every time.
+    """
+    goal = desk.limit
+    desk.aim(goal)
+    if not desk.above:
+        return
+    for one in desk.rounds:
+        one.loosen()
+    desk.hold_back_nobody()
+    walk = _Walk(desk, goal, Random(len(desk.at)).random)  # noqa: S311 (what is wanted is the same every time)
+    best, state, left = desk.excess, desk.state(), UNLOADED
+    while left > 0 and best:
+        left -= walk.step()
+        if desk.excess < best:
+            best, state, left = desk.excess, desk.state(), UNLOADED
+    desk.restore(state)
 
 
 def relieve(desk: Desk) -> None:
@@ -55,28 +78,46 @@ def _level(beside: list[int], minutes: list[int]) -> int:
 
 def _walked(desk: Desk, goal: int, chance: Callable[[], float]) -> bool:
     """Exchange until no week is over the goal, or put everything back; whether it was reached."""
-    before, left, step = desk.state(), WEIGHED, 0
-    last: dict[tuple[int, Mark], int] = {}
+    before, left = desk.state(), WEIGHED
     desk.aim(goal)
-    while left > 0 and (above := desk.above):
-        marks = sorted(desk.by[above[int(chance() * len(above))]])
-        mark = marks[int(chance() * len(marks))]
-        changes = [*desk.exchanges(mark)]
-        step += 1
-        left -= len(changes) + 1
-        if changes:
-            back = [step - last.get((mark[0], other), -REST) < REST for _, _, other, _ in changes]
-            more = [
-                _more(desk, mark, one, goal) + BACK * soon for one, soon in zip(changes, back, strict=True)
-            ]
-            best = min(range(len(changes)), key=lambda n: (more[n], chance()))
-            change = changes[int(chance() * len(changes)) if chance() < NOISE else best]
-            last[change[2][0], mark] = step
-            desk.exchange(mark, change)
+    walk = _Walk(desk, goal, chance)
+    while left > 0 and desk.above:
+        left -= walk.step()
     if desk.above:
         desk.restore(before)
         return False
     return True
+
+
+class _Walk:
+    """Exchanges one touch after the other of weeks that are over a goal."""
+
+    def __init__(self, desk: Desk, goal: int, chance: Callable[[], float]) -> None:
+        self._desk = desk
+        self._goal = goal
+        self._chance = chance
+        self._steps = 0
+        self._last: dict[tuple[int, Mark], int] = {}
+
+    def step(self) -> int:
+        """Make one exchange, if there is any; return how many were weighed, and one more."""
+        desk, chance = self._desk, self._chance
+        above = desk.above
+        marks = sorted(desk.by[above[int(chance() * len(above))]])
+        mark = marks[int(chance() * len(marks))]
+        changes = [*desk.exchanges(mark)]
+        self._steps += 1
+        if changes:
+            more = [_more(desk, mark, one, self._goal) + BACK * self._soon(one, mark) for one in changes]
+            best = min(range(len(changes)), key=lambda n: (more[n], chance()))
+            change = changes[int(chance() * len(changes)) if chance() < NOISE else best]
+            self._last[change[2][0], mark] = self._steps
+            desk.exchange(mark, change)
+        return len(changes) + 1
+
+    def _soon(self, change: Change, mark: Mark) -> bool:
+        """Whether the two were exchanged a few steps ago."""
+        return self._steps - self._last.get((mark[0], change[2]), -REST) < REST
 
 
 def _more(desk: Desk, mark: Mark, change: Change, goal: int) -> int:

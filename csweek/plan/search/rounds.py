@@ -246,6 +246,11 @@ class Round:
         after = self.at[number + 1] if number < last else self.at[0] + size
         return before, after, max(before + 1, after - self.around), min(after - 1, before + self.around)
 
+    def loosen(self) -> None:
+        """Let gaps be as wide as they may be."""
+        self.widest, self.around = self.most, max(self.around, self.most)
+        self._moves.clear()
+
     def put(self, places: Sequence[int]) -> None:
         """Put all touches at these places."""
         self.at = list(places)

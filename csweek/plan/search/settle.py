@@ -11,7 +11,7 @@ from csweek.plan.owed.demand import Subject
 from csweek.plan.placing.place import Placer
 from csweek.plan.search.account import Chore
 from csweek.plan.search.desk import Desk
-from csweek.plan.search.relief import relieve
+from csweek.plan.search.relief import relieve, unload
 from csweek.plan.search.rounds import Round
 from csweek.plan.search.weeks import level
 from csweek.plan.when.days import by_week
@@ -66,6 +66,7 @@ def settled(
     desk = Desk([*rounds.values()], wanted, placer.ledger)
     desk.deal()
     desk.settle()
+    unload(desk)
     relieve(desk)
     return _placed(desk, rounds, queues, placer)._replace(numbers=found.numbers, narrowest=found.narrowest)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from organisations import Shape, action, organisation
 
@@ -13,7 +14,7 @@ from csweek.plan.owed.demand import offers
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.search.account import Chore
 from csweek.plan.search.desk import Desk
-from csweek.plan.search.relief import least, relieve
+from csweek.plan.search.relief import least, relieve, unload
 from csweek.plan.search.rounds import Round
 from csweek.plan.when.days import days
 from csweek.plan.when.year import iso_year
@@ -27,8 +28,11 @@ def inputs_of(people: int) -> Inputs:
     return organisation(Shape(people=people, teams=1, sites=1, leaders=2, leave=0, actions=(NOTE, WOW)), 3)
 
 
-def desk_of(people: int, manager: str = "m0") -> tuple[Desk, Sequence[Round]]:
-    """Return everybody's six cards by one manager and three by one of two leaders, in the same weeks."""
+def desk_of(people: int, manager: str = "m0", *, spread: bool = False) -> tuple[Desk, Sequence[Round]]:
+    """Return everybody's six cards by one manager and three by one of two leaders.
+
+    They are in the same weeks, or spread over the year.
+    """
     inputs = inputs_of(people)
     there = days(inputs, YEAR, YEAR.first)
     acts = {
@@ -37,7 +41,8 @@ def desk_of(people: int, manager: str = "m0") -> tuple[Desk, Sequence[Round]]:
     every = (1 << YEAR.weeks) - 1
     rounds, chores = [], []
     for number in range(people):
-        weeks = [int((turn + 0.5) / 9 * YEAR.weeks) for turn in range(9)]
+        phase = (number + 0.5) / people if spread else 0.5
+        weeks = [int((turn + phase) / 9 * YEAR.weeks) for turn in range(9)]
         one = Round(range(YEAR.weeks), frozenset(range(YEAR.weeks)), weeks, ())
         assert one.lay(1.6)
         mine = {"note": {manager: every}, "wow": {"l0": every, "l1": every}}
@@ -101,3 +106,27 @@ def test_an_owner_who_is_never_there_ends_no_search() -> None:
     desk.deal()
     assert least(desk) == 10
     relieve(desk)
+
+
+def test_weeks_over_the_limit_are_unloaded_where_no_single_exchange_does_it() -> None:
+    desk, rounds = desk_of(60, spread=True)
+    for week in range(0, YEAR.weeks, 3):
+        desk.ledger["m0"].minutes[week] = 50
+    desk.deal()
+    before = account(desk)
+    desk.settle()
+    desk.aim(desk.limit)
+    assert desk.excess > 0
+    unload(desk)
+    assert desk.fullest <= desk.limit == 90
+    assert account(desk) == before
+    for number, one in enumerate(rounds):
+        assert {week for at, week in desk.at if at == number} == set(one.held)
+        assert all(late - early <= one.most for early, late in pairwise(one.held))
+
+
+def test_who_gives_what_nobody_else_can_takes_less_of_what_is_shared() -> None:
+    desk, _ = desk_of(70, manager="l0", spread=True)
+    desk.deal()
+    # 420 notes of 10 minutes leave 246 of 95 in 100 of 90 minutes in 52 weeks.
+    assert (desk.given["wow", "l0"], desk.given["wow", "l1"]) == (24, 186)

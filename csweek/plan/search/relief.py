@@ -1,4 +1,4 @@
-"""The fullest week of any owner is relieved where no single exchange does it: by a random walk of exchanges.
+"""Owners' weeks that are too full are unloaded, and the fullest one relieved, by random walks of exchanges.
 
 From a week that is too full one touch is exchanged in the way that leaves least too much anywhere, even where
 that is more than before (as WalkSAT does: Selman, Kautz and Cohen 1994).
@@ -14,8 +14,8 @@ from csweek.plan.search.desk import Change, Desk
 
 WALKS, WEIGHED = 3, 10_000
 """So many walks are tried, and so many exchanges weighed on each at most."""
-UNLOADED = 20_000
-"""So many exchanges are weighed at most since the last that led nearer to the limits."""
+UNLOADED, DRAWN = 8_000, 15
+"""On the way to the limits so many are weighed since the last that led nearer, and of a touch's so many."""
 NOISE = 0.1
 """So often any exchange is made instead of the best."""
 BACK, REST = 0.5, 8
@@ -34,7 +34,8 @@ def unload(desk: Desk) -> None:
     for one in desk.rounds:
         one.loosen()
     desk.hold_back_nobody()
-    walk = _Walk(desk, goal, Random(len(desk.at)).random)  # noqa: S311 (what is wanted is the same every time)
+    chance = Random(len(desk.at)).random  # noqa: S311 (what is wanted is the same every time)
+    walk = _Walk(desk, goal, chance, DRAWN)
     best, state, left = desk.excess, desk.state(), UNLOADED
     while left > 0 and best:
         left -= walk.step()
@@ -92,10 +93,12 @@ def _walked(desk: Desk, goal: int, chance: Callable[[], float]) -> bool:
 class _Walk:
     """Exchanges one touch after the other of weeks that are over a goal."""
 
-    def __init__(self, desk: Desk, goal: int, chance: Callable[[], float]) -> None:
+    def __init__(self, desk: Desk, goal: int, chance: Callable[[], float], drawn: int = 0) -> None:
+        """``drawn``: of a touch's exchanges so many are drawn by lot, and the best of these is made."""
         self._desk = desk
         self._goal = goal
         self._chance = chance
+        self._drawn = drawn
         self._steps = 0
         self._last: dict[tuple[int, Mark], int] = {}
 
@@ -105,15 +108,20 @@ class _Walk:
         above = desk.above
         marks = sorted(desk.by[above[int(chance() * len(above))]])
         mark = marks[int(chance() * len(marks))]
-        changes = [*desk.exchanges(mark)]
+        changes = self._some([*desk.exchanges(mark)])
         self._steps += 1
         if changes:
             more = [_more(desk, mark, one, self._goal) + BACK * self._soon(one, mark) for one in changes]
             best = min(range(len(changes)), key=lambda n: (more[n], chance()))
-            change = changes[int(chance() * len(changes)) if chance() < NOISE else best]
+            change = changes[int(chance() * len(changes)) if not self._drawn and chance() < NOISE else best]
             self._last[change[2][0], mark] = self._steps
             desk.exchange(mark, change)
         return len(changes) + 1
+
+    def _some(self, changes: list[Change]) -> list[Change]:
+        if not 0 < self._drawn < len(changes):
+            return changes
+        return [changes[int(self._chance() * len(changes))] for _ in range(self._drawn)]
 
     def _soon(self, change: Change, mark: Mark) -> bool:
         """Whether the two were exchanged a few steps ago."""

@@ -313,3 +313,17 @@ def test_a_dry_run_lists_and_writes_nothing(root: Path) -> None:
         assert ics(root, *words, "--dry-run").exit_code == 0
     assert "share/everyone.ics" in ics(root, "--dry-run").stdout
     assert not (root / "out").exists()
+
+
+def test_whose_files_are_is_told_where_folders_are_staff_numbers(root: Path) -> None:
+    people = root / "people.csv"
+    people.write_text(re.sub(r"\bbo\b", "10023", people.read_text(encoding="utf-8")), encoding="utf-8")
+    assert call("plan", "--yes", "--today", "2027-02-01", root=root).exit_code == 0
+    listed = ics(root, "--for", "owners,people").stdout
+    assert re.search(r"/out/private/10023/10023-\w+\.ics  Bo Berg$", listed, re.MULTILINE)
+    assert re.search(r"/out/share/people/10023-\w+\.ics  Bo Berg$", listed, re.MULTILINE)
+    assert re.search(r"/out/private/liv/liv-\w+\.ics$", listed, re.MULTILINE)
+    again = ics(root, "--for", "owners,people").stdout
+    assert re.search(r"/out/private/10023/10023-\w+\.ics  Bo Berg \(unchanged\)$", again, re.MULTILINE)
+    sent = ics(root, "--invites").stdout
+    assert re.search(r"/out/private/10023/invitations-\w+/e\S+\.ics  Bo Berg$", sent, re.MULTILINE)

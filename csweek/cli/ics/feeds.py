@@ -38,7 +38,7 @@ def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
         show(document for one in chosen for document in maker.documents(one))
         return
     whole = frozenset(kinds) - frozenset(whose)
-    found = write(maker.drafts(chosen, edition(at)), at.out, lambda name: name.partition("/")[0] in whole)
+    found = write(maker.drafts(chosen, edition(at)), at, lambda name: name.partition("/")[0] in whole)
     if not (found.new or found.changed or found.unchanged):
         tell(f"There is nothing for these calendars in {at.plan.year.label}.")
 

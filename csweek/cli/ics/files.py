@@ -1,7 +1,7 @@
 """The files of calendars: by which program they are made, what was done to each."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import babel
@@ -14,7 +14,9 @@ from csweek.cli.terminal.progress import working
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import say, tell
 from csweek.errors import Problem, Severity
+from csweek.model.people import People
 from csweek.model.plan import Document, Draft
+from csweek.names import safe_name
 from csweek.output.kept import Kept, keep
 from csweek.render.calendars.files import ours
 
@@ -35,20 +37,33 @@ def edition(at: Desk) -> str:
     return f"{__version__} {tzdata.IANA_VERSION} {babel.__version__} {digest.hexdigest()}"
 
 
-def write(drafts: Iterable[Draft], out: Path, gone: Callable[[str], bool]) -> Kept:
+def write(drafts: Iterable[Draft], at: Desk, gone: Callable[[str], bool]) -> Kept:
     """Make what is new or changed, and say what was done. Raises OutputError."""
     with working("Writing"):
-        found = keep(drafts, out, ours, gone)
+        found = keep(drafts, at.out, ours, gone)
+    names = _by_number(at.inputs.people)
     for path in (*found.new, *found.changed):
-        say(str(as_typed(path)))
+        say(_line(path, names))
     for path in found.removed:
-        say(f"{as_typed(path)} (removed)")
+        say(f"{_line(path, names)} (removed)")
     for path in found.unchanged if len(found.unchanged) <= FEW else ():
-        say(f"{as_typed(path)} (unchanged)")
+        say(f"{_line(path, names)} (unchanged)")
     if len(found.unchanged) > FEW:
         tell(f"{len(found.unchanged)} files are unchanged.")
     session().warn(_left(path) for path in found.left)
     return found
+
+
+def _by_number(people: People) -> Mapping[str, str]:
+    """Return the names of those whose ids are staff numbers, which tell nobody whose a file is."""
+    return {safe_name(one.id): one.name for one in people if any(map(str.isdigit, one.id))}
+
+
+def _line(path: Path, names: Mapping[str, str]) -> str:
+    """Return a path, and whose it is where their folder, or their file in front of its token, is a number."""
+    parts = (*path.parts[-3:-1], path.stem.rpartition("-")[0])
+    name = next((names[part] for part in parts if part in names), "")
+    return f"{as_typed(path)}  {name}" if name else str(as_typed(path))
 
 
 def _left(path: Path) -> Problem:

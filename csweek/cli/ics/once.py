@@ -89,7 +89,7 @@ def invites(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     if dry_run:
         show(document for draft in drafts for document in draft.make())
     else:
-        write(drafts, at.out, lambda name: owners is None and name.startswith("invites/"))
+        write(drafts, at, lambda name: owners is None and name.startswith("invites/"))
     if not meetings:
         tell("There is no meeting ahead whose owner has an e-mail address in the people file.")
 

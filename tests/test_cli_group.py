@@ -46,6 +46,13 @@ def test_showing_a_saved_year_imports_none_of_what_made_it(tmp_path: Path) -> No
     assert not modules & (HEAVY | {"csweek.plan", "csweek.read", "csweek.render.tables"})
 
 
+@pytest.mark.parametrize("form", ["ics", "csv", "json"])
+def test_exporting_a_saved_year_brings_no_planner_and_no_templates(tmp_path: Path, form: str) -> None:
+    _, modules = imported("export", form, "--out", "made", "--today", "2027-01-04", cwd=saved(tmp_path))
+    assert "csweek.store" in modules
+    assert not modules & {"csweek.plan.build", "csweek.plan.when", "jinja2"}
+
+
 def commands() -> list[list[str]]:
     found = []
     for name, stub in csweek.commands.items():

@@ -69,7 +69,6 @@ def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Words]) -> None:
     are left untouched, and those of calendars that no longer exist are removed.
     """
     from csweek.cli.ics.feeds import feeds
-    from csweek.cli.ics.once import invites, since
     from csweek.cli.ics.wish import Wish, refuse, whose_of
     from csweek.cli.sources.desk import desk
     from csweek.render.calendars import KINDS as ALL
@@ -87,5 +86,9 @@ def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Words]) -> None:
     )
     refuse(wish)
     at = desk(out)
-    make = since if wish.since is not None else invites if wish.invites else feeds
+    make = feeds
+    if wish.since is not None or wish.invites:
+        from csweek.cli.ics.once import invites, since  # brings parts of the planner
+
+        make = invites if wish.invites else since
     make(at, wish, whose_of(wish, at), dry_run=dry_run)

@@ -10,6 +10,8 @@ from csweek.model.basics import Day, Place
 
 PHOTO = ("photo", "picture", "portrait", "foto", "bild", "porträtt", "사진", "slika", "fotografija")
 """What columns of photos are called."""
+PICTURES = (".svg", ".png", ".jpg", ".jpeg")
+"""What the names of pictures end with."""
 LINK = ("link", "url", "länk", "webbadress", "링크", "poveznica", "veza")
 """What columns of links are called."""
 LONGEST_LINK = 280

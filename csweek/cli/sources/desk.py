@@ -9,7 +9,6 @@ from typing import Self
 
 from csweek import output
 from csweek.cli.sources import workspace
-from csweek.cli.sources.preview import whole_year
 from csweek.cli.sources.saved import Saved
 from csweek.cli.sources.shelf import EVERYTHING, choose, fitting, stale
 from csweek.cli.terminal.called import as_typed
@@ -91,6 +90,8 @@ def desk(out: Path | None) -> Desk:
 
 
 def _preview(current: Session, out: Path | None) -> Desk:
+    from csweek.cli.sources.preview import whole_year  # brings the planner
+
     inputs, _ = workspace.read(current, None)
     built = whole_year(inputs, current)
     current.warn(built.warnings)

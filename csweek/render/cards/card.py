@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from csweek.model.basics import Day, Place
-from csweek.model.cards import LINK, PHOTO, link_fault
+from csweek.model.cards import LINK, PHOTO, PICTURES, link_fault
 from csweek.model.inputs import Story
 from csweek.model.people import Person
 from csweek.model.theme import Look
 from csweek.names import fold
-from csweek.render.paper.pictures import SUFFIXES
 from csweek.render.speech import plain
 
 VARIANTS = 12
@@ -166,7 +165,7 @@ def _folded(headers: tuple[str, ...]) -> frozenset[str]:
 def photo_of(person: Person) -> str:
     """Return the path of a person's photo; a staff list may well answer ``Photo?`` with yes and no."""
     found = column(person.extra, PHOTO)
-    return found if found.lower().endswith(SUFFIXES) else ""
+    return found if found.lower().endswith(PICTURES) else ""
 
 
 def link_of(person: Person) -> str:

@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from csweek.errors import CsweekError, Problem
 from csweek.model.basics import Place
+from csweek.model.cards import PICTURES
 from csweek.render.templates import Reader
 
 FOLDER = "files/"
 """What the names of a workspace's pictures begin with, for readers and in templates."""
-SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
-LOGOS = tuple(f"{FOLDER}logo{suffix}" for suffix in SUFFIXES)
+LOGOS = tuple(f"{FOLDER}logo{suffix}" for suffix in PICTURES)
 """What a workspace's logo is called; the first one that is there is used."""
 MOST_PIXELS = 100_000_000
 """A picture with more is refused before it is unpacked: 100 million take 300 MB of memory."""
@@ -75,7 +75,7 @@ def prepared(name: str, data: bytes | None) -> bytes:
     Raises CsweekError that says what is wrong with it.
     """
     shown = name.removeprefix(FOLDER)
-    if not name.lower().endswith(SUFFIXES):
+    if not name.lower().endswith(PICTURES):
         raise _wrong(shown, "is no picture that can be printed", "save it as .svg, .png or .jpg")
     if data is None:
         raise _wrong(shown, "is not there", "name it from the workspace's folder, such as photos/asa.jpg")

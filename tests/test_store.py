@@ -1,3 +1,4 @@
+import gc
 import os
 import random
 import shutil
@@ -6,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -26,6 +28,7 @@ from csweek.errors import StoreError
 from csweek.model.basics import Audience, Channel, Cost, Practice, Prepare, Status, Visibility, Words, Year
 from csweek.model.plan import Deed, Directory, Event, Key, Plan, Revision
 from csweek.plan.by_hand import hand
+from csweek.rows import table_of
 from csweek.store import Step, Store, Wanted
 
 DIRECTORY = Directory.of(INPUTS, YEAR.first)
@@ -91,6 +94,18 @@ def root(saved: Path, tmp_path: Path) -> Path:
 
 def test_a_plan_comes_back_as_it_was(root: Path) -> None:
     assert kept(root) == PLAN
+
+
+def test_what_made_the_events_is_let_go_at_once_without_a_search_for_cycles() -> None:
+    table = table_of(PLAN)
+    assert table.plan().events == PLAN.events
+    texts = weakref.ref(table.decoder.text)
+    gc.disable()
+    try:
+        del table
+        assert texts() is None
+    finally:
+        gc.enable()
 
 
 def test_names_titles_and_files_come_back_in_their_order(root: Path) -> None:

@@ -286,24 +286,28 @@ def table_of(plan: Plan, number: int = 1, texts: Texts | None = None) -> Table:
 
 
 class Decoder:
-    """Rows to events; ``calendars`` are the calendar ids by the year's label."""
+    """Rows to events; ``calendars`` are the calendar ids by the year's label.
+
+    Nothing in it refers to itself: what it keeps of a year is let go at once with it.
+    """
 
     def __init__(self, text: Mapping[int, str], calendars: Mapping[str, UUID]) -> None:
         self.text = text
         self.calendar = calendars.__getitem__
         """The calendar id of a year's label."""
-        self._words: Once[int, Words] = Once(lambda number: Words(json.loads(self.text[number])))
+        words: Once[int, Words] = Once(lambda number: Words(json.loads(text[number])))
         self._reasons: Once[str, Reason] = Once(Reason)
-        self.people: Once[int, list[int]] = Once(lambda number: json.loads(self.text[number]))
+        people: Once[int, list[int]] = Once(lambda number: json.loads(text[number]))
+        self.people = people
         """The numbers of the people by the number of their list."""
         self._names: Once[int, tuple[str, ...]] = Once(
-            lambda number: tuple(self.text[one] for one in self.people[number])
+            lambda number: tuple(text[one] for one in people[number])
         )
         self._status: Once[str, Status] = Once(Status)
         self._days: Once[int, date] = Once(date.fromordinal)
         self._moments: Once[int, datetime] = Once(moment)
         self._hours: Once[tuple[int, str], datetime] = Once(lambda at: local(*at))
-        self.kinds: Once[int, dict[str, Any]] = Once(self._kind)
+        self.kinds: Once[int, dict[str, Any]] = Once(lambda number: _kind(json.loads(text[number]), words))
         """What many events have alike, by the names of an Event's fields."""
 
     def event(self, label: str, row: Row) -> Event:
@@ -329,12 +333,12 @@ class Decoder:
             **kind,
         )
 
-    def _kind(self, number: int) -> dict[str, Any]:
-        kind: dict[str, Any] = json.loads(self.text[number])
-        prepare = kind["prepare"]
-        enums = {name: enum(kind[name]) for name, enum in _ENUMS.items()}
-        words = {name: self._words[kind[name]] for name in ("title", "how")}
-        return kind | enums | words | {"prepare": prepare and Prepare(*prepare)}
+
+def _kind(kept: Mapping[str, Any], words: Mapping[int, Words]) -> dict[str, Any]:
+    prepare = kept["prepare"]
+    enums = {name: enum(kept[name]) for name, enum in _ENUMS.items()}
+    said = {name: words[kept[name]] for name in ("title", "how")}
+    return {**kept, **enums, **said, "prepare": prepare and Prepare(*prepare)}
 
 
 def _ahead(prepare: Prepare | None) -> tuple[int, ...] | None:

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Traits, is_
 from csweek.rows import Decoder, Row, Table, Texts, in_time
 from csweek.rows.values import moment, serial
 
-_FIND = "SELECT label, event.* FROM event JOIN year ON year.id = year WHERE "
+_FIND = "SELECT event.* FROM event JOIN year ON year.id = year WHERE "
 _CONDITIONS = {
     "label": "year.label = :label",
     "first": "event.day >= :first",
@@ -35,6 +36,9 @@ _CONDITIONS = {
             ELSE team = (SELECT text.id FROM person JOIN text ON value = team WHERE person.id = :person)
         END)""",
 }
+_DAY = attrgetter("day")
+_TEXTS = attrgetter("action", "subject", "site", "team", "owner", "recipients", "kind")
+"""The columns of a row that hold numbers of texts."""
 _AT_ONCE = 500
 """Texts that are asked for in one query."""
 
@@ -126,16 +130,13 @@ def found(db: sqlite3.Connection, label: str | None, wanted: Wanted) -> tuple[Ev
     }
     given = {name: value for name, value in given.items() if value is not None}
     where = " AND ".join(_CONDITIONS[name] for name in given) or "true"
-    rows = (
-        (label, Row._make(row)) for label, *row in db.execute(f"{_FIND}{where} ORDER BY event.day", given)
-    )
+    rows = map(Row._make, db.execute(f"{_FIND}{where} ORDER BY event.day", given))
     texts, events = _Read(db), list[Event]()
-    decoder = decoder_of(db, texts)
-    decode = decoder.event
-    for _, day in groupby(rows, key=lambda row: row[1].day):  # a year at once would take twice the memory
-        some = [(label, row) for label, row in day if not wanted.open or _is_open(decoder, row)]
-        texts.read(number for _, row in some for number in (*row[2:4], *row[8:13]) if number is not None)
-        events += sorted((decode(label, row) for label, row in some), key=in_time)
+    decoder, labels = decoder_of(db, texts), dict(db.execute("SELECT id, label FROM year"))
+    for _, day in groupby(rows, key=_DAY):  # a year at once would take twice the memory
+        some = [row for row in day if not wanted.open or _is_open(decoder, row)]
+        texts.read(chain.from_iterable(map(_TEXTS, some)))
+        events += sorted((decoder.event(labels[row.year], row) for row in some), key=in_time)
     return tuple(events)
 
 
@@ -178,9 +179,9 @@ class _Read(dict[int, str]):
         self[number] = text
         return str(text)
 
-    def read(self, numbers: Iterable[int]) -> None:
+    def read(self, numbers: Iterable[int | None]) -> None:
         """Read those of some texts at once that were not read yet."""
-        new = list({number for number in numbers if number not in self})
+        new = [number for number in {*numbers} - {None} if number not in self]
         for first in range(0, len(new), _AT_ONCE):
             some = new[first : first + _AT_ONCE]
             marks = ", ".join("?" * len(some))

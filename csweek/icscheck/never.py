@@ -39,14 +39,13 @@ def never(rule: str) -> bool:
     if "RSCALE" in parts or _NARROW.isdisjoint(parts) or freq not in _PERIODS:
         return False
     tests = [_TESTS[name](said, _scope(freq, parts)) for name, said in parts.items() if name in _TESTS]
-    days = [day for day in _days() if all(test(day) for test in tests)]
-    if not days:
-        return True
+    days = (day for year in _years() for day in _days_of(year) if all(test(day) for test in tests))
     if "BYSETPOS" not in parts:
-        return False
+        return next(days, None) is None
     a_day = prod(len(set(parts.get(name, "0"))) for name in _TIMES)
-    most = max(Counter(map(_PERIODS[freq], days)).values()) * a_day if _has_days(parts) else 1
-    return min(abs(int(one)) for one in parts["BYSETPOS"]) > max(most, a_day)
+    fullest = max(Counter(map(_PERIODS[freq], days)).values(), default=0)
+    most = fullest * a_day if _has_days(parts) else 1
+    return fullest == 0 or min(abs(int(one)) for one in parts["BYSETPOS"]) > max(most, a_day)
 
 
 def _has_days(parts: Mapping[str, object]) -> bool:
@@ -115,12 +114,17 @@ _TESTS: Mapping[str, Callable[[Sequence[str], str], _Test]] = {
 
 
 @cache
-def _days() -> Sequence[_Day]:
-    kinds = {(date(year, 1, 1).weekday(), isleap(year)): year for year in range(2000, 2028)}
-    return [day for year in sorted(kinds.values()) for day in _days_of(year)]
+def _years() -> Sequence[int]:
+    return sorted({(date(year, 1, 1).weekday(), isleap(year)): year for year in range(2000, 2028)}.values())
 
 
-def _days_of(year: int) -> Iterator[_Day]:
+@cache
+def _days_of(year: int) -> Sequence[_Day]:
+    """Return the days of a year; most rules fall on one of the first."""
+    return list(_each_of(year))
+
+
+def _each_of(year: int) -> Iterator[_Day]:
     length = 366 if isleap(year) else 365
     for number in range(1, length + 1):
         day = date(year, 1, 1) + timedelta(number - 1)

@@ -18,6 +18,22 @@ def test_other_encodings_are_read_when_said() -> None:
     assert decode("김서연".encode("cp949"), "f", encoding="cp949")[0] == "김서연"
 
 
+@pytest.mark.parametrize(
+    "encoding", ["ansi", "a\0b", "hex", "rot13", "idna", "punycode", "undefined", "unicode_escape"]
+)
+def test_an_encoding_that_no_file_has_is_refused(encoding: str) -> None:
+    text, problems = decode("Å \\xzz".encode(), "people.csv", encoding=encoding)
+    assert text is None
+    assert "there is no encoding" in problems[0].message
+    assert "cp1252" in (problems[0].hint or "")
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    content, problems = Files(tmp_path).read(tmp_path / ("a" * 300 + ".csv"))
+    assert content is None
+    assert "too long" in problems[0].message
+
+
 def test_the_first_wrong_byte_has_a_place() -> None:
     _, (problem,) = decode(b"name\nBj\xf6rn\n", "f")
     assert str(problem.place) == "f:2:3"

@@ -78,3 +78,8 @@ def test_the_first_sheet_that_holds_anything_is_taken_or_the_named_one() -> None
 def test_a_sheet_that_is_not_there_is_an_error_with_a_guess() -> None:
     _, (problem,) = read_excel(workbook([["a"]]), "f", "Shet1")
     assert problem.hint == "did you mean 'Sheet1'?"
+
+
+def test_what_is_not_seen_in_a_cell_is_taken_out() -> None:
+    table, _ = read_csv("\u200b,a\n\ufeffÅsa\u00a0Ek\u2060,asa@x.example\u200b\n👩\u200d🚒,b\n", "f")
+    assert cells(table) == [("", "a"), ("Åsa Ek", "asa@x.example"), ("👩\u200d🚒", "b")]

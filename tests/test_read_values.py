@@ -1,6 +1,7 @@
 import contextlib
 from collections.abc import Callable
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -88,6 +89,10 @@ def test_what_people_write_is_read(parse: Callable[[str], Any], text: str, value
         (values.day, "1/1/1", "YYYY-MM-DD"),
         (values.span, "2027-05-31..2027-02-01", "did you mean 2027-02-01..2027-05-31?"),
         (values.weekdays, "", "mon-fri"),
+        (values.weekdays, "mon-", "mon-fri"),
+        (values.weekdays, "-fri", "mon-fri"),
+        (partial(values.numbers, highest=53), "5-", "1-13"),
+        (partial(values.numbers, highest=12, name=values.month), "mar-", "1-13"),
         (values.sizes, "1", "the smallest group is 2"),
         (values.anchor, "csw 1", "csw-1"),
         (values.anchor, "first friday of marsh", "month's name"),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
-from csweek.model.basics import Occasion, Span, Thanks, Words, monday_of
+from csweek.model.basics import YEARS, Occasion, Span, Thanks, Words, monday_of
 from csweek.model.theme import Anchor, Every
 from csweek.names import fold
 from csweek.read import values, words
@@ -149,7 +149,7 @@ def _monday(text: str) -> date:
 
 def _from(text: str) -> int:
     word, _, year = text.strip().lower().replace("-", " ").partition(" ")
-    if word != "csw" or (year and not year.isdigit()):
+    if word != "csw" or (year and (not year.isdecimal() or int(year) not in YEARS)):
         raise Wrong(
             f"'{text}' is nothing that a year can run from", "write 'csw', or 'csw 2027' for the one of 2027"
         )
@@ -209,7 +209,7 @@ WeekdaySet = Annotated[
 ]
 TagSet = Annotated[frozenset[str], _sets(_tags, "[remote, night, quiet]")]
 Locale = Annotated[str, text(values.locale, "sv", "en-CA")]
-Truth = Annotated[bool, Written(lambda v: words.truth(str(v)), {"type": "boolean"})]
+Truth = Annotated[bool, Written(text(words.truth, "true").parse, {"type": "boolean"})]
 Link = Annotated[str, text(values.link, "https://forms.nordic.example/week", format="uri")]
 Colour = Annotated[str, text(values.colour, "#0b7285", pattern="^#([0-9a-fA-F]{3}){1,2}$")]
 Zone = Annotated[str, text(values.zone, "Europe/Stockholm")]
@@ -225,7 +225,7 @@ Since = Annotated[int, text(_from, "csw", "csw 2027")]
 Size = Annotated[tuple[int, int], text(values.sizes, "4-6", "5", type=["string", "integer"])]
 Length = Annotated[int, text(values.days, "2 weeks", "10 days")]
 Share = Annotated[
-    float, Written(lambda v: values.share(str(v)), {"type": ["number", "string"], "examples": [0.2]})
+    float, Written(text(values.share, "0.2").parse, {"type": ["number", "string"], "examples": [0.2]})
 ]
 Occasions = Annotated[
     frozenset[Occasion],

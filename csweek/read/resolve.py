@@ -33,6 +33,8 @@ class Surroundings:
     defaults: DefaultsShape
     tree: Tree | None = None
     known: Known = nobody
+    whole: bool = True
+    """Whether every people file was read to its end; else nobody can be said to be in none."""
 
 
 Values = Mapping[str, Mapping[str, Any]]
@@ -50,7 +52,7 @@ def resolve(
     teams = {
         name: _team(name, home[name], members, around) for name, members in _members(groups, entries).items()
     }
-    related = relations(entries, names, around.known, found)
+    related = relations(entries, names, around.known, found if around.whole else Found())
     persons = {
         ident: _person(
             entry, {**read[ident], **related.of[ident], "name": names[ident]}, sites[ident],

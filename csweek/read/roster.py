@@ -19,7 +19,7 @@ from csweek.read.relations import Known, nobody
 from csweek.read.resolve import Surroundings, resolve
 from csweek.read.settings import Workspace, default_settings
 from csweek.read.shapes import DefaultsShape, PeopleFileShape
-from csweek.read.source import AS_UTF8, IN_EXCEL, Files, Problems, decode, warning
+from csweek.read.source import AS_UTF8, IN_EXCEL, Files, Problems, decode, failed, warning
 from csweek.read.tables import EXCEL, Row, Table, read_csv, read_excel
 from csweek.read.tree import Plain, parse
 
@@ -32,17 +32,22 @@ EMPTY_PEOPLE = "write 'name' and other headers into the first line, and one pers
 def read_people(
     workspace: Workspace | None, files: Files, known: Known = nobody
 ) -> tuple[People, tuple[Column, ...], Problems]:
-    """Return everyone in the people files of a workspace; ``known`` gives those of the last plan."""
+    """Return everyone in the people files of a workspace; ``known`` gives those of the last plan.
+
+    Nobody where a file could not be read to its end: those in it would be missed everywhere.
+    """
     shapes = (workspace.shape.people if workspace else None) or []
     layout, problems = _layout(workspace)
+    unread: Problems = ()
     tables: list[Table] = []
     for number, shape in enumerate(shapes):
         asked = workspace.tree.at("people", number, "file") if workspace else None
         table, found = people_table(shape, files, asked)
-        problems = (*problems, *found)
+        unread = (*unread, *found)
         tables += [table] if table else []
-    people, columns, found = read_tables(tables, layout, surroundings(workspace, known))
-    return people, columns, (*problems, *found)
+    around = dataclasses.replace(surroundings(workspace, known), whole=not failed(unread))
+    people, columns, found = read_tables(tables, layout, around)
+    return (people if around.whole else People()), columns, (*problems, *unread, *found)
 
 
 def surroundings(workspace: Workspace | None, known: Known = nobody) -> Surroundings:
@@ -69,7 +74,7 @@ def read_tables(
             found.add(Problem(Place(table.file), "this file is empty", EMPTY_PEOPLE))
         elif usable(sheet, seen[0].place if seen else Place(table.file), found, first=not sheets):
             sheets.append(sheet)
-            if not sheet.rows:
+            if not (sheet.rows or table.cut or failed(problems)):
                 found.add(
                     warning(Place(table.file), "nobody is in this file, it has only a header", EMPTY_PEOPLE)
                 )

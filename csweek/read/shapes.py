@@ -147,28 +147,29 @@ class LimitsShape(Shape):
     """What may be asked."""
 
     owner_minutes_per_week: int = Field(
-        default=90, ge=1, le=10_000, description="Minutes a week of one owner"
+        default=90, ge=1, le=10_000, description="Minutes a week of one owner", examples=["90"]
     )
     max_team_away: Share = Field(
         default=0.2, description="Part of a team that may be in a meeting at once", examples=["0.2"]
     )
 
 
+Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
 class BudgetShape(Shape):
     """What a year may cost."""
 
     currency: Text = Field(description="Currency", examples=["SEK"])
-    amount: float | None = Field(
-        default=None, ge=0, description="Amount for the whole year", examples=["12000"]
-    )
+    amount: Money | None = _doc("Amount for the whole year", "12000")
 
 
 class CostsShape(Shape):
     """What each level costs per recipient, in the budget's currency."""
 
-    low: float | None = Field(default=None, ge=0, description="For instance a cup of coffee", examples=["50"])
-    medium: float | None = Field(default=None, ge=0, description="For instance lunch", examples=["250"])
-    high: float | None = Field(default=None, ge=0, description="For instance a trip", examples=["1500"])
+    low: Money | None = _doc("For instance a cup of coffee", "50")
+    medium: Money | None = _doc("For instance lunch", "250")
+    high: Money | None = _doc("For instance a trip", "1500")
 
 
 # --- a theme -------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Files as the user sees them: their names, their bytes, their text, and what each read came to."""
 
+import codecs
 import hashlib
 import os
 import re
@@ -57,8 +58,8 @@ class Files:
         place = asked or Place(name)
         if isinstance(error, FileNotFoundError):
             return Problem(place, f"there is no file {name}", self._alike(path, asked))
-        if path.is_dir():
-            return Problem(place, f"{name} is a folder, not a file")
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+            return Problem(place, f"{name} is a folder, not a file", "name a file, or move the folder away")
         if isinstance(error, PermissionError):
             return Problem(place, f"{name} cannot be opened", f"close {path.name} and run this again")
         return Problem(place, f"{name} cannot be read: {error.strerror}")
@@ -78,17 +79,32 @@ def decode(
     content: bytes, file: str, *, encoding: str | None = None, hint: str = AS_UTF8
 ) -> tuple[str | None, Problems]:
     """Return the text of UTF-8 or UTF-16, with or without byte order mark, or of the encoding given."""
+    if encoding and not _of_files(encoding):
+        known = "utf-8, utf-16, cp1252 (western Europe), cp1250 (central Europe), cp949 (Korea)"
+        return None, (Problem(Place(file), f"there is no encoding {encoding!r}", f"use one of {known}"),)
     chosen = encoding or _unicode(content)
     if chosen is None:
         return None, (Problem(Place(file), "this is not a text file", _binary(content)),)
     try:
         text = content.decode(chosen)
-    except LookupError:
-        known = "utf-8, utf-16, cp1252 (western Europe), cp1250 (central Europe), cp949 (Korea)"
-        return None, (Problem(Place(file), f"there is no encoding '{encoding}'", f"use one of {known}"),)
     except UnicodeDecodeError as error:
         return None, (_undecodable(content, file, error, encoding, hint),)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def _of_files(encoding: str) -> bool:
+    """Whether files are saved in this encoding."""
+    try:
+        return codecs.lookup(encoding).name not in _OF_NO_FILE
+    except (LookupError, ValueError):  # ValueError: a zero byte in its name
+        return False
+
+
+_OF_NO_FILE = frozenset({
+    "base64", "bz2", "hex", "idna", "punycode", "quopri", "raw-unicode-escape", "rot-13", "rot13",
+    "undefined", "unicode-escape", "uu", "zlib",
+})  # fmt: skip
+"""What Python calls encodings too: its own ways to write text, and ways to pack bytes."""
 
 
 def _unicode(content: bytes) -> str | None:

@@ -49,6 +49,8 @@ class Table:
     delimiter: str = ","
     sheet: str = ""
     merged: tuple[Merged, ...] = ()
+    cut: bool = False
+    """Whether its rows end before the file does."""
 
     def place(self, line: int, cell: int) -> Place:
         """Return where a cell stands, ``cell`` counting from 0."""
@@ -64,7 +66,8 @@ def read_csv(text: str, file: str) -> tuple[Table, Problems]:
     declared = re.fullmatch(r"sep=(.)", first.strip())
     delimiter = declared[1] if declared else _sniff(first)
     rows, problems = _rows(lines, delimiter, file)
-    return Table(file, tuple(rows[1:] if declared else rows), lines, delimiter), problems
+    held = tuple(rows[1:] if declared else rows)
+    return Table(file, held, lines, delimiter, cut=bool(problems)), problems
 
 
 def read_excel(content: bytes, file: str, sheet: str | None = None) -> tuple[Table | None, Problems]:
@@ -139,7 +142,11 @@ def _text(cell: object) -> str:
 
 
 def _clean(cell: str) -> str:
-    return cell.replace("\u00a0", " ").strip()
+    return cell.strip() if cell.isascii() else cell.translate(_UNSEEN).strip()
+
+
+_UNSEEN = {0xA0: " ", 0x200B: None, 0x2060: None, 0xFEFF: None}
+"""What is not seen in a cell, as it comes along from web pages; joiners belong to letters and stay."""
 
 
 def _sniff(line: str) -> str:

@@ -139,10 +139,18 @@ def weekdays(given: str | Iterable[str]) -> frozenset[int]:
     text = given if isinstance(given, str) else ",".join(given)
     found = set[int]()
     for part in filter(str.strip, re.split(r"[,;\s]+(?![-–])", re.sub(r"\s*[-–]\s*", "-", text))):
-        first, _, last = part.partition("-")
+        first, last = _ends(part, "write mon-fri or mon,wed,fri")
         start = weekday(first)
-        found |= {(start + n) % 7 for n in range((weekday(last or first) - start) % 7 + 1)}
+        found |= {(start + n) % 7 for n in range((weekday(last) - start) % 7 + 1)}
     return all_weekdays([found])
+
+
+def _ends(part: str, hint: str) -> tuple[str, str]:
+    """Return the first and last of ``mon-fri``, or of one."""
+    first, dash, last = (one.strip() for one in part.partition("-"))
+    if dash and not (first and last):
+        raise Wrong(f"'{part}' is open at one end", hint)
+    return first, last or first
 
 
 def all_weekdays(sets: Iterable[Iterable[int]]) -> frozenset[int]:
@@ -198,9 +206,9 @@ def numbers(given: str | Iterable[str], highest: int, name: Callable[[str], int]
     text = given if isinstance(given, str) else ",".join(given)
     found = set[int]()
     for part in filter(None, map(str.strip, text.split(","))):
-        first, _, last = part.partition("-")
+        first, last = _ends(part, "write 7, 1-13 or [1, 14, 27, 40]")
         try:
-            start, end = name(first.strip()), name((last or first).strip())
+            start, end = name(first), name(last)
         except ValueError:
             start, end = 0, 0
         if not 1 <= start <= end <= highest:

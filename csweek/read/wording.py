@@ -131,6 +131,7 @@ _BOUNDS = {
 _WANTED = {
     "int": "a whole number",
     "float": "a number",
+    "finite_number": "a number",
     "string": "text",
     "list": "a list",
     "tuple": "a list",

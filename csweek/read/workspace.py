@@ -1,5 +1,6 @@
 """A workspace: everything in the folder of a csweek.yaml, read together."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,7 +57,8 @@ def read(
     problems = (*problems, *found)
     people, columns, found = read_people(workspace, files, known)
     problems = (*problems, *found)
-    stories, found = _stories(root, finder(people).find if workspace else str, files)
+    known_people = workspace is not None and (len(people) > 0 or not failed(problems))
+    stories, found = _stories(root, finder(people).find if known_people else str, files)
     metrics, wrong = _metrics(root)
     settings = workspace.settings if workspace else default_settings()
     inputs = Inputs(settings, themes, people, stories, metrics=metrics)
@@ -152,7 +154,7 @@ def _metrics(root: Path | None) -> tuple[tuple[Metric, ...], Problems]:
 
 def _table(root: Path | None, name: str, files: Files) -> tuple[Table | None, Problems]:
     """Return a file that a workspace may lack, None without it."""
-    if root is None or not (root / name).is_file():
+    if root is None or not os.path.lexists(root / name):
         return None, ()
     content, problems = files.read(root / name)
     if content is None:

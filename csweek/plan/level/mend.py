@@ -123,7 +123,8 @@ class _Mender:
             return False
         self._left -= 1
         owed, _ = placed = self.at[person, week]
-        able = [one for one in self._others(to, _own(placed)) if self._may(one, to, week)][:TRIED]
+        may = (one for one in self._others(to, _own(placed)) if self._may(one, to, week))
+        able = list(islice(may, TRIED))
         others = {
             self.at[person, other][0].act: other
             for other in bits(self._touched[person])

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from heapq import heappop, heappush
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 
 from csweek.model.basics import Audience
 from csweek.plan.level.even import bound
@@ -269,14 +269,13 @@ def nearest_week(owed: Owed, placer: Placer) -> Placed | None:
 
 def _shared(owed: Owed, placer: Placer) -> Placed | None:
     """Place an event of a team or site; one dealt again rather a week later than beside one of its kind."""
-    weeks = [
-        week
-        for week in outward(int(owed.wish) // 7, placer.days.year.weeks)
-        if owed.subject.weeks[week] & owed.act.weeks[week]
-    ]
+    there, may = owed.subject.weeks, owed.act.weeks
+    near = outward(int(owed.wish) // 7, placer.days.year.weeks)
+    weeks: Iterator[int] = (week for week in near if there[week] & may[week])
     stand = placer.slots.beside.get(owed.mark)
     if stand:
-        weeks[:NEAR] = sorted(weeks[:NEAR], key=lambda week: not placer.slots.has_room(owed, week))
+        nearest = sorted(islice(weeks, NEAR), key=lambda week: not placer.slots.has_room(owed, week))
+        weeks = chain(nearest, weeks)
     found = next(((owed, seat) for week in weeks if (seat := placer.in_week(owed, week))), None)
     if stand and found:
         stand.add(found[1].day)

@@ -78,7 +78,8 @@ class Ledger(dict[str, Giver]):
         """For how many weeks people wait for thanks already when the year begins."""
         self.away: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
         """When so many of a team are in groups: from one moment to another."""
-        self._taken: dict[str, dict[int, list[Window]]] = {}
+        self._taken: defaultdict[int, dict[str, list[Window]]] = defaultdict(dict)
+        """By day, then by whose hours they are."""
 
     def __missing__(self, owner: str) -> Giver:
         days, weeks = self._days, self._days.year.weeks
@@ -92,27 +93,31 @@ class Ledger(dict[str, Giver]):
         met = self.met[action, recipient]
         met[owner] = met.pop(owner, 0) + times
 
-    def busy(self, who: Sequence[str], start: int, end: int) -> list[Window]:
+    def busy(self, who: Iterable[str], start: int, end: int) -> list[Window]:
         """Return what any of these has from one moment to another."""
         found: list[Window] = []
-        for name in who:
-            taken = self._taken.get(name)
-            if taken:
-                for day in range(start // FULL_DAY, (end - 1) // FULL_DAY + 1):
-                    found += [one for one in taken.get(day, ()) if start < one[1] and one[0] < end]
+        for day in _days(start, end):
+            taken = self._taken[day]
+            if not taken.keys().isdisjoint(who):
+                for name in who:
+                    found += [one for one in taken.get(name, ()) if start < one[1] and one[0] < end]
         return found
 
     def take(self, who: Iterable[str], start: int, end: int) -> None:
         """Occupy the time from one moment to another for all of these."""
-        days = range(start // FULL_DAY, (end - 1) // FULL_DAY + 1)
-        for name in who:
-            taken = self._taken.setdefault(name, {})
-            for day in days:
-                taken.setdefault(day, []).append((start, end))
+        for day in _days(start, end):
+            taken = self._taken[day]
+            for name in who:
+                taken.setdefault(name, []).append((start, end))
 
     def free(self, who: Iterable[str], start: int, end: int) -> None:
         """Give back the time from one moment to another that was taken for all of these."""
-        days = range(start // FULL_DAY, (end - 1) // FULL_DAY + 1)
-        for name in who:
-            for day in days:
-                self._taken[name][day].remove((start, end))
+        for day in _days(start, end):
+            taken = self._taken[day]
+            for name in who:
+                taken[name].remove((start, end))
+
+
+def _days(start: int, end: int) -> range:
+    """Return the days that a time touches."""
+    return range(start // FULL_DAY, (end - 1) // FULL_DAY + 1)

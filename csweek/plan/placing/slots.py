@@ -60,10 +60,10 @@ class Slots:
             return sorted(days, key=lambda day: abs(day - middle))
         load = giver.loads
         if owed.subject.audience is Audience.PERSON:
-            return sorted(days, key=lambda day: load[day] * FAR + abs(day - middle))
+            return [day for _, day in sorted([(load[day] * FAR + abs(day - middle), day) for day in days])]
         if owed.mark in self.beside:
             return sorted(days, key=lambda day: (self._crowded(owed, day), abs(day - middle), load[day]))
-        return sorted(days, key=lambda day: abs(day - middle) * FAR + load[day])
+        return [day for _, day in sorted([(abs(day - middle) * FAR + load[day], day) for day in days])]
 
     def hour(self, owed: Owed, giver: Giver | None, day: int) -> int | None:
         """Return the first free moment on a day within everybody's hours."""

@@ -123,8 +123,7 @@ class _Mender:
             return False
         self._left -= 1
         owed, _ = placed = self.at[person, week]
-        may = (one for one in self._others(to, _own(placed)) if self._may(one, to, week))
-        able = list(islice(may, TRIED))
+        able = [one for one in self._others(to, _own(placed)) if self._may(one, to, week)]
         others = {
             self.at[person, other][0].act: other
             for other in bits(self._touched[person])
@@ -132,7 +131,17 @@ class _Mender:
         }
         ways = [[_Move(person, week, to, week)]]
         ways += [[_Move(person, one, to, week), _Move(person, week, one, one)] for one in others.values()]
-        return any(self._moved([*way, _Move(one, to, week, to)]) for way in ways for one in able)
+        return any(
+            self._moved([*way, _Move(one, to, week, to)])
+            for way in ways
+            for one in islice(self._freeing(way[0], able), TRIED)
+        )
+
+    def _freeing(self, move: _Move, able: Iterable[str]) -> Iterator[str]:
+        """Yield those whose touch, gone from its week, leaves an owner's minutes for one that comes there."""
+        owed, _ = self.at[move.person, move.week]
+        owners = self._placer.short_of_minutes(owed, move.to)
+        return (one for one in able if owners is None or self.at[one, move.to][1].owner in owners)
 
     def _others(self, week: int, owner: str | None) -> Iterator[str]:
         """Yield some who have a touch in a week, those of an owner before others."""
@@ -145,8 +154,14 @@ class _Mender:
         weeks, rank, most = self._touched[person], self._ranks[person], self._most[person]
         if weeks >> to & 1 or rank[to] == (rank[to - 1] if to else -1):
             return False
-        after = weeks ^ 1 << week ^ 1 << to
-        return _widest(after, week, rank) <= most and _widest(after, to, rank) <= most
+        low, high = _beside(weeks, week, self._weeks)
+        if not low < to < high:
+            if 0 <= low and high < self._weeks and rank[high] - rank[low] > most:
+                return False
+            low, high = _beside(weeks, to, self._weeks)
+        return (low < 0 or rank[to] - rank[low] <= most) and (
+            high == self._weeks or rank[high] - rank[to] <= most
+        )
 
     # --- weeks ---------------------------------------------------------------------------------------
 
@@ -261,13 +276,8 @@ def _own(placed: Placed) -> str | None:
     return seat.owner if seat.why == OWN else None
 
 
-def _widest(weeks: int, week: int, rank: Sequence[int]) -> int:
-    """Return the widest gap beside a week that is among these (as bits), or around it where it is not."""
-    before = weeks & (1 << week) - 1
+def _beside(weeks: int, week: int, of: int) -> tuple[int, int]:
+    """Return the nearest of these weeks (as bits) before and after one; -1 and ``of`` where there is none."""
     after = weeks >> week + 1
-    low = before.bit_length() - 1
-    high = week + (after & -after).bit_length()
-    early, late = rank[max(low, 0)], rank[high]
-    if not weeks >> week & 1:
-        return late - early if before and after else 0
-    return max(rank[week] - early if before else 0, late - rank[week] if after else 0)
+    low = (weeks & (1 << week) - 1).bit_length() - 1
+    return low, week + (after & -after).bit_length() if after else of

@@ -188,6 +188,21 @@ class Placer:
             heappush(queue, entry)
         return entry is not None
 
+    def short_of_minutes(self, owed: Owed, week: int) -> Collection[str] | None:
+        """Return who could take an event in a week but for their minutes; None where somebody has them."""
+        act, subject = owed.act, owed.subject
+        known = self._known[act.role].get(subject.mark) or self._candidates(act, subject)
+        there = subject.weeks[week] & act.weeks[week]
+        barred = self.owners.barred(subject) if known.first is self._lead else ()
+        able = [
+            one
+            for one in known.first or known.stand_in
+            if one.id not in barred and _both(one, week, there, handed=act.handed)
+        ]
+        if any(one.can(week, act.minutes, act.before, act.ahead) for one in able):
+            return None
+        return {one.id for one in able}
+
     def _with_minutes(self, act: Act, week: int, givers: Sequence[Giver]) -> Sequence[Giver]:
         """Return those who are there in a week and have enough minutes left."""
         mark = (week, act.minutes, act.before, act.ahead)

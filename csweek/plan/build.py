@@ -1,6 +1,7 @@
 """From what the user wrote to a revision of the year: the order in which everything is decided."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -26,7 +27,7 @@ from csweek.plan.record.kinds import Kinds
 from csweek.plan.record.recorder import Recorder, order
 from csweek.plan.record.sayings import sayings
 from csweek.plan.told import warnings
-from csweek.plan.turning import Asking, with_ideas
+from csweek.plan.turning import Asking, Whose, with_ideas
 from csweek.plan.when.days import days
 from csweek.rows import KIND, SERIAL, Changes, Table, revision_of, table_of
 
@@ -160,8 +161,8 @@ def _asking(
     placed: Sequence[Placed],
     kinds: Sequence[int],
     standing_ones: Sequence[tuple[tuple[Stood, Act | None], int]],
-) -> Iterator[Asking]:
-    """Yield the events that ideas may be for or go with: those of the audiences that ask for any.
+) -> Mapping[Whose, Sequence[Asking]]:
+    """Return the events that ideas may be for or go with: those of the audiences that ask for any.
 
     What was dealt is known by its position, what stands by the complement of its position.
     """
@@ -171,16 +172,16 @@ def _asking(
         for action in turn.theme.actions.values()
         if action.ideas
     }
+    found: defaultdict[Whose, list[Asking]] = defaultdict(list)
     for at, (owed, seat) in enumerate(placed):
         subject = owed.subject
         if subject.audience in asks:
-            who = (owed.act.id, subject.id, subject.team, subject.recipients)
-            yield Asking(seat.day, *who, kinds[at], at, settled=False)
-    for at, ((one, _), kind) in enumerate(standing_ones):
-        if one.kind.audience in asks:
-            who = (one.action, one.subject, one.subject, one.recipients)
-            yield Asking(one.day, *who, kind, ~at, settled=False)
-    for one in deal.stands.past:
-        if one.kind.audience in asks:
-            who = (one.action, one.subject, one.subject, one.recipients)
-            yield Asking(one.day, *who, one.row[KIND], 0, settled=True)
+            dealt = Asking(seat.day, owed.act.id, kinds[at], at, subject.recipients)
+            found[subject.audience, subject.id].append(dealt)
+    there: list[tuple[Stood, int, int | None]] = [(one, one.row[KIND], None) for one in deal.stands.past]
+    there += [(one, kind, ~at) for at, ((one, _), kind) in enumerate(standing_ones)]
+    for one, kind, place in there:
+        audience = one.kind.audience
+        if audience in asks:
+            found[audience, one.subject].append(Asking(one.day, one.action, kind, place, one.recipients))
+    return found

@@ -156,7 +156,7 @@ class _Mender:
             return False
         low, high = _beside(weeks, week, self._weeks)
         if not low < to < high:
-            if 0 <= low and high < self._weeks and rank[high] - rank[low] > most:
+            if low >= 0 and high < self._weeks and rank[high] - rank[low] > most:
                 return False
             low, high = _beside(weeks, to, self._weeks)
         return (low < 0 or rank[to] - rank[low] <= most) and (

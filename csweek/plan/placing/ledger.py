@@ -1,7 +1,7 @@
 """What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from csweek.model.basics import Audience
 from csweek.plan.when.days import Days, by_week

@@ -108,9 +108,9 @@ class Kinds:
             now = _ahead(now, stood.weeks) or now
         return self._workdays.still(now, stood, one.day, one.owner)
 
-    def dressed(self, kind: int, idea: Action) -> int:
-        """Return the number of a kind in an idea's words; rhythm, people and time stay the owed action's."""
-        known = (kind, idea.id, idea.place)
+    def dressed(self, kind: int, idea: Action, theme: str) -> int:
+        """Return the number of a kind in the words of a theme's idea; all else stays the owed action's."""
+        known = (kind, idea.id, theme)
         number = self._kinds.get(known)
         if number is None:
             said = self.said(kind)

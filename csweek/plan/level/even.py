@@ -25,8 +25,7 @@ def shares(owed: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:
     for mask, number in by_mask.items():
         if mask:
             each = number / mask.bit_count()
-            for index, there in enumerate(per_week(mask, weeks)):
-                total[index] += each * there
+            total = [share + each * days for share, days in zip(total, per_week(mask, weeks), strict=True)]
     return tuple(total)
 
 

@@ -11,13 +11,13 @@ from csweek.once import Once
 from csweek.plan.owed.acts import Act, Owed, Seat
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.heirs import charges
-from csweek.plan.owed.owners import Owners
+from csweek.plan.owed.owners import EVER, Owners
 from csweek.plan.placing.agenda import Agenda
 from csweek.plan.placing.ledger import Giver, Ledger, occupied
 from csweek.plan.placing.preparing import Preparing
 from csweek.plan.placing.queues import Queue, Queues
 from csweek.plan.placing.slots import Slots
-from csweek.plan.when.days import Days, weekdays
+from csweek.plan.when.days import WEEK, Days, bits, by_week, weekdays, weeks_in_common
 from csweek.plan.when.hours import Window
 
 OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR = range(7)
@@ -92,19 +92,34 @@ class Placer:
 
     def shared_weeks(self, act: Act, subject: Subject, owner: str) -> int:
         """Return the weeks, as bits, in which an owner can do this for somebody; "" is nobody: always."""
+        if not act.timed:
+            return self._days_shared(act, subject, owner)
         return sum(1 << week for week in self._shared(act, subject, owner))
 
     def _shared(self, act: Act, subject: Subject, owner: str) -> Iterator[int]:
-        giver = self.ledger[owner]
-        charge, _ = self.owners.in_charge(act.role, subject, owner)
-        for week, there in enumerate(subject.weeks):
-            days = there & act.weeks[week] & charge >> 7 * week
-            both = days if not owner else _both(giver, week, days, handed=act.handed) if days else 0
-            if both and (not act.timed or self._common_hour(act, subject, owner, week, both)):
-                yield week
+        weeks = bits(self._days_shared(act, subject, owner))
+        return (week for week in weeks if not act.timed or self._common_hour(act, subject, owner, week))
 
-    def _common_hour(self, act: Act, subject: Subject, owner: str, week: int, days: int) -> bool:
+    def _days_shared(self, act: Act, subject: Subject, owner: str) -> int:
+        """Return the weeks, as bits, in which an owner has a day for this, whatever its hour."""
+        charge, _ = self.owners.in_charge(act.role, subject, owner)
+        weeks = len(act.weeks)
+        those = (subject.weeks, act.weeks, *(() if charge == EVER else (by_week(charge, weeks),)))
+        if not owner:
+            return weeks_in_common(*those)
+        giver = self.ledger[owner]
+        found = weeks_in_common(*those, giver.weeks)
+        if act.handed:
+            never = bytes(WEEK & ~days for days in giver.pattern)
+            found |= weeks_in_common(*those, never) & weeks_in_common(giver.weeks)
+        return found
+
+    def _common_hour(self, act: Act, subject: Subject, owner: str, week: int) -> bool:
         """Whether these have an hour on any of a week's days, were nobody in anything else."""
+        charge, _ = self.owners.in_charge(act.role, subject, owner)
+        days = subject.weeks[week] & act.weeks[week] & charge >> 7 * week
+        if owner:
+            days &= self.ledger[owner].weeks[week]
         one = owner or None
         return any(self.agenda.starts(subject, one, 7 * week + day, act.minutes) for day in weekdays(days))
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -69,18 +69,19 @@ class Account:
     @property
     def limit(self) -> int:
         """The minutes that an owner's week may have."""
-        return max((self.ledger[owner].limit for owner in self._owners), default=0)
+        return max((self.ledger[owner].limit for owner in self.owners), default=0)
 
     def hold_back_at_limits(self) -> None:
         """Let exchanges fill every owner's week up to the limit, and no further."""
-        self.settled = {owner: self.ledger[owner].limit for owner in self._owners}
+        self.settled = {owner: self.ledger[owner].limit for owner in self.owners}
 
     def hold_back_nobody(self) -> None:
         """Let exchanges fill every owner's week."""
-        self.settled = dict.fromkeys(self._owners, sys.maxsize)
+        self.settled = dict.fromkeys(self.owners, sys.maxsize)
 
     @cached_property
-    def _owners(self) -> Sequence[str]:
+    def owners(self) -> Sequence[str]:
+        """Everyone who may hold a touch; "" is nobody."""
         return sorted({owner for chores in self.chores for chore in chores for owner in chore.ways})
 
     def beside(self, owner: str) -> list[int]:
@@ -141,6 +142,19 @@ class Account:
             return False
         early = max(0, week - act.ahead)
         return not act.before or load[early] + act.before + (act.minutes if early == week else 0) <= most
+
+    def has_room(self, held: Held, week: int, gone: Iterable[tuple[Held, int]]) -> bool:
+        """Whether an owner can in a week and has the minutes, preparation apart, once these have gone."""
+        chore, owner = held
+        if not chore.can(owner, week):
+            return False
+        if not owner:
+            return True
+        more = self.loads(owner)[week] + chore.act.minutes - self.settled.get(owner, self.most)
+        at = (owner, week)
+        return more <= sum(
+            minutes for each in gone for filled_up, minutes in filled(*each) if filled_up == at
+        )
 
     def put(self, mark: Mark, held: Held) -> None:
         """Let this stand at a touch where nothing stands."""

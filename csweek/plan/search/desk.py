@@ -8,6 +8,7 @@ owners take each other's. The fullest week of all is relieved first, for as long
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import chain
 from math import inf
 
 from csweek.plan.level.pools import FULL
@@ -39,9 +40,8 @@ class Desk(Account):
 
     def _left(self) -> dict[str, float]:
         """Return the minutes that everyone has in the year beside what nobody else can give."""
-        chores = [chore for mine in self.chores for chore in mine]
-        left = {owner: FULL * self._minutes_in_year(owner) for chore in chores for owner in chore.ways}
-        for chore in chores:
+        left = {owner: FULL * self._minutes_in_year(owner) for owner in self.owners}
+        for chore in chain.from_iterable(self.chores):
             if len(chore.ways) == 1:
                 left[next(iter(chore.ways))] -= _minutes(chore)
         return left
@@ -128,7 +128,8 @@ class Desk(Account):
         self, one: Mark, two: Mark, held: tuple[Held, Held], places: tuple[Mark, Mark]
     ) -> Sequence[tuple[str, int]]:
         """Put these in place of what stands at two touches, if both fit; return what that fills."""
-        if not all(new.chore.can(new.owner, place[1]) for new, place in zip(held, places, strict=True)):
+        gone = (self.at[one], one[1]), (self.at[two], two[1])
+        if not all(self.has_room(new, place[1], gone) for new, place in zip(held, places, strict=True)):
             return ()
         before = self.take(one), self.take(two)
         if self.fits(held[0], places[0][1]):

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
+from operator import sub
 from typing import NamedTuple
 
 from csweek.plan.level.even import bound
@@ -127,17 +128,19 @@ class Round:
 
     def _keeps(self, places: Sequence[int]) -> bool:
         """Whether no gap between these is too wide."""
-        within = all(two - one <= self.widest for one, two in pairwise(places))
-        early = places[0] <= self.latest
-        return within and early and places[0] + len(self.weeks) - places[-1] <= self.around
+        if places[0] > self.latest or places[0] + len(self.weeks) - places[-1] > self.around:
+            return False
+        return max(map(sub, places[1:], places), default=0) <= self.widest
 
     def _nearest(self, goals: Sequence[float]) -> list[int]:
         """Return the free places nearest to the goals, one after the other; none where one finds none."""
-        taken = set(self.still)
+        taken, size = set(self.still), len(self.weeks)
         for goal in goals:
-            place = next((place for place in self._outward(goal) if place not in taken), None)
-            if place is None:
-                return []
+            place = round(goal) % size
+            if place in taken or not self.may[place]:
+                further = (place for place in self._outward(goal) if place not in taken)
+                if (place := next(further, -1)) < 0:
+                    return []
             taken.add(place)
         return sorted(taken)
 
@@ -196,13 +199,9 @@ class Round:
     def _follows(self, last: int, place: int) -> bool:
         """Whether the touch after one at a place may be at another, perhaps in the next round."""
         size = len(self.weeks)
-        first = last // size < place // size
-        return place - last <= self._most(last, place) and (not first or place % size <= self.latest)
-
-    def _most(self, last: int, place: int) -> int:
-        """Return how wide the gap between two may be; more if a year ends in it."""
-        size = len(self.weeks)
-        return self.widest if last // size == place // size else self.around
+        if last // size == place // size:
+            return place - last <= self.widest
+        return place - last <= self.around and place % size <= self.latest
 
     def moves(self, week: int) -> Sequence[int]:
         """Return the weeks to which the touch of a week may go alone."""

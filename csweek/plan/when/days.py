@@ -132,6 +132,10 @@ def week(mask: int, number: int) -> int:
 _WEEKDAYS = tuple(tuple(day for day in range(7) if mask >> day & 1) for mask in range(WEEK + 1))
 
 
+_ANY_DAY = b"0" + b"1" * 255
+"""A binary digit for the days of a week: whether there is any."""
+
+
 def weekdays(mask: int) -> tuple[int, ...]:
     """Return the weekdays of a week's seven bits, Monday being 0."""
     return _WEEKDAYS[mask]
@@ -158,6 +162,14 @@ def bits(mask: int) -> tuple[int, ...]:
 def per_week(mask: int, weeks: int) -> tuple[int, ...]:
     """Return how many days of each week are in a mask."""
     return tuple(len(_WEEKDAYS[there]) for there in by_week(mask, weeks))
+
+
+def weeks_in_common(*several: bytes) -> int:
+    """Return the weeks, as bits, in which all of these have a day in common; each is days by week."""
+    days = -1
+    for one in several:
+        days &= int.from_bytes(one, "little")
+    return int(days.to_bytes(len(several[0]), "big").translate(_ANY_DAY), 2)
 
 
 @cache

@@ -13,7 +13,7 @@ from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, at, event, words
 
 from csweek import zones
 from csweek.icscheck import check
-from csweek.model.basics import Audience, Cost, Span, Status, Thanks, Visibility
+from csweek.model.basics import Audience, Cost, Prepare, Span, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.people import People, Person
 from csweek.model.plan import Document, Event, Plan
@@ -559,6 +559,17 @@ def test_the_year_before_stays_where_it_needs_no_further_file(count: int, *, sta
     assert files.keys() == alone.keys()
     assert (files != alone) is stays
     assert sum(one.count(b"UID:old-") for one in files.values()) == 10 * stays
+
+
+def test_what_is_prepared_together_stays_while_any_of_its_events_is_shown() -> None:
+    first, many = PLAN.year.first, [replace(one, owner="l1") for one in yearful(1000)]
+    old = event("wow-note", first - timedelta(days=7), "p1", id="a", uid="a", prepare=Prepare(5, 1))
+    new = event("wow-note", first, "p2", id="b", uid="b", prepare=Prepare(5, 2))
+    found = made(of(*sorted((old, new, *many), key=lambda one: one.sort_key)), kinds=["owners"])
+    text = "".join(map(unfolded, found.values()))
+    assert "UID:b" in text
+    assert "UID:a" not in text
+    assert "SUMMARY:Förbered: Tackkort (2)" in text
 
 
 def test_a_week_that_is_too_large_is_cut_as_well() -> None:

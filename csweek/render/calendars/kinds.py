@@ -52,11 +52,11 @@ class Calendar:
         return f"{self.name.rpartition('/')[0]}/{safe_name(f'{self.whose}/{number}')}"
 
     def since(self, day: Day) -> "Calendar":
-        """Return it without what is for days before this one."""
+        """Return it without what is for days before this one alone."""
         return replace(
             self,
             events=[event for event in self.events if event.date >= day],
-            ahead=[one for one in self.ahead if one.lead.date >= day],
+            ahead=[one for one in self.ahead if any(event.date >= day for event in one.events)],
             chores=[one for one in self.chores if one.monday >= day],
         )
 

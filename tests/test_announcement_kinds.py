@@ -275,6 +275,16 @@ def test_the_scorecard_shows_both_sides_of_the_latest_month() -> None:
     assert list(one_sided(room(), DAY)) == []
 
 
+def test_a_figure_is_the_same_however_its_name_is_written() -> None:
+    renamed = tuple(
+        replace(one, name=" nps") if (one.name, one.month.month) == ("NPS", 12) else one
+        for one in YEAR_INPUTS.metrics
+    )
+    assert renamed != YEAR_INPUTS.metrics
+    text = english("scorecard", replace(YEAR_INPUTS, metrics=renamed))
+    assert "NPS · 41 · goal 45 · the month before 38\n" in text
+
+
 def test_a_month_without_a_figure_from_customers_is_warned_of() -> None:
     inside = replace(YEAR_INPUTS, metrics=(metric(1, "Handle time", "6:40", "", "internal"),))
     (warning,) = one_sided(room(inside), DAY)

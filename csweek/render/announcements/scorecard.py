@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from csweek.errors import Problem, Severity
 from csweek.model.inputs import Metric
+from csweek.names import fold
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.weekly import whose
@@ -55,12 +56,11 @@ def one_sided(room: Newsroom, day: date) -> Iterator[Problem]:
 
 
 def _figures(room: Newsroom, month: date, kind: str) -> Iterator[Figure]:
-    before = {one.name: one.value for one in _of(room.inputs.metrics, month - timedelta(days=1))}
+    before = {fold(one.name): one.value for one in _of(room.inputs.metrics, month - timedelta(days=1))}
     for one in _of(room.inputs.metrics, month):
         if one.kind == kind:
-            yield Figure(
-                plain(one.name), plain(one.value), plain(one.target), plain(before.get(one.name, ""))
-            )
+            had = before.get(fold(one.name), "")
+            yield Figure(plain(one.name), plain(one.value), plain(one.target), plain(had))
 
 
 def _of(metrics: Iterable[Metric], day: date) -> Iterator[Metric]:

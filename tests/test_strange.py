@@ -179,7 +179,16 @@ def test_events_without_an_owner_say_for_whom_they_are() -> None:
     built = planned(without(company(leaders=0, organisers=0), "m0"))
     told = [one.message for one in built.warnings if "no owner" in one.message]
     assert len(told) == 1
-    assert "T0" in told[0] or "t0" in told[0] or "P0" in told[0], told
+    assert "P0" in told[0], told
+
+
+def test_a_site_without_an_owner_is_no_person_and_comes_before_teams_and_people() -> None:
+    whole = replace(WEEKLY, id="whole", audience=Audience.ORGANISATION, owner="organiser")
+    team = replace(WEEKLY, owner="organiser")
+    note = replace(WEEKLY, id="note", audience=Audience.PERSON, owner="organiser", channel=Channel.NOTE)
+    inputs = replace(company(organisers=0), themes=(ThemeTurn(theme(whole, team, note)),))
+    (told,) = (one.message for one in planned(inputs).warnings if "no owner" in one.message)
+    assert told.endswith(": for site stockholm, team t0, team t1, L0, L1 and 9 more"), told
 
 
 def test_who_finds_no_group_for_want_of_minutes_is_not_told_to_widen_hours() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import TIMED, Status, Thanks, Year, csw_monday
+from csweek.model.basics import TIMED, Audience, Status, Thanks, Year, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person
 from csweek.model.theme import Action
@@ -13,7 +13,7 @@ from csweek.plan.owed.acts import Act, Mark
 from csweek.plan.owed.fixed import Lost
 from csweek.plan.owed.suggest import for_empty_weeks
 from csweek.plan.when.days import Days, per_week
-from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJECT, TEAM, Table
+from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJECT, TEAM, Plain, Table
 
 NAMED = 5
 LATE = 28
@@ -231,8 +231,7 @@ def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
     if lacking:
         said = table.decoder.kinds
         roles = ", ".join(sorted({str(said[row[KIND]]["owner_role"]) for row in lacking}))
-        text = table.decoder.text
-        whom = named(sorted({_name(text[row[SUBJECT]], inputs) for row in lacking}))
+        whom = named([name for _, name in sorted({_whom(row, table, inputs) for row in lacking})])
         number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
         hint = (
             "give the owner a deputy who works on those days, or one more person the role organiser: nobody "
@@ -241,6 +240,21 @@ def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
             else "give someone the role organiser in the people file: organisers stand in"
         )
         yield warning(f"{number} no owner ({roles} wanted): for {whom}", hint)
+
+
+def _whom(row: Plain, table: Table, inputs: Inputs) -> tuple[int, str]:
+    """Return whom an event is for, after a number by which sites come first, then teams, then people."""
+    text, audience = table.decoder.text, table.decoder.kinds[row[KIND]]["audience"]
+    subject = text[row[SUBJECT]]
+    match audience:
+        case Audience.ORGANISATION:
+            return 0, f"site {subject}" if subject else "the organisation"
+        case Audience.TEAM:
+            return 1, f"team {subject}"
+        case Audience.GROUP:
+            group = [_name(text[one], inputs) for one in table.decoder.people[row[RECIPIENTS]]]
+            return 2, f"a group ({named(group)})"
+    return 2, _name(subject, inputs)
 
 
 def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:

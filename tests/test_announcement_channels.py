@@ -176,11 +176,13 @@ def test_a_long_text_is_shortened_at_a_sentence() -> None:
     assert body["elements"][1]["elements"][0]["text"].endswith("ends here.")
 
 
-def test_a_long_list_ends_with_a_whole_item() -> None:
+def test_a_long_list_ends_with_a_whole_item_and_an_ellipsis() -> None:
     shown = json.loads(block_kit(message(Bullets(tuple((said(SENTENCE.strip()),) for _ in range(90))))))
     _within(shown)
     (listed,) = shown["blocks"][2]["elements"]
-    assert {item["elements"][0]["text"] for item in listed["elements"]} == {SENTENCE.strip()}
+    *whole, last = [item["elements"][0]["text"] for item in listed["elements"]]
+    assert set(whole) == {SENTENCE.strip()}
+    assert last == "…"
 
 
 def test_more_blocks_than_slack_takes_end_with_an_ellipsis() -> None:

@@ -97,12 +97,16 @@ def _elements(block: Block) -> Iterator[Json]:
 
 
 def _items(items: Sequence[Sequence[Block]]) -> Iterator[Json]:
-    """Yield a list's items for as long as there is room for the whole of one; the first is shortened."""
+    """Yield a list's items for as long as there is room for the whole of one, then an ellipsis.
+
+    The first is shortened.
+    """
     room = _ROOM
     for number, item in enumerate(items):
         runs = _together(item) if number else shortened_runs(_together(item), room)
         room -= len(text_of(runs))
         if room < 0:
+            yield _section((Run("…"),))
             return
         yield _section(runs)
 

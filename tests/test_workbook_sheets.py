@@ -136,3 +136,11 @@ def test_names_of_sheets_are_short_plain_and_each_once() -> None:
     assert len({one.casefold() for one in found}) == len(found) == len(wanted)
     assert all(1 <= len(one) <= 31 and not re.search(r"[\[\]:*?/\\]|^'|'$", one) for one in found)
     assert found[-1] == "김서연"
+    assert max(len(one.encode("utf-16-le")) // 2 for one in names(["😀" * 20, "😀" * 30])) <= 31
+
+
+def test_a_team_with_a_long_name_has_a_column_that_a_screen_holds() -> None:
+    directory = replace(DIRECTORY, teams={"Team " * 80: "stockholm", "Natt": "stockholm"})
+    year = parts(workbook(replace(subject(), directory=directory)))[0]
+    widths = [float(one) for one in re.findall(r'<col [^>]*width="([\d.]+)"', year)]
+    assert 40 < max(widths) < 50

@@ -73,17 +73,17 @@ def finish(sheet: Worksheet, page: Page, columns: Sequence[Column], rows: int) -
     sheet.set_paper(page.paper)
     sheet.fit_to_pages(1, page.pages)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.set_footer(f"&L{page.title.replace('&', '&&')[:200]}&R&P / &N")
+    sheet.set_footer(f"&L{page.title[:100].replace('&', '&&')}&R&P / &N")
 
 
 def height(sheet: Worksheet, row: int, cells: Mapping[int, str], columns: Sequence[Column]) -> None:
     """Give a row the height that its longest cell takes, by column."""
-    lines = max((ceil(width(text) / columns[number].width) for number, text in cells.items()), default=1)
+    lines = max((ceil(digits(text) / columns[number].width) for number, text in cells.items()), default=1)
     sheet.set_row(row, ROOM + LINE * max(1, min(lines, 10)))
 
 
 @lru_cache(20_000)
-def width(text: str) -> int:
+def digits(text: str) -> int:
     """Return how many digits wide a text is: Chinese, Japanese and Korean letters count for two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
@@ -99,11 +99,15 @@ def _clean(text: str) -> str:
 
 
 def names(wanted: Sequence[str]) -> list[str]:
-    """Return names for sheets as spreadsheets take them: short, without some signs, each once."""
+    """Return names for sheets as spreadsheets take them: short, without some signs, each once.
+
+    Excel takes 31 characters and counts a 😀 as two.
+    """
     taken = set[str]()
     found: list[str] = []
     for one in wanted:
-        bare = plain(one).translate(str.maketrans("[]:*?/\\", "()-----")).strip("' ")[:28].strip("' ")
+        bare = plain(one).translate(str.maketrans("[]:*?/\\", "()-----")).strip("' ")
+        bare = bare.encode("utf-16-le")[:56].decode("utf-16-le", "ignore").strip("' ")
         base = bare if bare and bare.casefold() != "history" else f"{bare} -".strip()
         name, number = base, 2
         while name.casefold() in taken:

@@ -17,6 +17,7 @@ from csweek.render.workbook.page import (
     Column,
     Page,
     begin,
+    digits,
     finish,
     height,
     put,
@@ -26,6 +27,8 @@ from csweek.render.workbook.style import Style
 
 TURNED = 8
 """From so many teams on their names are turned, so that the year stays on one page."""
+BROAD = 40
+"""Characters that a column of a team's name may take; a longer name goes on below."""
 WIDE = 16
 """From more teams on the year is printed across, on several pages."""
 
@@ -37,7 +40,7 @@ def year(sheet: Worksheet, subject: Subject, style: Style) -> None:
     columns = [
         Column(say(phrases.WEEK), 8),
         Column(say(phrases.FROM), 13),
-        *(Column(group, 5 if turned else max(9, len(group) + 2), turned, "center") for group in groups),
+        *(Column(group, 5 if turned else _broad(group), turned, "center") for group in groups),
         Column(say(phrases.ALL), 8, align="center"),
         Column(say(phrases.FOR_ALL), 46),
     ]
@@ -52,6 +55,10 @@ def year(sheet: Worksheet, subject: Subject, style: Style) -> None:
     if groups:
         scale = {"type": "2_color_scale", "min_color": style.colours.least, "max_color": style.colours.most}
         sheet.conditional_format(first, 2, last, 1 + len(groups), scale)
+
+
+def _broad(group: str) -> int:
+    return max(9, min(digits(group) + 2, BROAD))
 
 
 def _week(sheet: Worksheet, subject: Subject, style: Style, week: int) -> None:

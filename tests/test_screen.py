@@ -236,7 +236,9 @@ def test_a_week_says_which_it_is_and_what_it_takes() -> None:
 def test_what_stands_over_a_week_a_day_and_an_owner_fits_a_narrow_terminal(width: int) -> None:
     csw = csw_monday(2027)
     there = View(samples.YEAR, DIRECTORY, csw, width)
+    outside = there._replace(today=date(2026, 5, 5))
     heads = [*days.week(there, csw, [])][:4] + [*days.today(there, [], [], [])][:2]
+    heads += [*days.today(outside, [], [], []), *days.upcoming(outside, [])]
     held = [line for line in pages.owner(there, "Maria", EVENTS) if "minutes in" in line]
     assert all(text.cells(line) <= width for line in plain([*heads, *held]))
     assert "Customer Service Week" in plain(heads)

@@ -174,7 +174,8 @@ def today(view: View, now: Sequence[Event], still: Sequence[Event], coming: Sequ
     yield from _headed(f"{long(view.today)} · week {view.today.isocalendar().week}", occasion, view.width)
     yield ""
     live = [event for event in now if event.live]
-    yield from _by_site(live, view) if live else [f"Nothing is planned for today{_outside(view)}."]
+    nothing = wrap(f"Nothing is planned for today{_outside(view)}.", view.width)
+    yield from _by_site(live, view) if live else nothing
     yield from section("Also open this week", still, view, most=FEW)
     yield from section("Next", coming, view)
     yield from signs([*live, *still, *coming], view.width)
@@ -216,9 +217,9 @@ def section(
 
 def upcoming(view: View, events: Sequence[Event]) -> Iterator[str]:
     """Yield the next events."""
-    yield ink(f"Next after {long(view.today)}", Ink.TITLE)
+    yield from (ink(line, Ink.TITLE) for line in wrap(f"Next after {long(view.today)}", view.width))
     yield ""
     if not events:
-        yield f"Nothing more is planned in {view.year.label}{_outside(view)}."
+        yield from wrap(f"Nothing more is planned in {view.year.label}{_outside(view)}.", view.width)
     yield from listing(events, view)
     yield from signs(events, view.width)

@@ -99,6 +99,8 @@ def test_somebody_else_can_hold_it_by_name(root: Path) -> None:
         (["move", "e900", "--to", ""], "'' is no day to move to"),
         (["move", "x", "--to", "fri"], "'x' is no event"),
         (["move", "--to", "fri"], "EVENT is missing"),
+        (["move", "", ",", "--to", "fri"], "nothing says which events"),
+        (["cancel", ""], "nothing says which events"),
         (["done"], "nothing says which events"),
         (["done", "e1", "--week", "6"], "exclude each other"),
         (["done", "e1", "--except", "e1"], "--except takes events out of --week or --owner"),
@@ -118,6 +120,13 @@ def test_what_cannot_be_meant_is_told_and_changes_nothing(
     assert said in result.stderr
     assert result.stdout == ""
     assert kept(planned) == ["planned"]
+
+
+def test_all_that_is_wrong_with_a_move_is_told_at_once(planned: Path) -> None:
+    wrong = call("move", "e99999", "x", "--to", "31.02.2027", root=planned).stderr
+    assert all(part in wrong for part in ("'x' is no event", "no event e99999", "'31.02.2027' is no day"))
+    wrong = call("move", "e900", "--to", "someday", "--owner", "zzz", root=planned).stderr
+    assert all(part in wrong for part in ("'someday' is no day", "nobody is called 'zzz'"))
 
 
 def test_without_a_plan_or_a_workspace_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

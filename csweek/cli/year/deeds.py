@@ -52,14 +52,26 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     if wish == Wish(None, None, None):
         raise UsageError("nothing says where to", "take --to fri, --to 2027-03-12, --at 10:30 or --owner WHO")
     ids = ids_of(events)
-    book = take_book(ids)
+    if not ids:
+        raise UsageError("nothing says which events", "name them, like csweek move e41 --to fri")
+    target, wrong = _target(wish)
+    try:
+        book = take_book(ids)
+    except UsageError as error:
+        raise UsageError((*error.problems, *wrong)) from None
     days = Span(book.plan.year.first, book.plan.year.last)
     inputs, files = workspace.read(session(), root_here(), days=lambda _: days)
     session().warn(stale(files, book.files))
     book = book.renamed(inputs)
     known = Directory.of(inputs, session().today)
-    owner = None if wish.owner is None else find.person(wish.owner, known).id
-    revision = hand.move(book.plan, ids, _target(wish, owner), _now(), inputs)
+    if wish.owner is not None:
+        try:
+            target = replace(target, owner=find.person(wish.owner, known).id)
+        except UsageError as error:
+            wrong = (*wrong, *error.problems)
+    if wrong:
+        raise UsageError(wrong)
+    revision = hand.move(book.plan, ids, target, _now(), inputs)
     _finish(
         book,
         revision,
@@ -73,7 +85,7 @@ def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
     """Cancel events, or say that they were held or missed."""
     what, ids = Deed(deed), ids_of(chosen.events)
     many_at_once = bool(chosen.week or chosen.owner)
-    _check(what, chosen)
+    _check(what, chosen, ids)
     if chosen.file is not None:
         book, ids = _ticked(chosen.file)
     else:
@@ -147,9 +159,9 @@ def _steps(store: Store) -> Sequence[Step]:
 # --- which events ------------------------------------------------------------------------------------
 
 
-def _check(what: Deed, chosen: Chosen) -> None:
+def _check(what: Deed, chosen: Chosen, ids: Sequence[str]) -> None:
     """Raise UsageError where nothing says which events, or more than one thing does."""
-    ways = [bool(chosen.events), bool(chosen.week or chosen.owner), chosen.file is not None]
+    ways = [bool(ids), bool(chosen.week or chosen.owner), chosen.file is not None]
     if not any(ways):
         listed = ", or --from LIST with the ticks of a list" if what is Deed.DONE else ""
         hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO{listed}"
@@ -190,7 +202,7 @@ def _impossible(event: Event | None, ident: str, sunday: date) -> tuple[str, str
         return f"there is no event {ident} in the plan", "is this the list of another year or workspace?"
     if event.date > sunday and event.status is not Status.DONE:
         return (
-            f"{ident} is planned for {_said(event)}, which is still ahead",
+            f"{ident} is planned for {hand.said(event.date)}, which is still ahead",
             f"take the tick out, or csweek done {ident}",
         )
     return None
@@ -203,16 +215,12 @@ def _not_yet(held: date | None) -> tuple[str, str] | None:
     return f"{held} stands for a tick, and is still ahead", "leave the box empty until it was held"
 
 
-def _said(event: Event) -> str:
-    return f"{event.date:%a} {event.date.day} {event.date:%b %Y}"
-
-
 def _early(what: Deed, revision: Revision) -> Iterator[Problem]:
     """Yield a warning for what is said to have been held or missed in a week to come."""
     sunday = sunday_of(session().today)
     ahead = [event for event in revision.changed if event.date > sunday]
     if what in MARKS and ahead:
-        named = ", ".join(f"{event.id} ({_said(event)})" for event in ahead[:SHOWN])
+        named = ", ".join(f"{event.id} ({hand.said(event.date)})" for event in ahead[:SHOWN])
         more = f" and {len(ahead) - SHOWN} more" if len(ahead) > SHOWN else ""
         text = f"{named}{more} {'is' if len(ahead) == 1 else 'are'} still ahead"
         hint = f"if that was a slip, {again(session().folder)} undo takes it back"
@@ -243,24 +251,21 @@ def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
     return tuple(event.id for event in due)
 
 
-def _target(wish: Wish, owner: str | None) -> hand.Target:
-    """Return where to: a day, a weekday, or so many days on.
-
-    Raises UsageError for what is none of these.
-    """
+def _target(wish: Wish) -> tuple[hand.Target, tuple[Problem, ...]]:
+    """Return where to: a day, a weekday, or so many days on; or what is wrong with a text that is none."""
     words = "+0d" if wish.to is None else wish.to.casefold().strip()
     for weekday, (short, name) in enumerate(zip(DAYS, NAMES, strict=True)):
         if words in {short, name}:
-            return hand.Target(weekday=weekday, at=wish.at, owner=owner)
+            return hand.Target(weekday=weekday, at=wish.at), ()
     shift = re.fullmatch(r"([+-])(\d{1,3})([dw])", words)
     if shift:
         number = int(shift[1] + shift[2]) * (7 if shift[3] == "w" else 1)
-        return hand.Target(days=number, at=wish.at, owner=owner)
+        return hand.Target(days=number, at=wish.at), ()
     try:
-        return hand.Target(day=date.fromisoformat(words), at=wish.at, owner=owner)
+        return hand.Target(day=date.fromisoformat(words), at=wish.at), ()
     except ValueError:
         hint = "write 2027-03-12, a weekday like fri, or +3d, -1w"
-        raise UsageError(f"{wish.to!r} is no day to move to", hint) from None
+        return hand.Target(), (Problem(None, f"{wish.to!r} is no day to move to", hint),)
 
 
 def _now() -> hand.Now:

@@ -12,6 +12,7 @@ from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Event, Plan
 from csweek.plan.again.keep import owner_there
 from csweek.plan.again.stood import UNHELD
+from csweek.plan.by_hand.hand import said
 from csweek.plan.measure.even import gap_of
 from csweek.plan.measure.rota import rotas
 from csweek.plan.measure.scene import Scene
@@ -33,13 +34,13 @@ def breaks(
     was so in the plan ``before`` is not named, like who waited as long and which pairs met again.
     """
     rules = _Rules.of(plan, inputs)
-    said = [text for event in events if event.live for text in rules.of_event(event)]
-    said += rules.limits([event for event in events if event.live])
+    texts = [text for event in events if event.live for text in rules.of_event(event)]
+    texts += rules.limits([event for event in events if event.live])
     chosen = [event for event in events if event.live and not event.fixed]
     if chosen:
         scenes = Scene(plan, inputs), Scene(before, inputs) if before else None
-        said += [*rules.waits(chosen, *scenes), *rules.rounds(chosen, *scenes)]
-    return tuple(Problem(None, text, None, Severity.WARNING) for text in dict.fromkeys(said))
+        texts += [*rules.waits(chosen, *scenes), *rules.rounds(chosen, *scenes)]
+    return tuple(Problem(None, text, None, Severity.WARNING) for text in dict.fromkeys(texts))
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,11 @@ class _Rules:
             team = people.teams.get(subject)
             work = team.work if team else WorkTime()
             yield (
-                self._why(event.date, event.site, work) or f"nobody of {subject} works on {_said(event.date)}"
+                self._why(event.date, event.site, work) or f"nobody of {subject} works on {said(event.date)}"
             )
         if event.audience is Audience.ORGANISATION and not self.days.site.get(event.site, 0) & bit:
             why = self._why(event.date, event.site, WorkTime())
-            yield why or f"{event.site or 'nobody'} does not work on {_said(event.date)}"
+            yield why or f"{event.site or 'nobody'} does not work on {said(event.date)}"
         for one in event.recipients:
             if not self.days.person.get(one, 0) & bit:
                 yield self._absent(one, event.date)
@@ -93,13 +94,13 @@ class _Rules:
     def _absent(self, ident: str, day: date) -> str:
         person = self.inputs.people.persons.get(ident)
         if person is None or not person.employed(day):
-            return f"{self._name(ident)} does not work here on {_said(day)}"
-        return self._why(day, person.site, person.work) or f"{person.name} is not there on {_said(day)}"
+            return f"{self._name(ident)} does not work here on {said(day)}"
+        return self._why(day, person.site, person.work) or f"{person.name} is not there on {said(day)}"
 
     def _why(self, day: date, site: str, work: WorkTime) -> str | None:
         """Return what everybody at a site is away for, None where it is somebody's own reason."""
         why = shut(self.inputs.settings, day, site, work)
-        return f"{_said(day)} is {why}" if why else None
+        return f"{said(day)} is {why}" if why else None
 
     def _name(self, ident: str) -> str:
         person: Person | None = self.inputs.people.persons.get(ident)
@@ -108,7 +109,7 @@ class _Rules:
     def _gathering(self, event: Event) -> Iterator[str]:
         spans = self.inputs.settings.no_gatherings
         if event.channel in GATHERING and any(event.date in span for span in spans):
-            yield f"no meetings on {_said(event.date)} (no_gatherings in csweek.yaml)"
+            yield f"no meetings on {said(event.date)} (no_gatherings in csweek.yaml)"
 
     # --- hours ---------------------------------------------------------------------------------------
 
@@ -181,7 +182,7 @@ class _Rules:
         for one in now.away:
             if one.day in days_of and not (was and one in was.away):
                 most = f"{one.allowed} at most (max_team_away)"
-                yield f"{one.away} of {one.team} are then in meetings at once on {_said(one.day)}, {most}"
+                yield f"{one.away} of {one.team} are then in meetings at once on {said(one.day)}, {most}"
 
     # --- minutes -------------------------------------------------------------------------------------
 
@@ -211,7 +212,3 @@ class _Rules:
 
 def _within(window: Window, hours: Iterable[Window]) -> bool:
     return any(low <= window[0] and window[1] <= high for low, high in hours)
-
-
-def _said(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"

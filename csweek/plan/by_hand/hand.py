@@ -118,16 +118,16 @@ def _fixed_for_good(event: Event, now: Now, hint: str) -> Iterator[Problem]:
         if_not = f"if it was not so, csweek {other} {event.id}, or csweek undo where that was the last change"
         yield Problem(None, f"{event.id} is marked {event.status} already", if_not)
     elif event.date < now.today:
-        yield Problem(None, f"{event.id} was on {_said(event.date)}, which is past", hint)
+        yield Problem(None, f"{event.id} was on {said(event.date)}, which is past", hint)
 
 
 def _impossible(event: Event, to: Target, plan: Plan, now: Now) -> Iterator[Problem]:
     """Name what is wrong with the day or hour at which an event now is."""
     if event.date not in plan.year:
-        span = f"it runs from {_said(plan.year.first)} to {_said(plan.year.last)}"
-        yield Problem(None, f"{event.id}: {_said(event.date)} is not in the year {plan.year.label}", span)
+        span = f"it runs from {said(plan.year.first)} to {said(plan.year.last)}"
+        yield Problem(None, f"{event.id}: {said(event.date)} is not in the year {plan.year.label}", span)
     elif event.date < now.today:
-        yield Problem(None, f"{event.id}: {_said(event.date)} is past", "take a day from today on")
+        yield Problem(None, f"{event.id}: {said(event.date)} is past", "take a day from today on")
     if to.at is not None and event.channel not in TIMED:
         yield Problem(None, f"{event.id} is a {event.channel}, which has no hour", "leave --at out")
 
@@ -138,7 +138,8 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise UsageError(found)
 
 
-def _said(day: date) -> str:
+def said(day: date) -> str:
+    """Return a day as messages name it: ``Fri 12 Mar 2027``."""
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
@@ -231,7 +232,7 @@ def _gone_since(event: Event, was: Event, now: Now, inputs: Inputs) -> str | Non
     if (event.date, event.start, event.live) != (was.date, was.start, was.live):
         marked = not SETTLED.isdisjoint({event.status, was.status})
         if min(event.date, was.date) < now.today and not marked:
-            return f"{_said(min(event.date, was.date))} {PAST}"
+            return f"{said(min(event.date, was.date))} {PAST}"
         if was.live and not event.live and _nobody_there(was, inputs):
             return "whom it was for is no longer here"
     return None

@@ -28,6 +28,11 @@ class Place:
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
+def language_of(locale: str) -> str:
+    """Return the language of a locale: ``en`` of ``en-GB``."""
+    return locale.partition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One text in several languages, by locale."""
@@ -37,7 +42,7 @@ class Words:
     def say(self, *locales: str) -> str:
         """Return the text in the first of these locales that it has, else in English, else in any."""
         for locale in (*locales, "en"):
-            for name in (locale, locale.partition("-")[0]):
+            for name in (locale, language_of(locale)):
                 if name in self.texts:
                     return self.texts[name]
         return next(iter(self.texts.values()), "")

@@ -2,6 +2,8 @@
 
 import re
 
+from csweek.model.basics import language_of
+
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 
 
@@ -15,7 +17,7 @@ def turned(name: str) -> str:
 
 def called(name: str, locale: str) -> str:
     """Return what a card says: the given name; in Korean the full name and 님; Korean names stay whole."""
-    if locale.partition("-")[0] == "ko":
+    if language_of(locale) == "ko":
         return f"{name} 님"
     if is_east_asian(name):
         return name

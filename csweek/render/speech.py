@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
 
 from csweek.bundled import translations
-from csweek.model.basics import Words
+from csweek.model.basics import Words, language_of
 
 SPOKEN = frozenset({"en", "sv", "ko", "bs", *translations()})
 """The languages that csweek's own fixed words are written in."""
@@ -33,7 +33,7 @@ class Speech:
 
     def __init__(self, *locales: str, spoken: str = "") -> None:
         self.locales = locales
-        self.locale = spoken or next((one for one in locales if one.partition("-")[0] in SPOKEN), "en")
+        self.locale = spoken or next((one for one in locales if language_of(one) in SPOKEN), "en")
         self._babel = known(self.locale)
 
     def say(self, words: Words) -> str:
@@ -132,7 +132,7 @@ def listed(parts: Sequence[str]) -> str:
 
 def known(locale: str) -> Locale:
     """Return what Babel knows of a locale: of itself, else of its language, else of English."""
-    for name in (locale, locale.partition("-")[0]):
+    for name in (locale, language_of(locale)):
         try:
             return Locale.parse(name, sep="-")
         except (UnknownLocaleError, ValueError):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import Place, Words
+from csweek.model.basics import Place, Words, language_of
 from csweek.model.inputs import Inputs
 from csweek.model.theme import Theme
 
@@ -13,12 +13,12 @@ SHOWN = 5
 
 def of_themes(inputs: Inputs) -> Iterator[Problem]:
     """Yield a warning for each language, at the first text that lacks it; a single text is for all."""
-    for locale in dict.fromkeys(one.partition("-")[0] for one in _languages(inputs)):
+    for locale in dict.fromkeys(language_of(one) for one in _languages(inputs)):
         lacking = {
             words.say("en"): place
             for turn in inputs.themes
             for place, words in _texts(turn.theme)
-            if len(words.texts) > 1 and all(name.partition("-")[0] != locale for name in words.texts)
+            if len(words.texts) > 1 and all(language_of(name) != locale for name in words.texts)
         }
         if lacking:
             yield _problem(locale, lacking)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from csweek import names
 from csweek.address import form_of, in_form
 from csweek.errors import Problem
-from csweek.model.basics import Place, Words
+from csweek.model.basics import Place, Words, language_of
 from csweek.render.speech import Speech, known
 from csweek.render.templates import Reader, TemplateError
 
@@ -168,7 +168,7 @@ class Voice(Speech):
     """Speaks the first of some languages that there are words in, else English."""
 
     def __init__(self, vocabulary: Vocabulary, *locales: str) -> None:
-        spoken = next((one for one in locales if vocabulary.speaks(_language(one))), SPARE)
+        spoken = next((one for one in locales if vocabulary.speaks(language_of(one))), SPARE)
         super().__init__(*locales, spoken=spoken)
         self._vocabulary = vocabulary
         self._plurals: Locale = known(spoken)
@@ -176,8 +176,8 @@ class Voice(Speech):
     def say(self, words: Words) -> str:
         """Return a theme's text in this language, else in the next one, which is noted."""
         texts = words.texts
-        if len(texts) > 1 and self.locale not in texts and _language(self.locale) not in texts:
-            self._vocabulary.unsaid[_language(self.locale), super().say(words)] = None
+        if len(texts) > 1 and self.locale not in texts and language_of(self.locale) not in texts:
+            self._vocabulary.unsaid[language_of(self.locale), super().say(words)] = None
         return super().say(words)
 
     def tell(self, key: str, **filling: object) -> str:
@@ -193,7 +193,7 @@ class Voice(Speech):
         return say
 
     def _filled(self, key: str, filling: Mapping[str, object], show: Callable[[object], str]) -> str:
-        entry = self._vocabulary.find(_language(self.locale), key)
+        entry = self._vocabulary.find(language_of(self.locale), key)
         if not isinstance(entry, str):
             count = int(str(filling.get("count", 0)))
             form = self._plurals.plural_form(count)
@@ -204,13 +204,9 @@ class Voice(Speech):
             return _BLANK.sub(lambda blank: show(filling[blank[1]]), entry)
         except KeyError as error:
             hint = f"it may name {', '.join(filling)}" if filling else "it has no blanks to fill"
-            place = self._vocabulary.place(_language(self.locale), key)
+            place = self._vocabulary.place(language_of(self.locale), key)
             raise TemplateError([Problem(place, f"{key} names {{{error.args[0]}}}", hint)]) from None
 
 
 def _marked(value: object, mark: Callable[[object], str]) -> str:
     return str(value) if isinstance(value, Markup) else mark(value)
-
-
-def _language(locale: str) -> str:
-    return locale.partition("-")[0]

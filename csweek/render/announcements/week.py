@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
 
-from csweek.model.basics import Day, Occasion, Span, Thanks, Visibility, sunday_of
+from csweek.model.basics import Day, Occasion, Span, Thanks, Visibility, language_of, sunday_of
 from csweek.model.inputs import Inputs, Story
 from csweek.model.people import Person, Team
 from csweek.model.plan import Event
@@ -146,11 +146,6 @@ def readable(stories: Iterable[Story], inputs: Inputs, locale: str) -> list[Stor
 
 def _language(story: Story, inputs: Inputs) -> str:
     return language_of(inputs.people.persons[story.person].locale)
-
-
-def language_of(locale: str) -> str:
-    """Return the language of a locale: ``en`` of ``en-GB``."""
-    return locale.partition("-")[0]
 
 
 def may_be_told(inputs: Inputs, hidden: frozenset[str], span: Span, on: date) -> tuple[Story, ...]:

@@ -4,6 +4,7 @@ import io
 
 from xlsxwriter import Workbook
 
+from csweek.model.basics import language_of
 from csweek.render.workbook import phrases, sheets
 from csweek.render.workbook.page import names
 from csweek.render.workbook.rows import Subject
@@ -29,7 +30,7 @@ def workbook(subject: Subject) -> bytes:
             "created": subject.plan.revised.replace(tzinfo=None),
         }
     )
-    style = Style(book, subject.look, phrases.DATES[speech.locale.partition("-")[0]])
+    style = Style(book, subject.look, phrases.DATES[language_of(speech.locale)])
     owned = lists(subject)
     shown = (speech.phrase(phrases.YEAR), speech.phrase(phrases.EVENTS), speech.phrase(phrases.OWNERS))
     people = [subject.directory.name(owner) or speech.phrase(phrases.NOBODY) for owner in owned]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from csweek.model.basics import language_of
 from csweek.render.announcements.message import (
     BREAK,
     Block,
@@ -47,7 +48,7 @@ def _written(message: Message, body: Sequence[Json]) -> bytes:
         "$schema": SCHEMA,
         "type": "AdaptiveCard",
         "version": VERSION,
-        "lang": message.locale.partition("-")[0],
+        "lang": language_of(message.locale),
         "fallbackText": message.title,
         "msteams": {"width": "Full"},
         "body": list(body),

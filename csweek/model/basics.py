@@ -158,7 +158,7 @@ class Prepare:
 
     def day(self, on: date) -> date:
         """Return the day on which it is done for an event on a day."""
-        return on - timedelta(weeks=self.weeks, days=self.early)
+        return on - timedelta(7 * self.weeks + self.early)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -53,20 +53,28 @@ class Places:
             private = parts[:1] == (PRIVATE,)
             path = self._folder(parts[:-1]) / parts[-1] if parts else self._root
             with told(path):
-                self._make(path, 0o700 if private else 0o777)
-                if parts:
-                    check_no_link(path)
-                    self._check_inside(path)
-                close(path, private=private)
-                _sweep(path)
+                if not self._make(path, 0o700 if private else 0o777):
+                    if parts:
+                        check_no_link(path)
+                        self._check_inside(path)
+                    close(path, private=private)
+                    _sweep(path)
             self._folders[parts] = path
         return self._folders[parts]
 
-    def _make(self, path: Path, mode: int) -> None:
-        if not path.is_dir():
-            self._make(path.parent, 0o777)
-            path.mkdir(mode, exist_ok=True)
-            self._made.append(path)
+    def _make(self, path: Path, mode: int) -> bool:
+        """Make a folder, and return whether it was not there: what is new is empty and no link."""
+        if path.is_dir():
+            return False
+        self._make(path.parent, 0o777)
+        try:
+            path.mkdir(mode)
+        except FileExistsError:
+            if path.is_dir():  # another run made it meanwhile
+                return False
+            raise
+        self._made.append(path)
+        return True
 
     def _check_inside(self, path: Path) -> None:
         """Windows has junctions, which are links but do not say so."""

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -128,6 +129,27 @@ def test_a_new_name_raises_each_event_by_one_and_moves_nothing(
     assert [start and start[0] for start in starts[: len(before)]] == [
         s and s[0] for s in starts[len(before) :]
     ]
+
+
+def test_revisions_within_one_second_have_stamps_of_their_own(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")  # as long ago as the plan before
+    first = export(root, tmp_path / "first")
+    change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
+    plan(root)
+    second = export(root, tmp_path / "second")
+    with Store.open(root, create=False) as store:
+        stored = store.plan("2027")
+    assert stored is not None
+    moved = next(one for one in stored.live if one.start and one.date.isoformat() > "2027-04")
+    later = moved.date + timedelta(days=7)
+    assert call("move", moved.id, "--to", later, "--today", "2027-03-01", root=root).exit_code == 0
+    third = export(root, tmp_path / "third")
+    for one, other in ((first, second), (second, third)):
+        reworded = [(one[key], other[key]) for key in one.keys() & other.keys() if one[key] != other[key]]
+        assert reworded
+        assert all(was.stamp < now.stamp for was, now in reworded)
 
 
 def test_the_new_name_of_who_surprises_raises_nothing_that_does_not_say_it(

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,14 +37,18 @@ def _within(day: date) -> date:
     return day
 
 
-def now() -> datetime:
-    """Return the time that a new revision bears, in UTC; SOURCE_DATE_EPOCH fixes it."""
+def now(after: datetime | None = None) -> datetime:
+    """Return the time that a new revision bears, in UTC; SOURCE_DATE_EPOCH fixes it.
+
+    ``after`` is that of the revision before: calendars tell them apart by the second.
+    """
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return (
+    at = (
         datetime.fromtimestamp(int(fixed), UTC)
         if re.fullmatch(r"[0-9]{1,10}", fixed)
         else datetime.now(UTC).replace(microsecond=0)
     )
+    return at if after is None else max(at, after + timedelta(seconds=1))
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, object], None]:

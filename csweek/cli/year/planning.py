@@ -102,7 +102,8 @@ def _built(store: Store, inputs: Inputs, *, afresh: bool) -> Built:
         lambda: store.ideas_before(year),
     )
     with working(f"Planning {year.label}"), _uncollected():
-        return bring_up_to_date(inputs, before, today, options.now(), afresh=afresh, earlier=earlier)
+        at = options.now(before.revised)
+        return bring_up_to_date(inputs, before, today, at, afresh=afresh, earlier=earlier)
 
 
 def _another_calendar(store: Store, settings: Settings) -> Iterator[Problem]:

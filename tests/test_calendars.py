@@ -16,7 +16,7 @@ from csweek.icscheck import check
 from csweek.model.basics import Audience, Cost, Prepare, Span, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.people import People, Person
-from csweek.model.plan import Document, Event, Plan
+from csweek.model.plan import Document, Event, Key, Plan
 from csweek.names import safe_name, token
 from csweek.render.calendars import KINDS, Kind, Maker, Style, calendars
 from csweek.render.calendars.maker import PLAIN
@@ -312,7 +312,7 @@ def test_organisers_order_invite_print_and_mark_each_some_time_ahead() -> None:
     }
     assert [said for said in values(text, "DESCRIPTION") if said.startswith("Type: ")] == [
         "Type: csweek cards --week 3 --year 2027",
-        "Type: csweek done --week 3",
+        "Type: csweek done --week 3 --year 2027",
         "Type: csweek done --week 6 --year 2027",
     ]
 
@@ -327,6 +327,21 @@ def test_what_is_done_once_a_week_stays_the_same_whatever_happens_in_it() -> Non
     events = (replace(PLAN.events[0], sequence=4), *PLAN.events[1:])
     later = replace(PLAN, revised=PLAN.revised + timedelta(days=9), revision=7, events=events)
     assert organisers_file(later) == organisers_file(PLAN)
+
+
+def test_what_is_done_once_a_week_stays_the_same_whatever_weeks_stand_around_it() -> None:
+    day = date(2027, 1, 6)
+    alone = of(event("wow-note", day, "p1"))
+    key = Key("2026", "wow-note", "p2", 1)
+    more = (event("wow-note", date(2026, 12, 30), "p2", key=key), event("wow-note", DAY, "p2", 2))
+    done, among = (
+        {one for one in organisers_file(plan).split("END:VEVENT")[:-1] if "csweek " in one}
+        for plan in (alone, of(*alone.events, *more))
+    )
+    assert [one.count("--year 2027") for one in done] == [1, 1]
+    assert {one.partition("BEGIN:VEVENT")[2] for one in done} < {
+        one.partition("BEGIN:VEVENT")[2] for one in among
+    }
 
 
 # --- styles ------------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ class Chore(NamedTuple):
     what: Literal["print", "mark"]
     monday: Day
     """Of the week that it is about."""
-    year: str = ""
-    """The year of that week where the day on which it is done lies in another one."""
+    year: str
+    """The planned year of that week; the day on which it is done may lie in another one."""
 
     @property
     def day(self) -> Day:
@@ -41,13 +41,10 @@ def chores(events: Iterable[Event]) -> Iterator[Chore]:
         years[monday] = event.key.year
         if has_card(event):
             cards.add(monday)
-    weeks = sorted(years)
-    first, last = {years[monday]: monday for monday in reversed(weeks)}, {years[m]: m for m in weeks}
-    for monday in weeks:
-        year = years[monday]
+    for monday, year in sorted(years.items()):
         if monday in cards:
-            yield Chore("print", monday, year if monday == first[year] else "")
-        yield Chore("mark", monday, year if monday == last[year] else "")
+            yield Chore("print", monday, year)
+        yield Chore("mark", monday, year)
 
 
 def ordered(event: Event) -> bool:

@@ -195,15 +195,15 @@ class Writer:
     def chore(self, chore: Chore) -> Entry:
         """Return what is done once for a week of events; it never changes."""
         week = chore.monday.isocalendar().week
-        year = f" --year {chore.year}" if chore.year else ""
         phrase, command = {
-            "print": (phrases.PRINT_WEEK, f"csweek cards --week {week}{year}"),
-            "mark": (phrases.MARK_WEEK, f"csweek done --week {week}{year}"),
+            "print": (phrases.PRINT_WEEK, "csweek cards"),
+            "mark": (phrases.MARK_WEEK, "csweek done"),
         }[chore.what]
         uid = self._uid(f"{chore.monday:%G-W%V}/{chore.what}")
         title = self.words.phrase(phrase, str(week))
         line, tail = self._summary(title, ""), self._tail(title, "", False, True)
-        text = ical.text("DESCRIPTION", self.words.phrase(phrases.TYPE_THIS, command))
+        typed = f"{command} --week {week} --year {chore.year}"
+        text = ical.text("DESCRIPTION", self.words.phrase(phrases.TYPE_THIS, typed))
         began = datetime(chore.monday.year - 1, 1, 1, tzinfo=UTC)
         flags = self._flags(private=False, busy=False, live=True)
         _, when = self._whole(chore.day, began, 0)

@@ -144,7 +144,7 @@ def test_revisions_within_one_second_have_stamps_of_their_own(
     assert stored is not None
     moved = next(one for one in stored.live if one.start and one.date.isoformat() > "2027-04")
     later = moved.date + timedelta(days=7)
-    assert call("move", moved.id, "--to", later, "--today", "2027-03-01", root=root).exit_code == 0
+    assert call("move", moved.id, "--to", str(later), "--today", "2027-03-01", root=root).exit_code == 0
     third = export(root, tmp_path / "third")
     for one, other in ((first, second), (second, third)):
         reworded = [(one[key], other[key]) for key in one.keys() & other.keys() if one[key] != other[key]]

@@ -28,7 +28,8 @@ def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Make the calendars that are wanted, after it is said whom the shared ones name. Raises CsweekError."""
     at = desk.over(with_years_around(desk))
     kinds = kinds_of(wish, whose)
-    ahead = (event for event in at.plan.live if event.date >= session().today)
+    today = session().today
+    ahead = (event for event in at.plan.live if event.date >= today)
     session().warn(left_out(ahead, at.inputs.people))
     maker = Maker(at.plan, at.inputs, style_of(at, wish), former(at, kinds))
     chosen = [one for one in maker.calendars(kinds) if is_wanted(one, whose)]

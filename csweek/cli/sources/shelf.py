@@ -83,7 +83,7 @@ def hidden(store: Store, label: str | None = None) -> frozenset[str]:
 
 def fitting(events: Iterable[Event], wanted: Wanted) -> tuple[Event, ...]:
     """Return the events of a plan in memory that are wanted, by all that their own fields say."""
-    return tuple(event for event in events if _fits(event, wanted))
+    return tuple(events if wanted == EVERYTHING else (event for event in events if _fits(event, wanted)))
 
 
 def _fits(event: Event, wanted: Wanted) -> bool:

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -127,6 +128,12 @@ def _people() -> People:
     return People(persons, teams)
 
 
+@cache
+def _alone(person: int) -> tuple[str, ...]:
+    """Return one recipient; the same for many events, as in a plan that is read."""
+    return (sys.intern(f"p{person}"),)
+
+
 def _event(number: int, words: tuple[Words, Words], days: Sequence[date], owners: int) -> Event:
     person = number % PERSONS
     site = SITES["seoul" if person % 2 else "toronto"]
@@ -139,8 +146,8 @@ def _event(number: int, words: tuple[Words, Words], days: Sequence[date], owners
         Audience.TEAM if meeting else Audience.PERSON,
         Visibility.TEAM if meeting else Visibility.SURPRISE,
         Channel.MEETING if meeting else Channel.CARD, site.id, f"team-{person % TEAMS}",
-        f"p{(number if owners > PERSONS else person) % owners}", "leader",
-        () if meeting else (f"p{person}",), 10, None, Cost.NONE,
+        sys.intern(f"p{(number if owners > PERSONS else person) % owners}"), "leader",
+        () if meeting else _alone(person), 10, None, Cost.NONE,
         fixed=False, reason={}, start=start if meeting else None,
         end=start + timedelta(minutes=10) if meeting else None,
         id=f"e{number}", uid=str(uuid5(CALENDAR_ID, str(number))), changed=REVISED,

@@ -15,7 +15,7 @@ from csweek.plan.again.because import Because
 OFF = date(2027, 5, 11)
 TODAY = date(2027, 3, 1)
 SHAPE = Shape(people=20, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0, limit=300)
-INPUTS = organisation(SHAPE, 4)
+INPUTS = organisation(SHAPE, 2)
 
 
 def person(ident: str, **fields: object) -> Inputs:
@@ -25,7 +25,7 @@ def person(ident: str, **fields: object) -> Inputs:
 
 def reasons(inputs: Inputs) -> dict[str, set[str]]:
     """Return the reasons of what moves and of what is cancelled."""
-    plan = year_of(SHAPE, 4)[1]
+    plan = year_of(SHAPE, 2)[1]
     revision = planned(inputs, TODAY, plan).revision
     because = Because(inputs, plan.year, Directory.of(INPUTS, TODAY))
     before = {event.id: event for event in plan.events}
@@ -57,7 +57,7 @@ def test_who_is_away_has_left_or_wants_no_thanks_is_named() -> None:
 
 
 def test_why_an_event_has_another_owner_is_told_where_the_old_one_has_left() -> None:
-    plan = year_of(SHAPE, 4)[1]
+    plan = year_of(SHAPE, 2)[1]
     inputs = person("l0", end_date=OFF)
     revision = planned(inputs, TODAY, plan).revision
     because = Because(inputs, plan.year, Directory.of(INPUTS, TODAY))
@@ -79,7 +79,7 @@ def test_an_action_that_is_gone_and_one_that_is_asked_for_less_often_are_told() 
 
 
 def test_an_owners_calendar_is_told() -> None:
-    plan = year_of(SHAPE, 4)[1]
+    plan = year_of(SHAPE, 2)[1]
     start, end = next((e.start, e.end) for e in plan.live if e.owner == "m0" and e.start and e.date >= OFF)
     assert start
     assert end

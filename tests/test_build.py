@@ -310,7 +310,7 @@ def test_a_team_that_begins_in_the_middle_of_the_year_is_not_owed_the_weeks_befo
 
 
 def test_a_meeting_over_a_clock_change_that_gets_longer_ends_after_so_many_minutes() -> None:
-    inputs = organisation(replace(ONE_SITE, never=0, movers=0), 4)
+    inputs = organisation(replace(ONE_SITE, never=0, movers=0), 9)
     night = WorkTime(hours=Hours(time(22), time(6)), days=frozenset(range(7)))
     people = inputs.people
     at_night = {ident: replace(one, work=night) for ident, one in people.persons.items()}
@@ -358,7 +358,7 @@ def test_what_was_had_of_a_replaced_action_is_had_of_the_one_that_replaces_it() 
 
 
 def test_a_slower_rhythm_thins_out_what_is_ahead_evenly() -> None:
-    inputs, plan = year_of(ONE_SITE, 6)
+    inputs, plan = year_of(ONE_SITE, 11)
     slower = tuple(replace(a, rhythm=Every(2, "weeks")) if a.id == "weekly" else a for a in ACTIONS)
     today = date(2027, 3, 1)
     revision = planned(replace(inputs, themes=(ThemeTurn(theme(*slower)),)), today, plan).revision
@@ -373,7 +373,7 @@ def test_a_slower_rhythm_thins_out_what_is_ahead_evenly() -> None:
 
 
 def test_a_leaders_own_calendar_is_kept_clear_and_what_stands_there_moves() -> None:
-    inputs, plan = year_of(ONE_SITE, 4)
+    inputs, plan = year_of(ONE_SITE, 9)
     held = [event for event in plan.live if event.owner == "m0" and event.start and not event.fixed]
     assert held
     mornings = tuple(
@@ -389,7 +389,7 @@ def test_a_leaders_own_calendar_is_kept_clear_and_what_stands_there_moves() -> N
 
 
 def test_a_meeting_in_a_week_that_its_owner_has_no_hour_in_moves_to_another_week_of_theirs() -> None:
-    inputs, plan = year_of(ONE_SITE, 4)
+    inputs, plan = year_of(ONE_SITE, 9)
     talk = next(e for e in plan.live if e.action == "talk" and e.owner == "m0" and e.date > date(2027, 3, 1))
     monday = datetime.combine(talk.date - timedelta(days=talk.date.weekday()), time(0), UTC)
     busy = replace(inputs, busy={"m0": (Busy(monday, monday + timedelta(days=7)),)})
@@ -415,7 +415,7 @@ def test_a_new_manager_takes_over_where_the_events_are() -> None:
 
 
 def test_a_day_on_which_the_theme_changes_is_the_new_themes() -> None:
-    inputs = organisation(Shape(people=8, teams=2, odd_hours=0, year=2026), 4)
+    inputs = organisation(Shape(people=8, teams=2, odd_hours=0, year=2026), 10)
     turns = (ThemeTurn(theme()), ThemeTurn(replace(theme(), id="other"), date(2026, 10, 12)))
     built = planned(replace(inputs, themes=turns), date(2025, 11, 21))
     assert {e.date for e in built.revision.plan.events if e.action == "promise"} == {

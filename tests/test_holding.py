@@ -69,7 +69,7 @@ def test_nobody_hands_over_a_card_in_their_first_week_before_their_first_day() -
 
 
 def test_what_a_leader_leaves_goes_to_all_the_others() -> None:
-    inputs, plan = year_of(replace(SMALL, people=40, leaders=5), 1)
+    inputs, plan = year_of(replace(SMALL, people=40, leaders=5), 8)
     theirs = {e.id for e in plan.live if e.owner == "l1" and e.date >= MARCH}
     again = planned(without(inputs, "l1"), MARCH, plan).revision.plan
     taken = Counter(e.owner for e in again.live if e.id in theirs)

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 from changing import Before, site_renamed, team_renamed
-from organisations import SITES, Shape, organisation
-from planned import planned, year_of
+from organisations import SITES, Shape
+from planned import built, planned, year_of
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
@@ -45,7 +45,7 @@ def weekly(plan: Plan, team: str) -> list[tuple[str, str, date]]:
 
 
 def test_a_renamed_team_keeps_its_events_also_those_that_are_over() -> None:
-    inputs, plan = year_of(SMALL, 3)
+    inputs, plan = year_of(SMALL, 8)
     again = planned(called(inputs, "t0", "Tide"), MAY, plan)
     after = again.revision
     assert (after.added, after.moved, after.cancelled) == ((), (), ())
@@ -58,7 +58,7 @@ def test_a_renamed_team_keeps_its_events_also_those_that_are_over() -> None:
 
 
 def test_a_team_that_has_its_name_back_has_its_events_back() -> None:
-    inputs, plan = year_of(SMALL, 3)
+    inputs, plan = year_of(SMALL, 8)
     once = planned(called(inputs, "t0", "Tide"), MAY, plan).revision.plan
     back = planned(inputs, MAY, once).revision.plan
     assert weekly(back, "t0") == weekly(plan, "t0")
@@ -67,7 +67,7 @@ def test_a_team_that_has_its_name_back_has_its_events_back() -> None:
 
 def test_what_was_cancelled_is_of_the_renamed_team_too() -> None:
     """So that no ordinal and no UID is ever given twice."""
-    inputs, plan = year_of(SMALL, 3)
+    inputs, plan = year_of(SMALL, 8)
     turn = inputs.themes[0]
     without = {name: one for name, one in turn.theme.actions.items() if name != "weekly"}
     bare = replace(inputs, themes=(replace(turn, theme=replace(turn.theme, actions=without)),))
@@ -82,7 +82,7 @@ def test_what_was_cancelled_is_of_the_renamed_team_too() -> None:
 
 
 def test_a_team_that_most_leave_for_another_one_is_not_renamed() -> None:
-    inputs, plan = year_of(SMALL, 3)
+    inputs, plan = year_of(SMALL, 8)
     some = inputs.people.teams["t1"].members
     split = with_teams(inputs, dict(zip(some, ("Tide", "Sand", "Reef") * len(some), strict=False)))
     after = planned(split, MAY, plan).revision
@@ -121,6 +121,6 @@ def _all_to_the_other_site(inputs: Inputs) -> Inputs:
 
 
 def test_a_first_plan_knows_no_other_names() -> None:
-    first = planned(organisation(SMALL, 3))
+    _, first = built(SMALL, 8)
     assert "renamed" not in " ".join(p.message for p in first.warnings)
     assert first.revision.plan.live

@@ -13,7 +13,10 @@ def main() -> None:
     """Run the command line that the program was called with, and exit with its code."""
     gc.set_threshold(FEWER_ROUNDS)
     prepare()
-    csweek.main(prog_name="csweek", complete_var="_CSWEEK_COMPLETE")
+    try:
+        csweek.main(prog_name="csweek", complete_var="_CSWEEK_COMPLETE")
+    finally:
+        gc.freeze()  # the process ends: what is left goes with it, and is not searched for cycles before
 
 
 if __name__ == "__main__":

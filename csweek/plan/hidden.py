@@ -1,45 +1,38 @@
 """A plan as its organisers may see it: without the surprises that wait for one of them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 
 from csweek.model.basics import Status, Visibility
 from csweek.plan.build import Built
-from csweek.rows import KIND, RECIPIENTS, STATUS, Changes, Plain, Table
+from csweek.rows import KIND, RECIPIENTS, SERIAL, STATUS, Changes, Table
 
 
 def without_surprises(built: Built, readers: Collection[str]) -> Built:
     """Return what was built without the events that are a surprise for one of these and still ahead."""
-    if not readers:
+    hidden = _surprises(built.table, readers)
+    if not hidden:
         return built
-    shown = _shown(built.table, readers)
     changes = built.changes
     seen = Changes(
-        tuple(row for row in changes.added if shown(row)),
-        tuple(pair for pair in changes.moved if shown(pair[1])),
-        tuple(pair for pair in changes.changed if shown(pair[1])),
-        tuple(pair for pair in changes.cancelled if shown(pair[1])),
-        tuple(row for row in changes.revived if shown(row)),
+        tuple(row for row in changes.added if row[SERIAL] not in hidden),
+        tuple(pair for pair in changes.moved if pair[1][SERIAL] not in hidden),
+        tuple(pair for pair in changes.changed if pair[1][SERIAL] not in hidden),
+        tuple(pair for pair in changes.cancelled if pair[1][SERIAL] not in hidden),
+        tuple(row for row in changes.revived if row[SERIAL] not in hidden),
         changes.said,
     )
-    rows = [row for row in built.table.rows if shown(row)]
+    rows = [row for row in built.table.rows if row[SERIAL] not in hidden]
     return Built(replace(built.table, rows=rows), seen, built.warnings)
 
 
-def _shown(table: Table, readers: Collection[str]) -> Callable[[Plain], bool]:
-    """Return what says whether a row may be shown to these."""
+def _surprises(table: Table, readers: Collection[str]) -> Collection[int]:
+    """Return the serials of what is a surprise for one of these."""
     numbers = {table.texts.get(reader) for reader in readers} - {None}
-    decoder = table.decoder
-    kinds: dict[int, bool] = {}
-    """Whether a kind is a surprise."""
-
-    def surprise(kind: int) -> bool:
-        if kind not in kinds:
-            kinds[kind] = decoder.kinds[kind]["visibility"] is Visibility.SURPRISE
-        return kinds[kind]
-
-    def shown(row: Plain) -> bool:
-        waits = row[STATUS] != Status.DONE and surprise(row[KIND])
-        return not waits or numbers.isdisjoint(decoder.people[row[RECIPIENTS]])
-
-    return shown
+    kinds, people = table.decoder.kinds, table.decoder.people
+    secret = {
+        kind for kind in {row[KIND] for row in table.rows} if kinds[kind]["visibility"] is Visibility.SURPRISE
+    }
+    rows = [row for row in table.rows if row[KIND] in secret and row[STATUS] != Status.DONE]
+    theirs = {many for many in {row[RECIPIENTS] for row in rows} if not numbers.isdisjoint(people[many])}
+    return {row[SERIAL] for row in rows if row[RECIPIENTS] in theirs}

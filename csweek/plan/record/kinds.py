@@ -41,12 +41,13 @@ class Kinds:
     def dealt(self, owed: Owed, seat: Seat) -> int:
         """Return the number of what an event has in common with others."""
         act, subject = owed.act, owed.subject
-        trait = act.offer.action.trait or self._traits[seat.day]
-        prepare = self._workdays.on(_ahead(act.offer.action.prepare, seat.ahead), seat.day, seat.owner)
+        action = act.offer.action
+        trait, prepare = action.trait or self._traits[seat.day], action.prepare
+        if prepare is not None:
+            prepare = self._workdays.on(_ahead(prepare, seat.ahead), seat.day, seat.owner)
         known = (act.number, self._voice(subject), trait, owed.fixed, prepare)
         number = self._kinds.get(known)
         if number is None:
-            action = act.offer.action
             locale = self._locale(subject.audience, subject.id, subject.recipients)
             timezone = self._inputs.settings.sites[subject.site].timezone
             number = self._kinds[known] = self._keep({

@@ -85,7 +85,7 @@ class Recorder:
         """Return the row of an event that is new, or new in this form."""
         owed, seat = placed
         texts, whom = self.texts, self._whom(owed.subject)
-        starts, ends = self._hours(owed, seat)
+        starts, ends = (None, None) if seat.start is None else self._hours(owed, seat.start, seat.day)
         return (
             serial, self._number, texts[owed.act.id], whom.subject, owed.ordinal,
             self._ordinals[seat.day], starts, ends, whom.site, whom.team,
@@ -118,17 +118,15 @@ class Recorder:
             f"{seat.why},{minutes},{seat.week}"
         )
 
-    def _hours(self, owed: Owed, seat: Seat) -> tuple[int | None, int | None]:
+    def _hours(self, owed: Owed, moment: int, day: int) -> tuple[int, int]:
         """Return the wall times at which an event begins and ends."""
-        if seat.start is None:
-            return None, None
         timezone = self._inputs.settings.sites[owed.subject.site].timezone
-        ahead = self._steady(timezone, seat.day)
+        ahead = self._steady(timezone, day)
         minutes = owed.act.minutes
         if ahead is not None:
-            start = (self._base + seat.start + ahead) * TICKS
+            start = (self._base + moment + ahead) * TICKS
             return start, start + minutes * TICKS
-        begin = local(seat.start - seat.day * FULL_DAY, timezone, self._days.date(seat.day))
+        begin = local(moment - day * FULL_DAY, timezone, self._days.date(day))
         return wall(begin, timezone), wall(begin.astimezone(UTC) + timedelta(minutes=minutes), timezone)
 
     def _steady(self, timezone: str, day: int) -> int | None:

@@ -66,6 +66,8 @@ def token(calendar_id: UUID, what: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text without case, accents and surplus spaces, for comparing: ``Ðorđe`` is ``dorde``."""
+    if text.isascii():  # has none of what is taken off below
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in apart if unicodedata.combining(letter) < _ACCENTS)
     return " ".join(unicodedata.normalize("NFC", bare.translate(_LETTERS)).split())

@@ -9,8 +9,10 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 
 def turned(name: str) -> str:
     """Return ``Surname, Given`` as ``Given Surname``, other names as they are."""
-    family, comma, given = (part.strip() for part in name.partition(","))
-    if not comma or not given or not family or given.casefold().replace(".", "") in _SUFFIXES:
+    if "," not in name:
+        return name
+    family, _, given = (part.strip() for part in name.partition(","))
+    if not given or not family or given.casefold().replace(".", "") in _SUFFIXES:
         return name
     return f"{family}{given}" if is_east_asian(family) else f"{given} {family}"
 

@@ -1,7 +1,7 @@
 """Preparation for given days: in which of the weeks before it is done, and what has no room there."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -53,10 +53,10 @@ class Preparing:
         giver.prepared[chosen] += act.before
         return week - chosen
 
-    def _weeks(self, act: Act, giver: Giver, week: int) -> Sequence[int]:
-        """Return the weeks in which something may be prepared, the latest first."""
+    def _weeks(self, act: Act, giver: Giver, week: int) -> Iterator[int]:
+        """Yield the weeks in which something may be prepared, the latest first."""
         latest = max(week - act.ahead, self._first)
-        return [n for n in range(latest, max(self._first, latest - EARLIEST) - 1, -1) if giver.weeks[n]]
+        return (n for n in range(latest, max(self._first, latest - EARLIEST) - 1, -1) if giver.weeks[n])
 
     def told(self, inputs: Inputs) -> list[Problem]:
         """Return a word on all owners who have no room for all that they have to prepare."""
@@ -93,7 +93,7 @@ class Preparing:
 
     def _fits(self, left: Iterable[Unprepared], minutes: list[int], limit: int) -> bool:
         for one in left:
-            weeks = self._weeks(one.act, one.giver, one.week) or [one.week]
+            weeks = [*self._weeks(one.act, one.giver, one.week)] or [one.week]
             least = min(weeks, key=minutes.__getitem__)
             minutes[least] += one.act.before
             if minutes[least] > limit:
@@ -101,10 +101,14 @@ class Preparing:
         return True
 
 
-def _week(act: Act, giver: Giver, weeks: Sequence[int], minutes: Sequence[int], limit: int) -> int | None:
-    able = [n for n in weeks if minutes[n] + act.before <= limit]
-    light = (n for n in able if giver.prepared[n] + act.before <= limit // 2)
-    return next(light, min(able, key=minutes.__getitem__, default=None))
+def _week(act: Act, giver: Giver, weeks: Iterable[int], minutes: Sequence[int], limit: int) -> int | None:
+    able: list[int] = []
+    for n in weeks:
+        if minutes[n] + act.before <= limit:
+            if giver.prepared[n] + act.before <= limit // 2:
+                return n
+            able.append(n)
+    return min(able, key=minutes.__getitem__, default=None)
 
 
 # --- the day within the week -------------------------------------------------------------------------

@@ -51,16 +51,17 @@ class Slots:
 
     def ranked(self, owed: Owed, week: int, both: int, giver: Giver | None) -> list[int]:
         """Return the days, the best first: teams keep their weekday, persons get the owner's emptiest."""
-        base = 7 * week
+        base, middle = 7 * week, owed.wish - 0.5
         days = [base + day for day in weekdays(both)]
         if len(days) == 1:
             return days
-        middle = owed.wish - 0.5
         if giver is None:
             return sorted(days, key=lambda day: abs(day - middle))
         load = giver.loads
         if owed.subject.audience is Audience.PERSON:
-            return [day for _, day in sorted([(load[day] * FAR + abs(day - middle), day) for day in days])]
+            ranked = [(load[day], abs(day - middle), day) for day in days]
+            ranked.sort()
+            return [day for _, _, day in ranked]
         if owed.mark in self.beside:
             return sorted(days, key=lambda day: (self._crowded(owed, day), abs(day - middle), load[day]))
         return [day for _, day in sorted([(abs(day - middle) * FAR + load[day], day) for day in days])]

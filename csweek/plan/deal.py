@@ -19,11 +19,12 @@ from csweek.plan.level.even import quotas, shares
 from csweek.plan.level.mend import mended
 from csweek.plan.level.pools import Asked, Pool, pools_of, too_many, week_shares
 from csweek.plan.level.room import Room
-from csweek.plan.level.spread import Walk, nearest_week
+from csweek.plan.level.spread import Walk, anywhere
 from csweek.plan.level.turns import Need, person_turns, staggered, team_turns
 from csweek.plan.owed.acts import Act, Mark, Owed, Placed
 from csweek.plan.owed.demand import Subject, subjects, turns, turns_at_most
 from csweek.plan.owed.fixed import Lost, fixed
+from csweek.plan.placing import lacking
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.placing.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
@@ -78,6 +79,8 @@ class Deal:
         self.share: Sequence[float] = ()
         """Every week's share of the touches."""
         self.problems: list[Problem] = []
+        self._left: list[Mark] = []
+        """What found no day."""
         self._apart: defaultdict[str, list[str]] = defaultdict(list)
         """Who shares no day with anyone who may hold an action, by action."""
 
@@ -93,13 +96,22 @@ class Deal:
         alone = {act: [one for one in whom if self._is_to_come(one)] for act, whom in self._apart.items()}
         self.problems += warnings.never_together(alone, acts, self.inputs)
         groups = list(self._groups(asked))
-        return [*placed, *groups, *self._persons(asked, groups)]
+        placed += [*groups, *self._persons(asked, groups)]
+        self.problems += lacking.told(self._to_come(), self._placer, self.inputs)
+        return placed
 
-    def _unplaced(self, marks: Iterable[Mark]) -> list[Problem]:
-        """Name what found no day, but for those who are not there any more."""
-        return warnings.unplaced(
-            [mark for mark in marks if self._is_to_come(mark[1])], self._acts, self.inputs
-        )
+    def _to_come(self) -> Iterator[tuple[Act, Subject]]:
+        """Yield what found no day, but for those who are not there any more."""
+        acts = {act.id: act for act in self._acts}
+        subjects = {
+            audience: {one.id: one for one in self._subjects[audience]}
+            for audience in {acts[action].offer.action.audience for action, _ in self._left if action in acts}
+        }
+        for action, ident in self._left:
+            act = acts.get(action)
+            subject = act and subjects[act.offer.action.audience].get(ident)
+            if act and subject and self._is_to_come(ident):
+                yield act, subject
 
     def _is_to_come(self, subject: str) -> bool:
         """Whether a person has a day left; always so for teams and sites."""
@@ -140,10 +152,10 @@ class Deal:
                     yield owed, seat
                 else:
                     left.append(owed)
-        self.problems += self._unplaced(owed.mark for owed in left)
+        self._left += [owed.mark for owed in left]
         self.problems += self._placer.preparing.told(self.inputs)
 
-    def _teams(self) -> Iterator[Placed]:
+    def _teams(self) -> list[Placed]:
         had = by_subject(self.stands, SHARED)
         wanted: list[Owed] = []
         for act in self._chosen(*SHARED):
@@ -159,14 +171,10 @@ class Deal:
             for one in events:
                 if one.live and one.row[SERIAL] not in self._surplus:
                     self._placer.slots.beside.setdefault(one.mark, set()).add(one.day)
-        left: list[Owed] = []
-        for owed in sorted(wanted, key=lambda each: (each.wish, each.act.id, each.subject.id, each.ordinal)):
-            placed = nearest_week(owed, self._placer)
-            if placed:
-                yield placed
-            else:
-                left.append(owed)
-        self.problems += self._unplaced(owed.mark for owed in left)
+        in_turn = sorted(wanted, key=lambda each: (each.wish, each.act.id, each.subject.id, each.ordinal))
+        placed: list[Placed] = []
+        self._left += [owed.mark for owed in anywhere(in_turn, placed, self._placer)]
+        return placed
 
     def _unmet(self, owed: Sequence[Owed], had: Sequence[Stood]) -> Sequence[Owed]:
         """Return the turns of one subject and action that nothing stands for; what is too much goes."""
@@ -240,7 +248,7 @@ class Deal:
         groups_of = {act.id for act in self._chosen(Audience.GROUP)}
         before = Counter({mark: n for mark, n in self.lessons.fewer.items() if mark[0] not in groups_of})
         given_up = before + more + Counter(owed.mark for owed in left)
-        self.problems += self._unplaced(given_up.elements())
+        self._left += given_up.elements()
         self.given_up = given_up + self._seating.left
         placed = [*level.placed, *walked]
         placed = mended(placed, numbers, self._placer) if fresh and walked else placed

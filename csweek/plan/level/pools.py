@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from csweek.once import Once
-from csweek.plan.level.even import shares
+from csweek.plan.level.even import EDGE, shares
 from csweek.plan.level.room import Givers, Need, Room
 from csweek.plan.owed.acts import Mark
 from csweek.plan.owed.demand import Subject
@@ -79,7 +79,7 @@ def too_many(pools: Iterable[Pool]) -> Counter[Mark]:
     """
     found: Counter[Mark] = Counter()
     for pool in pools:
-        more = sum(one.number for one in pool.asked) - int(FULL * pool.room)
+        more = sum(one.number for one in pool.asked) - int(FULL * pool.room + EDGE)
         found.update(_spread(pool.asked, more) if more > 0 else ())
     return found
 

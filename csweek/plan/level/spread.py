@@ -6,7 +6,7 @@ waited for as long as anyone may comes before all. docs/planning.md has the reas
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from heapq import heappop, heappush
 from itertools import accumulate, chain, islice
@@ -14,7 +14,7 @@ from itertools import accumulate, chain, islice
 from csweek.model.basics import Audience
 from csweek.plan.level.even import bound
 from csweek.plan.level.room import Room
-from csweek.plan.owed.acts import Owed, Placed, Seat
+from csweek.plan.owed.acts import Mark, Owed, Placed, Seat
 from csweek.plan.placing.place import Placer
 from csweek.plan.when.days import by_week
 
@@ -128,7 +128,7 @@ class Walk:
         for line in self._lines.values():
             self._touched[line.id] = line.touched
         rest = [owed for line in self._lines.values() for owed in reversed(line.coming)]
-        return placed, _anywhere(rest, placed, self._placer)
+        return placed, anywhere(rest, placed, self._placer)
 
     def _release(self, line: _Line, week: int) -> None:
         """Let the person's next event come when its window opens, not before this week."""
@@ -237,19 +237,24 @@ def at_the_turn_of(owed: Owed, other: Owed) -> Owed:
     return Owed(owed.act, owed.subject, owed.ordinal, other.wish, other.first, other.last, owed.turn, owed.of)
 
 
-def _anywhere(rest: Sequence[Owed], placed: list[Placed], placer: Placer) -> list[Owed]:
-    """Try every week for what is left, the nearest to the ideal one first; return what has none."""
+def anywhere(rest: Iterable[Owed], placed: list[Placed], placer: Placer) -> list[Owed]:
+    """Try every week for what is left, the nearest to the ideal one first; return what has none.
+
+    What has none leaves none to another of its action and subject: weeks only get fuller.
+    """
     left: list[Owed] = []
+    hopeless: set[Mark] = set()
     for owed in rest:
-        seat = nearest_week(owed, placer)
-        if seat:
-            placed.append(seat)
+        found = None if owed.mark in hopeless else _nearest_week(owed, placer)
+        if found:
+            placed.append(found)
         else:
+            hopeless.add(owed.mark)
             left.append(owed)
     return left
 
 
-def nearest_week(owed: Owed, placer: Placer) -> Placed | None:
+def _nearest_week(owed: Owed, placer: Placer) -> Placed | None:
     """Place an event in the week nearest to its ideal one that can have it.
 
     A person's waits for its own owner within its window before anybody stands in.

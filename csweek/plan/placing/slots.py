@@ -77,12 +77,14 @@ class Slots:
             busy += self._emptied(owed.subject, starts[0], starts[-1] + minutes)
         if not busy:
             return starts[0]
-        free = (
-            start
-            for start in starts
-            if not any(start < until and since < start + minutes for since, until in busy)
-        )
-        return next(free, None)
+        free = starts[0]
+        for start in starts:
+            if start >= free:
+                clashes = [until for since, until in busy if start < until and since < start + minutes]
+                if not clashes:
+                    return start
+                free = max(clashes)
+        return None
 
     def _emptied(self, group: Subject, start: int, end: int) -> list[Window]:
         """Return when too many of a team are in other groups for this one's members to leave as well.

@@ -9,7 +9,7 @@ from csweek.model.basics import TIMED, Audience, Status, Thanks, Year, csw_monda
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person
 from csweek.model.theme import Action
-from csweek.plan.owed.acts import Act, Mark
+from csweek.plan.owed.acts import Act
 from csweek.plan.owed.fixed import Lost
 from csweek.plan.owed.suggest import for_empty_weeks
 from csweek.plan.when.days import Days, per_week
@@ -34,7 +34,8 @@ def named(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + more
 
 
-def _name(ident: str, inputs: Inputs) -> str:
+def name_of(ident: str, inputs: Inputs) -> str:
+    """Return how a person is called, of all others the id."""
     known = inputs.people.persons.get(ident)
     return known.name if known else ident or "the organisation"
 
@@ -45,7 +46,7 @@ def lost(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
     actions = {each.action.id: each.action for each in given}
     for each in given:
         on = "" if each.away else f" on {each.day.isoformat()}"
-        whom[each.action.id, each.away].append(f"{_name(each.subject, inputs)}{on}")
+        whom[each.action.id, each.away].append(f"{name_of(each.subject, inputs)}{on}")
     return [_lost(actions[ident], names, away=away) for (ident, away), names in whom.items()]
 
 
@@ -63,24 +64,6 @@ def _lost(action: Action, names: Sequence[str], *, away: bool) -> Problem:
     )
 
 
-def unplaced(marks: Iterable[Mark], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
-    """Name the events that found no day, each an action and its subject, by action."""
-    whom: defaultdict[str, list[str]] = defaultdict(list)
-    actions = {act.id: act.offer.action for act in acts}
-    for ident, subject in marks:
-        if ident in actions:
-            whom[ident].append(_name(subject, inputs))
-    return [
-        warning(
-            f"{ident}: {len(names)} found no day when owner and recipient are both there and the owner has "
-            f"minutes left ({named(sorted(set(names)))})",
-            "raise limits: owner_minutes_per_week, give the owner a deputy, or ask for it less often",
-            actions[ident],
-        )
-        for ident, names in whom.items()
-    ]
-
-
 def never_together(whom: Mapping[str, Sequence[str]], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
     """Name those, by action, who have no day (for a meeting: no hour) in common with whoever may hold it."""
     return [_never_together(act.offer.action, whom[act.id], inputs) for act in acts if whom.get(act.id)]
@@ -89,7 +72,7 @@ def never_together(whom: Mapping[str, Sequence[str]], acts: Iterable[Act], input
 def _never_together(action: Action, whom: Sequence[str], inputs: Inputs) -> Problem:
     timed = action.channel in TIMED
     hours, widen = (" and hours", ", or widen event_hours or owner_hours") if timed else ("", "")
-    names = named([_name(person, inputs) for person in whom])
+    names = named([name_of(person, inputs) for person in whom])
     return warning(
         f"{action.id}: nobody who may hold it works on the days{hours} of {names}",
         f"give the owner a deputy or name an organiser who works on those days{widen}",
@@ -111,12 +94,12 @@ def no_group(action: Action, left: Sequence[str], apart: Collection[str], inputs
         ]
     kinds = (
         (
-            [_name(person, inputs) for person in left if person in apart],
+            [name_of(person, inputs) for person in left if person in apart],
             "no leader and common hour for",
             "give someone outside their own line the role leader, or widen event_hours or owner_hours",
         ),
         (
-            [_name(person, inputs) for person in left if person not in apart],
+            [name_of(person, inputs) for person in left if person not in apart],
             "no leader had minutes and an hour left for",
             "raise limits: owner_minutes_per_week, give one more the role leader, or ask for it less often",
         ),
@@ -252,9 +235,9 @@ def _whom(row: Plain, table: Table, inputs: Inputs) -> tuple[int, str]:
         case Audience.TEAM:
             return 1, f"team {subject}"
         case Audience.GROUP:
-            group = [_name(text[one], inputs) for one in table.decoder.people[row[RECIPIENTS]]]
+            group = [name_of(text[one], inputs) for one in table.decoder.people[row[RECIPIENTS]]]
             return 2, f"a group ({named(group)})"
-    return 2, _name(subject, inputs)
+    return 2, name_of(subject, inputs)
 
 
 def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:

@@ -1,0 +1,88 @@
+"""What found no day: because those who may give it have no minutes left, or no hour that all have free.
+
+Of the first it is known with which limit there would be minutes: each is put, one after the other, into the
+week that it makes least full, beside all that is planned.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from csweek.errors import Problem
+from csweek.model.basics import Audience
+from csweek.model.inputs import Inputs
+from csweek.once import Once
+from csweek.plan.owed.acts import Act
+from csweek.plan.owed.demand import Subject
+from csweek.plan.owed.suggest import STEP, NeedsMinutes
+from csweek.plan.placing.place import Placer
+from csweek.plan.told.warnings import name_of, named, warning
+from csweek.plan.when.days import bits
+
+ASKED = 8
+"""Of several who may give something so many are looked at: those who give least."""
+
+
+def told(left: Iterable[tuple[Act, Subject]], placer: Placer, inputs: Inputs) -> Iterator[Problem]:
+    """Yield what found no day, by action and by what it lacks; minutes with the limit that is enough."""
+    fuller, limit = _Fuller(placer), inputs.settings.limits.owner_minutes_per_week + 1
+    minutes: defaultdict[Act, list[str]] = defaultdict(list)
+    hours: defaultdict[Act, list[str]] = defaultdict(list)
+    for act, subject in left:
+        filled = fuller.with_one_more(act, subject) if act.offer.rhythm else None
+        (hours if filled is None else minutes)[act].append(name_of(subject.id, inputs))
+        limit = max(limit, filled or 0)
+    for act, names in minutes.items():
+        yield NeedsMinutes(
+            act.offer.action.place,
+            f"{act.id}: {len(names)} found no day, because whoever may give it has no minutes left "
+            f"({named(sorted(set(names)))})",
+            enough=-(-limit // STEP) * STEP,
+            after=("a deputy for the owner", "ask for it less often"),
+        )
+    for act, names in hours.items():
+        yield warning(
+            f"{act.id}: {len(names)} found no day on which owner and recipient are both there and free "
+            f"({named(sorted(set(names)))})",
+            "widen event_hours or owner_hours, give the owner a deputy, or ask for it less often",
+            act.offer.action,
+        )
+
+
+class _Fuller:
+    """Owners' weeks with more in them than the limit allows."""
+
+    def __init__(self, placer: Placer) -> None:
+        self._placer = placer
+        self._minutes: Once[str, list[int]] = Once(lambda owner: list(placer.ledger[owner].minutes))
+        self._had: Once[str, int] = Once(lambda subject: placer.ledger.touched.get(subject, 0))
+        """The weeks, as bits, in which a person has a touch."""
+
+    def with_one_more(self, act: Act, subject: Subject) -> int | None:
+        """Put an event into a week; return the minutes of its fullest one then, None where it lacks hours."""
+        ways: list[tuple[int, int, str]] = []
+        for owner in self._owners(act, subject):
+            giver = self._placer.ledger[owner]
+            for week in bits(self._placer.shared_weeks(act, subject, owner) & ~self._had[subject.id]):
+                if act.timed and giver.can(week, act.minutes, act.before, act.ahead):
+                    return None
+                ways.append((self._filled(act, owner, week), week, owner))
+        if not ways:
+            return None
+        filled, week, owner = min(ways)
+        self._minutes[owner][week] += act.minutes
+        self._minutes[owner][max(0, week - act.ahead)] += act.before
+        if subject.audience is Audience.PERSON:
+            self._had[subject.id] |= 1 << week
+        return filled
+
+    def _owners(self, act: Act, subject: Subject) -> list[str]:
+        """Return those who are asked first, else who stands in; of many those who give least."""
+        known = self._placer.owners.of(act.role, subject)
+        return sorted(known.first or known.stand_in, key=lambda one: (sum(self._minutes[one]), one))[:ASKED]
+
+    def _filled(self, act: Act, owner: str, week: int) -> int:
+        minutes, early = self._minutes[owner], max(0, week - act.ahead)
+        if not act.before:
+            return minutes[week] + act.minutes
+        on_the_day = minutes[week] + act.minutes + (act.before if early == week else 0)
+        return max(on_the_day, minutes[early] + act.before)

@@ -1,0 +1,68 @@
+"""What found no day is told by what it lacks; a limit that is proposed for it is enough."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from organisations import ACTIONS, Shape, organisation
+from planned import BEFORE, planned
+
+from csweek.errors import Problem
+from csweek.model.inputs import Busy, Inputs, Limits
+from csweek.model.theme import PerYear
+
+SHAPES = (
+    (Shape(people=40, teams=3, sites=1, leaders=2, limit=20), 3),
+    (Shape(people=60, teams=4, sites=2, leaders=2, limit=30), 1),
+)
+
+
+def told(problems: Sequence[Problem], *, minutes: bool) -> list[Problem]:
+    """What found no day for want of minutes, or of anything else."""
+    lost = [one for one in problems if "found no day" in one.message]
+    return [one for one in lost if minutes == ("no minutes left" in one.message)]
+
+
+def with_limit(inputs: Inputs, minutes: int) -> Inputs:
+    limits = Limits(minutes, inputs.settings.limits.max_team_away)
+    return replace(inputs, settings=replace(inputs.settings, limits=limits))
+
+
+@pytest.mark.parametrize(("shape", "seed"), SHAPES)
+def test_with_the_limit_that_is_proposed_what_lacked_minutes_finds_a_day(shape: Shape, seed: int) -> None:
+    inputs = organisation(shape, seed)
+    first = planned(inputs)
+    limits = {
+        int(found[1])
+        for one in told(first.warnings, minutes=True)
+        if (found := re.search(r"limits: \{owner_minutes_per_week: (\d+)\}", one.hint or ""))
+    }
+    (limit,) = limits
+    assert limit > shape.limit
+    assert limit % 5 == 0
+    again = planned(with_limit(inputs, limit), BEFORE, first.revision.plan)
+    assert told(again.warnings, minutes=True) == []
+
+
+def test_who_is_busy_all_the_time_lacks_an_hour_and_not_minutes() -> None:
+    inputs = organisation(Shape(people=12, teams=1, sites=1, leaders=2, limit=240, odd_hours=0, leave=0), 1)
+    always = Busy(datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 9, tzinfo=UTC))
+    problems = planned(replace(inputs, busy={"m0": (always,)})).warnings
+    assert told(problems, minutes=True) == []
+    (talk,) = (one for one in told(problems, minutes=False) if one.message.startswith("talk: "))
+    assert "on which owner and recipient are both there and free" in talk.message
+    assert "owner_minutes_per_week" not in (talk.hint or "")
+    assert "widen event_hours or owner_hours" in (talk.hint or "")
+
+
+def test_what_nobody_may_give_stands_without_an_owner_and_none_of_it_is_given_up() -> None:
+    # Four turns of whom the only leader manages, and who would stand in for others but not for themselves.
+    wow = next(one for one in ACTIONS if one.id == "wow")
+    actions = (replace(wow, rhythm=PerYear(4)),)
+    inputs = organisation(Shape(people=3, teams=1, sites=1, leaders=1, leave=0, never=0, actions=actions), 1)
+    built = planned(inputs)
+    theirs = [event for event in built.revision.plan.events if event.recipients == ("o0",)]
+    assert [event.owner for event in theirs] == [None] * 4
+    assert told(built.warnings, minutes=False) == []

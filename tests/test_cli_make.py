@@ -135,7 +135,7 @@ def test_without_cards_the_reason_or_the_way_on_is_told(root: Path) -> None:
         in make(root, "cards", "--person", "fia").stderr
     )
     assert (
-        "There are no cards in week 53. The next are in week 1: --week 1. --all-year makes"
+        "There are no cards in week 53. The next are in week 2: --week 2. --all-year makes"
         in call("cards", "--today", "2027-01-01", root=root).stderr
     )
     assert "--all-year" not in make(root, "cards", "--person", "fia", "--all-year").stderr

@@ -106,6 +106,23 @@ def test_the_workspaces_own_announcements_are_tried_in_every_language(tmp_path: 
     ]
 
 
+def test_what_a_theme_names_in_vain_is_told(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / "themes").mkdir()
+    thanks = "practice: wow, title: Thanks, how: Say it., per_year: 2"
+    (root / "themes" / "ours.yaml").write_text(
+        f"name: Ours\nextends: base\nlook: {{motif: wavs}}\n"
+        f"actions:\n  thanks: {{{thanks}, card: thankyou, announcement: heroes}}\n"
+    )
+    text = (root / "csweek.yaml").read_text(encoding="utf-8").replace("service-as-a-power", "ours")
+    (root / "csweek.yaml").write_text(text, encoding="utf-8")
+    said = call("check", root=root).stdout
+    for what, hint in (("card 'thankyou', which 'thanks'", "thank-you"),
+                       ("announcement 'heroes', which 'thanks'", "hero"),
+                       ("motif 'wavs', which 'ours'", "waves")):  # fmt: skip
+        assert f"error: there is no {what} names\n  hint: did you mean '{hint}'?\n" in said
+
+
 def test_a_text_that_a_language_lacks_is_a_warning(tmp_path: Path) -> None:
     root = workspace(tmp_path, f"{PEOPLE.splitlines()[0]},locale\n1,Åsa,S,,,,,,sv\n")
     (root / "themes").mkdir()

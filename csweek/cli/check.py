@@ -99,7 +99,7 @@ def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
 
 
 def _of_templates(inputs: Inputs | None, root: Path) -> Iterator[Problem]:
-    """Yield cards that actions name in vain, and what is wrong in the workspace's own cards and sheets."""
+    """Yield what themes name in vain, and what is wrong in the workspace's own cards and sheets."""
     from csweek.cli.printing import designs
 
     if inputs is not None:

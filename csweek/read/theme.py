@@ -123,10 +123,11 @@ def _switched_off(layers: Iterable[Layer], actions: Mapping[str, object]) -> fro
     return frozenset(name for name, off in named if off and (name, False) in named and name not in actions)
 
 
-def _traits(layers: Iterable[Layer]) -> dict[str, _Draft]:
+def _traits(layers: Iterable[Layer], problems: list[Problem]) -> dict[str, _Draft]:
     found: dict[str, _Draft] = {}
     for layer in layers:
         if layer.shape.traits is not None:
+            problems += _twice(layer.shape.traits, layer)
             found = {
                 shape.id: _Draft(
                     over(found[shape.id].shape if shape.id in found else None, shape),
@@ -135,6 +136,16 @@ def _traits(layers: Iterable[Layer]) -> dict[str, _Draft]:
                 for number, shape in enumerate(layer.shape.traits)
             }
     return found
+
+
+def _twice(traits: Sequence[TraitShape], layer: Layer) -> Iterator[Problem]:
+    """Yield a problem for a trait whose id another one above it has."""
+    seen = set[str]()
+    for number, trait in enumerate(traits):
+        if trait.id in seen:
+            message = f"the trait '{trait.id}' stands here twice"
+            yield Problem(layer.tree.at("traits", number), message, "keep one of them, or give it another id")
+        seen.add(trait.id)
 
 
 def _celebration(layers: Iterable[Layer], off: frozenset[str]) -> dict[str, tuple[str, ...]]:
@@ -158,7 +169,7 @@ def _build(layers: Layers, own: Own) -> tuple[Theme, Problems]:
         name=name,
         motto=_motto(whole, name),
         look=_look(layers),
-        traits=tuple(_trait(draft, problems) for draft in _traits(layers).values()),
+        traits=tuple(_trait(draft, problems) for draft in _traits(layers, problems).values()),
         actions={key: _action(key, draft, off, problems) for key, draft in drafts.items()},
         celebration=_celebration(every, off),
     )

@@ -341,7 +341,8 @@ def _collected(pieces: Iterable[str]) -> str:
 def _fail(error: Exception, name: str) -> NoReturn:
     """Raise the error as a problem at the line of the template that it comes from."""
     if isinstance(error, jinja2.TemplateNotFound):
-        raise TemplateError([Problem(Place(_shown(str(error.name))), "there is no such template")]) from None
+        place, hint = Place(_shown(str(error.name))), "csweek template list says which there are"
+        raise TemplateError([Problem(place, "there is no such template", hint)]) from None
     if isinstance(error, UnicodeDecodeError):
         raise TemplateError([Problem(Place(_shown(name)), "is not UTF-8", "save it as UTF-8")]) from None
     message, _, hint = str(error).partition("\0")

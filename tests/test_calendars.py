@@ -361,6 +361,25 @@ def test_cancelled_events_stay_when_they_are_kept() -> None:
     assert (found["STATUS"], found["SEQUENCE"], found["TRANSP"]) == ("CANCELLED", 1, "TRANSPARENT")
 
 
+@pytest.mark.parametrize("fields", [{"end_date": date(2026, 12, 31)}, {"thanks": Thanks.NEVER}])
+def test_what_is_cancelled_since_somebody_left_stays_where_it_was_as_long_as_they_are_known(
+    fields: dict[str, Any],
+) -> None:
+    note = event("wow-note", DAY, "p1", 2, visibility=Visibility.TEAM, status=Status.CANCELLED)
+    surprise = event("wow-note", DAY, "p1", 3, status=Status.CANCELLED)
+    style, plan = Style(cancelled=True), of(note, surprise)
+    left = with_person("p1", **fields)
+    found = made(plan, left, ["owners", "teams"], style)
+    (own,) = [parsed(content) for name, content in found.items() if name.startswith("private/l1/")]
+    assert {str(one["UID"]) for one in own if "UID" in one} >= {note.uid, surprise.uid}
+    assert {str(one["STATUS"]) for one in own} == {"CANCELLED"}
+    shared = b"".join(content for name, content in found.items() if name.startswith("share/"))
+    assert (note.uid.encode() in shared) is ("thanks" not in fields)
+    assert surprise.uid.encode() not in shared
+    nobody = People({k: p for k, p in PEOPLE.persons.items() if k != "p1"}, PEOPLE.teams)
+    assert made(plan, replace(INPUTS, people=nobody), KINDS, style) == {}
+
+
 def test_reminders_come_shortly_before_the_hour_or_in_the_morning() -> None:
     found = made(style=Style(reminders=True))
     (team,) = parsed(found["share/teams/natt.ics"])

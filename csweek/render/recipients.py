@@ -37,6 +37,17 @@ def present(events: Iterable[Event], people: People) -> Iterator[Event]:
             yield event if here == event.recipients else replace(event, recipients=here)
 
 
+def kept(cancelled: Iterable[Event], people: People) -> Iterator[Event]:
+    """Yield cancelled events with the recipients whom the people files know, none without any of them.
+
+    Who left, is away or wants no thanks is often why it was cancelled: who had it reads that it is.
+    """
+    for event in cancelled:
+        here = tuple(one for one in event.recipients if one in people.persons)
+        if here or not event.recipients:
+            yield replace(event, recipients=here)
+
+
 def left_out(events: Iterable[Event], people: People) -> tuple[Problem, ...]:
     """Return a warning for everyone whom ``present`` leaves out, with the reason."""
     return tuple(_problem(one, why, count, people) for (one, why), count in absent(events, people).items())

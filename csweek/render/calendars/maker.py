@@ -10,7 +10,7 @@ from csweek.model.plan import Document, Draft, Event, Plan
 from csweek.render.calendars.entries import Entry, Style, Writer, Zones
 from csweek.render.calendars.files import Made, checked, files, fits
 from csweek.render.calendars.kinds import FOR_WHO_DOES_IT, KINDS, Calendar, Kind, Source, of_kind
-from csweek.render.recipients import present
+from csweek.render.recipients import kept, present
 
 PLAIN = Style()
 
@@ -35,8 +35,12 @@ class Maker:
 
     def calendars(self, kinds: Collection[Kind], whole: Collection[str] = ()) -> Iterator[Calendar]:
         """Yield the calendars of these kinds, empty ones too; ``whole``: events that keep all recipients."""
-        standing = self._plan.events if self._style.cancelled else self._plan.live
-        events = tuple(present(standing, self._inputs.people))
+        people, live = self._inputs.people, self._plan.live
+        standing = self._plan.events if self._style.cancelled else live
+        events = tuple(present(live, people))
+        if self._style.cancelled:
+            gone = kept((event for event in standing if not event.live), people)
+            events = tuple(sorted((*events, *gone), key=lambda event: event.sort_key))
         if whole:
             here = {event.id: event for event in events}
             found = (event if event.id in whole else here.get(event.id) for event in standing)

@@ -14,7 +14,7 @@ from csweek.model.basics import Channel, Practice
 from csweek.model.plan import Plan
 from csweek.model.theme import PerYear
 from csweek.plan.build import build
-from csweek.plan.level.even import nearest, quotas
+from csweek.plan.level.even import apart_of, nearest, quotas
 from csweek.plan.search.rounds import Round
 from csweek.plan.search.weeks import level
 from csweek.plan.when.year import year_for
@@ -96,8 +96,11 @@ def test_weeks_have_their_numbers_and_nobody_waits_longer_than_the_width(rounds:
     assume(numbers)
     had = Counter(week for one in rounds for week in one.held)
     assert [had[week] for week in range(WEEKS)] == list(numbers)
-    most = max(abs(n - s) for n, s in zip(quotas(share), share, strict=True))
-    assert max(abs(n - s) for n, s in zip(numbers, share, strict=True)) <= most + 1e-9
+    stays = Counter(one.weeks[place] for one in rounds for place in one.still)
+    best = quotas(share, [stays[week] for week in range(WEEKS)])
+    most = max(abs(n - s) for week, (n, s) in enumerate(zip(best, share, strict=True)) if n > stays[week])
+    chosen = [(n, share[week]) for week, n in enumerate(numbers) if n > stays[week]]
+    assert all(abs(n - s) <= max(most, 1) + 1e-9 for n, s in chosen)
     for one, (touches, still) in zip(rounds, before, strict=True):
         assert len(set(one.at)) == touches
         assert still <= set(one.at)
@@ -110,6 +113,26 @@ def test_numbers_near_to_what_there_is_keep_deviation_and_sums() -> None:
     assert nearest(share, 0.5, [2, 1, 1, 2]) == [2, 1, 1, 2]
     assert nearest(share, 0.5, [2, 2, 1, 1]) in ([2, 1, 2, 1], [2, 1, 1, 2], [1, 2, 2, 1], [1, 2, 1, 2])
     assert nearest(share, 0.2, [2, 1, 1, 2]) == []
+
+
+def test_no_number_is_less_than_the_groups_that_stay_and_sums_are_no_further_off_than_they_make_it() -> None:
+    share, still = [0.5] * 8, [0, 1, 1, 0, 0, 0, 1, 0]
+    assert quotas(share, still) == [0, 1, 1, 0, 0, 1, 1, 0]
+    assert nearest(share, 0.5, [1] * 4 + [0] * 4, still) == [0, 1, 1, 0, 0, 1, 1, 0]
+    crowded = [0, 1, 1, 1, 1, 0, 0, 0]
+    assert quotas(share, crowded) == crowded
+    assert apart_of(crowded, share) == 2
+    assert nearest(share, 0.5, [0] * 8, crowded) == []
+    assert nearest(share, 0.5, [0] * 8, crowded, apart=2) == crowded
+
+
+def test_weeks_are_level_around_groups_that_stay_in_some_of_them() -> None:
+    rounds = [round_of(1, still=[week]) for week in (10, 11, 12, 40)]
+    share = [sum(one.touches for one in rounds) / WEEKS] * WEEKS
+    numbers = level(rounds, share).numbers
+    assert [numbers[week] for week in (10, 11, 12, 40)] == [1] * 4
+    assert max(numbers) == 1
+    assert apart_of(numbers, share) == 2
 
 
 # --- a year --------------------------------------------------------------------------------------

@@ -239,7 +239,7 @@ class Deal:
         pools = self._pools(everyone, needs) if more or not fresh else pools
         share = self.share = self._share(everyone, pools, seats)
         level = settled(everyone, queues, seats, share, self._placer, self.lessons) if fresh else NOTHING
-        numbers = level.numbers or quotas(share)
+        numbers = level.numbers or quotas(share, self._still(seats) if fresh else ())
         walked, left = Walk(queues, self._placer, self._room, prompt=not fresh).through(numbers)
         lost = [*more.elements(), *(owed.mark for owed in level.over or left)]
         self.learned = self.lessons.and_also(lost, level.closed)
@@ -253,6 +253,11 @@ class Deal:
         placed = [*level.placed, *walked]
         placed = mended(placed, numbers, self._placer) if fresh and walked else placed
         return shared_alike(placed, self._placer) if fresh else placed
+
+    def _still(self, seats: Mapping[str, Sequence[int]]) -> list[int]:
+        """Return how many touches of groups each week has."""
+        counts = Counter(day // 7 for days in seats.values() for day in days)
+        return [counts[week] for week in range(self.days.year.weeks)]
 
     @cached_property
     def _had(self) -> Mapping[str, list[Stood]]:

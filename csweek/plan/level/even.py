@@ -7,7 +7,7 @@ whose largest deviation of a week is smallest.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, count
 from math import ceil, floor
 
 from csweek.plan.when.days import per_week
@@ -34,19 +34,36 @@ def bound(weeks: int, touches: int) -> int:
     return -(-weeks // max(1, touches)) + 1
 
 
-def quotas(share: Sequence[float]) -> list[int]:
+def quotas(share: Sequence[float], still: Sequence[int] = ()) -> list[int]:
     """Return a whole number for each week, within 1 of its share, as every sum, and as near as can be.
 
     ``share`` adds up to a whole number. What is least is the largest deviation of a week. Goes through
-    the weeks with the few sums that are possible so far,
-    each with the smallest largest deviation by which it can be reached.
+    the weeks with the few sums that are possible so far, each with the smallest largest deviation by which
+    it can be reached. No week has less than what stays there (``still``); only where it must be for that,
+    weeks and sums are further off.
     """
+    least = still or (0,) * len(share)
+    if sum(max(few, floor(part + EDGE)) for few, part in zip(least, share, strict=True)) > round(sum(share)):
+        least = (0,) * len(share)  # what stays is more than is shared
+    return next(found for apart in count(1) if (found := _quotas(share, least, apart)))
+
+
+def apart_of(numbers: Sequence[int], share: Sequence[float]) -> int:
+    """Return the whole number that no sum of these is off by."""
+    sums = zip(accumulate(numbers), accumulate(share), strict=True)
+    return int(max(abs(number - total) for number, total in sums) + EDGE) + 1
+
+
+def _quotas(share: Sequence[float], still: Sequence[int], apart: int) -> list[int]:
+    """Return the numbers of ``quotas`` with no sum off by ``apart``; none where there are none."""
     ways: dict[int, tuple[float, float]] = {0: (0.0, 0.0)}
     back: list[dict[int, int]] = []
-    for total, part in zip(accumulate(share), share, strict=True):
-        ways, came = _step(ways, part, total)
+    for total, part, least in zip(accumulate(share), share, still, strict=True):
+        ways, came = _step(ways, part, total, least, apart)
         back.append(came)
-    end = min(ways, key=lambda at: (abs(at - sum(share)), ways[at]))
+    end = round(sum(share))
+    if end not in ways:
+        return []
     found: list[int] = []
     for came in reversed(back):
         found.append(end - came[end])
@@ -54,26 +71,31 @@ def quotas(share: Sequence[float]) -> list[int]:
     return found[::-1]
 
 
-def nearest(share: Sequence[float], most: float, had: Sequence[int]) -> list[int]:
-    """Return whole numbers nearest to ``had``, none off its share by more than ``most``, nor a sum by 1.
+def nearest(
+    share: Sequence[float], most: float, had: Sequence[int], still: Sequence[int] = (), apart: int = 1
+) -> list[int]:
+    """Return whole numbers nearest to ``had``, none off its share over ``most``, nor a sum by ``apart``.
 
-    Empty where there are no such numbers.
+    A week has no less than what stays there (``still``), though it be further off. Empty where there are
+    no such numbers.
     """
     ways: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
-    for part, total, now in zip(share, accumulate(share), had, strict=True):
+    least = still or (0,) * len(share)
+    for part, total, now, fewest in zip(share, accumulate(share), had, least, strict=True):
         further: dict[int, tuple[int, tuple[int, ...]]] = {}
+        low, high = max(fewest, ceil(part - most - EDGE)), max(fewest, floor(part + most + EDGE))
         for before, (cost, way) in ways.items():
-            for number in range(max(0, ceil(part - most - EDGE)), floor(part + most + EDGE) + 1):
+            for number in range(low, high + 1):
                 found = cost + abs(number - now), (*way, number)
                 after = before + number
-                if abs(after - total) < 1 - EDGE and (after not in further or found < further[after]):
+                if abs(after - total) < apart - EDGE and (after not in further or found < further[after]):
                     further[after] = found
         ways = further
     return list(ways.get(round(sum(share)), (0, ()))[1])
 
 
 def _step(
-    ways: dict[int, tuple[float, float]], part: float, total: float
+    ways: dict[int, tuple[float, float]], part: float, total: float, least: int, apart: int
 ) -> tuple[dict[int, tuple[float, float]], dict[int, int]]:
     """Return the sums after one more week, how far off each is at least, and from which sum it came.
 
@@ -82,9 +104,9 @@ def _step(
     best: dict[int, tuple[float, float]] = {}
     came: dict[int, int] = {}
     for before, (largest, squares) in ways.items():
-        for number in {max(0, floor(part + EDGE)), max(0, ceil(part - EDGE))}:
+        for number in {max(least, floor(part + EDGE)), max(least, ceil(part - EDGE))}:
             after = before + number
-            if abs(after - total) < 1 - EDGE or abs(after - total) < EDGE:
+            if abs(after - total) < apart - EDGE or abs(after - total) < EDGE:
                 off = (max(largest, abs(number - part)), squares + (after - total) ** 2)
                 if after not in best or off < best[after]:
                     best[after], came[after] = off, before

@@ -26,14 +26,16 @@ second time by half of it, and so on; and so near it has to come to be warmed up
 Touch = tuple[Round, int]
 
 
-def annealed(rounds: Sequence[Round], share: Sequence[float], most: float) -> Iterator[Sequence[int]]:
-    """Move touches until no week is further from its share than ``most``, and no sum by 1.
+def annealed(
+    rounds: Sequence[Round], share: Sequence[float], most: float, apart: int = 1
+) -> Iterator[Sequence[int]]:
+    """Move touches until no week is further from its share than ``most``, and no sum by ``apart``.
 
     Yields the numbers of the weeks each time it has cooled: those asked for, or near them. Touches lie
     anywhere within their gaps then. It does the same every time.
     """
     chance = Random(len(rounds) + len(share)).random  # noqa: S311 (what is wanted is the same every time)
-    weeks = _Weeks(rounds, share, most)
+    weeks = _Weeks(rounds, share, most, apart)
     touches = [(one, n) for one in rounds for n, place in enumerate(one.at) if place not in one.still]
     for warm in WARMTHS:
         least = _cool(touches, weeks, warm, chance)
@@ -86,13 +88,17 @@ def _cooling(warm: float, steps: int) -> Iterator[float]:
 class _Weeks:
     """The numbers of all weeks and their sums, and by how much they are out of what is allowed."""
 
-    def __init__(self, rounds: Sequence[Round], share: Sequence[float], most: float) -> None:
+    def __init__(self, rounds: Sequence[Round], share: Sequence[float], most: float, apart: int) -> None:
         had = Counter(week for one in rounds for week in one.held)
+        still = Counter(one.weeks[place] for one in rounds for place in one.still)
         self.numbers = [had[week] for week in range(len(share))]
         self._sums = [*accumulate(self.numbers)]
-        self._allowed = [(ceil(part - most - NEAR), floor(part + most + NEAR)) for part in share]
+        self._allowed = [
+            (ceil(part - most - NEAR), max(still[week], floor(part + most + NEAR)))
+            for week, part in enumerate(share)
+        ]
         self._between = [
-            (floor(total - 1 + NEAR) + 1, ceil(total + 1 - NEAR) - 1) for total in accumulate(share)
+            (floor(total - apart + NEAR) + 1, ceil(total + apart - NEAR) - 1) for total in accumulate(share)
         ]
         self.off = sum(map(_out, self.numbers, self._allowed)) + sum(map(_out, self._sums, self._between))
         """The squares of what is too much or too few, added up."""

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import ceil
+from typing import NamedTuple
 
-from csweek.plan.level.even import nearest, quotas
+from csweek.plan.level.even import apart_of, nearest, quotas
 from csweek.plan.search.anneal import annealed
 from csweek.plan.search.rounds import NEAR, SHIFTS, Round
 
@@ -22,6 +23,24 @@ SEARCHES = 2
 """So often a width is searched, each time from other ideal moments."""
 WIDER, FINE = 1.01, 8
 """By so much each next width is wider at least, after so many of them by more each time."""
+
+
+class _Goal(NamedTuple):
+    """What the numbers of weeks may be."""
+
+    share: Sequence[float]
+    best: Sequence[int]
+    """The numbers nearest to the shares."""
+    still: Sequence[int]
+    """How many touches stay in each week: groups."""
+    apart: int
+    """No sum may be off by so much: by 1, but where groups that stay put it further off."""
+    most: float
+    """No week may be further off than that, but where groups that stay do it."""
+
+    def near(self, had: Sequence[int]) -> Sequence[int]:
+        """Return the numbers nearest to those that there are; none where there are none."""
+        return nearest(self.share, self.most, had, self.still, self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +57,18 @@ def level(rounds: Sequence[Round], share: Sequence[float], *, patient: bool = Fa
 
     ``patient`` searches where no path leads, which takes much longer.
     """
-    best = quotas(share)
-    least = max(abs(number - part) for number, part in zip(best, share, strict=True))
+    stays = Counter(one.weeks[place] for one in rounds for place in one.still)
+    still = [stays[week] for week in range(len(share))]
+    best = quotas(share, still)
+    free = zip(best, share, still, strict=True)
+    least = max(abs(number - part) for number, part, few in free if number > few or number <= part)
     widths = _widths(rounds)
     able = [*_apart(widths[_narrowest(rounds, widths) :])]
     for most in (least, 1 - NEAR):
-        at, numbers = _first(rounds, share, (best, most), able)
+        goal = _Goal(share, best, still, apart_of(best, share), most)
+        at, numbers = _first(rounds, goal, able)
         if patient:
-            numbers = _narrowed(rounds, (share, most), able[: at + 1], numbers)
+            numbers = _narrowed(rounds, goal, able[: at + 1], numbers)
         if numbers:
             return Level(numbers, at == 0)
     return Level(narrowest=False)
@@ -60,41 +83,35 @@ def _narrowest(rounds: Iterable[Round], widths: Sequence[float]) -> int:
     return first
 
 
-def _first(
-    rounds: Sequence[Round],
-    share: Sequence[float],
-    goal: tuple[Sequence[int], float],
-    widths: Sequence[float],
-) -> tuple[int, Sequence[int]]:
+def _first(rounds: Sequence[Round], goal: _Goal, widths: Sequence[float]) -> tuple[int, Sequence[int]]:
     """Return the position of the first width at which paths lead to numbers, and these; none where none does.
 
     Where none lead there at the narrowest and the widest, those between are not tried.
     """
     for at, width in enumerate(widths):
-        numbers = _by_paths(rounds, share, goal, width)
+        numbers = _by_paths(rounds, goal, width)
         if numbers:
             return at, numbers
-        if at == 0 and not _by_paths(rounds, share, goal, widths[-1]):
+        if at == 0 and not _by_paths(rounds, goal, widths[-1]):
             break
     return len(widths), ()
 
 
 def _narrowed(
     rounds: Sequence[Round],
-    goal: tuple[Sequence[float], float],
+    goal: _Goal,
     widths: Sequence[float],
     numbers: Sequence[int],
 ) -> Sequence[int]:
     """Return the numbers with the narrowest gaps that long searches find, one width after the other.
 
-    ``goal`` is what weeks share and how far off they may be; ``numbers`` are those reached with the last of
-    the widths, if it was.
+    ``numbers`` are those reached with the last of the widths, if it was.
     """
     left = [*widths]
     reached = left.pop() if numbers else 0.0
     while left:
         width, held = left.pop(), [tuple(one.at) for one in rounds]
-        found = _searched(rounds, *goal, width)
+        found = _searched(rounds, goal, width)
         if not found:
             for one, at in zip(rounds, held, strict=True):
                 one.lay(reached)
@@ -104,26 +121,23 @@ def _narrowed(
     return numbers
 
 
-def _searched(rounds: Sequence[Round], share: Sequence[float], most: float, width: float) -> Sequence[int]:
+def _searched(rounds: Sequence[Round], goal: _Goal, width: float) -> Sequence[int]:
     """Return the numbers that long searches, or paths from where they came to, lead to."""
     laid = (turn for turn in range(SEARCHES) if all(one.lay(width, turn) for one in rounds))
-    for numbers in chain.from_iterable(annealed(rounds, share, most) for _ in laid):
-        near = nearest(share, most, numbers)
+    for numbers in chain.from_iterable(annealed(rounds, goal.share, goal.most, goal.apart) for _ in laid):
+        near = goal.near(numbers)
         if _reached(rounds, near):
             return near
     return ()
 
 
-def _by_paths(
-    rounds: Sequence[Round], share: Sequence[float], goal: tuple[Sequence[int], float], width: float
-) -> Sequence[int]:
+def _by_paths(rounds: Sequence[Round], goal: _Goal, width: float) -> Sequence[int]:
     """Return the numbers that paths lead to from touches near their ideal places, if any are."""
-    best, most = goal
     for turn in range(len(SHIFTS)):
         if all(one.lay(width, turn) for one in rounds):
             had = Counter(week for one in rounds for week in one.held)
-            near = nearest(share, most, [had[week] for week in range(len(share))])
-            for numbers in (near, best):
+            near = goal.near([had[week] for week in range(len(goal.share))])
+            for numbers in (near, goal.best):
                 if _reached(rounds, numbers):
                     return numbers
     return ()

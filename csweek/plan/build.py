@@ -129,8 +129,10 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
     standing_ones = list(deal.standing())
     stood_kinds = [recorder.kinds.refreshed(one, act) if act else one.row[KIND] for one, act in standing_ones]
     dealt_kinds = [recorder.kinds.dealt(owed, seat) for owed, seat in placed]
-    asking = _asking(deal, placed, dealt_kinds, list(zip(standing_ones, stood_kinds, strict=True)))
+    stood = list(zip(standing_ones, stood_kinds, strict=True))
+    asking = _asking(deal, placed, dealt_kinds, stood)
     ideas = with_ideas(asking, deal.inputs, deal.days, recorder.kinds, deal.past)
+    del asking, stood  # of a large year they are many
     found = Comparison(recorder, {row[SERIAL]: row for row in before.rows}, before.next_serial)
     seen: set[int] = set()
     for at, (one, _) in enumerate(standing_ones):

@@ -6,6 +6,7 @@ week that it makes least full, beside all that is planned.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 
 from csweek.errors import Problem
 from csweek.model.basics import Audience
@@ -18,7 +19,7 @@ from csweek.plan.placing.place import Placer
 from csweek.plan.told.warnings import name_of, named, warning
 from csweek.plan.when.days import bits
 
-ASKED = 8
+ASKED = 4
 """Of several who may give something so many are looked at: those who give least."""
 
 
@@ -54,6 +55,7 @@ class _Fuller:
     def __init__(self, placer: Placer) -> None:
         self._placer = placer
         self._minutes: Once[str, list[int]] = Once(lambda owner: list(placer.ledger[owner].minutes))
+        self._given: Once[str, int] = Once(lambda owner: sum(self._minutes[owner]))
         self._had: Once[str, int] = Once(lambda subject: placer.ledger.touched.get(subject, 0))
         """The weeks, as bits, in which a person has a touch."""
 
@@ -62,15 +64,18 @@ class _Fuller:
         ways: list[tuple[int, int, str]] = []
         for owner in self._owners(act, subject):
             giver = self._placer.ledger[owner]
-            for week in bits(self._placer.shared_weeks(act, subject, owner) & ~self._had[subject.id]):
-                if act.timed and giver.can(week, act.minutes, act.before, act.ahead):
-                    return None
+            weeks = bits(self._placer.shared_weeks(act, subject, owner) & ~self._had[subject.id])
+            if act.timed and any(giver.can(week, act.minutes, act.before, act.ahead) for week in weeks):
+                return None
+            if weeks:
+                week = min(weeks, key=self._minutes[owner].__getitem__)
                 ways.append((self._filled(act, owner, week), week, owner))
         if not ways:
             return None
         filled, week, owner = min(ways)
         self._minutes[owner][week] += act.minutes
         self._minutes[owner][max(0, week - act.ahead)] += act.before
+        self._given[owner] += act.minutes + act.before
         if subject.audience is Audience.PERSON:
             self._had[subject.id] |= 1 << week
         return filled
@@ -78,7 +83,7 @@ class _Fuller:
     def _owners(self, act: Act, subject: Subject) -> list[str]:
         """Return those who are asked first, else who stands in; of many those who give least."""
         known = self._placer.owners.of(act.role, subject)
-        return sorted(known.first or known.stand_in, key=lambda one: (sum(self._minutes[one]), one))[:ASKED]
+        return nsmallest(ASKED, known.first or known.stand_in, key=self._given.__getitem__)
 
     def _filled(self, act: Act, owner: str, week: int) -> int:
         minutes, early = self._minutes[owner], max(0, week - act.ahead)

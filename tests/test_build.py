@@ -27,6 +27,7 @@ from csweek.model.basics import (
     HANDED_OVER,
     TIMED,
     Audience,
+    Channel,
     Hours,
     Practice,
     Prepare,
@@ -43,7 +44,9 @@ from csweek.model.plan import Event, Key, Plan
 from csweek.model.theme import Every, PerYear, ThemeTurn
 from csweek.plan import build as planning
 from csweek.plan.by_hand.hand import Now, Target, move
+from csweek.plan.deal import Deal
 from csweek.plan.measure import asks, evenness
+from csweek.plan.owed.acts import Placed
 from csweek.plan.when.days import days
 from csweek.plan.when.year import day_after
 from csweek.rows.values import uid
@@ -592,3 +595,22 @@ def test_leaders_are_whoever_has_the_role_else_managers_of_managers() -> None:
     plain = replace(inputs.people, persons={
         p.id: replace(p, role=Role.STAFF) for p in inputs.people})  # fmt: skip
     assert set(plain.leaders) == {"l0", "l1"}
+
+
+def test_who_has_other_hours_than_the_team_is_dealt_to_those_with_whom_they_share_some(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meeting = [replace(a, channel=Channel.MEETING, minutes=15) if a.id == "wow" else a for a in ACTIONS]
+    shape = Shape(
+        people=14, teams=4, sites=4, leaders=3, leave=0, odd_hours=0.7, limit=240, actions=tuple(meeting)
+    )
+    placed, closed = Deal.placed, list[object]()
+
+    def counted(deal: Deal) -> list[Placed]:
+        found = placed(deal)
+        closed.extend(deal.learned.closed)
+        return found
+
+    monkeypatch.setattr(Deal, "placed", counted)
+    planned(organisation(shape, 11))
+    assert closed == []

@@ -38,7 +38,7 @@ class Agenda:
 
         Worked out once for all who have the same hours.
         """
-        mark = (self._meeting(subject), -1 if owner is None else self._holding(owner), day, minutes)
+        mark = (self.hours_of(subject), -1 if owner is None else self._holding(owner), day, minutes)
         found = self._starts.get(mark)
         if found is None:
             found = self._starts[mark] = self._possible(*mark)
@@ -62,7 +62,7 @@ class Agenda:
 
     def days(self, subject: Subject, owner: str, minutes: int) -> int:
         """Return the days, as bits, on which these have an hour for something that long; worked out alike."""
-        mark = (self._meeting(subject), self._holding(owner), minutes)
+        mark = (self.hours_of(subject), self._holding(owner), minutes)
         found = self._days_shared.get(mark)
         if found is None:
             all_days = range(7 * self._days.year.weeks)
@@ -72,7 +72,7 @@ class Agenda:
 
     def meeting(self, subject: Subject, day: int) -> Window:
         """Return the moments of a day at which all recipients can be met; none where its end is not later."""
-        return self._common(self._meeting(subject), day)
+        return self._common(self.hours_of(subject), day)
 
     def holding(self, owner: str, day: int) -> Sequence[Window]:
         """Return when an owner can hold an event around a day of the recipients, as moments."""
@@ -91,7 +91,7 @@ class Agenda:
             found = self._moments[spell, day] = moments(*spell, self._days.date(day), day)
         return found
 
-    def _meeting(self, subject: Subject) -> int:
+    def hours_of(self, subject: Subject) -> int:
         """Return which sort of hours a subject can be met at; a group is known by its people alone."""
         sort = self._met.get(subject.mark)
         if sort is None:

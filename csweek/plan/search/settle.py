@@ -103,7 +103,7 @@ class _Chores:
         self._placer = placer
         self._lessons = lessons
         self._known: dict[tuple[int, str], Chore] = {}
-        self._weeks: dict[tuple[int, str, bytes, int], int] = {}
+        self._weeks: dict[tuple[int, str, bytes, int, int | None], int] = {}
 
     def of(self, act: Act, subject: Subject) -> Chore:
         """Return an action for a person, with all who can do it."""
@@ -127,9 +127,10 @@ class _Chores:
 
     def _ways(self, act: Act, subject: Subject, owners: Iterable[str]) -> dict[str, int]:
         found = {}
+        hours = self._placer.agenda.hours_of(subject) if act.timed else None
         for owner in owners:
             charge, _ = self._placer.owners.in_charge(act.role, subject, owner)
-            mark = (act.number, owner, subject.weeks, charge)
+            mark = (act.number, owner, subject.weeks, charge, hours)
             weeks = self._weeks.get(mark)
             if weeks is None:
                 weeks = self._weeks[mark] = self._placer.shared_weeks(act, subject, owner)

@@ -35,6 +35,12 @@ def test_a_chosen_event_tells_its_turn_window_day_and_owner() -> None:
     assert "With this that week asks 25 minutes of them." in text
 
 
+def test_what_is_owed_again_for_one_that_was_missed_says_so() -> None:
+    text = told(**CHOSEN | {"code": "missed"})
+    assert "The one of Tuesday 19 January 2027 was missed, so it is owed again; its window is from" in text
+    assert "ideal" not in text
+
+
 def test_a_stand_in_is_told_without_a_word_of_leave() -> None:
     text = told(**CHOSEN | {"owner_why": "stand_in"})
     assert "stands in, because no leader was there" in text

@@ -382,6 +382,17 @@ def test_what_was_missed_is_owed_again_in_the_time_that_is_left(
     assert of(revision.plan, one.id).status is Status.MISSED
 
 
+def test_what_was_missed_is_owed_again_soon_and_says_so(year: tuple[Inputs, Plan]) -> None:
+    """Also where another one comes in the next week."""
+    inputs, plan = year
+    spring = (e for e in plan.live if e.action == "wow" and date(2027, 4, 1) <= e.date < date(2027, 4, 12))
+    for one in spring:
+        now = Now(one.date + timedelta(days=1), BEFORE.revised)
+        (dealt,) = again(inputs, mark(plan, [one.id], Status.MISSED, now).plan, now).added
+        assert dealt.date - one.date <= timedelta(days=14)
+        assert (dealt.reason["code"], dealt.reason["ideal"]) == ("missed", one.date.isoformat())
+
+
 @pytest.mark.parametrize("later", range(1, 8))
 def test_a_missed_moment_of_a_team_is_dealt_again_apart_from_the_next(
     year: tuple[Inputs, Plan], later: int

@@ -180,7 +180,7 @@ class Deal:
         """Return the turns of one subject and action that nothing stands for; what is too much goes."""
         if not had and owed[0].mark not in self.stands.numbers and self.stands.today <= 0:
             return owed
-        left, more = unmet(owed, had, self.stands, self._missed[owed[0].mark])
+        left, more = unmet(owed, had, self.stands, self._missed.get(owed[0].mark, ()))
         self._let_go(surplus(more, self.stands))
         return left
 

@@ -10,7 +10,7 @@ from csweek.rows.values import dump
 
 WHY = ("own", "turn", "stand_in", "nobody_may", "hand", "nobody", "heir")
 """Why an owner has an event, by the number that stands for it in a reason."""
-_CODES = {"f": "fixed", "r": "on_return", "c": "chosen"}
+_CODES = {"f": "fixed", "r": "on_return", "c": "chosen", "m": "missed"}
 _FIXED, _CHOSEN = ("wanted",), ("turn", "of", "ideal", "first", "last")
 _DAYS = frozenset({"wanted", "ideal", "first", "last"})
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,14 +51,14 @@ class Reason(Mapping[str, Value]):
 def reason_of(code: str) -> dict[str, Value]:
     """Return the reason that a short code stands for; one that was changed by hand is JSON already.
 
-    The code is what asked for it (a given day, such a day on the return of who is away then, or a turn with
-    its window), then why this owner, the
-    owner's minutes in that week, and the week (``around``), divided by commas.
+    The code is what asked for it (a given day, such a day on the return of who is away then, a turn with
+    its window, or one that was missed, with its day), then why this owner, the owner's minutes in that week,
+    and the week (``around``), divided by commas.
     """
     if code[:1] == "{":
         return dict(json.loads(code))
     kind, *numbers = code.split(",")
-    names = _CHOSEN if kind == "c" else _FIXED
+    names = _CHOSEN if kind in "cm" else _FIXED
     reason: dict[str, Value] = {"code": _CODES[kind]}
     for name, number in zip(names, numbers, strict=False):
         reason[name] = date.fromordinal(int(number)).isoformat() if name in _DAYS else int(number)

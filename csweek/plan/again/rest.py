@@ -1,6 +1,6 @@
 """What is still to be dealt beside what stands, and what of that is too much."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -44,19 +44,23 @@ def by_subject(stands: Standing, audiences: Collection[Audience]) -> Mapping[str
     return had
 
 
-def missed(stands: Standing) -> Counter[Mark]:
-    """Return how often a chosen event was missed, by action and subject."""
-    return Counter(one.mark for one in stands.past if one.status == Status.MISSED and not one.kind.fixed)
+def missed(stands: Standing) -> Mapping[Mark, Sequence[int]]:
+    """Return the days of chosen events that were missed, by action and subject."""
+    days: defaultdict[Mark, list[int]] = defaultdict(list)
+    for one in stands.past:
+        if one.status == Status.MISSED and not one.kind.fixed:
+            days[one.mark].append(one.day)
+    return days
 
 
 def unmet(
-    owed: Sequence[Owed], had: Sequence[Stood], stands: Standing, missed_before: int
+    owed: Sequence[Owed], had: Sequence[Stood], stands: Standing, missed_on: Sequence[int] = ()
 ) -> tuple[list[Owed], Sequence[Stood]]:
     """Return the turns of one subject and action that are left, numbered, and what stands but is too much.
 
     A standing event takes the turn that is nearest to it. What fell away is dealt again near where it was:
-    it takes the nearest of the turns that are left, also one whose window is over. Other such turns are no
-    longer owed, unless what stood for them was missed; the others get fresh ordinals.
+    it takes the nearest of the turns that are left, also one whose window is over. So does, around its day,
+    what was missed. Other such turns are no longer owed; the others get fresh ordinals.
     """
     stay, more = _wanted(owed, had, stands)
     left = list(owed)
@@ -65,9 +69,7 @@ def unmet(
     mark = owed[0].mark if owed else ("", "")
     again = _again(left, [one for one in stands.fallen.get(mark, ()) if not one.kind.fixed], stands.today)
     left = [each for at, each in enumerate(left) if at not in again]
-    over = [each for each in left if each.last < stands.today]
-    ahead = [each for each in left if each.last >= stands.today]
-    left = over[len(over) - missed_before :] * bool(missed_before) + ahead
+    left = [each for each in _owed_again(left, missed_on) if each.missed or each.last >= stands.today]
     last = stands.numbers.get(mark)
     if last is not None:
         left = [each._replace(ordinal=ordinal) for ordinal, each in enumerate(left, last + 1)]
@@ -82,6 +84,20 @@ def _again(left: Sequence[Owed], fallen: Sequence[Stood], today: int) -> Mapping
     else:
         pairs = {turn: at for at, turn in enumerate(nearest(days, wishes))}
     return {turn: _near(left[turn], fallen[at], today) for turn, at in pairs.items()}
+
+
+def _owed_again(left: Sequence[Owed], missed_on: Sequence[int]) -> list[Owed]:
+    """Return the turns that are left, one for each day on which one was missed around that day.
+
+    Where fewer are left than were missed, those of the last days are: the others were dealt again before.
+    """
+    found = list(left)
+    days = sorted(missed_on)[-len(left) :] if left else []
+    for day, at in zip(days, nearest(days, [each.wish for each in left]), strict=True):
+        half = (left[at].last - left[at].first + 1) // 2
+        first, last = max(0, day - half), min(7 * len(left[at].subject.weeks) - 1, day + half)
+        found[at] = left[at]._replace(wish=day + 0.5, first=first, last=last, missed=True)
+    return found
 
 
 def _near(turn: Owed, one: Stood, today: int) -> Owed:

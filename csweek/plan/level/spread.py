@@ -66,9 +66,10 @@ class _Line:
         return self.coming[-1].wish
 
     def suits(self, week: int) -> bool:
-        """Whether a week lies at least half a step from every other touch."""
-        early = max(0, week - self.near + 1)
-        return not self.touched >> early & (1 << week + self.near - early) - 1
+        """Whether a week lies at least half a step from every other touch; what was missed may be nearer."""
+        near = 1 if self.coming[-1].missed else self.near
+        early = max(0, week - near + 1)
+        return not self.touched >> early & (1 << week + near - early) - 1
 
     def took(self, week: int) -> None:
         """Note that the next event has this week."""

@@ -73,6 +73,8 @@ class Owed(NamedTuple):
     fixed: bool = False
     on_return: bool = False
     """Whether it waits for somebody who is away in the week that was named."""
+    missed: bool = False
+    """Whether it is owed again for one that was missed, on the day that it wishes for."""
 
     @property
     def mark(self) -> Mark:

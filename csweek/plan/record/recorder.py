@@ -114,8 +114,8 @@ class Recorder:
         if owed.fixed:
             return f"{'r' if owed.on_return else 'f'},{said[int(owed.wish)]},{seat.why},{minutes},{seat.week}"
         return (
-            f"c,{owed.turn},{owed.of},{said[int(owed.wish)]},{said[owed.first]},{said[owed.last]},"
-            f"{seat.why},{minutes},{seat.week}"
+            f"{'m' if owed.missed else 'c'},{owed.turn},{owed.of},{said[int(owed.wish)]},"
+            f"{said[owed.first]},{said[owed.last]},{seat.why},{minutes},{seat.week}"
         )
 
     def _hours(self, owed: Owed, moment: int, day: int) -> tuple[int, int]:

@@ -93,12 +93,19 @@ def _day(event: Event) -> Iterator[str]:
         if reason.get("wanted") != event.date.isoformat():
             yield f"Nobody it is for works on that day, so it is held on {_long(event.date.isoformat())}."
         return
-    yield (
-        f"Evenly spread, its turn would be ideal on {_long(reason.get('ideal'))}; "
-        f"its window is from {_long(reason.get('first'))} to {_long(reason.get('last'))}."
+    missed, ideal = reason.get("code") == "missed", _long(reason.get("ideal"))
+    asked = (
+        f"The one of {ideal} was missed, so it is owed again"
+        if missed
+        else f"Evenly spread, its turn would be ideal on {ideal}"
     )
+    yield f"{asked}; its window is from {_long(reason.get('first'))} to {_long(reason.get('last'))}."
     if not str(reason.get("first")) <= event.date.isoformat() <= str(reason.get("last")):
-        yield "It lies outside of that, so that the weeks are even and owners keep within their minutes."
+        yield (
+            "It lies outside of that, in the first week that had room for it."
+            if missed
+            else "It lies outside of that, so that the weeks are even and owners keep within their minutes."
+        )
     days = reason.get("days")
     if isinstance(days, int):
         left = "1 day" if days == 1 else f"{days} days"

@@ -53,6 +53,18 @@ def test_what_waits_for_an_organiser_is_neither_listed_nor_counted(tmp_path: Pat
     assert f"52 weeks, {len(answer['added'])} events" in weighed
 
 
+def test_a_late_plan_asks_for_as_much_a_week_as_lies_in_the_weeks_that_are_left(tmp_path: Path) -> None:
+    root, today = workspace(tmp_path), ("--today", "2027-09-27")
+    asked = json.loads(call("plan", *today, "--json", root=root).stdout)["asks"]["owners"]
+    loads = json.loads(call("report", *today, "--json", root=root).stdout)["owners"]["loads"]
+    weighed = {one["owner"]: one for one in loads}
+    for one in asked:
+        assert one["minutes_per_week"] == round(one["minutes"] / 14, 1)
+        assert one["owner"] == "olga" or one["minutes_per_week"] == weighed[one["owner"]]["minutes_per_week"]
+    shown = call("show", "owner", asked[0]["owner"], *today, root=root).stdout
+    assert f"{asked[0]['minutes'] / 14:.0f} minutes in an average week" in shown
+
+
 def test_planned_again_nothing_changes(planned: tuple[Path, Result], tmp_path: Path) -> None:
     root = again(planned, tmp_path)
     result = call("plan", "--today", "2026-12-01", root=root)
@@ -112,6 +124,18 @@ def test_much_that_would_be_cancelled_is_asked_about(planned: tuple[Path, Result
     assert "Save this plan?" not in agreed.stderr
     with Store.open(root, create=False) as store:
         assert any(not event.live for event in store.find("2027", Wanted()))
+
+
+def test_those_who_join_do_not_hide_how_much_is_cancelled(
+    planned: tuple[Path, Result], tmp_path: Path
+) -> None:
+    stay = "".join(line for line in PEOPLE.splitlines(keepends=True) if not line.startswith(("dan", "eva")))
+    root = again(planned, tmp_path, stay + "".join(f"n{n},New {n},Support,bo,,,,\n" for n in range(30)))
+    asked = call("plan", "--today", "2026-12-01", root=root, text="n\n").stderr
+    gone, ahead = map(int, re.findall(r"(\d+) of the (\d+) events still ahead would be cancelled", asked)[0])
+    with Store.open(root, create=False) as store:
+        assert ahead == len(store.find("2027", Wanted()))
+    assert 0 < gone < ahead / 4
 
 
 def test_afresh_deals_what_is_ahead_again_and_never_gives_an_id_twice(

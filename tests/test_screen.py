@@ -380,6 +380,8 @@ def test_what_a_year_asks_names_the_highest_first_and_who_is_over_the_limit() ->
     owners = [Asked("Leo Lind", 30.4, 95, 3), *(Asked(f"P{n}", 9, 20, 2) for n in range(6))]
     lines = plain(plan.asks(VIEW, [3] * 52, owners, 90, Money("SEK", 900, 12000)))
     assert lines[:2] == ["What this year asks", "156 events, about 3 a week."]
+    late = plain(plan.asks(VIEW, [*[0] * 39, *[3] * 13], owners, 90, Money("SEK", 900, 12000)))
+    assert late[1] == "39 events, about 3 a week."
     assert lines[3].split() == ["Leo", "Lind", "30", "min", "95", "min", "week", "3,", "over", "90"]
     assert "and 2 owners with less" in lines
     assert lines[-1] == "SEK 900 of a budget of 12,000."

@@ -58,7 +58,7 @@ def show(ctx: click.Context) -> None:
 
 
 def _view(shelf: Shelf) -> grid.View:
-    return grid.View(shelf.year, shelf.directory, shelf.today, columns())
+    return grid.View(shelf.year, shelf.directory, shelf.today, columns(), shelf.begins)
 
 
 def _answer(shelf: Shelf, lines: Iterable[str], **events: Sequence[Event]) -> None:

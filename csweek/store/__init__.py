@@ -154,6 +154,12 @@ class Store:
         with self._reading() as db:
             return earlier.ideas(db, year)
 
+    def since(self, label: str) -> date | None:
+        """Return the first day that was open when a year was first planned; None: the year's first."""
+        with self._reading() as db:
+            turn = tables.latest(db, label)
+        return date.fromordinal(turn.since) if turn and turn.since else None
+
     def shares(self, label: str) -> tuple[float, ...]:
         """Return what each week's share of thanks by name was when a year was last planned."""
         with self._reading() as db:

@@ -43,6 +43,12 @@ class Shelf(NamedTuple):
         known = self.source.shares(self.year.label) if isinstance(self.source, Store) else ()
         return known[week] if week < len(known) else None
 
+    @property
+    def begins(self) -> int:
+        """The position of the week in which the year was first planned."""
+        since = self.source.since(self.year.label) if isinstance(self.source, Store) else self.source.since
+        return self.year.week_of(since) if since and since in self.year else 0
+
     def waits(self, event: str) -> bool:
         """Whether this is an event that ``find`` leaves out."""
         return any(True for _ in self._all(Wanted(id=event)))

@@ -142,7 +142,7 @@ def _digest(problem: Problem) -> str:
 def _ask(built: Built) -> None:
     """Ask before much of the future is cancelled."""
     gone = len(built.changes.cancelled)
-    future = ahead(built.table, session().today) + gone
+    future = ahead(built.table, session().today) + gone - len(built.changes.added)
     if gone <= MANY * future:
         return
     question = f"\n{gone} of the {future} events still ahead would be cancelled. Save this plan?"

@@ -21,7 +21,8 @@ def loads(plan: Plan) -> tuple[Load, ...]:
     """Return what each owner gives, the largest first."""
     weeks = range(plan.year.weeks)
     given = minutes_by_week(plan, plan.live).items()
-    return by_owner({owner: [mine.get(week, 0) for week in weeks] for owner, mine in given})
+    minutes = {owner: [mine.get(week, 0) for week in weeks] for owner, mine in given}
+    return by_owner(minutes, plan.year, plan.since)
 
 
 def minutes_by_week(plan: Plan, events: Iterable[Event]) -> Mapping[str, Mapping[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from csweek.model.basics import Cost, Status
+from csweek.model.basics import Cost, Status, Year
 from csweek.model.inputs import Inputs
 from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Plain, Table
 
@@ -18,7 +18,7 @@ class Load:
     minutes: int
     """In the whole year."""
     mean: float
-    """A week, over the weeks of the plan."""
+    """A week, over the weeks from the one in which the year was first planned."""
     most: int
     """In the fullest week."""
     fullest: int
@@ -52,9 +52,13 @@ def summed(events: int, loads: tuple[Load, ...], spent: Mapping[str, float], inp
     return Asks(events, loads, sum(spent.values()), budget.currency, budget.amount, tuple(dearest))
 
 
-def by_owner(given: Mapping[str, Sequence[int]]) -> tuple[Load, ...]:
-    """Return what each owner gives, from the minutes of every week, the one who gives most first."""
-    found = (_load(owner, weeks) for owner, weeks in given.items())
+def by_owner(given: Mapping[str, Sequence[int]], year: Year, since: date | None) -> tuple[Load, ...]:
+    """Return what each owner gives, from the minutes of every week, the one who gives most first.
+
+    ``since`` is the first day that was open when the year was first planned.
+    """
+    planned = year.weeks - (year.week_of(since) if since and since in year else 0)
+    found = (_load(owner, weeks, planned) for owner, weeks in given.items())
     return tuple(sorted(found, key=lambda load: (-load.minutes, load.owner)))
 
 
@@ -86,7 +90,7 @@ def _loads(live: list[Plain], table: Table) -> tuple[Load, ...]:
             if before:
                 mine[max(0, week - ahead)] += before
     text = table.decoder.text
-    return by_owner({text[owner]: mine for owner, mine in given.items()})
+    return by_owner({text[owner]: mine for owner, mine in given.items()}, table.year, table.since)
 
 
 def _minutes(kind: Mapping[str, object]) -> tuple[int, int, int]:
@@ -95,9 +99,9 @@ def _minutes(kind: Mapping[str, object]) -> tuple[int, int, int]:
     return (int(str(kind["minutes"])), *before)
 
 
-def _load(owner: str, weeks: Sequence[int]) -> Load:
+def _load(owner: str, weeks: Sequence[int], planned: int) -> Load:
     most = max(weeks)
-    return Load(owner, sum(weeks), sum(weeks) / len(weeks), most, weeks.index(most))
+    return Load(owner, sum(weeks), sum(weeks) / planned, most, weeks.index(most))
 
 
 def _spent(live: list[Plain], table: Table, inputs: Inputs) -> Mapping[str, float]:

@@ -63,7 +63,7 @@ def owner(view: View, name: str, events: Sequence[Event]) -> Iterator[str]:
         return
     fullest = max(loads, key=lambda position: loads[position])
     number = view.year.monday(fullest).isocalendar().week
-    average = sum(loads.values()) / view.year.weeks
+    average = sum(loads.values()) / (view.year.weeks - view.begins)
     asked = (
         f"{many(sum(e.live for e in events), 'event')}, {average:.0f} minutes in an average week, "
         f"{loads[fullest]} in the fullest (week {number})"

@@ -9,7 +9,7 @@ from csweek.model.basics import Audience
 from csweek.model.plan import Deed, Directory, Event, Revision
 from csweek.render.screen.days import by, hour, whom
 from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short, wrap
-from csweek.render.screen.year import View
+from csweek.render.screen.year import View, begin
 
 SHOWN = 8
 """Lines of a kind of change; the others are counted."""
@@ -235,7 +235,7 @@ def asks(view: View, load: Sequence[int], owners: Sequence[Asked], limit: int, m
     """Yield what the year asks: events, minutes of owners (the one asked for most first), money."""
     yield ink("What this year asks", Ink.TITLE)
     events = sum(load)
-    a_week = events / max(1, len(load))
+    a_week = events / max(1, len(load) - begin(load))
     yield f"{many(events, 'event')}, {f'about {a_week:.0f}' if a_week >= 0.5 else 'less than 1'} a week."
     yield from _minutes(owners, limit, view.width)
     yield from _money(money)

@@ -24,6 +24,8 @@ class View(NamedTuple):
     directory: Directory
     today: date
     width: int = 80
+    begins: int = 0
+    """The position of the week in which the year was first planned."""
 
     @property
     def now(self) -> int | None:

@@ -13,7 +13,7 @@ from planned import plan_of
 from samples import INPUTS, PLAN, at, event
 
 from csweek.errors import UsageError
-from csweek.model.basics import Audience, Occasion, Span, Status, Thanks
+from csweek.model.basics import Audience, Occasion, Span, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan, Revision
 from csweek.model.theme import PerYear
@@ -158,6 +158,19 @@ def test_past_events_are_marked_and_not_cancelled() -> None:
     assert [e.id for e in mark(gone, ["e4"], Status.DONE, later).added] == ["e4"]
 
 
+def test_a_mark_raises_the_sequence_where_somebody_reads_of_it_alone() -> None:
+    surprise = next(e for e in PLAN.events if e.visibility is Visibility.SURPRISE)
+    for status in (Status.DONE, Status.MISSED):
+        (marked,) = mark(PLAN, [surprise.id], status, NOW).changed
+        assert marked == replace(surprise, status=status)
+    of_theirs = NOW._replace(organisers=frozenset(surprise.recipients))
+    (held,) = mark(PLAN, [surprise.id], Status.DONE, of_theirs).changed
+    assert (held.sequence, held.changed) == (surprise.sequence + 1, NOW.revised)
+    gone = cancel(PLAN, [surprise.id], NOW).plan
+    (all_the_same,) = mark(gone, [surprise.id], Status.DONE, NOW).added
+    assert all_the_same.sequence == surprise.sequence + 2
+
+
 def test_a_moved_event_keeps_its_uid_and_gets_the_next_sequence_in_calendars() -> None:
     def entries(plan: Plan) -> dict[str, str]:
         whole = b"".join(d.content for d in calendars(plan, INPUTS, ["teams"])).decode().replace("\r\n ", "")
@@ -273,7 +286,7 @@ def test_undo_restores_exactly_and_undone_again_it_is_as_it_was(change: Callable
     back = undo(first.plan, differences(first, PLAN), NOW, INPUTS)
     assert back.left == ()
     assert bare(back.revision.plan) == bare(PLAN)
-    assert {e.id: e.sequence for e in back.revision.touched} == {e.id: 2 for e in first.touched}
+    assert {e.id: e.sequence for e in back.revision.touched} == {e.id: 2 * e.sequence for e in first.touched}
     forth = undo(back.revision.plan, differences(back.revision, first.plan), NOW, INPUTS)
     assert bare(forth.revision.plan) == bare(first.plan)
 

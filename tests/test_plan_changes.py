@@ -114,6 +114,17 @@ def _bare(event: Event) -> Event:
     return replace(event, sequence=0, changed=None)
 
 
+def _read(event: Event) -> Event:
+    """The event as people read it: of a whole day neither zone nor language, of named people not where."""
+    bare = replace(_bare(event), owner_role="", reason={}, by_hand=False)
+    if event.visibility is Visibility.SURPRISE:
+        bare = replace(bare, trait=None)
+    if event.start is None:
+        bare = replace(bare, locale="", timezone="")
+        return replace(bare, site="", team=None) if event.recipients else bare
+    return bare
+
+
 class Desk:
     """An organisation whose year is kept in a store, changed and planned again."""
 
@@ -273,7 +284,7 @@ def a_sequence_rises_by_one_where_something_differs(step: Step) -> Iterable[obje
     for was, now in step.pairs:
         stay = _staying(step, past=was.date < step.today or was.status in SETTLED)
         reads_otherwise = _said(was, step.was, stay) != _said(now, step.inputs, stay)
-        if now.sequence - was.sequence != (_bare(was) != _bare(now) or reads_otherwise):
+        if now.sequence - was.sequence != (_read(was) != _read(now) or reads_otherwise):
             yield was, now
     yield from (e for e in step.added if e.id not in {x.id for x in step.before.events} and e.sequence)
 
@@ -303,7 +314,7 @@ def _said(event: Event, inputs: Inputs, stay: Staying) -> object:
     lead = known.get(event.owner or "") if leads else None
     owner = lead.name if lead and lead.thanks is Thanks.PUBLIC else ""
     alone = event.fixed and event.audience is Audience.PERSON and event.channel in SAID
-    years = [p.start_date and p.start_date.year for p in here if alone]
+    years = [(p.start_date and p.start_date.year, p.locale) for p in here if alone]
     return people, owner, years, event.audience is Audience.ORGANISATION and len(inputs.settings.sites) > 1
 
 

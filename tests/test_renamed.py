@@ -54,7 +54,9 @@ def test_a_renamed_team_keeps_its_events_also_those_that_are_over() -> None:
     assert not [e for e in after.plan.events if "t0" in {e.team, e.key.subject}]
     assert "Tide has the people of t0" in again.warnings[0].message
     known = {e.id: e for e in plan.events}
-    assert {e.sequence - known[e.id].sequence for e in after.changed} == {1}
+    said = {e.id for e in after.changed if e.audience is Audience.TEAM or e.start}
+    assert {e.id for e in after.changed if e.sequence == known[e.id].sequence + 1} == said
+    assert {e.sequence - known[e.id].sequence for e in after.changed} == {0, 1}
 
 
 def test_a_team_that_has_its_name_back_has_its_events_back() -> None:

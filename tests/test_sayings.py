@@ -3,20 +3,25 @@
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from cli import call, workspace
+from samples import INPUTS, PLAN
 
+from csweek.plan.record.languages import spoken
 from csweek.plan.record.sayings import changed, news
+from csweek.render.calendars import KINDS, Maker
 from csweek.store import Store
 
 FOR = ("--for", "everyone,teams,owners,people,sites,organisers", "--today", "2027-03-01")
 STORY = (
     "date,person,kind,text,by,consent,answer\n2027-04-20,anna,wow,She stayed on the line.,a customer,yes,\n"
 )
+SWEDISH = "teams: {Support: {locale: sv}}"
 _EVENT = re.compile(r"BEGIN:VEVENT\r\nUID:(\S+)\r\n(.*?)END:VEVENT", re.DOTALL)
 
 
@@ -49,6 +54,8 @@ def export(root: Path, out: Path) -> Files:
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = workspace(tmp_path_factory.mktemp("planned"))
+    change(root, "csweek.yaml", "people: people.csv", "people: [people.csv, more.csv]")
+    change(root, "more.csv", "", "id,locale\nanna,\nbo,\nolga,\n")
     with pytest.MonkeyPatch.context() as earlier:  # than the plans that follow, by more than a second
         earlier.setenv("SOURCE_DATE_EPOCH", "1600000000")
         assert call("plan", "--today", "2026-12-01", root=root).exit_code == 0
@@ -96,6 +103,17 @@ CHANGES = [
     ("stories.csv", "", STORY, "say what was told of Anna Åkesson"),
     ("csweek.yaml", "Stockholm}}", "Stockholm}, x: {timezone: UTC}}", "which site they are for"),
     ("csweek.yaml", "service-as-a-power", "[service-as-a-power, {from: 2027-06-07, theme: everyday}]", ""),
+    ("csweek.yaml", "year: 2027", "year: 2027\nlocale: sv", "calendars in another language: everyone, org"),
+    ("csweek.yaml", "Stockholm}", "Stockholm, locale: ko}", "in another language: organisers, main, "),
+    (
+        "csweek.yaml",
+        "year: 2027",
+        f"year: 2027\n{SWEDISH}",
+        "calendars in another language: Support, Anna Åkesson, ",
+    ),
+    ("more.csv", "anna,", "anna,sv", "~ 1 calendar in another language: Anna Åkesson\n"),
+    ("more.csv", "bo,", "bo,bs", "~ 1 calendar in another language: Bo Berg\n"),
+    ("more.csv", "olga,", "olga,ko", "~ 2 calendars in another language: organisers, Olga Org\n"),
 ]
 
 
@@ -278,6 +296,99 @@ def test_what_was_never_known_has_not_changed() -> None:
     assert changed(said, {"sites": "false"}) == frozenset()
     assert changed(said, said | {"story a": "[[1,2]]"}) == {"story a"}
     assert news({"story b": "[]"}, {}) == ["what was told of b"]
+
+
+def test_a_calendar_whose_language_turns_and_turns_back_never_says_two_texts_under_one_sequence(
+    root: Path, before: Files, tmp_path: Path
+) -> None:
+    steps = [before]
+
+    def step(name: str, old: str, new: str) -> None:
+        change(root, name, old, new)
+        plan(root)
+        steps.append(export(root, tmp_path / "out"))
+
+    step("csweek.yaml", "year: 2027", f"year: 2027\n{SWEDISH}")
+    step("csweek.yaml", SWEDISH, "")
+    step("people.csv", ",Support,", ",Natt,")
+    step("people.csv", "Berg,Natt,", "Berg,Support,")
+    step("csweek.yaml", "year: 2027", f"year: 2027\n{SWEDISH}")
+    step("more.csv", "olga,\n", "")
+    step("people.csv", "olga,Olga", "was,Olga")
+    step("people.csv", "was,Olga", "olga,Olga")
+    step("more.csv", "bo,\n", "bo,ko\nolga,bs\n")
+    team = [
+        {uid: one for (name, uid), one in at.items() if name == "share/teams/support.ics"} for at in steps
+    ]
+    assert [bool(at) for at in team] == [True, True, True, False, True, True, True, True, True, True]
+    latest = dict[tuple[str, str], Read]()
+    for at in steps:
+        for key in latest.keys() & at.keys():
+            was, now = latest[key], at[key]
+            assert now.sequence >= was.sequence
+            assert (now.sequence > was.sequence) == (now.stamp > was.stamp)
+            assert was.said == now.said or now.sequence > was.sequence
+        latest |= at
+
+
+def test_another_zone_raises_what_has_an_hour_and_no_whole_day(
+    root: Path, before: Files, tmp_path: Path
+) -> None:
+    change(root, "csweek.yaml", "Europe/Stockholm", "Europe/Berlin")
+    plan(root)
+    after = export(root, tmp_path)
+    hours = {key for key in after if "DTSTART;TZID=Europe/Berlin" in after[key].said}
+    assert hours
+    with Store.open(root, create=False) as store:
+        stored = store.plan("2027")
+    assert stored
+    events = {key for key in after if key[1] in {one.uid for one in stored.live}}
+    assert {key for key in events if after[key].sequence > before[key].sequence} == hours
+    assert {one.timezone for one in stored.live if f"{one.date}" >= "2027-03-01"} == {"Europe/Berlin"}
+
+
+def test_another_language_of_the_organisation_turns_no_calendar_that_has_its_own(
+    root: Path, tmp_path: Path
+) -> None:
+    change(root, "csweek.yaml", "Stockholm}", "Stockholm, locale: ko}")
+    plan(root)
+    first = export(root, tmp_path / "first")
+    change(root, "csweek.yaml", "year: 2027", "year: 2027\nlocale: sv")
+    assert "~ 1 calendar in another language: everyone\n" in plan(root)
+    second = export(root, tmp_path / "second")
+    assert {name for name, uid in first if first[name, uid] != second[name, uid]} == {"share/everyone.ics"}
+
+
+def test_each_calendar_is_known_in_the_language_that_it_speaks() -> None:
+    persons = {
+        one.id: replace(one, locale=locale) for one, locale in zip(INPUTS.people, "abcdefgh", strict=False)
+    }
+    teams = {one.id: replace(one, locale=f"t-{one.id}") for one in INPUTS.people.teams.values()}
+    sites = {one: replace(site, locale=f"s-{one}") for one, site in INPUTS.settings.sites.items()}
+    people = replace(INPUTS.people, persons={**INPUTS.people.persons, **persons}, teams=teams)
+    inputs = replace(INPUTS, people=people, settings=replace(INPUTS.settings, sites=sites, locale="o"))
+    known = {one: steps[-1].locale for one, steps in spoken({}, inputs, PLAN.revised).items()}
+    calendars = list(Maker(PLAN, inputs).calendars(KINDS))
+    assert {one.kind for one in calendars} == set(KINDS)
+    for one in calendars:
+        whose = f"{'people' if one.kind == 'owners' else one.kind}/{one.whose}"
+        assert known[whose] == one.locale
+
+
+def test_since_brings_a_calendar_in_another_language_whole(root: Path, before: Files, tmp_path: Path) -> None:
+    change(root, "more.csv", "anna,", "anna,sv")
+    plan(root)
+    told, found = since(root, tmp_path / "since", "1", "--for", "people")
+    after = export(root, tmp_path / "all")
+    of_anna = {uid for name, uid in after if name.startswith("share/people/anna")}
+    assert found.keys() == of_anna
+    assert {
+        uid for name, uid in after if "/people/anna" in name and before[name, uid] != after[name, uid]
+    } == of_anna
+    assert told.count("\n    2027-") == len(of_anna)
+    change(root, "more.csv", "anna,sv", "anna,")
+    plan(root)
+    assert since(root, tmp_path / "again", "1", "--for", "people") == ("", {})
 
 
 def test_stories_are_kept_as_checksums(root: Path) -> None:

@@ -257,6 +257,20 @@ class Document:
     content: bytes
 
 
+class Spoken(NamedTuple):
+    """The language in which a calendar speaks from a time on."""
+
+    since: datetime
+    locale: str
+    fallback: str
+    """The organisation's, in which texts are told that the language of the calendar lacks."""
+
+    @property
+    def locales(self) -> tuple[str, str]:
+        """Both languages."""
+        return self.locale, self.fallback
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Documents that are made only when asked for, under one name, with a digest of all that goes into them.

@@ -24,6 +24,7 @@ from csweek.plan.placing.preparing import Workdays
 from csweek.plan.reach import within_reach
 from csweek.plan.record.compare import Comparison, in_order, keys
 from csweek.plan.record.kinds import Kinds
+from csweek.plan.record.languages import spoken, turned
 from csweek.plan.record.recorder import Recorder, order
 from csweek.plan.record.sayings import sayings
 from csweek.plan.told import warnings
@@ -90,7 +91,8 @@ def bring_up_to_date(
     found = _compared(deal, placed, before, recorder)
     said = sayings(inputs, before.said)
     found.reads_otherwise(said, before, today)
-    changes = found.changes()
+    languages = spoken(before.spoken, inputs, revised)
+    changes = replace(found.changes(), turned=turned(before.spoken, languages))
     same = changes.empty and before.revision > 0 and before.since == since
     fresh = replace(
         before,
@@ -101,6 +103,7 @@ def bring_up_to_date(
         since=since,
         shares=deal.share,
         said=said,
+        spoken=languages,
         given_up={mark: (n, circumstances(mark[1], inputs)) for mark, n in deal.given_up.items()},
     )
     if today > year.last:

@@ -27,7 +27,7 @@ from csweek.model.basics import (
     Words,
     Year,
 )
-from csweek.model.plan import Event, Key, Plan, Revision
+from csweek.model.plan import Event, Key, Plan, Revision, Spoken
 from csweek.once import Once
 from csweek.rows.reasons import Reason
 from csweek.rows.values import EPOCH, dump, instant, local, moment, serial, uid, wall
@@ -126,6 +126,8 @@ class Table:
     """How many turns of an action for a person found no day, and under which circumstances."""
     said: Mapping[str, str] = field(default_factory=dict)
     """What calendars say of its events besides what stands in the rows; empty where that is not known."""
+    spoken: Mapping[str, Sequence[Spoken]] = field(default_factory=dict)
+    """The languages of each calendar in turn, in all years; empty where they are not known."""
 
     def events(self, rows: Iterable[Plain]) -> list[Event]:
         """Return the events of some of its rows."""
@@ -164,11 +166,13 @@ class Changes:
     """How those of the added that stood in the table before were then."""
     said: Mapping[str, str] = field(default_factory=dict)
     """What is said otherwise now of some of the changed, as it was before."""
+    turned: Sequence[str] = ()
+    """The calendars that speak another language now."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.added or self.moved or self.changed or self.cancelled)
+        return not (self.added or self.moved or self.changed or self.cancelled or self.turned)
 
 
 def reads_otherwise(before: Plain, now: Plain) -> bool:

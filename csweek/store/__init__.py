@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from csweek.model.basics import Status, Year
 from csweek.model.cards import PrintedCard
-from csweek.model.plan import Deed, Directory, Event, Plan, Revision, Traits
+from csweek.model.plan import Deed, Directory, Event, Plan, Revision, Spoken, Traits
 from csweek.rows import Changes, Table
 from csweek.rows.values import moment, serial
 from csweek.store import earlier, printed, saving, tables
@@ -73,6 +73,12 @@ class Store:
         """Return the number that the next new event's id gets, in whichever year."""
         with self._reading() as db:
             return tables.next_serial(db)
+
+    def revised(self) -> datetime | None:
+        """Return when the latest revision of all years was made, None where there is none."""
+        with self._reading() as db:
+            (latest,) = db.execute("SELECT max(revised) FROM revision").fetchone()
+        return None if latest is None else moment(latest)
 
     def years(self) -> tuple[Year, ...]:
         """Return the years that have a plan, the earliest first."""
@@ -185,6 +191,11 @@ class Store:
         with self._reading() as db:
             return tables.said(db, label, since)
 
+    def spoken(self) -> Mapping[str, Sequence[Spoken]]:
+        """Return the languages of each calendar in turn."""
+        with self._reading() as db:
+            return tables.spoken(db)
+
     def marks(self, event: str) -> tuple[tuple[Status, datetime], ...]:
         """Return what became of an event by hand and when, the earliest first."""
         query = "SELECT status, revised FROM mark JOIN revision ON id = revision WHERE serial = ? ORDER BY id"
@@ -217,6 +228,7 @@ class Store:
             saving.keep_shares(db, table)
             saving.keep_given_up(db, table)
             saving.keep_said(db, table, changes)
+            saving.keep_spoken(db, table)
             saving.keep_directory(db, directory)
             saving.keep_known(db, "file", files)
             saving.keep_known(db, f"told {table.year.label}", dict.fromkeys(told, ""))

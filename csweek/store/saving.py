@@ -124,6 +124,14 @@ def keep_said(db: sqlite3.Connection, table: Table, changes: Changes) -> None:
     keep_known(db, which, known(db, which) | {"": dump(table.said)} | before)
 
 
+def keep_spoken(db: sqlite3.Connection, table: Table) -> None:
+    """Make these the languages of each calendar in turn."""
+    steps = {
+        one: [[instant(since), *locales] for since, *locales in turns] for one, turns in table.spoken.items()
+    }
+    keep_known(db, "spoken", {"": dump(steps)})
+
+
 def keep_directory(db: sqlite3.Connection, new: Directory) -> None:
     """Make these the names and titles."""
     theme, motto = (dump(dict(words.texts)) for words in (new.theme, new.motto))

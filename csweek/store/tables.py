@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from csweek.model.basics import Role, Status, Words, Year
-from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Traits, is_open
+from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Spoken, Traits, is_open
 from csweek.rows import Decoder, Row, Table, Texts, in_time
 from csweek.rows.values import moment, serial
 
@@ -209,8 +209,9 @@ def table(db: sqlite3.Connection, year: Year) -> Table | None:
     calendar = decoder_of(db).calendar(year.label)
     made = (calendar, turn.number, moment(turn.revised), next_serial(db), since)
     return Table(
-        year, turn.year, rows, texts(db), *made, given_up=given_up(db, year.label), said=said(db, year.label)
-    )
+        year, turn.year, rows, texts(db), *made,
+        given_up=given_up(db, year.label), said=said(db, year.label), spoken=spoken(db),
+    )  # fmt: skip
 
 
 def empty_table(db: sqlite3.Connection, year: Year, calendar_id: UUID) -> Table:
@@ -219,7 +220,7 @@ def empty_table(db: sqlite3.Connection, year: Year, calendar_id: UUID) -> Table:
         "SELECT ifnull((SELECT id FROM year WHERE label = ?), (SELECT ifnull(max(id), 0) + 1 FROM year))",
         [year.label],
     ).fetchone()
-    return Table(year, number, (), texts(db), calendar_id, next_serial=next_serial(db))
+    return Table(year, number, (), texts(db), calendar_id, next_serial=next_serial(db), spoken=spoken(db))
 
 
 def texts(db: sqlite3.Connection) -> Texts:
@@ -319,3 +320,12 @@ def said(db: sqlite3.Connection, label: str, since: int | None = None) -> dict[s
         return dict(json.loads(kept.get("", "{}")))
     later = sorted((int(number) for number in kept if number and int(number) > since), reverse=True)
     return {about: text for number in later for about, text in json.loads(kept[str(number)]).items()}
+
+
+def spoken(db: sqlite3.Connection) -> dict[str, tuple[Spoken, ...]]:
+    """Return the languages of each calendar in turn."""
+    kept = json.loads(known(db, "spoken").get("", "{}"))
+    return {
+        calendar: tuple(Spoken(moment(since), *locales) for since, *locales in steps)
+        for calendar, steps in kept.items()
+    }

@@ -1,6 +1,6 @@
 """Calendars to subscribe to: made again where something changed, once it is said what they tell of people."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from csweek.cli.sources.desk import Desk
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Event, Plan
+from csweek.model.plan import Event, Plan, Spoken
 from csweek.render.calendars import Calendar, Kind, Maker
 from csweek.render.calendars.kinds import FOR_WHO_DOES_IT
 from csweek.render.calendars.personal import named
@@ -31,7 +31,7 @@ def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     today = session().today
     ahead = (event for event in at.plan.live if event.date >= today)
     session().warn(left_out(ahead, at.inputs.people))
-    maker = Maker(at.plan, at.inputs, style_of(at, wish), former(at, kinds))
+    maker = Maker(at.plan, at.inputs, style_of(at, wish), former(at, kinds), spoken(at))
     chosen = [one for one in maker.calendars(kinds) if is_wanted(one, whose)]
     for line in personal(chosen, at.inputs, wish):
         tell(line)
@@ -74,6 +74,14 @@ def former(at: Desk, kinds: Iterable[Kind]) -> Sequence[Event]:
         return ()
     with Store.open(at.root, create=False) as store:
         return store.former({event.key.year for event in at.plan.events})
+
+
+def spoken(at: Desk) -> Mapping[str, Sequence[Spoken]]:
+    """Return the languages of calendars in turn; none in a preview."""
+    if at.root is None:
+        return {}
+    with Store.open(at.root, create=False) as store:
+        return store.spoken()
 
 
 def personal(calendars: Sequence[Calendar], inputs: Inputs, wish: Wish) -> Iterator[str]:

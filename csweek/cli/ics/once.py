@@ -1,11 +1,12 @@
 """What is made to be used once: what changed since a revision, and invitations."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
 from csweek import output
-from csweek.cli.ics.feeds import former, personal, with_years_around
+from csweek.cli.ics.feeds import former, personal, spoken, with_years_around
 from csweek.cli.ics.files import edition, show, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, style_of
 from csweek.cli.sources.desk import Desk
@@ -14,6 +15,7 @@ from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import say, tell
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.plan import Event
+from csweek.plan.record.languages import inputs_in
 from csweek.plan.record.sayings import Said, absent_then, inputs_then
 from csweek.render.calendars.invites import ADDRESS, Invitations
 from csweek.render.calendars.since import Changes, Step, changes
@@ -23,11 +25,12 @@ from csweek.store import Store
 def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Write what is new or changed since a revision, and say what to delete by hand. Raises CsweekError."""
     number = wish.since or 0
-    before, said, ever = _before(desk, number)
+    revised, before, said, ever = _before(desk, number)
     at = desk.over(with_years_around(desk))
-    kinds = kinds_of(wish, whose)
-    then, absent = inputs_then(at.inputs, said), absent_then(at.inputs, said, ever)
-    step = Step(at.plan, number, before, former(at, kinds), then, absent)
+    kinds, languages = kinds_of(wish, whose), spoken(at)
+    then = inputs_in(inputs_then(at.inputs, said), languages, revised)
+    absent = absent_then(at.inputs, said, ever)
+    step = Step(at.plan, number, before, former(at, kinds), then, absent, languages)
     found = [
         one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)
     ]
@@ -45,10 +48,10 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
         tell(f"Nothing changed in these calendars since revision {number}.")
 
 
-def _before(at: Desk, number: int) -> tuple[dict[str, Event | None], Said, Said]:
-    """Return what changed since a revision by event id, as it was then, in its year and those after it.
+def _before(at: Desk, number: int) -> tuple[datetime, dict[str, Event | None], Said, Said]:
+    """Return when a revision was made, and by event id what changed since, as it was then.
 
-    And what calendars said otherwise then, and what they said otherwise at any time.
+    That is in its year and those after it. And what calendars said otherwise then, and at any time.
 
     Raises UsageError where the year has no such revision.
     """
@@ -56,7 +59,8 @@ def _before(at: Desk, number: int) -> tuple[dict[str, Event | None], Said, Said]
     if at.root is None:
         raise UsageError("a preview has no revisions", "--since works in a workspace: csweek init makes one")
     with Store.open(at.root, create=False) as store:
-        if store.outline(label, number) is None:
+        outline = store.outline(label, number)
+        if outline is None:
             hint = f"csweek history lists them: 1 to {at.plan.revision}"
             raise UsageError(f"{label} has no revision {number}", hint)
         later = [year.label for year in store.years() if year.first > at.plan.year.first]
@@ -65,7 +69,7 @@ def _before(at: Desk, number: int) -> tuple[dict[str, Event | None], Said, Said]
         steps = [one for one in after if one.year in years]
         changed = [store.changes(one.year, one.number) for one in steps]
         said, ever = store.said(label, number), store.said(label, 0)
-    return {event: then for one in changed for event, then in one.items()}, said, ever
+    return outline.revised, {event: then for one in changed for event, then in one.items()}, said, ever
 
 
 def _told(one: Changes, out: Path) -> Iterator[str]:

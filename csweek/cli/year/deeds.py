@@ -71,7 +71,7 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
             wrong = (*wrong, *error.problems)
     if wrong:
         raise UsageError(wrong)
-    revision = hand.move(book.plan, ids, target, _now(book.plan), inputs)
+    revision = hand.move(book.plan, ids, target, _now(book.plan, book.directory), inputs)
     _finish(
         book,
         revision,
@@ -95,9 +95,9 @@ def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
     if many_at_once:
         ids = _due(book, what, ids_of(chosen.but))
     if what is Deed.CANCELLED:
-        revision = hand.cancel(book.plan, ids, _now(book.plan))
+        revision = hand.cancel(book.plan, ids, _now(book.plan, book.directory))
     else:
-        revision = hand.mark(book.plan, ids, MARKS[what], _now(book.plan))
+        revision = hand.mark(book.plan, ids, MARKS[what], _now(book.plan, book.directory))
     _finish(book, revision, what, tuple(_early(what, revision)), dry_run=dry_run)
 
 
@@ -116,7 +116,7 @@ def undo(*, dry_run: bool) -> None:
             "change your files and run csweek plan, or csweek cancel what shall not be",
         )
     plan = replace(plan, year=was.year, since=was.since)
-    undone = hand.undo(plan, before, _now(plan), inputs)
+    undone = hand.undo(plan, before, _now(plan, directory), inputs)
     book = Book(root, plan, directory, files).renamed(inputs)
     at = last.at.astimezone()
     when = f"{at:%a} {at.day} {at:%b %Y %H:%M}"
@@ -268,8 +268,8 @@ def _target(wish: Wish) -> tuple[hand.Target, tuple[Problem, ...]]:
         return hand.Target(), (Problem(None, f"{wish.to!r} is no day to move to", hint),)
 
 
-def _now(plan: Plan) -> hand.Now:
-    return hand.Now(session().today, options.now(plan.revised))
+def _now(plan: Plan, directory: Directory) -> hand.Now:
+    return hand.Now(session().today, options.now(plan.revised), organisers(directory))
 
 
 # --- the answer --------------------------------------------------------------------------------------

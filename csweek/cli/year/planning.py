@@ -102,7 +102,7 @@ def _built(store: Store, inputs: Inputs, *, afresh: bool) -> Built:
         lambda: store.ideas_before(year),
     )
     with working(f"Planning {year.label}"), _uncollected():
-        at = options.now(before.revised)
+        at = options.now(store.revised())
         return bring_up_to_date(inputs, before, today, at, afresh=afresh, earlier=earlier)
 
 
@@ -196,7 +196,9 @@ def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory, because:
         for one in asked.loads
     ]
     money = screen.Money(asked.currency, asked.money, asked.budget, asked.dearest)
-    found = _differences(built, because)._replace(soon=_soon(built, inputs.settings.freeze))
+    found = _differences(built, because)._replace(
+        soon=_soon(built, inputs.settings.freeze), turned=[_whose(one, names) for one in built.changes.turned]
+    )
     yield from screen.changes(view, found, asked.events)
     yield ""
     yield from grid.year(view, load)
@@ -227,6 +229,12 @@ def _differences(built: Built, because: Because) -> screen.Differences:
         len(changes.changed) - len(otherwise),
         news(changes.said, table.said),
     )
+
+
+def _whose(calendar: str, names: Directory) -> str:
+    """Return what a calendar is called that is known by its kind and whose it is."""
+    kind, _, whose = calendar.partition("/")
+    return names.name(whose) if kind == "people" else whose or kind
 
 
 def _soon(built: Built, freeze: int) -> screen.Soon:

@@ -34,6 +34,8 @@ class Now(NamedTuple):
 
     today: date
     revised: datetime
+    organisers: frozenset[str] = frozenset()
+    """Who reads of a surprise for them once it was held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +280,13 @@ def _revision(plan: Plan, pairs: Iterable[Pair], now: Now) -> Revision:
 
 
 def _renewed(old: Event, new: Event, now: Now) -> Event:
-    """Return the new form with the next sequence; that a place is now by hand is nothing that people see."""
-    if replace(new, by_hand=old.by_hand) == old:
+    """Return the new form with the next sequence, unless nobody reads otherwise.
+
+    That a place is now by hand, or something marked, shows in no calendar but that of organisers whom it
+    was to surprise.
+    """
+    marked = new.live and old.live and new.secret_from(now.organisers) == old.secret_from(now.organisers)
+    if replace(new, by_hand=old.by_hand, status=old.status if marked else new.status) == old:
         return new
     return replace(new, sequence=old.sequence + 1, changed=now.revised)
 

@@ -8,7 +8,7 @@ from typing import Any
 from csweek.model.basics import Status
 from csweek.plan.record.recorder import Recorder
 from csweek.plan.record.sayings import Said, changed, reworded
-from csweek.rows import ACTION, BY_HAND, DAY, REASON, SERIAL, STATUS, Changes, Plain, Table
+from csweek.rows import ACTION, BY_HAND, DAY, REASON, SEQUENCE, SERIAL, STATUS, Changes, Plain, Table
 
 Pair = tuple[Plain, Plain]
 
@@ -23,7 +23,7 @@ class Comparison:
     next_serial: int
     added: list[Plain] = field(default_factory=list)
     moved: list[Pair] = field(default_factory=list)
-    changed: list[Pair] = field(default_factory=list)
+    changed: dict[int, Pair] = field(default_factory=dict)
     cancelled: list[Pair] = field(default_factory=list)
     revived: list[Plain] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Comparison:
     def stands(self, old: Plain, new: Plain) -> None:
         """Note an event that stands, perhaps with other people or words."""
         if new is not old:
-            self._now(old, self.recorder.raised(new, old), self.changed)
+            self._changed(old, self.recorder.following(new, old))
 
     def new(self, row: Plain) -> None:
         """Note an event that there was not before, under the next serial."""
@@ -44,14 +44,17 @@ class Comparison:
         """Note an event that was dealt now; ``old`` is what has the same key already."""
         if (*new[1:REASON], new[STATUS], 0) == (*old[1:REASON], old[STATUS], old[BY_HAND]):
             return
-        raised = self.recorder.raised(new, old)
+        raised = self.recorder.following(new, old)
         if old[STATUS] == Status.CANCELLED:
             self.revived.append(old)
             self.rows[old[SERIAL]] = raised
             self.added.append(raised)
         else:
             elsewhere = self.recorder.when(old) != self.recorder.when(new)
-            self._now(old, raised, self.moved if elsewhere else self.changed)
+            if elsewhere:
+                self._now(old, raised, self.moved)
+            else:
+                self._changed(old, raised)
 
     def gone(self, old: Plain) -> None:
         """Note an event that nothing stands for any more."""
@@ -59,16 +62,21 @@ class Comparison:
             self._now(old, self.recorder.cancelled(old), self.cancelled)
 
     def reads_otherwise(self, now: Said, before: Table, today: date) -> None:
-        """Note what of all that did not change itself says something else now than in the table before."""
+        """Note what of all that is not raised already says something else now than in the table before."""
         about = changed(before.said, now)
         if not about:
             return
         says = reworded(before, now, about, today)
         for row in before.rows:
-            said = () if self.rows[row[SERIAL]] is not row else tuple(says(row))
+            new = self.rows[row[SERIAL]]
+            said = tuple(says(row)) if new[SEQUENCE] == row[SEQUENCE] else ()
             if said:
-                self._now(row, self.recorder.raised(row, row), self.changed)
+                self._changed(row, self.recorder.raised(new, row))
                 self.said |= {one: before.said.get(one, "") for one in said}
+
+    def _changed(self, old: Plain, new: Plain) -> None:
+        self.rows[old[SERIAL]] = new
+        self.changed[old[SERIAL]] = (old, new)
 
     def _now(self, old: Plain, new: Plain, into: list[Pair]) -> None:
         self.rows[old[SERIAL]] = new
@@ -76,7 +84,8 @@ class Comparison:
 
     def changes(self) -> Changes:
         """Return all that differs."""
-        return Changes(self.added, self.moved, self.changed, self.cancelled, self.revived, self.said)
+        changed = list(self.changed.values())
+        return Changes(self.added, self.moved, changed, self.cancelled, self.revived, self.said)
 
 
 def keys(rows: Iterable[Plain]) -> Mapping[Any, Plain]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from csweek.model.basics import Status
+from csweek.model.basics import Audience, Status, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Key
 from csweek.plan.again.renamed import Renamed
@@ -17,6 +17,7 @@ from csweek.plan.when.hours import FULL_DAY, local, offset
 from csweek.rows import (
     ACTION,
     BY_HAND,
+    CHANGED,
     DAY,
     ENDS,
     KIND,
@@ -49,6 +50,10 @@ class _Whom(NamedTuple):
     site: int
     team: int | None
     recipients: int
+
+
+_NAMED = frozenset({Audience.PERSON, Audience.GROUP})
+"""Audiences whose events say their people, and not where these are."""
 
 
 class Recorder:
@@ -195,6 +200,26 @@ class Recorder:
         same = row[ACTION:DAY] == old[ACTION:DAY]
         form = (old[SERIAL], *row[YEAR:UID], old[UID] if same else self._uid(old), old[SEQUENCE] + 1)
         return (*form, row[STATUS], self._revised, row[BY_HAND])
+
+    def following(self, row: Plain, old: Plain) -> Plain:
+        """Return a row as the next form of an old one, under its sequence where nobody reads otherwise."""
+        now = self.raised(row, old)
+        if self._shown(row) != self._shown(old):
+            return now
+        return (*now[:SEQUENCE], old[SEQUENCE], row[STATUS], old[CHANGED], row[BY_HAND])
+
+    def _shown(self, row: Plain) -> tuple[object, ...]:
+        """Return what people read of a row; of a whole day neither zone nor the language of its people."""
+        said = dict(self.kinds.said(row[KIND]))
+        del said["owner_role"]
+        if said["visibility"] is Visibility.SURPRISE:
+            del said["trait"]
+        site, team = row[SITE], row[TEAM]
+        if row[STARTS] is None:
+            del said["locale"], said["timezone"]
+            if said["audience"] in _NAMED:
+                site = team = None
+        return (*row[YEAR:SITE], site, team, row[OWNER], row[RECIPIENTS], said, row[STATUS])
 
     def cancelled(self, row: Plain) -> Plain:
         """Return a row cancelled."""

@@ -22,7 +22,7 @@ from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, STATUS, Plain, Table
 from csweek.rows.values import dump
 
 _PERSON, _STORY, _TRAIT, _SITES = "person", "story", "trait", "sites"
-_NOBODY = '["",null,null]'
+_NOBODY = '["",null,null,null]'
 _TOLD = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT})
 """Channels by which stories reach one person."""
 Said = Mapping[str, str]
@@ -33,7 +33,8 @@ def sayings(inputs: Inputs, before: Said) -> dict[str, str]:
     """Return what events say of people, stories, traits and sites, by what it is about.
 
     Of stories only a checksum is said; of people their name, whether it may stand in the open (null: they
-    want no thanks), and the year in which they began. Who was in the files ``before`` has no name any more.
+    want no thanks), the year in which they began, and the language of their cards. Who was in the files
+    ``before`` has no name any more.
     """
     persons = {f"{_PERSON} {one.id}": dump(_of_person(one)) for one in inputs.people}
     gone = {one: _NOBODY for one in before if one.startswith(f"{_PERSON} ") and one not in persons}
@@ -43,7 +44,7 @@ def sayings(inputs: Inputs, before: Said) -> dict[str, str]:
 
 def _of_person(person: Person) -> list[object]:
     public = None if person.thanks is Thanks.NEVER else person.thanks is Thanks.PUBLIC
-    return [person.name, public, person.start_date.year if person.start_date else None]
+    return [person.name, public, person.start_date.year if person.start_date else None, person.locale]
 
 
 def _steps_of(stories: Iterable[Story]) -> str:
@@ -101,43 +102,50 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
         one = f"{_PERSON} {person}"
         return _read(before[one], now[one], past=past) if one in about else _Read()
 
+    def of_card(person: str, day: int, *, fixed: bool, past: bool) -> Iterator[str]:
+        """Yield about what a card says something else: its occasion, or the story that is told on it."""
+        known, story = read(person, past=past), f"{_STORY} {person}"
+        if (fixed and known.years) or (known.language and (fixed or _on(now.get(story), day))):
+            yield f"{_PERSON} {person}"
+        if differs(story, day):
+            yield story
+
     def found(row: Plain) -> Iterator[str]:
         kind, recipients, owner = kinds[row[KIND]], people[row[RECIPIENTS]], row[OWNER]
         past = row[DAY] < today.toordinal() or row[STATUS] in SETTLED
-        alone = kind["audience"] is Audience.PERSON and kind["channel"] in _TOLD
-        shown = owner is not None and kind["visibility"] is not Visibility.SURPRISE
-        if shown and read(text[owner], past=past).owner:
+        told = kind["visibility"] is not Visibility.SURPRISE
+        if owner is not None and told and read(text[owner], past=past).owner:
             yield f"{_PERSON} {text[owner]}"
-        for person in recipients:
-            known = read(person, past=past)
-            if known.recipient or (alone and kind["fixed"] and known.years):
-                yield f"{_PERSON} {person}"
-            if alone and differs(f"{_STORY} {person}", row[DAY]):
-                yield f"{_STORY} {person}"
-        if kind["trait"] and differs(f"{_TRAIT} {kind['trait']}", row[DAY]):
+        yield from (f"{_PERSON} {person}" for person in recipients if read(person, past=past).recipient)
+        if kind["audience"] is Audience.PERSON and kind["channel"] in _TOLD:
+            yield from of_card(recipients[0], row[DAY], fixed=kind["fixed"], past=past)
+        if told and differs(f"{_TRAIT} {kind['trait']}", row[DAY]):
             yield f"{_TRAIT} {kind['trait']}"
-        if kind["audience"] is Audience.ORGANISATION and _SITES in about:
-            yield _SITES
+        yield from about & {_SITES} if kind["audience"] is Audience.ORGANISATION else ()
 
     return found
 
 
 class _Read(NamedTuple):
-    """Whether somebody reads otherwise now: as a recipient, as an owner, on an anniversary."""
+    """Whether somebody reads otherwise now: as a recipient, as an owner, on an anniversary, on a card."""
 
     recipient: bool = False
     owner: bool = False
     years: bool = False
+    language: bool = False
 
 
 def _read(before: str, now: str, *, past: bool) -> _Read:
     """Owners are only named who may be named to all, and never to those whom they surprise."""
-    (name, public, year), (new, now_public, new_year) = json.loads(before), json.loads(now)
+    (name, public, year, *had), (new, now_public, new_year, *has) = json.loads(before), json.loads(now)
     stays = past or bool(name and new)
     receives = past or (stays and (public is None) == (now_public is None))
     as_owner = ((public and name) or "") != ((now_public and new) or "")
     as_recipient = (name, public) != (new, now_public)
-    return _Read(receives and as_recipient, stays and as_owner, receives and year != new_year)
+    language = bool(had and had != has)  # it was not kept at first
+    return _Read(
+        receives and as_recipient, stays and as_owner, receives and year != new_year, receives and language
+    )
 
 
 def news(before: Said, now: Said) -> list[str]:
@@ -149,7 +157,8 @@ def news(before: Said, now: Said) -> list[str]:
         *(f"{'a new name' if len(names) == 1 else 'new names'}: {name}" for name in names[:1]),
         *names[1:],
         *(_openly(had, new) for had, new in pairs if not (had[0] and new[0]) or _same_name(had, new)),
-        *(f"other years of {new[0]}" for had, new in pairs if had[:2] == new[:2]),
+        *(f"other years of {new[0]}" for had, new in pairs if had[:2] == new[:2] and had[2] != new[2]),
+        *(f"the card of {new[0]} in another language" for had, new in pairs if had[:3] == new[:3]),
         *(f"what was told of {_name(one, now)}" for one in before if one.startswith(f"{_STORY} ")),
         *(_NEW[kind] for kind in dict.fromkeys(one.partition(" ")[0] for one in before) if kind in _NEW),
     ]
@@ -191,7 +200,7 @@ def absent_then(inputs: Inputs, said: Said, ever: Said) -> frozenset[str]:
     now = sayings(inputs, ever)
     states = {one: json.loads(said.get(one, now[one])) for one, _ in _about(_PERSON, ever)}
     return frozenset(
-        one.partition(" ")[2] for one, (name, public, _) in states.items() if not name or public is None
+        one.partition(" ")[2] for one, (name, public, *_) in states.items() if not name or public is None
     )
 
 
@@ -199,7 +208,7 @@ def _about(what: str, said: Said) -> Iterator[tuple[str, str]]:
     yield from (pair for pair in said.items() if pair[0].startswith(f"{what} "))
 
 
-def _person_then(person: Person, name: str, public: bool | None, _: object) -> Person:  # noqa: FBT001 - as it is kept
+def _person_then(person: Person, name: str, public: bool | None, *_: object) -> Person:  # noqa: FBT001 - as it is kept
     thanks = Thanks.NEVER if public is None or not name else Thanks.PUBLIC if public else Thanks.PRIVATE
     return replace(person, name=name or person.name, thanks=thanks)
 

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from csweek.model.basics import Audience, Day, Practice, Status, Visibility, Words
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Event, Plan
+from csweek.model.plan import Event, Plan, Spoken
 from csweek.render import phrases
 from csweek.render.calendars import ical, properties
 from csweek.render.calendars.ahead import Ahead, What
 from csweek.render.calendars.chores import Chore
 from csweek.render.calendars.vtimezone import vtimezone
 from csweek.render.calendars.wording import Wording
-from csweek.rows.values import uuid5_text
+from csweek.rows.values import EPOCH, uuid5_text
 
 _END = b"END:VEVENT\r\n"
 _SURPRISE, _CANCELLED = Visibility.SURPRISE, Status.CANCELLED
@@ -58,6 +58,21 @@ class Style:
     """Keep cancelled events, marked as such."""
     organizer: tuple[str, str] | None = None
     """Name and e-mail address of who publishes: METHOD:PUBLISH, with ORGANIZER in each event."""
+
+
+class Turns(NamedTuple):
+    """How often a calendar was turned into another language, and when it last was."""
+
+    number: int
+    last: datetime
+
+    @classmethod
+    def of(cls, steps: Sequence[Spoken]) -> "Turns":
+        """Return those of the languages of a calendar in turn."""
+        return cls(len(steps) - 1, steps[-1].since) if len(steps) > 1 else NEVER
+
+
+NEVER = Turns(0, EPOCH)
 
 
 class Zones:
@@ -108,14 +123,18 @@ class Frame(NamedTuple):
 class Writer:
     """Writes events in one language, for one plan; shared by all calendars in that language.
 
+    Each turn into it counts as a change of every event, so that no SEQUENCE says two texts.
     Texts of the plan are known by identity: it keeps them alive. What depends on who it is for is kept
     only for the latest, so that memory does not grow with the events.
     """
 
-    def __init__(self, plan: Plan, inputs: Inputs, locale: str, known: Zones, style: Style) -> None:
+    def __init__(
+        self, plan: Plan, inputs: Inputs, locale: str, known: Zones, style: Style, turns: Turns = NEVER
+    ) -> None:
         self.words = Wording(inputs, locale, names=style.names)
         self._plan = plan
         self._zones = known
+        self._turns = turns
         self._alarms = style.reminders
         self._organizer = ical.person("ORGANIZER", *style.organizer) if style.organizer else b""
         self._end = self._organizer + _END
@@ -128,7 +147,7 @@ class Writer:
         self._paragraph = lru_cache(_LATEST)(_paragraph)
         self._needed = cache(self._needed_on)
         self._flags = cache(properties.flags)
-        self._stamp = cache(properties.stamp)
+        self._stamp = cache(self._stamped)
         self._whole = cache(self._all_day)
         self._timed = cache(self._hours)
 
@@ -283,6 +302,10 @@ class Writer:
             return self._whole(event.date, changed, event.sequence)
         folds = start.fold + 2 * end.fold  # times that differ in nothing else are equal
         return self._timed(start, end, event.timezone, folds, changed, event.sequence)
+
+    def _stamped(self, changed: datetime, sequence: int) -> bytes:
+        number, last = self._turns
+        return properties.stamp(max(changed, last), sequence + number)
 
     def _all_day(self, day: Day, changed: datetime, sequence: int) -> tuple[str, bytes]:
         return "", self._stamp(changed, sequence) + properties.all_day(day)

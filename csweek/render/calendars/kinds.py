@@ -6,19 +6,19 @@ under a name that nobody guesses.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, get_args
 
 from csweek.model.basics import Audience, Day, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person
-from csweek.model.plan import Event, Plan
+from csweek.model.plan import Event, Plan, Spoken
 from csweek.names import safe_name, token
 from csweek.render import phrases
 from csweek.render.calendars.ahead import ORDER, PREPARE, Ahead, Past, invite
 from csweek.render.calendars.chores import Chore, chores
-from csweek.render.calendars.entries import Entry, Writer
+from csweek.render.calendars.entries import NEVER, Entry, Turns, Writer
 from csweek.render.recipients import public, secret_from, why_not
 
 Kind = Literal["everyone", "teams", "owners", "people", "sites", "organisers"]
@@ -44,6 +44,7 @@ class Calendar:
     """How an event reads here."""
     ahead: Sequence[Ahead] = ()
     chores: Sequence[Chore] = ()
+    turns: Turns = NEVER
 
     def part(self, number: int) -> str:
         """Return the name of a further file; a team may be called Natt-2 where Natt has two."""
@@ -76,6 +77,8 @@ class Source:
     names: bool = True
     former: Sequence[Event] = ()
     """How events were before they were changed."""
+    spoken: Mapping[str, Sequence[Spoken]] = field(default_factory=dict)
+    """The languages of calendars in turn, by kind and whose; people's stand also for owners'."""
 
     @cached_property
     def past(self) -> Past:
@@ -100,7 +103,9 @@ class Source:
 
 def of_kind(kind: Kind, source: Source) -> Iterator[Calendar]:
     """Yield the calendars of a kind, empty ones too."""
-    return _OF_KIND[kind](source)
+    for one in _OF_KIND[kind](source):
+        turns = Turns.of(source.spoken.get(f"{'people' if kind == 'owners' else kind}/{one.whose}", ()))
+        yield one if turns == NEVER else replace(one, turns=turns)
 
 
 def open_to_all(events: Iterable[Event], inputs: Inputs) -> Iterator[Event]:

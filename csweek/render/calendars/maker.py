@@ -1,13 +1,13 @@
 """From a plan to calendars, from a calendar to a digest of all that goes into it, and to its files."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from csweek.icscheck.seen import Seen
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Document, Draft, Event, Plan
-from csweek.render.calendars.entries import Entry, Style, Writer, Zones
+from csweek.model.plan import Document, Draft, Event, Plan, Spoken
+from csweek.render.calendars.entries import Entry, Style, Turns, Writer, Zones
 from csweek.render.calendars.files import Made, checked, files, fits
 from csweek.render.calendars.kinds import FOR_WHO_DOES_IT, KINDS, Calendar, Kind, Source, of_kind
 from csweek.render.recipients import kept, present
@@ -19,11 +19,20 @@ class Maker:
     """Makes the calendars of a plan in one style; what they have in common is made once."""
 
     def __init__(
-        self, plan: Plan, inputs: Inputs, style: Style = PLAIN, former: Sequence[Event] = ()
+        self,
+        plan: Plan,
+        inputs: Inputs,
+        style: Style = PLAIN,
+        former: Sequence[Event] = (),
+        spoken: Mapping[str, Sequence[Spoken]] | None = None,
     ) -> None:
-        """``former``: how events were before they were changed, in all revisions."""
+        """``former``: how events were before they were changed, in all revisions.
+
+        ``spoken``: the languages of calendars in turn, by kind and whose.
+        """
         self._plan = plan
         self._former = former
+        self._spoken = spoken or {}
         self._inputs = inputs
         self._style = style
         self._zones = Zones(plan)
@@ -45,7 +54,7 @@ class Maker:
             here = {event.id: event for event in events}
             found = (event if event.id in whole else here.get(event.id) for event in standing)
             events = tuple(event for event in found if event)
-        source = Source(events, self._plan, self._inputs, self._style.names, self._former)
+        source = Source(events, self._plan, self._inputs, self._style.names, self._former, self._spoken)
         for kind in KINDS:
             yield from of_kind(kind, source) if kind in kinds else ()
 
@@ -72,22 +81,34 @@ class Maker:
 
     def entries(self, calendar: Calendar) -> list[Entry]:
         """Return the events as they stand in a calendar."""
-        writer, view = self._writer(calendar.locale), calendar.view
+        writer, view = self._writer(calendar.locale, calendar.turns), calendar.view
         entries = [view(writer, event) for event in calendar.events]
         ahead, chores = map(writer.ahead, calendar.ahead), map(writer.chore, calendar.chores)
         return [*entries, *ahead, *chores]
 
-    def _new_writer(self, locale: str) -> Writer:
-        return Writer(self._plan, self._inputs, locale, self._zones, self._style)
+    def _new_writer(self, locale: str, turns: Turns) -> Writer:
+        return Writer(self._plan, self._inputs, locale, self._zones, self._style, turns)
 
     def _digest(self, calendar: Calendar, whole: str) -> str:
         """Return a digest of all that goes into a calendar. A change of an event raises its sequence.
 
         ``whole`` is what all calendars have in common.
         """
-        revised, times, words = self._plan.revised, self._times, self._writer(calendar.locale).words
+        revised, times, words = (
+            self._plan.revised,
+            self._times,
+            self._writer(calendar.locale, calendar.turns).words,
+        )
         ahead = [(one.what, one.day, one.lead.uid, one.sequence, one.changed) for one in calendar.ahead]
-        own = (calendar.kind, calendar.whose, calendar.title, calendar.locale, calendar.chores, ahead)
+        own = (
+            calendar.kind,
+            calendar.whose,
+            calendar.title,
+            calendar.locale,
+            calendar.turns,
+            calendar.chores,
+            ahead,
+        )
         events = calendar.events or [event for one in calendar.ahead for event in one.events]
         said = words.said_of_owned if calendar.kind in FOR_WHO_DOES_IT else words.said_of_received
         columns = (

@@ -1,13 +1,13 @@
 """What changed in calendars since a revision, for those who can only import."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from csweek.icscheck.seen import Seen
 from csweek.model.basics import Audience, Role, Thanks
 from csweek.model.inputs import Inputs
-from csweek.model.plan import Document, Event, Plan
+from csweek.model.plan import Document, Event, Plan, Spoken
 from csweek.render.calendars import ical
 from csweek.render.calendars.entries import Entry, Style, Zones
 from csweek.render.calendars.files import batch
@@ -53,6 +53,8 @@ class Step:
     """As calendars said them then, where that is not as they say them now."""
     absent: Collection[str] = ()
     """Who was not spoken of then: gone, or wanted no thanks."""
+    spoken: Mapping[str, Sequence[Spoken]] = field(default_factory=dict)
+    """The languages of calendars in turn."""
 
     def then(self) -> Iterator[Event]:
         """Yield the events as they were, those that changed for whom they named."""
@@ -82,7 +84,7 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
     then = names.given(_with_those_gone(step.inputs or inputs, step))
     whole = [event for event, old in step.before.items() if old]
     before = names.of_now(_entries(Maker(was, then, style, step.former), kinds, whole))
-    now = _entries(Maker(step.plan, inputs, style, step.former), kinds)
+    now = _entries(Maker(step.plan, inputs, style, step.former, step.spoken), kinds)
     zones, seen = Zones(step.plan), Seen()
     starts = {one.uid.encode(): f"{one.start:%Y-%m-%d %H:%M}" for one in was.events if one.start}
     for whose in dict.fromkeys((*now, *before)):

@@ -51,6 +51,8 @@ class Differences(NamedTuple):
     news: Sequence[str] = ()
     """What that is."""
     soon: "Soon | None" = None
+    turned: Sequence[str] = ()
+    """Whose calendars speak another language now."""
 
     @classmethod
     def of(cls, revision: Revision) -> Self:
@@ -64,7 +66,7 @@ class Differences(NamedTuple):
     def empty(self) -> bool:
         """Whether nothing differs."""
         kinds = (self.added, self.moved, self.changed, self.cancelled)
-        return not (self.reworded or any(kind.number for kind in kinds))
+        return not (self.reworded or self.turned or any(kind.number for kind in kinds))
 
 
 def changes(view: View, found: Differences, events: int) -> Iterator[str]:
@@ -108,13 +110,18 @@ def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterat
     yield from _kind("~", said[2], found.changed.number, changed, view, found.why)
     if found.reworded:
         yield f"~ {many(found.reworded, 'event')} {_says(found.reworded, found.news)}"
+    if found.turned:
+        yield f"~ {many(len(found.turned), 'calendar')} in another language: {_listed(found.turned)}"
     yield from _kind("-", "cancelled", found.cancelled.number, gone, view, found.why)
 
 
 def _says(number: int, news: Sequence[str]) -> str:
     """Return what events say now: ``say a new name: Anna Lind (before: Anna Berg)``."""
-    told = ", ".join(news[:NEWS]) + (f" and {len(news) - NEWS} more" if len(news) > NEWS else "")
-    return f"{'says' if number == 1 else 'say'} {told}"
+    return f"{'says' if number == 1 else 'say'} {_listed(news)}"
+
+
+def _listed(told: Sequence[str]) -> str:
+    return ", ".join(told[:NEWS]) + (f" and {len(told) - NEWS} more" if len(told) > NEWS else "")
 
 
 def _news(before: Event, after: Event, names: Directory) -> str:

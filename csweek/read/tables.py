@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.names import guessed
+from csweek.read.extent import MOST_CELLS, Extent, extents
 from csweek.read.source import Problems
 
 if TYPE_CHECKING:
@@ -90,6 +91,14 @@ def read_sheets(
             if sheet is not None and sheet not in book.sheet_names:
                 return None, (_no_sheet(sheet, book.sheet_names, file),)
             wanted = [sheet] if sheet is not None else names
+            reach = extents(content)
+            far = tuple(
+                _too_far(name, reach[name], file)
+                for name in wanted
+                if name in reach and reach[name].cells > MOST_CELLS
+            )
+            if far:
+                return None, far
             found = tuple([_sheet(book.get_sheet_by_name(name), file) for name in wanted])
     except calamine.PasswordError:
         hint = "save a copy without one and name that"
@@ -106,6 +115,15 @@ def _visible(sheets: Sequence[object], visible: object) -> list[str]:
 def _no_sheet(sheet: str, known: Sequence[str], file: str) -> Problem:
     hint = guessed(sheet, known, "its sheets are " + ", ".join(known))
     return Problem(Place(file), f"there is no sheet '{sheet}' in this file", hint)
+
+
+def _too_far(sheet: str, extent: Extent, file: str) -> Problem:
+    last = cell_name(extent.line, extent.column - 1)
+    message = f"the sheet '{sheet}' reaches to {last}, which is too much to read"
+    hint = (
+        "delete what is far below or beside the list (in Excel, Ctrl+End goes to the last cell), and save it"
+    )
+    return Problem(Place(file, extent.line, extent.column), message, hint)
 
 
 def _sheet(sheet: "CalamineSheet", file: str) -> Table:

@@ -11,6 +11,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Year
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
+from csweek.plan.again import idle
 from csweek.plan.again.keep import standing
 from csweek.plan.again.stood import Stood, replacing
 from csweek.plan.deal import Deal
@@ -110,7 +111,7 @@ def bring_up_to_date(
         return Built(fresh, changes, (warnings.is_over(year, inputs, today),))
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
     new = tuple(one_limit([*stands.renamed.told(), *left, *stretched, *deal.problems]))
-    told = (*new, *warnings.of_plan(fresh, inputs, there, today))
+    told = (*new, *idle.told(fresh, stands, inputs, there), *warnings.of_plan(fresh, inputs, there, today))
     return Built(fresh, changes, told)
 
 

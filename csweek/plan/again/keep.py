@@ -95,7 +95,7 @@ def standing(
         elif not one.live:
             dropped.append(one)
         else:
-            free = afresh and _free(one, frozen)
+            free = afresh and is_free(one, frozen)
             kept = None if free else keeper.kept(one)
             if kept:
                 future.append(kept)
@@ -104,7 +104,7 @@ def standing(
     return Standing(past, future, numbers, now, frozen, fallen, afresh, dropped, names)
 
 
-def _free(one: Stood, frozen: int) -> bool:
+def is_free(one: Stood, frozen: int) -> bool:
     """Whether an event may be dealt again when the untouched future is."""
     near = one.kind.channel in GATHERING and one.day < frozen
     return not (one.kind.fixed or one.by_hand or near)
@@ -141,7 +141,7 @@ class _Keeper:
         if window:
             there = tuple([p for p in there if self._within.can_meet(Audience.PERSON, p, window, day)])
             owned = owned and (owner is None or self._within.can_hold(owner, window, day))
-            owned = owned and self._free(one, window)
+            owned = owned and self.is_free(one, window)
         if owned and self._possible(one, there):
             return one if (there, owner) == (one.recipients, one.owner) else _with(one, there, owner)
         return None
@@ -156,7 +156,7 @@ class _Keeper:
                 return bool(self._days.team.get(one.subject, 0) >> one.day & 1)
         return bool(self._days.site.get(one.subject, 0) >> one.day & 1)
 
-    def _free(self, one: Stood, window: Window) -> bool:
+    def is_free(self, one: Stood, window: Window) -> bool:
         """Whether its team or site can be met then, and the owner's own calendar has nothing."""
         audience = one.kind.audience
         if audience in SHARED and not self._within.can_meet(audience, one.subject, window, one.day):

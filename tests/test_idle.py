@@ -1,0 +1,60 @@
+"""Leaders to whom nothing came, and what helps them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from organisations import Shape, organisation
+from planned import EARLY, planned
+
+from csweek.model.basics import Role
+from csweek.model.inputs import Inputs
+from csweek.model.plan import Plan
+from csweek.plan.build import Built, bring_up_to_date
+from csweek.rows import Table
+
+TODAY = date(2026, 2, 2)
+AT = datetime(2026, 2, 2, 9, tzinfo=UTC)
+
+
+def with_role(inputs: Inputs, ident: str, role: Role) -> Inputs:
+    persons = {p.id: replace(p, role=role) if p.id == ident else p for p in inputs.people}
+    return replace(inputs, people=replace(inputs.people, persons=persons))
+
+
+def again(inputs: Inputs, before: Table, *, afresh: bool = False) -> Built:
+    return bring_up_to_date(inputs, before, TODAY, AT, afresh=afresh)
+
+
+def idle(built: Built) -> list[str]:
+    return [f"{one.message} | {one.hint}" for one in built.warnings if "nothing ahead" in one.message]
+
+
+def held(plan: Plan, leader: str) -> int:
+    return sum(e.owner == leader and e.owner_role == "leader" and e.date >= TODAY for e in plan.live)
+
+
+def test_a_leader_who_comes_after_the_first_plan_is_told_of_and_afresh_gives_them_their_part() -> None:
+    inputs = organisation(Shape(people=20), 3)
+    first = planned(with_role(inputs, "l1", Role.STAFF), EARLY)
+    assert idle(first) == []
+    after = again(inputs, first.table)
+    assert held(after.revision.plan, "l1") == 0
+    (told,) = idle(after)
+    name = inputs.people.persons["l1"].name
+    assert told.startswith(f"{name} is a leader and holds nothing ahead")
+    assert "csweek plan --afresh" in told
+    dealt = again(inputs, after.table, afresh=True)
+    assert idle(dealt) == []
+    assert held(dealt.revision.plan, "l1") > 1
+    assert idle(again(inputs, dealt.table)) == []
+
+
+def test_a_leader_who_may_hold_nothing_is_not_told_of() -> None:
+    inputs = organisation(Shape(people=20), 3)
+    first = planned(with_role(inputs, "l1", Role.STAFF), EARLY)
+    persons = {p.id: p if p.id == "l1" else replace(p, manager="l1") for p in inputs.people}
+    everybody = replace(inputs, people=replace(inputs.people, persons=persons))
+    assert idle(again(everybody, first.table)) == []
+    gone = replace(inputs.people.persons["l1"], end_date=date(2026, 2, 3))
+    leaving = replace(inputs, people=replace(inputs.people, persons={**inputs.people.persons, "l1": gone}))
+    assert idle(again(leaving, first.table)) == []

@@ -129,6 +129,11 @@ def test_all_that_is_wrong_with_a_move_is_told_at_once(planned: Path) -> None:
     assert all(part in wrong for part in ("'someday' is no day", "nobody is called 'zzz'"))
 
 
+def test_a_week_and_an_owner_that_are_none_are_told_at_once(planned: Path) -> None:
+    wrong = call("cancel", "--week", "abc", "--owner", "zzz", root=planned).stderr
+    assert all(part in wrong for part in ("'abc' is no week", "nobody is called 'zzz'"))
+
+
 def test_without_a_plan_or_a_workspace_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for command in (["done", "e1"], ["cancel", "e1"], ["undo"], ["history"], ["move", "e1", "--to", "fri"]):

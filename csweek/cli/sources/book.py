@@ -9,7 +9,7 @@ from csweek.cli.sources import find, workspace
 from csweek.cli.sources.shelf import choose
 from csweek.cli.terminal.called import called
 from csweek.cli.terminal.session import session
-from csweek.errors import StoreError, UsageError
+from csweek.errors import Problem, StoreError, UsageError
 from csweek.model.basics import sunday_of
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Plan
@@ -76,12 +76,17 @@ def these_events(store: Store, label: str, ids: Sequence[str]) -> Plan | None:
 def of_week_or_owner(store: Store, label: str, chosen: Chosen) -> Plan | None:
     """Return a plan with the events of a week or an owner alone."""
     year = choose(store.years(), label, session().today, session().week)
-    first, last = year.first, year.last
-    if chosen.week:
-        first = find.week(chosen.week, year, session().today)
-        last = sunday_of(first)
-    owner = find.person(chosen.owner, store.directory()).id if chosen.owner else None
-    return store.plan(label, Wanted(first=first, last=last, owner=owner))
+    wanted, wrong = Wanted(first=year.first, last=year.last), list[Problem]()
+    with find.keeping(wrong):
+        if chosen.week:
+            monday = find.week(chosen.week, year, session().today)
+            wanted = replace(wanted, first=monday, last=sunday_of(monday))
+    with find.keeping(wrong):
+        if chosen.owner:
+            wanted = replace(wanted, owner=find.person(chosen.owner, store.directory()).id)
+    if wrong:
+        raise UsageError(wrong)
+    return store.plan(label, wanted)
 
 
 def take_book(ids: Sequence[str], load: Callable[[Store, str], Plan | None] = Store.plan) -> Book:

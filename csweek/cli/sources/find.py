@@ -1,7 +1,8 @@
 """Persons, teams, events and weeks by the words that a user types."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from csweek.cli.terminal.session import session
@@ -13,6 +14,15 @@ from csweek.names import fold, guessed
 
 SHOWN = 10
 """Hits that are listed; the others are counted."""
+
+
+@contextmanager
+def keeping(wrong: list[Problem]) -> Iterator[None]:
+    """Keep what is wrong in a list, so that the rest is looked at before all is told."""
+    try:
+        yield
+    except UsageError as error:
+        wrong += error.problems
 
 
 def person(words: str, directory: Directory) -> Contact:

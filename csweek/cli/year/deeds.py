@@ -54,7 +54,8 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     ids = ids_of(events)
     if not ids:
         raise UsageError("nothing says which events", "name them, like csweek move e41 --to fri")
-    target, wrong = _target(wish)
+    target, strange = _target(wish)
+    wrong = list(strange)
     try:
         book = take_book(ids)
     except UsageError as error:
@@ -64,11 +65,9 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     session().warn(stale(files, book.files))
     book = book.renamed(inputs)
     known = Directory.of(inputs, session().today)
-    if wish.owner is not None:
-        try:
+    with find.keeping(wrong):
+        if wish.owner is not None:
             target = replace(target, owner=find.person(wish.owner, known).id)
-        except UsageError as error:
-            wrong = (*wrong, *error.problems)
     if wrong:
         raise UsageError(wrong)
     revision = hand.move(book.plan, ids, target, _now(book.plan, book.directory), inputs)

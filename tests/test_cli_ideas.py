@@ -62,6 +62,13 @@ def test_few_are_shown_in_full_and_many_when_asked(theme: Theme) -> None:
     assert len(call("ideas", "--full").stdout) > 5 * len(call("ideas").stdout)
 
 
+def test_what_is_announced_is_told_with_the_command() -> None:
+    assert "csweek announce scorecard tells of it" in " ".join(
+        call("ideas", "customer-numbers").stdout.split()
+    )
+    assert "tells of it" not in call("ideas", "weekly-moment").stdout
+
+
 def test_a_practice_may_be_written_as_people_say_it() -> None:
     assert found("--practice", "skip-level") == found("--practice", "SKIP_LEVEL")
 

@@ -152,6 +152,8 @@ def _facts(entry: Entry) -> Iterator[str]:
     yield "no cost" if action.cost is Cost.NONE else f"cost {action.cost}"
     yield f"{action.channel}, a surprise" if action.visibility == "surprise" else _channel(action)
     yield ", ".join(_DAYS[day] for day in entry.days) or _turn(entry)
+    if action.announcement:
+        yield f"csweek announce {action.announcement} tells of it"
     tags = [tag for tag in _OWN if tag in action.tags and tag != "no-cost"]
     if tags:
         yield "fits " + ", ".join(tags)

@@ -21,6 +21,15 @@ def find(start: Path) -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / WORKSPACE).is_file()), None)
 
 
+_MISNAMED = ("csweek.yml", "csweek.yaml.txt", "csweek.yml.txt")
+"""What habits and editors make of its name; those of Windows add .txt, and do not show it."""
+
+
+def misnamed(folder: Path) -> str | None:
+    """Return the name of a file here that was probably meant to be a csweek.yaml."""
+    return next((name for name in _MISNAMED if (folder / name).is_file()), None)
+
+
 # --- the names of files that were read -----------------------------------------------------------
 
 

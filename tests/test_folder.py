@@ -61,3 +61,16 @@ def test_a_template_that_asks_for_a_file_elsewhere_is_told_so(tmp_path: Path) ->
     assert result.exit_code == 1
     assert "secret.txt: error: there is no such template" in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["csweek.yml", "csweek.yaml.txt"])
+def test_a_csweek_yaml_of_another_name_is_no_preview(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text("theme: base\n")
+    for command in ("check", "plan"):
+        result = call(command)
+        assert result.exit_code == 2
+        assert f"there is no csweek.yaml here, but a {name}\n  hint: rename it csweek.yaml" in result.stderr
+        assert result.stdout == ""

@@ -81,3 +81,21 @@ def test_ten_thousand_people_are_read_in_under_two_seconds(tmp_path: Path) -> No
     assert time.process_time() - start < 2
     assert found.inputs
     assert len(found.inputs.people) == 10_001
+
+
+@pytest.mark.parametrize("name", ["stories", "metrics"])
+def test_a_list_that_was_saved_as_a_workbook_is_asked_for_as_text(name: str, tmp_path: Path) -> None:
+    files = {"people.csv": "name\nAnna\n", f"{name}.xlsx": "PK"}
+    problems = reading(tmp_path, files).problems
+    (hint,) = [one.hint for one in problems if one.place and one.place.file.endswith(f"{name}.xlsx")]
+    assert hint == f"save it from Excel as 'CSV UTF-8', by the name {name}.csv"
+
+
+def test_a_theme_that_another_file_of_its_name_hides_is_told(tmp_path: Path) -> None:
+    ours = "name: Ours\nextends: base\n"
+    files = {"people.csv": "name\nAnna\n", "themes/ours.yaml": ours, "themes/ours.yml": ours}
+    write(tmp_path, {"csweek.yaml": YAML, **files})
+    told = "this theme is not read: ours.yaml beside it has the same name"
+    assert [one.message for one in read(tmp_path, theme="ours").problems].count(told) == 1
+    (tmp_path / "themes" / "ours.yml").unlink()
+    assert told not in [one.message for one in read(tmp_path, theme="ours").problems]

@@ -11,7 +11,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.names import guessed
 from csweek.read.shapes import ThemeShape
-from csweek.read.source import Files, Problems, decode
+from csweek.read.source import Files, Problems, decode, warning
 from csweek.read.tree import Plain, Tree, parse
 from csweek.read.wording import fit, pruned
 
@@ -42,7 +42,16 @@ def chain(
         return (), (_loop((*before, before[-1]), asked) if own else _no_theme(name, files, asked),)
     if path in before or len(before) >= LONGEST_CHAIN:
         return (), (_loop((*before, path), asked),)
-    return chain_from(path, files, asked, before)
+    layers, problems = chain_from(path, files, asked, before)
+    return layers, (*problems, *_twins(path, files))
+
+
+def _twins(path: Path, files: Files) -> Iterator[Problem]:
+    """Yield a warning for a file that nobody reads, since one beside it has its name."""
+    for twin in (path.with_suffix(ending) for ending in _YAML if ending != path.suffix):
+        if twin.is_file():
+            message = f"this theme is not read: {path.name} beside it has the same name"
+            yield warning(Place(files.shown(twin)), message, "delete one of the two, or rename it")
 
 
 def chain_from(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csweek.errors import Problem
 from csweek.folder import DEFAULT_THEME, WORKSPACE
-from csweek.model.basics import Span
+from csweek.model.basics import Place, Span
 from csweek.model.inputs import Inputs, Metric, Settings, Story
 from csweek.model.theme import ThemeTurn
 from csweek.read.columns import Column
@@ -19,7 +19,7 @@ from csweek.read.relations import Known, nobody
 from csweek.read.roster import read_people
 from csweek.read.settings import Workspace, default_settings, parse_workspace
 from csweek.read.shapes import ThemeShape
-from csweek.read.source import IN_EXCEL, Files, Problems, decode, failed, in_order
+from csweek.read.source import IN_EXCEL, Files, Problems, decode, failed, in_order, warning
 from csweek.read.stories import read_stories
 from csweek.read.tables import Table, read_csv
 from csweek.read.theme import Own, load_theme
@@ -154,11 +154,21 @@ def _metrics(root: Path | None) -> tuple[tuple[Metric, ...], Problems]:
 
 def _table(root: Path | None, name: str, files: Files) -> tuple[Table | None, Problems]:
     """Return a file that a workspace may lack, None without it."""
-    if root is None or not os.path.lexists(root / name):
+    if root is None:
         return None, ()
+    if not os.path.lexists(root / name):
+        return None, tuple(_as_workbook(root, name, files))
     content, problems = files.read(root / name)
     if content is None:
         return None, problems
     file = files.shown(root / name)
     text, problems = decode(content, file, hint=IN_EXCEL)
     return (None, problems) if text is None else read_csv(text, file)
+
+
+def _as_workbook(root: Path, name: str, files: Files) -> Iterator[Problem]:
+    """Yield a warning where a text file is there as a workbook."""
+    book = (root / name).with_suffix(".xlsx")
+    if book.is_file():
+        hint = f"save it from Excel as 'CSV UTF-8', by the name {name}"
+        yield warning(Place(files.shown(book)), "this file is not read", hint)

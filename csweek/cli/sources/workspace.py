@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csweek.cli.terminal.session import Session
 from csweek.errors import InputError, UsageError
-from csweek.folder import WORKSPACE, find
+from csweek.folder import WORKSPACE, find, misnamed
 from csweek.model.basics import Span
 
 if TYPE_CHECKING:
@@ -30,9 +30,12 @@ class Read(NamedTuple):
 def root(session: Session) -> Path | None:
     """Return the workspace's folder: the one given with ``-C``, else the nearest upwards; None: a preview.
 
-    Raises UsageError when the folder given is in no workspace.
+    Raises UsageError when the folder given is in no workspace, and when a csweek.yaml goes by another name.
     """
-    found = find(session.folder or Path.cwd())
+    here = session.folder or Path.cwd()
+    found = find(here)
+    if found is None and (other := misnamed(here)):
+        raise UsageError(f"there is no {WORKSPACE} here, but a {other}", f"rename it {WORKSPACE}")
     if found is None and session.folder is not None:
         from csweek.cli.terminal.called import called  # needed only once something is wrong
 

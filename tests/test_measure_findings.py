@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from samples import INPUTS, PLAN, event
 
-from csweek.model.basics import Audience, Cost, Thanks, Visibility
+from csweek.model.basics import Audience, Channel, Cost, Hours, Thanks, Visibility
 from csweek.model.inputs import Budget, Inputs
 from csweek.model.people import People, WorkTime
 from csweek.model.plan import Event
+from csweek.model.theme import ThemeTurn
 from csweek.plan.measure.findings import Finding, State, findings
 from csweek.plan.measure.whole import measured
 
@@ -54,6 +55,21 @@ def test_where_nobody_works_when_they_do_more_minutes_are_not_what_helps() -> No
     said = found(*PLAN.events[:3], inputs=apart)["owed"]
     assert said.state is State.BROKEN
     assert said.help.endswith("who works when they do")
+
+
+def test_where_nobody_has_their_hours_more_minutes_are_not_what_helps() -> None:
+    night = WorkTime(hours=Hours(time(22), time(6)))
+    persons = {
+        ident: replace(one, site="stockholm", thanks=thanks, work=work)
+        for ident, one in INPUTS.people.persons.items()
+        for leads in (ident in {"l1", "o1"},)
+        for thanks, work in [(Thanks.NEVER, one.work) if leads else (one.thanks, night)]
+    }
+    talk = replace(INPUTS.themes[0].theme.actions["wow-note"], channel=Channel.CALL)
+    turn = ThemeTurn(replace(INPUTS.themes[0].theme, actions={talk.id: talk}))
+    apart = replace(INPUTS, people=People(persons, INPUTS.people.teams), themes=(turn,))
+    said = found(inputs=apart)["owed"]
+    assert said.help.endswith("who works when they do, or widen event_hours or owner_hours")
 
 
 def test_who_waits_too_long_is_named() -> None:

@@ -93,6 +93,17 @@ def test_what_does_not_fit_is_named_and_the_limit_that_is_proposed_is_enough(peo
             assert (not unfit(again)) is fits
 
 
+@pytest.mark.parametrize(
+    ("owner", "way"), [("manager", "another manager"), ("organiser", "1 more organiser")]
+)
+def test_what_makes_room_is_more_of_those_who_prepare_it(owner: str, way: str) -> None:
+    inputs = company(520, 45)
+    mine = replace(CARDS, owner=owner)
+    built = planned(replace(inputs, themes=(ThemeTurn(theme(*OTHERS, mine)),)))
+    (hint,) = (str(one.hint) for one in built.warnings if one.message.startswith("preparing"))
+    assert hint.partition(", or ")[2].startswith(way)
+
+
 def test_planned_again_the_weeks_of_preparation_stay() -> None:
     inputs = company(60)
     plan = plan_of(inputs)

@@ -182,6 +182,15 @@ def test_events_without_an_owner_say_for_whom_they_are() -> None:
     assert "P0" in told[0], told
 
 
+def test_who_has_no_leader_but_above_them_is_not_helped_by_a_deputy() -> None:
+    inputs = joined(company(leaders=1, organisers=1), replace(company().people.persons["o0"], manager="l0"))
+    (told,) = (one for one in planned(inputs).warnings if "no owner (leader wanted)" in one.message)
+    assert "deputy" not in str(told.hint)
+    for helps in (Role.LEADER, Role.ORGANISER):
+        more = joined(inputs, replace(company().people.persons["l1"], role=helps))
+        assert not [one for one in planned(more).warnings if "no owner" in one.message]
+
+
 def test_a_site_without_an_owner_is_no_person_and_comes_before_teams_and_people() -> None:
     whole = replace(WEEKLY, id="whole", audience=Audience.ORGANISATION, owner="organiser")
     team = replace(WEEKLY, owner="organiser")

@@ -78,7 +78,12 @@ def as_json(found: Weighed) -> Row:
         "weeks": _weeks(found),
         "even": _even(found.measures),
         "owed": [
-            {"action": kept.action.id, "owed": kept.owed, "missing": kept.missing, "people": kept.people}
+            {
+                "action": kept.action.id,
+                "owed": kept.owed,
+                "missing": kept.missing,
+                "people": len(kept.lacking),
+            }
             for kept in found.measures.owing.actions
         ],
         "people": _people(found.measures),

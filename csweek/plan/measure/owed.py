@@ -34,7 +34,7 @@ class Kept:
     action: Action
     owed: int
     missing: int
-    people: int
+    lacking: tuple[str, ...]
     """Who lacks any."""
 
 
@@ -69,8 +69,9 @@ def owing(scene: Scene) -> Owing:
 def _kept(
     action: Action, owed: Mapping[tuple[str, str], int], lacking: Mapping[tuple[str, str], int]
 ) -> Kept:
-    mine = [(number, lacking[mark]) for mark, number in owed.items() if mark[0] == action.id]
-    return Kept(action, sum(n for n, _ in mine), sum(m for _, m in mine), sum(1 for _, m in mine if m))
+    mine = [(person, n, lacking[ident, person]) for (ident, person), n in owed.items() if ident == action.id]
+    who = tuple(person for person, _, missing in mine if missing)
+    return Kept(action, sum(n for _, n, _ in mine), sum(m for _, _, m in mine), who)
 
 
 def _had(scene: Scene) -> Counter[tuple[str, str]]:

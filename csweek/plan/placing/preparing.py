@@ -19,6 +19,13 @@ EARLIEST = 13
 STEP = 5
 """Minutes in which a limit is proposed."""
 
+WAYS = {
+    "manager": "another manager for some of their people",
+    "leader": "1 more leader",
+    "organiser": "1 more organiser",
+}
+"""What makes room beside a higher limit, by whose preparation has none."""
+
 
 class Unprepared(NamedTuple):
     """What is on a given day in this week while its owner has no room to prepare it before."""
@@ -68,6 +75,7 @@ class Preparing:
         limit = max(self._enough(left) for left in owners.values())
         minutes = sum(one.act.before for one in self.unprepared)
         who = named([inputs.people.persons[owner].name for owner in owners])
+        roles = {one.act.role for one in self.unprepared}
         what = named(sorted({one.act.id for one in self.unprepared}))
         late = any(one.week - one.act.ahead - EARLIEST < self._first for one in self.unprepared)
         when = "weeks that are left before" if late and self._first else f"{EARLIEST} weeks before"
@@ -76,7 +84,7 @@ class Preparing:
                 None,
                 f"preparing {what}: {minutes} minutes do not fit into the {when} ({who})",
                 enough=limit,
-                after=("another manager for some of their people",),
+                after=tuple(WAYS[role] for role in roles if len(roles) == 1 and role in WAYS),
             )
         ]
 

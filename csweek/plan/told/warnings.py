@@ -213,12 +213,15 @@ def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
     ]
     if lacking:
         said = table.decoder.kinds
-        roles = ", ".join(sorted({str(said[row[KIND]]["owner_role"]) for row in lacking}))
+        wanted = {str(said[row[KIND]]["owner_role"]) for row in lacking}
+        roles = ", ".join(sorted(wanted))
         whom = named([name for _, name in sorted({_whom(row, table, inputs) for row in lacking})])
         number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
+        leader = "give somebody outside their own line the role leader" if "leader" in wanted else ""
+        deputy = "give the owner a deputy who works on those days" if wanted - {"leader", "organiser"} else ""
+        ways = [way for way in (leader, deputy, "give one more person the role organiser") if way]
         hint = (
-            "give the owner a deputy who works on those days, or one more person the role organiser: nobody "
-            "stands in for themselves"
+            f"{', or '.join(ways)}: nobody stands in for themselves"
             if inputs.people.organisers
             else "give someone the role organiser in the people file: organisers stand in"
         )

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from csweek.model.basics import Audience
+from csweek.model.basics import TIMED, Audience
 from csweek.plan.measure.findings.finding import AFRESH, Finding, State, Subject, count, said, some
 from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.rota import in_line
 from csweek.plan.measure.scene import Scene
 from csweek.plan.owed.demand import Subject as Whom
 from csweek.plan.owed.owners import Owners
+from csweek.plan.placing.agenda import Agenda
 
 SAYS = "csweek plan --dry-run says whether it is enough"
 
@@ -38,33 +39,38 @@ def _more_time(subject: Subject, short: Sequence[Kept]) -> str:
     owners = people.leaders if most.action.owner == "leader" else tuple(people.reports)
     if not owners:
         return f"give somebody the role {most.action.owner}, or ask for {most.action.id} less often"
-    if most.action.owner == "leader" and _all_in_line(subject):
+    if most.action.owner == "leader" and _all_in_line(subject, most):
         return "give somebody outside their own line the role leader"
-    if _never_together(subject, short):
-        return "give their manager a deputy, or name an organiser or leader, who works when they do"
+    if _never_together(subject, most):
+        timed = ", or widen event_hours or owner_hours" if most.action.channel in TIMED else ""
+        return f"give their manager a deputy, or name an organiser or leader, who works when they do{timed}"
     fewer = f"ask for {most.action.id} less often"
     more = "more leaders" if most.action.owner == "leader" else "another manager for large teams"
     return f"raise limits: owner_minutes_per_week ({SAYS}), {more}, or {fewer}"
 
 
-def _all_in_line(subject: Subject) -> bool:
+def _all_in_line(subject: Subject, short: Kept) -> bool:
     """Whether those who lack something have no leader but in their own line."""
     scene = Scene(subject.plan, subject.inputs)
     leaders = subject.inputs.people.leaders
-    lacking = [debt.person for debt in subject.measures.owing.persons if debt.missing]
-    return all(in_line(scene, leader, person) for person in lacking for leader in leaders)
+    return all(in_line(scene, leader, person) for person in short.lacking for leader in leaders)
 
 
-def _never_together(subject: Subject, short: Sequence[Kept]) -> bool:
-    """Whether nobody who might hold what is missing works on a day of those who lack it."""
-    owners, there = Owners(subject.inputs.people), Scene(subject.plan, subject.inputs).there.person
+def _never_together(subject: Subject, short: Kept) -> bool:
+    """Whether nobody who might hold what is missing works on a day and within hours of those who lack it."""
+    scene, action = Scene(subject.plan, subject.inputs), short.action
+    owners, there, agenda = (
+        Owners(subject.inputs.people),
+        scene.there.person,
+        Agenda(subject.inputs, scene.there),
+    )
     return not any(
-        there[person] & there[owner]
-        for person in (debt.person for debt in subject.measures.owing.persons if debt.missing)
+        together & agenda.days(whom, owner, action.minutes) if action.channel in TIMED else together
+        for person in short.lacking
         for whom in [Whom(person, Audience.PERSON, "", 0, 0, None, (person,))]
-        for kept in short
-        for candidates in [owners.of(kept.action.owner, whom)]
+        for candidates in [owners.of(action.owner, whom)]
         for owner in candidates.first + candidates.stand_in
+        for together in [there[person] & there[owner]]
     )
 
 

@@ -82,7 +82,10 @@ def test_somebody_else_can_hold_it_by_name(root: Path) -> None:
     event = some(root, "weekly-moment", "anna")
     result = today("move", event.id.upper(), "--owner", "akesson", root=root)
     assert "1 event changed" in result.stdout
+    assert "now by Anna Åkesson" in result.stdout
     assert one(root, event.id).owner == "anna"
+    back = today("move", event.id, "--owner", "bo", "--to", "+2d", root=root).stdout
+    assert ("1 event moved" in back, "now by Bo Berg" in back) == (True, True)
     assert "Anna Åkesson is not one of those who may hold it" in result.stderr
 
 

@@ -238,6 +238,9 @@ def test_two_things_at_once_are_told() -> None:
         f"{SUPPORT}: somebody in it is in e8 then, too (Tue 09:25)"
     ]
     assert told(SUPPORT, Target(days=1), plan=cancel(plan, ["e8"], NOW).plan) == []
+    together = move(plan, [SUPPORT, "e8"], Target(day=date(2027, 1, 6), at=time(10)), NOW, INPUTS)
+    (once,) = (one.message for one in breaks(together.touched, together.plan, INPUTS) if "too" in one.message)
+    assert {SUPPORT, "e8"} < set(once.replace(":", "").split())
 
 
 def test_an_owner_over_the_limit_is_told_once_for_the_week_and_the_preparation() -> None:

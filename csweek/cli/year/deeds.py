@@ -288,7 +288,7 @@ def _finish(
         give_json(_json(shown, what, book.directory.locale, warnings, saved=saved))
     else:
         view = grid.View(book.plan.year, book.directory, session().today, columns())
-        lines = "\n".join(screen.by_hand(view, shown, what))
+        lines = "\n".join(screen.by_hand(view, shown, what, book.plan.events))
         say(lines or ("Nothing changes." if revision.empty else "Nothing that may be shown changes."))
     if unseen := len(revision.touched) - len(shown.touched):
         tell(f"{many(unseen, 'surprise')} for an organiser changed as well, and stay hidden.")

@@ -1,8 +1,9 @@
 """What the rules say against an event where the organiser has put it: told, and left to the organiser."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Self
 
 from csweek.errors import Problem, Severity
@@ -34,9 +35,10 @@ def breaks(
     was so in the plan ``before`` is not named, like who waited as long and which pairs met again.
     """
     rules = _Rules.of(plan, inputs)
-    texts = [text for event in events if event.live for text in rules.of_event(event)]
-    texts += rules.limits([event for event in events if event.live])
-    chosen = [event for event in events if event.live and not event.fixed]
+    live = {event.id: event for event in events if event.live}
+    texts = [text for event in live.values() for text in rules.of_event(event, live)]
+    texts += rules.limits(live.values())
+    chosen = [event for event in live.values() if not event.fixed]
     if chosen:
         scenes = Scene(plan, inputs), Scene(before, inputs) if before else None
         texts += [*rules.waits(chosen, *scenes), *rules.rounds(chosen, *scenes)]
@@ -55,10 +57,10 @@ class _Rules:
         there = days(inputs, plan.year, plan.year.first)
         return cls(plan, inputs, there, Agenda(inputs, there))
 
-    def of_event(self, event: Event) -> Iterator[str]:
-        """Yield what an event breaks, each with its id."""
+    def of_event(self, event: Event, those: Collection[str]) -> Iterator[str]:
+        """Yield what an event breaks, each with its id; ``those`` are all that are looked at."""
         ways = (self._recipients(event), self._owner(event), self._gathering(event))
-        for way in (*ways, self._hours(event), self._clashes(event)):
+        for way in (*ways, self._hours(event), self._clashes(event, those)):
             yield from (f"{event.id}: {text}" for text in way)
 
     # --- who is there --------------------------------------------------------------------------------
@@ -134,8 +136,8 @@ class _Rules:
         if owner in self.inputs.people.persons and not _within(window, self.agenda.holding(owner or "", day)):
             yield f"{event.start:%H:%M} is outside of {self._name(owner or '')}'s hours"
 
-    def _clashes(self, event: Event) -> Iterator[str]:
-        """Yield the events that somebody is in at the same time."""
+    def _clashes(self, event: Event, those: Collection[str]) -> Iterator[str]:
+        """Yield the events that somebody is in at the same time; of two of ``those`` the first tells."""
         window, subject = moments_of(event, self.plan.year.first), self._subject(event)
         if window is None or subject is None:
             return
@@ -144,7 +146,8 @@ class _Rules:
         kept = kept_free(self.inputs.busy, self.plan.year.first).get(owner or "", ())
         if any(since < window[1] and window[0] < until for since, until in kept):
             yield f"{self._name(owner or '')}'s own calendar has something then"
-        for other in self._near(event):
+        before = set(takewhile(event.id.__ne__, those))
+        for other in (other for other in self._near(event) if other.id not in before):
             taken = moments_of(other, self.plan.year.first)
             who = occupied(other.audience, other.key.subject, other.recipients, other.owner)
             if taken and taken[0] < window[1] and window[0] < taken[1] and not needed.isdisjoint(who):

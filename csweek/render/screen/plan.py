@@ -1,6 +1,6 @@
 """What a new plan brings: what changed, and what it asks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
@@ -42,7 +42,7 @@ class Differences(NamedTuple):
     moved: Some
     """Pairs: before, now."""
     changed: Some
-    """Pairs, too; the same twice where only now is known."""
+    """Pairs, too."""
     cancelled: Some
     why: Mapping[str, str] = MappingProxyType({})
     """Why events moved or were cancelled, by their ids."""
@@ -55,10 +55,11 @@ class Differences(NamedTuple):
     """Whose calendars speak another language now."""
 
     @classmethod
-    def of(cls, revision: Revision) -> Self:
-        """Return all that a revision changed."""
-        same = tuple((event, event) for event in revision.changed)
-        kinds = (revision.added, revision.moved, same, revision.cancelled)
+    def of(cls, revision: Revision, before: Iterable[Event] = ()) -> Self:
+        """Return all that a revision changed in the events ``before``."""
+        was = {event.id: event for event in before}
+        pairs = tuple((was.get(event.id, event), event) for event in revision.changed)
+        kinds = (revision.added, revision.moved, pairs, revision.cancelled)
         added, moved, changed, cancelled = (Some(len(kind), kind) for kind in kinds)
         return cls(added, moved, changed, cancelled)
 
@@ -88,14 +89,14 @@ def _soon(soon: Soon, width: int) -> Iterator[str]:
         yield from (ink(line, Ink.LIGHT) for line in wrap(text, width))
 
 
-def by_hand(view: View, revision: Revision, what: Deed) -> Iterator[str]:
-    """Yield what was changed by hand, or taken back."""
+def by_hand(view: View, revision: Revision, what: Deed, before: Iterable[Event] = ()) -> Iterator[str]:
+    """Yield what was changed by hand in the events ``before``, or taken back."""
     said = f"marked {what}" if what in {Deed.DONE, Deed.MISSED} else "changed"
     if what is Deed.UNDONE:
         states = {str(event.status) for event in revision.changed}
         said = f"{states.pop()} as before" if len(states) == 1 else "as before"
     moved = "moved back" if what is Deed.UNDONE else "moved"
-    yield from _kinds(view, Differences.of(revision), ("planned again", moved, said))
+    yield from _kinds(view, Differences.of(revision, before), ("planned again", moved, said))
 
 
 def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterator[str]:
@@ -103,7 +104,10 @@ def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterat
     added, gone = (
         [(e, _day(e), whom(e, names)) for e in kind.first] for kind in (found.added, found.cancelled)
     )
-    moved = [(after, _moved(before, after), whom(after, names)) for before, after in found.moved.first]
+    moved = [
+        (after, _moved(before, after), ", ".join((whom(after, names), *_new_owner(before, after, names))))
+        for before, after in found.moved.first
+    ]
     changed = [(after, _day(after), _news(before, after, names)) for before, after in found.changed.first]
     yield from _kind("+", said[0], found.added.number, added, view)
     yield from _kind(">", said[1], found.moved.number, moved, view, found.why)
@@ -129,17 +133,22 @@ def _news(before: Event, after: Event, names: Directory) -> str:
     was, now = before.title.say(names.locale), after.title.say(names.locale)
     renamed = before.team != after.team and after.audience is Audience.TEAM
     differs = {
-        f"now by {by(after, names)}": before.owner != after.owner,
         f"was {before.team}": renamed,
         f"now in {after.team}": before.team != after.team and after.team and not renamed,
         f"now at {after.site}": before.site != after.site and after.site,
         f"was {was}": was != now,
         f"now {after.minutes} min": before.minutes != after.minutes,
     }
-    said = [whom(after, names), *(text for text, true in differs.items() if true)]
+    said = [whom(after, names), *_new_owner(before, after, names)]
+    said += [text for text, true in differs.items() if true]
     said += [f"with {names.name(one)}" for one in after.recipients if one not in before.recipients]
     said += [f"without {names.name(one)}" for one in before.recipients if one not in after.recipients]
     return ", ".join(said)
+
+
+def _new_owner(before: Event, after: Event, names: Directory) -> Iterator[str]:
+    if before.owner != after.owner:
+        yield f"now by {by(after, names)}"
 
 
 Line = tuple[Event, str, str]
@@ -194,7 +203,7 @@ def _kind(
         for event, day, people in events[:SHOWN]
     ]
     indent = "    " if any(why.get(row[-1]) for row in rows) else "  "
-    widths = columns(rows, view.width - len(indent), stretch={1: 2, 2: 3} if sign == "~" else {1: 3, 2: 2})
+    widths = columns(rows, view.width - len(indent), stretch={1: 2, 2: 3} if sign in "~>" else {1: 3, 2: 2})
     reasons = dict.fromkeys(why.get(row[-1], "") for row in rows)
     for reason in sorted(reasons, key=bool):
         if reason:

@@ -132,3 +132,44 @@ def test_a_text_that_a_language_lacks_is_a_warning(tmp_path: Path) -> None:
     result = call("check", root=root)
     assert result.exit_code == 0
     assert "warning: somebody reads sv, and the theme has no sv for 'Ours'\n" in result.stdout
+
+
+def test_a_text_that_is_long_is_told_by_its_beginning(tmp_path: Path) -> None:
+    root = workspace(tmp_path, f"{PEOPLE.splitlines()[0]},locale\n1,Åsa,S,,,,,,sv\n")
+    (root / "themes").mkdir()
+    how = "Ask one person to show a habit that saves time or calms a call, in five minutes."
+    action = f"{{practice: wow, title: Habit, how: {{en: '{how}', ko: 하나}}, per_year: 1}}"
+    (root / "themes" / "ours.yaml").write_text(f"name: Ours\nextends: base\nactions:\n  habit: {action}\n")
+    text = (root / "csweek.yaml").read_text(encoding="utf-8").replace("service-as-a-power", "ours")
+    (root / "csweek.yaml").write_text(text, encoding="utf-8")
+    assert (
+        "the theme has no sv for 'Ask one person to show a habit that…'\n" in call("check", root=root).stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("se", "did you mean sv (Swedish)? se is Northern Sami"),
+        ("kr", "did you mean ko (Korean)? kr is Kanuri"),
+        ("de", "write one of en, sv, ko, bs, or add de: … to the theme; until then English is said"),
+    ],
+)
+def test_a_language_that_the_theme_does_not_speak_is_one_warning(
+    language: str, hint: str, tmp_path: Path
+) -> None:
+    root = workspace(tmp_path, f"{PEOPLE.splitlines()[0]},locale\n1,Åsa,S,,,,,,{language}\n")
+    told = (
+        f"people.csv:2: warning: somebody reads {language}, and the theme does not speak it\n  hint: {hint}\n"
+    )
+    assert told in call("check", root=root).stdout
+
+
+def test_columns_for_team_and_manager_are_asked_for_where_none_is_known(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "Name,Abteilung,Vorgesetzter\nAnna,Post,Bo\nBo,,\n")
+    said = call("check", root=root).stderr
+    asked = "is the team or the manager among them? Then say so in csweek.yaml: columns: {team: Abteilung}\n"
+    assert f"not used: Abteilung, Vorgesetzter\n  {asked}" in said
+    with (root / "csweek.yaml").open("a", encoding="utf-8") as file:
+        file.write("columns: {team: Abteilung, manager: Vorgesetzter}\n")
+    assert "among them" not in call("check", root=root).stderr

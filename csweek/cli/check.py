@@ -142,10 +142,15 @@ def _nights(inputs: Inputs | None) -> Iterator[str]:
         yield from (f"      {as_key(team)}: {{hours: {hours}, tags: [night, quiet]}}" for team in teams)
 
 
+WANTED = ("team", "manager")
+"""What makes a plan much better, and is asked for where no column has it."""
+
+
 def _columns(columns: Iterable[Column]) -> Iterator[str]:
     """Yield for each people file which columns are used, as what, and which are only kept."""
     printed = set(map(fold, (*PHOTO, *LINK)))
     by_file: dict[str, list[Column]] = {}
+    columns = tuple(columns)
     for column in columns:
         by_file.setdefault(column.place.file, []).append(column)
     for file, found in by_file.items():
@@ -160,3 +165,6 @@ def _columns(columns: Iterable[Column]) -> Iterator[str]:
         yield f"{file}: used: {', '.join(used) or 'none'}"
         if kept:
             yield f"{file}: not used: {', '.join(kept)}"
+            if lacking := [field for field in WANTED if field not in {one.field for one in columns}]:
+                asked = f"columns: {{{lacking[0]}: {kept[0]}}}"
+                yield f"  is the {' or the '.join(lacking)} among them? Then say so in csweek.yaml: {asked}"

@@ -10,6 +10,7 @@ from csweek.model.basics import Span
 from csweek.model.cards import link_fault
 from csweek.model.theme import Anchor, AnchorKind, Every
 from csweek.names import fold, guessed, near
+from csweek.read import languages
 
 T = TypeVar("T")
 
@@ -46,7 +47,27 @@ def day(text: str) -> date:
         return _date(int(found[3]), int(found[2]), int(found[1]), text)
     if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", bare):
         return _date(int(found[1]), int(found[2]), int(found[3]), text)
+    if (named := _named(bare)) and named[2]:
+        return _date(named[2], named[0], named[1], text)
     raise Wrong(f"'{text}' is not a date", _date_hint(bare))
+
+
+_WORDED = re.compile(
+    r"(?:(\d{1,2})\.?[\s-]*([^\W\d_]{3,})|([^\W\d_]{3,})\.?[\s-]*(\d{1,2}))\.?(?:,?[\s-]+(\d{4})\.?)?"
+)
+_BEGINNINGS = (
+    ("jan",), ("feb",), ("mar", "mrz"), ("apr",), ("maj", "mai", "may"), ("jun",),
+    ("jul",), ("aug", "avg"), ("sep",), ("okt", "oct"), ("nov",), ("dec", "dez"),
+)  # fmt: skip
+"""How the months' names begin in English, Swedish, Bosnian and German."""
+
+
+def _named(text: str) -> tuple[int, int, int] | None:
+    """Return month, day and year (0 without one) of ``12 mars``, ``15. maja 2018.`` or ``May 15, 2018``."""
+    found = _WORDED.fullmatch(text)
+    word = fold(found[2] or found[3]) if found else ""
+    month = next((n for n, starts in enumerate(_BEGINNINGS, 1) if word.startswith(starts)), 0)
+    return (month, int(found[1] or found[4]), int(found[5] or 0)) if found and month else None
 
 
 def _date(year: int, month: int, number: int, text: str) -> date:
@@ -63,7 +84,8 @@ def _date_hint(text: str) -> str:
         first, second, year = int(found[1]), int(found[2]), int(found[3])
         both = [f"{year}-{m:02}-{d:02}" for m, d in ((first, second), (second, first)) if m <= 12 and d <= 31]
         if both:
-            return "day or month first? write " + " or ".join(dict.fromkeys(both))
+            asked = "day or month first? " if len(set(both)) > 1 else ""
+            return f"{asked}write {' or '.join(dict.fromkeys(both))}"
     if re.fullmatch(r"\d{5}", text):
         return "it looks like Excel's inner number of a day: format the column as a date, or write YYYY-MM-DD"
     return "write YYYY-MM-DD, as in 2027-10-04"
@@ -72,15 +94,27 @@ def _date_hint(text: str) -> str:
 def birthday(text: str) -> tuple[int, int]:
     """Return month and day of ``MM-DD``; a year, where there is one, is dropped."""
     bare = text.strip().removeprefix("--")
-    found = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})|(\d{1,2})월\s*(\d{1,2})일", bare)
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})|(\d{1,2})월\s*(\d{1,2})일", bare)
     local = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.?", bare)
-    if found:
+    if slashed := re.fullmatch(r"(\d{1,2})/(\d{1,2})", bare):
+        month, number = _slashed(int(slashed[1]), int(slashed[2]), text)
+    elif found:
         month, number = int(found[1] or found[3]), int(found[2] or found[4])
     elif local:
         month, number = int(local[2]), int(local[1])
+    elif named := _named(bare):
+        month, number, _ = named
     else:
         return _dropped(bare)
     return _month_day(month, number, text)
+
+
+def _slashed(first: int, second: int, text: str) -> tuple[int, int]:
+    """Return month and day of ``4/23`` or ``23/4``; of ``3/4`` nobody knows which is which."""
+    if first != second and max(first, second) <= 12:
+        hint = f"day or month first? write {first:02}-{second:02} or {second:02}-{first:02}, the month first"
+        raise Wrong(f"'{text}' may be two days", hint)
+    return (second, first) if first > 12 else (first, second)
 
 
 def _dropped(text: str) -> tuple[int, int]:
@@ -313,12 +347,14 @@ def _dated(word: str) -> Anchor | None:
 
 
 def locale(text: str) -> str:
-    """Return a language code such as ``sv`` or ``en-CA`` in its usual spelling."""
-    parts = text.strip().replace("_", "-").split("-")
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", "-".join(parts)):
+    """Return a language code such as ``sv`` or ``en-CA``, also of ``Svenska`` or ``swe``."""
+    first, *rest = text.strip().replace("_", "-").split("-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", "-".join([first, *rest])):
+        if named := languages.code(text):
+            return named
         raise Wrong(f"'{text}' is not a language", "write a code such as en, sv, ko, bs or en-CA")
-    rest = (part.title() if len(part) == 4 else part.upper() for part in parts[1:])
-    return "-".join([parts[0].lower(), *rest])
+    letters = first.lower() if len(first) == 2 else languages.shortest(first.lower())
+    return "-".join([letters, *(part.title() if len(part) == 4 else part.upper() for part in rest)])
 
 
 def zone(name: str) -> str:

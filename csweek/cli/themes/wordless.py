@@ -1,32 +1,42 @@
 """Texts of themes that a language lacks in which somebody reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import shorten
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import Place, Words, language_of
 from csweek.model.inputs import Inputs
 from csweek.model.theme import Theme
+from csweek.read import languages
 
-SHOWN = 5
+SHOWN = 3
 """Texts that are named; the others are counted."""
+LETTERS = 40
+"""So much is shown of a text."""
 
 
 def of_themes(inputs: Inputs) -> Iterator[Problem]:
     """Yield a warning for each language, at the first text that lacks it; a single text is for all."""
-    for locale in dict.fromkeys(language_of(one) for one in _languages(inputs)):
+    texts = [one for turn in inputs.themes for one in _texts(turn.theme) if len(one[1].texts) > 1]
+    spoken = dict.fromkeys(language_of(locale) for _, words in texts for locale in words.texts)
+    for locale, reader in _readers(inputs).items():
         lacking = {
-            words.say("en"): place
-            for turn in inputs.themes
-            for place, words in _texts(turn.theme)
-            if len(words.texts) > 1 and all(language_of(name) != locale for name in words.texts)
+            words.say("en"): place for place, words in texts if locale not in map(language_of, words.texts)
         }
-        if lacking:
-            yield _problem(locale, lacking)
+        if lacking and locale not in spoken:
+            yield _not_spoken(locale, reader, list(spoken))
+        elif lacking:
+            yield _lacking(locale, lacking)
 
 
-def _languages(inputs: Inputs) -> Iterator[str]:
-    yield inputs.locale
-    yield from (one.locale for one in (*inputs.people, *inputs.settings.sites.values()))
+def _readers(inputs: Inputs) -> Mapping[str, Place | None]:
+    """Return each language that somebody reads, with where that is said first."""
+    found: dict[str, Place | None] = {language_of(inputs.locale): inputs.settings.place}
+    for one in inputs.settings.sites.values():
+        found.setdefault(language_of(one.locale), inputs.settings.place)
+    for person in inputs.people:
+        found.setdefault(language_of(person.locale), person.place)
+    return found
 
 
 def _texts(theme: Theme) -> Iterator[tuple[Place, Words]]:
@@ -37,9 +47,20 @@ def _texts(theme: Theme) -> Iterator[tuple[Place, Words]]:
         yield from ((action.place, words) for words in (action.title, action.how))
 
 
-def _problem(locale: str, lacking: Mapping[str, Place]) -> Problem:
+def _not_spoken(locale: str, reader: Place | None, spoken: Sequence[str]) -> Problem:
+    meant = languages.of_country(locale)
+    hint = (
+        f"did you mean {meant} ({languages.said(meant)})? {locale} is {languages.said(locale)}"
+        if meant and meant in spoken
+        else f"write one of {', '.join(spoken)}, or add {locale}: … to the theme; until then English is said"
+    )
+    message = f"somebody reads {locale}, and the theme does not speak it"
+    return Problem(reader, message, hint, Severity.WARNING)
+
+
+def _lacking(locale: str, lacking: Mapping[str, Place]) -> Problem:
     more = f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else ""
-    shown = ", ".join(map(repr, list(lacking)[:SHOWN]))
+    shown = ", ".join(repr(shorten(text, LETTERS, placeholder="…")) for text in list(lacking)[:SHOWN])
     return Problem(
         next(iter(lacking.values())),
         f"somebody reads {locale}, and the theme has no {locale} for {shown}{more}",

@@ -190,15 +190,57 @@ def test_a_store_of_before_names_were_kept_takes_them_over_without_a_word(root: 
     assert "say a new name: Anna Öberg" in plan(root)
 
 
-def test_a_year_that_is_planned_later_learns_of_the_new_name_when_it_is_planned_again(root: Path) -> None:
-    later = ("plan", "--yes", "--today", "2027-03-01", "--year", "2028")
-    assert call(*later, root=root).exit_code == 0
-    change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
+LATER = ("plan", "--yes", "--today", "2027-03-01", "--year", "2028")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Anna Åkesson", "Anna Öberg", "of 2028 say a new name: Anna Öberg (before: Anna Åkesson).\n"),
+        (",Support,", ",Kundtjänst,", "of 2028 say new names of teams and sites.\n"),
+        ("dan@x.example,private", "dan@x.example,public", "of 2028 say Dan O'Brien openly.\n"),
+    ],
+)
+def test_a_year_that_is_planned_already_says_the_new_name_with_the_one_that_is_planned_again(
+    root: Path, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert call(*LATER, root=root).exit_code == 0
+    before = export(root, tmp_path / "out")
+    change(root, "people.csv", old, new)
     first = call("plan", "--yes", "--today", "2027-03-01", root=root)
-    assert "say a new name: Anna Öberg" in first.stdout
+    assert said in first.stderr
     assert "2028 is planned, too: " in first.stderr
-    assert "say a new name: Anna Öberg" in call(*later, root=root).stdout
+    after = export(root, tmp_path / "out")
+    both = [(before[key], after[key]) for key in before.keys() & after.keys()]
+    reworded = [(was, now) for was, now in both if was.said != now.said]
+    assert any("VALUE=DATE:2028" in now.said for _, now in reworded)
+    assert [pair for pair in reworded if not pair[0].sequence < pair[1].sequence] == []
+    assert [pair for pair in reworded if not pair[0].stamp < pair[1].stamp] == []
+    assert {uid for _, uid in after} >= {uid for _, uid in before}
+    again = call("plan", "--yes", "--today", "2027-03-01", root=root)
+    assert "of 2028" not in again.stderr
+    assert export(root, tmp_path / "out") == after
+    taken_back = call("undo", "--dry-run", "--today", "2027-03-01", root=root).stderr
+    assert " of 2027, 'planned'" in taken_back
+    assert call(*LATER, root=root).exit_code == 0
+    assert export(root, tmp_path / "out") == after
     assert "is planned, too" not in call("plan", "--today", "2027-03-01", root=root).stderr
+
+
+def test_since_knows_what_events_of_a_later_year_alone_said(root: Path, tmp_path: Path) -> None:
+    change(
+        root, "people.csv", "anna,Anna", "gun,Gun Gren,Support,bo,,gun@x.example,public,2028-01-10\nanna,Anna"
+    )
+    plan(root)
+    assert call(*LATER, root=root).exit_code == 0
+    with Store.open(root, create=False) as store:
+        year = store.plan("2027")
+    assert year
+    ahead = next(one for one in year.live if f"{one.date}" > "2027-05" and one.team == "Support")
+    assert call("cancel", ahead.id, "--today", "2027-03-01", root=root).exit_code == 0
+    change(root, "people.csv", "Gun Gren", "Gun Kvist")
+    assert "of 2028 say a new name" in call("plan", "--yes", "--today", "2027-03-01", root=root).stderr
+    assert "Gun Gren" in since(root, tmp_path, "2", "--only", "bo")[0]
 
 
 def test_since_tells_those_who_import_of_the_old_name(root: Path, tmp_path: Path) -> None:

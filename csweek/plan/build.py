@@ -13,6 +13,7 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
 from csweek.plan.again import idle
 from csweek.plan.again.keep import standing
+from csweek.plan.again.renamed import relabelled
 from csweek.plan.again.stood import Stood, replacing
 from csweek.plan.deal import Deal
 from csweek.plan.earlier import Earlier
@@ -155,7 +156,7 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
     for one in deal.stands.closed():
         if one.row[SERIAL] not in seen:
             seen.add(one.row[SERIAL])
-            found.stands(one.row, recorder.relabelled(one, deal.stands.renamed))
+            found.stands(one.row, relabelled(before, one.row, deal.stands.renamed))
     for row in before.rows:
         if row[SERIAL] not in seen:
             found.gone(row)

@@ -233,6 +233,16 @@ class Store:
             saving.keep_known(db, "file", files)
             saving.keep_known(db, f"told {table.year.label}", dict.fromkeys(told, ""))
 
+    def renew(self, table: Table, changes: Changes) -> None:
+        """Keep a year whose events read otherwise, whole or not at all; names and files stay as they are.
+
+        Raises StoreError as ``save`` does.
+        """
+        with self._writing() as db:
+            if not changes.empty:
+                saving.keep_table(db, table, changes)
+            saving.keep_said(db, table, changes)
+
     def amend(self, revision: Revision, what: Deed) -> None:
         """Keep a change by hand, whole or not at all; names and files stay those of the last plan.
 

@@ -69,6 +69,10 @@ def _before(at: Desk, number: int) -> tuple[datetime, dict[str, Event | None], S
         steps = [one for one in after if one.year in years]
         changed = [store.changes(one.year, one.number) for one in steps]
         said, ever = store.said(label, number), store.said(label, 0)
+        for year in later:
+            numbers = [one.number for one in steps if one.year == year]
+            said = {**store.said(year, min(numbers) - 1), **said} if numbers else said
+            ever = {**store.said(year, 0), **ever}
     return outline.revised, {event: then for one in changed for event, then in one.items()}, said, ever
 
 

@@ -25,6 +25,7 @@ from csweek.plan.again.because import Because
 from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.earlier import Earlier, Meeting
 from csweek.plan.hidden import without_surprises
+from csweek.plan.record.anew import anew
 from csweek.plan.record.sayings import news
 from csweek.plan.told.asks import Asks, ahead, asks, by_week
 from csweek.plan.when.year import year_for
@@ -72,9 +73,12 @@ def update(root: Path, read: Read, wish: Wish) -> None:
             return
         if not wish.yes and not wish.afresh:
             _ask(built)
+        renewed = _others_renewed(store, built, read.inputs)
         _save(store, built, read, told=map(_digest, built.warnings))
         others = [year for year in store.years() if year.label != built.table.year.label]
     csweek = again(session().folder)
+    for line in renewed:
+        tell(line)
     tell(f"\nSaved. {csweek} show today is where to begin.")
     for year in others:
         if session().today in year:
@@ -89,6 +93,7 @@ def keep(root: Path, read: Read) -> Built:
     """Bring the workspace's plan up to date and save it, without a word."""
     with Store.open(root, create=True) as store:
         built = _built(store, read.inputs, afresh=False)
+        _others_renewed(store, built, read.inputs)
         _save(store, built, read)
     return built
 
@@ -132,6 +137,27 @@ def _uncollected() -> Iterator[None]:
 
 def _save(store: Store, built: Built, read: Read, told: Iterable[str] = ()) -> None:
     store.save(built.table, built.changes, Directory.of(read.inputs, session().today), read.files, told)
+
+
+def _others_renewed(store: Store, built: Built, inputs: Inputs) -> list[str]:
+    """Let the events of other years say the names of now, and return what is to be told of it.
+
+    Calendars take names from the files whatever year was planned. It is kept before the year that was
+    planned, whose revision thus is the one that undo takes back.
+    """
+    lines: list[str] = []
+    at, texts = options.now(store.revised()), built.table.texts  # which thus are numbered once
+    for year in store.years():
+        if year.label == built.table.year.label:
+            continue
+        with _uncollected():
+            before = replace(store.table(year, built.table.calendar_id), texts=texts)
+            table, changes = anew(before, inputs, session().today, at)
+        store.renew(table, changes)
+        if not changes.empty:
+            said = news(changes.said, table.said)
+            lines.append(f"{screen.reworded(len(changes.changed), said, year.label)}.")
+    return lines
 
 
 def _digest(problem: Problem) -> str:

@@ -8,7 +8,24 @@ from csweek.errors import Problem, Severity
 from csweek.model.basics import Audience, Status
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person
-from csweek.rows import DAY, KIND, RECIPIENTS, SITE, STATUS, TEAM, Table
+from csweek.model.plan import Key
+from csweek.rows import (
+    ACTION,
+    DAY,
+    KIND,
+    ORDINAL,
+    OWNER,
+    RECIPIENTS,
+    SEQUENCE,
+    SITE,
+    STATUS,
+    SUBJECT,
+    TEAM,
+    UID,
+    Plain,
+    Table,
+)
+from csweek.rows.values import uid
 
 
 class Renamed(NamedTuple):
@@ -56,6 +73,21 @@ def renamed(before: Table, inputs: Inputs) -> Renamed:
     return Renamed(
         _by_people(before, TEAM, people, set(inputs.people.teams)), _by_people(before, SITE, people, sites)
     )
+
+
+def relabelled(before: Table, row: Plain, names: Renamed) -> Plain:
+    """Return a row of the table with its team's and site's name of now, under the UID that it has."""
+    if not names:
+        return row
+    texts, text = before.texts, before.decoder.text
+    team, site = row[TEAM] and text[row[TEAM]], text[row[SITE]]
+    subject = texts[names.subject(before.decoder.kinds[row[KIND]]["audience"], text[row[SUBJECT]])]
+    where = texts[names.sites.get(site, site)], team and texts[names.teams.get(team, team)]
+    if (subject, *where) == (row[SUBJECT], row[SITE], row[TEAM]):
+        return row
+    key = Key(before.year.label, text[row[ACTION]], text[row[SUBJECT]], row[ORDINAL])
+    known = row[UID] if subject == row[SUBJECT] else row[UID] or uid(before.calendar_id, key)
+    return (*row[:SUBJECT], subject, *row[ORDINAL:SITE], *where, *row[OWNER:UID], known, *row[SEQUENCE:])
 
 
 def _by_people(before: Table, column: int, people: Mapping[str, Person], now: set[str]) -> Mapping[str, str]:

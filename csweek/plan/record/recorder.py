@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from csweek.model.basics import Audience, Status, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Key
-from csweek.plan.again.renamed import Renamed
 from csweek.plan.again.stood import EPOCH, TICKS, Stood
 from csweek.plan.owed.acts import Owed, Placed, Seat
 from csweek.plan.owed.demand import Subject
@@ -172,22 +171,6 @@ class Recorder:
         return row[DAY], None if starts is None else wall_clock(
             starts, self.kinds.said(row[KIND])["timezone"]
         )
-
-    def relabelled(self, one: Stood, names: Renamed) -> Plain:
-        """Return the row of an event that is past or settled, with its team's and site's name of now."""
-        row, texts, text = one.row, self.texts, self._old.text
-        if not names:
-            return row
-        team, site = row[TEAM] and text[row[TEAM]], text[row[SITE]]
-        now = (
-            texts[names.subject(one.kind.audience, text[row[SUBJECT]])],
-            texts[names.sites.get(site, site)],
-            team and texts[names.teams.get(team, team)],
-        )
-        if now == (row[SUBJECT], row[SITE], row[TEAM]):
-            return row
-        subject, *where = now
-        return (*row[:SUBJECT], subject, *row[ORDINAL:SITE], *where, *row[OWNER:])
 
     def _uid(self, row: Plain) -> str:
         """Return the UID that a row has, so that it keeps it under another key."""

@@ -113,15 +113,16 @@ def _kinds(view: View, found: Differences, said: tuple[str, str, str]) -> Iterat
     yield from _kind(">", said[1], found.moved.number, moved, view, found.why)
     yield from _kind("~", said[2], found.changed.number, changed, view, found.why)
     if found.reworded:
-        yield f"~ {many(found.reworded, 'event')} {_says(found.reworded, found.news)}"
+        yield f"~ {reworded(found.reworded, found.news)}"
     if found.turned:
         yield f"~ {many(len(found.turned), 'calendar')} in another language: {_listed(found.turned)}"
     yield from _kind("-", "cancelled", found.cancelled.number, gone, view, found.why)
 
 
-def _says(number: int, news: Sequence[str]) -> str:
-    """Return what events say now: ``say a new name: Anna Lind (before: Anna Berg)``."""
-    return f"{'says' if number == 1 else 'say'} {_listed(news)}"
+def reworded(number: int, news: Sequence[str], year: str = "") -> str:
+    """Return what events say now: ``3 events of 2028 say a new name: Anna Lind (before: Anna Berg)``."""
+    which = f"{many(number, 'event')}{f' of {year}' if year else ''}"
+    return f"{which} {'says' if number == 1 else 'say'} {_listed(news) or 'new names of teams and sites'}"
 
 
 def _listed(told: Sequence[str]) -> str:

@@ -186,8 +186,11 @@ class Store:
         with self._reading() as db:
             return frozenset(tables.known(db, f"told {label}"))
 
-    def said(self, label: str, since: int) -> Mapping[str, str]:
-        """Return what calendars said otherwise of a year's events at a revision, as they said it then."""
+    def said(self, label: str, since: int | None = None) -> Mapping[str, str]:
+        """Return what calendars say of a year's events.
+
+        With ``since`` only what they said otherwise at that revision, as they said it then.
+        """
         with self._reading() as db:
             return tables.said(db, label, since)
 

@@ -26,7 +26,7 @@ from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.earlier import Earlier, Meeting
 from csweek.plan.hidden import without_surprises
 from csweek.plan.record.anew import anew
-from csweek.plan.record.sayings import news
+from csweek.plan.record.sayings import news, sayings
 from csweek.plan.told.asks import Asks, ahead, asks, by_week
 from csweek.plan.when.year import year_for
 from csweek.render.screen import plan as screen
@@ -147,12 +147,15 @@ def _others_renewed(store: Store, built: Built, inputs: Inputs) -> list[str]:
     """
     lines: list[str] = []
     at, texts = options.now(store.revised()), built.table.texts  # which thus are numbered once
+    kept, now = store.directory(), Directory.of(inputs, session().today)
+    same = (kept.teams.keys(), kept.sites.keys()) == (now.teams.keys(), now.sites.keys())
     for year in store.years():
-        if year.label == built.table.year.label:
-            continue
+        before = store.said(year.label)
+        if year.label == built.table.year.label or (same and sayings(inputs, before) == before):
+            continue  # a year of many people takes long to read
         with _uncollected():
-            before = replace(store.table(year, built.table.calendar_id), texts=texts)
-            table, changes = anew(before, inputs, session().today, at)
+            there = replace(store.table(year, built.table.calendar_id), texts=texts)
+            table, changes = anew(there, inputs, session().today, at)
         store.renew(table, changes)
         if not changes.empty:
             said = news(changes.said, table.said)

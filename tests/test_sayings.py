@@ -433,6 +433,26 @@ def test_since_brings_a_calendar_in_another_language_whole(root: Path, before: F
     assert since(root, tmp_path / "again", "1", "--for", "people") == ("", {})
 
 
+def test_since_knows_in_which_team_somebody_was(root: Path, before: Files, tmp_path: Path) -> None:
+    change(root, "people.csv", "O'Brien,Support,", "O'Brien,Natt,")
+    plan(root)
+    change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
+    plan(root)
+    told, found = since(root, tmp_path / "since", "1", "--for", "people", "--only", "dan")
+    after = export(root, tmp_path / "all")
+    was, now = (
+        {uid: one.said for (name, uid), one in at.items() if "/people/dan" in name} for at in (before, after)
+    )
+    gone, other = was.keys() - now.keys(), {uid for uid in was.keys() & now.keys() if was[uid] != now[uid]}
+    assert any(
+        "Natt" not in was[uid] and uid in {u for n, u in after if "teams/support" in n} for uid in gone
+    )
+    assert told.count("\n    2027-") == len(gone | other)
+    assert found.keys() == other | (now.keys() - was.keys())
+    others, _ = since(root, tmp_path / "later", "2", "--for", "people", "--only", "dan")
+    assert len(others.splitlines()) < len(told.splitlines()) / 4
+
+
 def test_stories_are_kept_as_checksums(root: Path) -> None:
     change(root, "stories.csv", "", STORY)
     plan(root)

@@ -199,6 +199,11 @@ class Store:
         with self._reading() as db:
             return tables.spoken(db)
 
+    def places(self, label: str, number: int) -> Mapping[str, tuple[str | None, str]]:
+        """Return team and site of those who were elsewhere at a revision, by person."""
+        with self._reading() as db:
+            return tables.places(db, label, number)
+
     def marks(self, event: str) -> tuple[tuple[Status, datetime], ...]:
         """Return what became of an event by hand and when, the earliest first."""
         query = "SELECT status, revised FROM mark JOIN revision ON id = revision WHERE serial = ? ORDER BY id"
@@ -226,13 +231,13 @@ class Store:
         plan since this one was made from it.
         """
         with self._writing() as db:
+            saving.keep_directory(db, directory)
             if not (changes.empty and saving.is_current(db, table)):
                 saving.keep_table(db, table, changes)
             saving.keep_shares(db, table)
             saving.keep_given_up(db, table)
             saving.keep_said(db, table, changes)
             saving.keep_spoken(db, table)
-            saving.keep_directory(db, directory)
             saving.keep_known(db, "file", files)
             saving.keep_known(db, f"told {table.year.label}", dict.fromkeys(told, ""))
 

@@ -1,12 +1,13 @@
 """What is put into the tables, inside a transaction that the caller holds."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
 from csweek.errors import StoreError
-from csweek.model.plan import Deed, Directory, Plan, Revision
+from csweek.model.plan import Contact, Deed, Directory, Plan, Revision
 from csweek.rows import RECIPIENTS, SERIAL, Changes, Encoder, Plain, Row, Table, Texts
 from csweek.rows.values import dump, instant
 from csweek.store.tables import Turn, directory, known, latest, next_serial, texts
@@ -139,14 +140,29 @@ def keep_directory(db: sqlite3.Connection, new: Directory) -> None:
     keep_known(db, "shown", shown)
     keep_known(db, "team", new.teams)
     keep_known(db, "site", new.sites)
-    persons = list(new.persons.values())
-    if list(directory(db).persons.values()) != persons:
+    persons, before = list(new.persons.values()), directory(db).persons
+    if list(before.values()) != persons:
+        _keep_moved(db, before, new.persons)
         db.execute("DELETE FROM person")
         rows = [(p.id, p.name, p.email, p.team, p.site, p.role.value, p.manager) for p in persons]
         db.executemany(
             "INSERT INTO person (id, name, email, team, site, role, manager) VALUES (?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
+
+
+def _keep_moved(db: sqlite3.Connection, before: Mapping[str, Contact], now: Mapping[str, Contact]) -> None:
+    """Remember where those were who are elsewhere now, with the last revision of which that was true.
+
+    Of those who are in no file any more it is forgotten.
+    """
+    (last,) = db.execute("SELECT ifnull(max(id), 0) FROM revision").fetchone()
+    kept = {one: steps for one, steps in known(db, "moved").items() if one in now}
+    for one in before.keys() & now.keys():
+        place = (before[one].team, before[one].site)
+        if place != (now[one].team, now[one].site):
+            kept[one] = dump([*json.loads(kept.get(one, "[]")), [last, *place]])
+    keep_known(db, "moved", dict(sorted(kept.items())))
 
 
 def _row(db: sqlite3.Connection, number: int) -> Row | None:

@@ -329,3 +329,16 @@ def spoken(db: sqlite3.Connection) -> dict[str, tuple[Spoken, ...]]:
         calendar: tuple(Spoken(moment(since), *locales) for since, *locales in steps)
         for calendar, steps in kept.items()
     }
+
+
+def places(db: sqlite3.Connection, label: str, number: int) -> dict[str, tuple[str | None, str]]:
+    """Return team and site of those who were elsewhere at a revision, by person."""
+    found: dict[str, tuple[str | None, str]] = {}
+    (revision,) = db.execute(
+        "SELECT revision.id FROM revision JOIN year ON year.id = year WHERE label = ? AND number = ?",
+        [label, number],
+    ).fetchone() or (0,)
+    for person, steps in known(db, "moved").items():
+        then = [(team, site) for last, team, site in json.loads(steps) if last >= revision]
+        found |= {person: then[0]} if then else {}
+    return found

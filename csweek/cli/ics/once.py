@@ -1,9 +1,11 @@
 """What is made to be used once: what changed since a revision, and invitations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from csweek import output
 from csweek.cli.ics.feeds import former, personal, spoken, with_years_around
@@ -14,6 +16,7 @@ from csweek.cli.terminal.called import as_typed
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import say, tell
 from csweek.errors import Problem, Severity, UsageError
+from csweek.model.inputs import Inputs
 from csweek.model.plan import Event
 from csweek.plan.record.languages import inputs_in
 from csweek.plan.record.sayings import Said, absent_then, inputs_then
@@ -25,12 +28,12 @@ from csweek.store import Store
 def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     """Write what is new or changed since a revision, and say what to delete by hand. Raises CsweekError."""
     number = wish.since or 0
-    revised, before, said, ever = _before(desk, number)
+    was = _before(desk, number)
     at = desk.over(with_years_around(desk))
     kinds, languages = kinds_of(wish, whose), spoken(at)
-    then = inputs_in(inputs_then(at.inputs, said), languages, revised)
-    absent = absent_then(at.inputs, said, ever)
-    step = Step(at.plan, number, before, former(at, kinds), then, absent, languages)
+    then = inputs_in(_placed(inputs_then(at.inputs, was.said), was.places), languages, was.revised)
+    absent = absent_then(at.inputs, was.said, was.ever)
+    step = Step(at.plan, number, was.events, former(at, kinds), then, absent, languages)
     found = [
         one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)
     ]
@@ -48,10 +51,21 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
         tell(f"Nothing changed in these calendars since revision {number}.")
 
 
-def _before(at: Desk, number: int) -> tuple[datetime, dict[str, Event | None], Said, Said]:
-    """Return when a revision was made, and by event id what changed since, as it was then.
+class _Before(NamedTuple):
+    """How it was at a revision, where that is not as it is now."""
 
-    That is in its year and those after it. And what calendars said otherwise then, and at any time.
+    revised: datetime
+    events: Mapping[str, Event | None]
+    """By id; None for what is new since."""
+    said: Said
+    ever: Said
+    """What calendars said otherwise at any time."""
+    places: Mapping[str, tuple[str | None, str]]
+    """Team and site by person."""
+
+
+def _before(at: Desk, number: int) -> _Before:
+    """Return how it was at a revision in its year and those after it.
 
     Raises UsageError where the year has no such revision.
     """
@@ -73,7 +87,18 @@ def _before(at: Desk, number: int) -> tuple[datetime, dict[str, Event | None], S
             numbers = [one.number for one in steps if one.year == year]
             said = {**store.said(year, min(numbers) - 1), **said} if numbers else said
             ever = {**store.said(year, 0), **ever}
-    return outline.revised, {event: then for one in changed for event, then in one.items()}, said, ever
+        places = store.places(label, number)
+    events = {event: then for one in changed for event, then in one.items()}
+    return _Before(outline.revised, events, said, ever, places)
+
+
+def _placed(inputs: Inputs, places: Mapping[str, tuple[str | None, str]]) -> Inputs:
+    """Return the inputs with everybody in the team and at the site where they were."""
+    known = inputs.people.persons
+    there = {
+        one: replace(known[one], team=team, site=site) for one, (team, site) in places.items() if one in known
+    }
+    return replace(inputs, people=replace(inputs.people, persons={**known, **there}))
 
 
 def _told(one: Changes, out: Path) -> Iterator[str]:

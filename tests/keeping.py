@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from csweek.model.plan import Directory, Plan
-from csweek.rows import DAY, SERIAL, STARTS, Changes, table_of
+from csweek.rows import DAY, SERIAL, STARTS
+from csweek.rows.encoder import table_of
+from csweek.rows.table import Changes
 from csweek.store import Store
 
 

@@ -10,7 +10,7 @@ from csweek.model.basics import Role
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
 from csweek.plan.build import Built, bring_up_to_date
-from csweek.rows import Table
+from csweek.rows.table import Table
 
 TODAY = date(2026, 2, 2)
 AT = datetime(2026, 2, 2, 9, tzinfo=UTC)

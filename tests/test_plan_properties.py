@@ -17,7 +17,7 @@ from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.scene import Scene, weeks_of
 from csweek.plan.measure.whole import Measures, measured
 from csweek.plan.when.year import year_for
-from csweek.rows import table_of
+from csweek.rows.encoder import table_of
 
 ROUNDS = tuple(replace(a, rhythm=PerYear(3)) if a.id == "rota" else a for a in ACTIONS)
 """The same theme with three rounds of groups in a year."""

@@ -28,7 +28,7 @@ from csweek.errors import StoreError
 from csweek.model.basics import Audience, Channel, Cost, Practice, Prepare, Status, Visibility, Words, Year
 from csweek.model.plan import Deed, Directory, Event, Key, Plan, Revision
 from csweek.plan.by_hand import hand
-from csweek.rows import table_of
+from csweek.rows.encoder import table_of
 from csweek.store import Step, Store, Wanted
 
 DIRECTORY = Directory.of(INPUTS, YEAR.first)

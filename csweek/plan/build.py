@@ -32,7 +32,9 @@ from csweek.plan.record.sayings import sayings
 from csweek.plan.told import warnings
 from csweek.plan.turning import Asking, Whose, with_ideas
 from csweek.plan.when.days import days
-from csweek.rows import KIND, SERIAL, Changes, Table, revision_of, table_of
+from csweek.rows import KIND, SERIAL
+from csweek.rows.encoder import table_of
+from csweek.rows.table import Changes, Table, revision_of
 
 DEALS = 10
 """So often a fresh year is dealt at most."""

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from csweek.model.basics import Status, Visibility
 from csweek.plan.build import Built
-from csweek.rows import KIND, RECIPIENTS, SERIAL, STATUS, Changes, Table
+from csweek.rows import KIND, RECIPIENTS, SERIAL, STATUS
+from csweek.rows.table import Changes, Table
 
 
 def without_surprises(built: Built, readers: Collection[str]) -> Built:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from csweek.model.basics import Status, Year
 from csweek.model.cards import PrintedCard
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision, Spoken, Traits
-from csweek.rows import Changes, Table
+from csweek.rows.table import Changes, Table
 from csweek.rows.values import moment, serial
 from csweek.store import earlier, printed, saving, tables
 from csweek.store.file import for_reading, for_writing, transaction

@@ -8,7 +8,9 @@ from itertools import islice
 
 from csweek.errors import StoreError
 from csweek.model.plan import Contact, Deed, Directory, Plan, Revision
-from csweek.rows import RECIPIENTS, SERIAL, Changes, Encoder, Plain, Row, Table, Texts
+from csweek.rows import RECIPIENTS, SERIAL, Plain, Row
+from csweek.rows.encoder import Encoder
+from csweek.rows.table import Changes, Table, Texts
 from csweek.rows.values import dump, instant
 from csweek.store.tables import Turn, directory, known, latest, next_serial, texts
 

@@ -12,7 +12,9 @@ from uuid import UUID
 
 from csweek.model.basics import Role, Status, Words, Year
 from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Spoken, Traits, is_open
-from csweek.rows import Decoder, Row, Table, Texts, in_time
+from csweek.rows import Row
+from csweek.rows.decoder import Decoder
+from csweek.rows.table import Table, Texts, in_time
 from csweek.rows.values import moment, serial
 
 _FIND = "SELECT event.* FROM event JOIN year ON year.id = year WHERE "

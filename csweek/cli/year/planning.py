@@ -32,7 +32,8 @@ from csweek.plan.when.year import year_for
 from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
 from csweek.render.tables import as_json as row
-from csweek.rows import DAY, Plain, reads_otherwise
+from csweek.rows import DAY, Plain
+from csweek.rows.table import reads_otherwise
 from csweek.store import Store
 
 MANY = 0.1

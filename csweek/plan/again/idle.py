@@ -12,7 +12,8 @@ from csweek.plan.owed.heirs import charges
 from csweek.plan.owed.owners import Owners
 from csweek.plan.told.warnings import named, warning
 from csweek.plan.when.days import Days
-from csweek.rows import DAY, KIND, OWNER, STATUS, Table
+from csweek.rows import DAY, KIND, OWNER, STATUS
+from csweek.rows.table import Table
 
 LEADER = "leader"
 ENOUGH = 2

@@ -29,10 +29,8 @@ from csweek.plan.owed.acts import Act, Mark
 from csweek.plan.when.days import Days, week
 from csweek.plan.when.hours import Window, kept_free
 from csweek.plan.when.within import Within
-from csweek.rows import (
-    STARTS,
-    Table,
-)
+from csweek.rows import STARTS
+from csweek.rows.table import Table
 
 
 @dataclass(frozen=True)

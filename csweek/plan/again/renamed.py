@@ -23,8 +23,8 @@ from csweek.rows import (
     TEAM,
     UID,
     Plain,
-    Table,
 )
+from csweek.rows.table import Table
 from csweek.rows.values import uid
 
 

@@ -16,20 +16,8 @@ from csweek.plan.owed.acts import Act, Mark
 from csweek.plan.placing.ledger import Ledger, occupied
 from csweek.plan.when.days import Days
 from csweek.plan.when.hours import FULL_DAY, Window, offset
-from csweek.rows import (
-    ACTION,
-    BY_HAND,
-    DAY,
-    KIND,
-    ORDINAL,
-    OWNER,
-    RECIPIENTS,
-    STARTS,
-    STATUS,
-    SUBJECT,
-    Plain,
-    Table,
-)
+from csweek.rows import ACTION, BY_HAND, DAY, KIND, ORDINAL, OWNER, RECIPIENTS, STARTS, STATUS, SUBJECT, Plain
+from csweek.rows.table import Table
 
 SHARED = frozenset({Audience.TEAM, Audience.ORGANISATION})
 SETTLED = frozenset({Status.DONE, Status.MISSED})

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from csweek.model.inputs import Inputs
 from csweek.plan.again.renamed import relabelled, renamed
 from csweek.plan.record.sayings import changed, reworded, sayings
-from csweek.rows import BY_HAND, SEQUENCE, SERIAL, STATUS, SUBJECT, Changes, Plain, Table
+from csweek.rows import BY_HAND, SEQUENCE, SERIAL, STATUS, SUBJECT, Plain
+from csweek.rows.table import Changes, Table
 from csweek.rows.values import instant
 
 

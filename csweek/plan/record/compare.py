@@ -8,7 +8,8 @@ from typing import Any
 from csweek.model.basics import Status
 from csweek.plan.record.recorder import Recorder
 from csweek.plan.record.sayings import Said, changed, reworded
-from csweek.rows import ACTION, BY_HAND, DAY, REASON, SEQUENCE, SERIAL, STATUS, Changes, Plain, Table
+from csweek.rows import ACTION, BY_HAND, DAY, REASON, SEQUENCE, SERIAL, STATUS, Plain
+from csweek.rows.table import Changes, Table
 
 Pair = tuple[Plain, Plain]
 

@@ -12,7 +12,9 @@ from csweek.plan.owed.acts import Act, Owed, Seat
 from csweek.plan.owed.demand import Subject
 from csweek.plan.placing.preparing import Workdays
 from csweek.plan.when.days import Days
-from csweek.rows import KIND, SITE, Encoder, Table
+from csweek.rows import KIND, SITE
+from csweek.rows.encoder import Encoder
+from csweek.rows.table import Table
 
 
 class Kinds:

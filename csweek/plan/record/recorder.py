@@ -33,11 +33,11 @@ from csweek.rows import (
     TEAM,
     UID,
     YEAR,
-    Encoder,
     Plain,
-    Table,
 )
+from csweek.rows.encoder import Encoder
 from csweek.rows.reasons import owned_again
+from csweek.rows.table import Table
 from csweek.rows.values import instant, uid, wall
 from csweek.rows.values import local as wall_clock
 

@@ -18,7 +18,8 @@ from csweek.model.inputs import Inputs, Story
 from csweek.model.people import Person
 from csweek.once import Once
 from csweek.plan.again.stood import SETTLED
-from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, STATUS, Plain, Table
+from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, STATUS, Plain
+from csweek.rows.table import Table
 from csweek.rows.values import dump
 
 _PERSON, _STORY, _TRAIT, _SITES = "person", "story", "trait", "sites"

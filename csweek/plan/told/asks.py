@@ -7,7 +7,8 @@ from datetime import date
 
 from csweek.model.basics import Cost, Status, Year
 from csweek.model.inputs import Inputs
-from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Plain, Table
+from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM, Plain
+from csweek.rows.table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from csweek.plan.owed.acts import Act
 from csweek.plan.owed.fixed import Lost
 from csweek.plan.owed.suggest import for_empty_weeks
 from csweek.plan.when.days import Days, per_week
-from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJECT, TEAM, Plain, Table
+from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJECT, TEAM, Plain
+from csweek.rows.table import Table
 
 NAMED = 5
 LATE = 28

@@ -37,6 +37,13 @@ def test_all_are_listed_in_lines_that_fit_with_their_ids(theme: Theme) -> None:
     assert "one-true-thing" not in marked
 
 
+def test_a_narrow_terminal_shows_titles_rather_than_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = call("ideas").stdout.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert any(re.fullmatch(r"• An anniversary card +anniversary", line) for line in lines)
+
+
 def test_the_filters_of_the_manual_find_what_fits_all_of_them() -> None:
     wanted = found("--practice", "wow", "--max-cost", "none", "--remote", "--max-minutes", "10")
     assert wanted

@@ -16,6 +16,8 @@ _EASY = 84
 """Columns of a line that is read in one go."""
 _WIDE = 100
 """From so many columns on a line also says who does it and when."""
+_NARROW = 72
+"""In fewer columns than these a line has only title and id."""
 _LONGEST_WHEN = 18
 _DAYS: Mapping[str, str] = {
     "csw-1": "Monday of CSW",
@@ -57,8 +59,7 @@ def library(entries: Sequence[Entry], locale: str, width: int, *, full: bool) ->
 
 
 def _table(entries: Sequence[Entry], locale: str, width: int) -> Iterator[str]:
-    wide = width >= _WIDE
-    head, rows = _head(wide=wide), [_row(entry, locale, wide=wide) for entry in entries]
+    head, rows = _head(width), [_row(entry, locale, width) for entry in entries]
     widths = columns([head, *rows], width, stretch={0: 1})
     yield ink(_joined(head, widths), Ink.QUIET)
     before: Practice | None = None
@@ -85,19 +86,23 @@ def _heading(practice: Practice, count: int, width: int) -> str:
     return ink(name, Ink.TITLE) + " " * (width - cells(name) - len(number)) + ink(number, Ink.QUIET)
 
 
-def _head(*, wide: bool) -> tuple[str, ...]:
-    return ("", "for", "by", "min", "when", "id") if wide else ("", "for", "min", "id")
+def _head(width: int) -> tuple[str, ...]:
+    if width < _NARROW:
+        return ("", "id")
+    return ("", "for", "by", "min", "when", "id") if width >= _WIDE else ("", "for", "min", "id")
 
 
-def _row(entry: Entry, locale: str, *, wide: bool) -> tuple[str, ...]:
+def _row(entry: Entry, locale: str, width: int) -> tuple[str, ...]:
     action = entry.action
     title = ("• " if _planned(entry) else "  ") + action.title.say(locale)
     whom = "everyone" if action.audience is Audience.ORGANISATION else str(action.audience)
     whom = action.owner if action.channel is Channel.TASK else whom
     minutes = f"{_minutes(action):3}"
+    if width < _NARROW:
+        return (title, action.id)
     return (
         (title, whom, action.owner, minutes, _when(entry), action.id)
-        if wide
+        if width >= _WIDE
         else (title, whom, minutes, action.id)
     )
 

@@ -127,7 +127,7 @@ def test_a_day_that_a_team_holds_later_is_not_called_tomorrow_nor_the_next_ones_
         for day in (1, 2, 5)
     }
     assert "Next: Wednesday · Day 3: words from customers" in said[1]
-    assert "Saturday · October 9\n" in said[2]
+    assert "Saturday, October 9\n" in said[2]
     assert "Today\n" in said[2]
     assert not {"Tomorrow", "Next", "Day 3"} & set(re.findall(r"\w+(?: \d)?", said[2]))
     assert said[5].endswith("Tomorrow: Day 2: what we learned\n")

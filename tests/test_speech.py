@@ -29,6 +29,23 @@ def test_days_and_hours_are_told_as_the_language_does(locale: str, weekday: str,
     )
 
 
+@pytest.mark.parametrize(
+    ("locale", "weekday", "dated"),
+    [
+        ("en", "Monday", "Monday, October 4"),
+        ("en-GB", "Monday", "Monday 4 October"),
+        ("sv", "måndag", "måndag 4 oktober"),
+        ("ko", "월요일", "10월 4일 월요일"),
+        ("bs", "ponedjeljak", "ponedjeljak, 4. oktobar"),
+    ],
+)
+def test_a_weekday_within_a_line_is_written_as_the_language_does(
+    locale: str, weekday: str, dated: str
+) -> None:
+    speech = Speech(locale, "en")
+    assert (speech.weekday_within(MORNING.date()), speech.dated(MORNING.date())) == (weekday, dated)
+
+
 def test_korean_tells_of_nobody_without_nim() -> None:
     assert Speech("ko").person("김서연") == "김서연 님"
     assert Speech("fi", "ko").person("Åsa Öberg") == "Åsa Öberg 님"
@@ -51,7 +68,7 @@ def test_a_week_is_told_as_one_stretch(locale: str, days: str) -> None:
 def test_bosnian_months_are_written_in_full() -> None:
     days = Speech("bs").days
     assert days(date(2027, 3, 29), date(2027, 4, 4)) == "29. mart – 4. april 2027."
-    assert days(date(2027, 12, 27), date(2028, 1, 2)) == "27. decembar 2027 – 2. januar 2028."
+    assert days(date(2027, 12, 27), date(2028, 1, 2)) == "27. decembar 2027. – 2. januar 2028."
 
 
 @pytest.mark.parametrize(

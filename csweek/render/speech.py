@@ -1,5 +1,6 @@
 """Words, days and hours in one language, with the fallbacks that texts have."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -18,9 +19,11 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs that turn the direction of whatever follows them."""
 _LONGEST = 999
 _FULL_MONTHS = frozenset({"bs"})
-"""Languages whose short months CLDR writes as nobody does: ``feb`` without a full stop."""
+"""Languages whose short months CLDR writes as nobody does: ``feb`` without a full stop; so years, too."""
 
 
+_DATES = ("MMMMEEEEd", "MMMMEd", "MMMEd")
+"""Skeletons of weekday, day and month that CLDR has, the nearest to all in full first."""
 _QUOTES = ('""', "“”", "„“", "„”", "””", "»«", "«»", "「」", "『』")
 """Pairs of marks that somebody may have put around what was told."""
 
@@ -50,7 +53,15 @@ class Speech:
 
     def weekday(self, day: date) -> str:
         """Return the name of the day of the week, as a line begins with it."""
+        return capital(_weekday(day, self._babel))
+
+    def weekday_within(self, day: date) -> str:
+        """Return the name of the day of the week, as it stands within a line: small in Swedish."""
         return _weekday(day, self._babel)
+
+    def dated(self, day: date) -> str:
+        """Return weekday, day and month, as they stand within a line: ``Monday, October 4``."""
+        return _dated(day, self._babel)
 
     def day(self, day: date) -> str:
         """Return day and month: ``October 4``."""
@@ -75,7 +86,15 @@ class Speech:
 
 @lru_cache(4096)
 def _weekday(day: date, locale: Locale) -> str:
-    return _capital(format_date(day, "cccc", locale=locale))
+    return format_date(day, "cccc", locale=locale)
+
+
+@lru_cache(4096)
+def _dated(day: date, locale: Locale) -> str:
+    known = locale.datetime_skeletons
+    shape = next(known[name].pattern for name in _DATES if name in known)
+    in_full = re.sub(r"\(?E+\)?", "EEEE", re.sub("M{3,}", "MMMM", shape))
+    return format_date(day, in_full, locale)
 
 
 @lru_cache(4096)
@@ -102,8 +121,13 @@ def _days(first: date, last: date, locale: Locale) -> str:
     field = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     shapes = locale.interval_formats["yMMMd"][field]
     days = zip((first, last), shapes, strict=True)
-    said = "".join(format_date(day, shape.replace("MMM", "MMMM"), locale) for day, shape in days)
+    said = "".join(format_date(day, _in_full(shape), locale) for day, shape in days)
     return said.replace("\u2009", " ")
+
+
+def _in_full(shape: str) -> str:
+    """Return how CLDR writes a day with its month in full, and a full stop behind every year."""
+    return re.sub(r"y(?!\.)", "y.", shape.replace("MMM", "MMMM"))
 
 
 def plain(text: str) -> str:
@@ -140,5 +164,6 @@ def known(locale: str) -> Locale:
     return Locale("en")
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text as a line begins with it."""
     return text[:1].upper() + text[1:]

@@ -62,7 +62,7 @@ def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Dr
         "whose": whose(room, circle),
         "number": number,
         "title": circle.voice.say(today[0].title),
-        "day": _dated(circle.voice, held),
+        "day": circle.voice.dated(held),
         "trait": spotlight(room, circle, csw, today[0].trait),
         "today": tuple(Happenings(room, circle, sunday_of(csw)).items(today)),
         "same_day": _all_on(held, today),
@@ -97,7 +97,7 @@ def day_after(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
     held = min((event.date for event in said), default=csw + timedelta(days=7))
     facts = {
         "whose": whose(room, circle),
-        "day": _dated(circle.voice, held),
+        "day": circle.voice.dated(held),
         "promise": tuple(Happenings(room, circle, held).items(said)),
         "same_day": _all_on(held, said),
         "kept": tuple(_kept(room, circle, held)),
@@ -118,10 +118,6 @@ def _frame(room: Newsroom, circle: Circle, csw: date) -> dict[str, object]:
         "days": circle.voice.days(csw, friday(csw)),
         "motto": circle.voice.say(room.inputs.theme_on(csw).motto),
     }
-
-
-def _dated(voice: Voice, day: date) -> str:
-    return f"{voice.weekday(day)} · {voice.day(day)}"
 
 
 def _slot(room: Newsroom, circle: Circle, slot: str, csw: date) -> tuple[Event, ...]:

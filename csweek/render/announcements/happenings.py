@@ -8,7 +8,7 @@ from csweek.model.people import Person
 from csweek.model.plan import Event
 from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.note import Item
-from csweek.render.speech import listed, plain
+from csweek.render.speech import capital, listed, plain
 
 
 class Happenings:
@@ -39,8 +39,9 @@ class Happenings:
         hour = next(iter(at_hour)) if len(at_hour) == 1 else ""
         places = self._places(events) if len(at_hour) == 1 else self._places_by_hour(at_hour)
         remarks = (places, self._names(events), self._owner(events))
-        beyond = self._voice.day(day) if day > self._until else ""
-        lead = " ".join(filter(None, (self._voice.weekday(day), beyond, hour)))
+        beyond = day > self._until
+        named = capital(self._voice.dated(day)) if beyond else self._voice.weekday(day)
+        lead = " ".join(filter(None, (named, hour)))
         return Item(lead, title, " · ".join(filter(None, remarks)))
 
     def _hour(self, event: Event) -> str:

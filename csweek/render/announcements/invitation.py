@@ -36,7 +36,7 @@ def invitation(room: Newsroom, circle: Circle, talk: Event) -> Iterator[Draft]:
     facts = {
         "whose": whose(room, circle),
         "leader": voice.person(plain(leader.name)) if leader else "",
-        "when": " · ".join(filter(None, (voice.weekday(day), voice.day(day), hour))),
+        "when": " · ".join(filter(None, (voice.dated(day), hour))),
         "answers": answers(room, Circle(circle.voice, circle.locale), talk.date, MOST_ANSWERS),
     }
     yield Draft("invitation", f"{talk.date.isoformat()}-{talk.id}", talk.date, facts)

@@ -24,7 +24,7 @@ def today(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
     if events:
         facts = {
             "whose": whose(room, circle),
-            "weekday": circle.voice.weekday(day),
+            "weekday": circle.voice.weekday_within(day),
             "day": circle.voice.day(day),
             "today": tuple(Happenings(room, circle, day).items(events)),
         }

@@ -132,7 +132,7 @@ def years_of(event: Event, person: Person) -> int:
 
 @cache
 def _weekday(day: Day, locale: str) -> str:
-    return Speech(locale).weekday(day)
+    return Speech(locale).weekday_within(day)
 
 
 @cache

@@ -102,7 +102,7 @@ def _card(row: CardRow, person: Person, inputs: Inputs, day: Day) -> Card:
         organisation=clean(inputs.settings.organisation),
         look=theme.look,
         seed=int(noise(zlib.crc32(f"{person.id} {person.name}".encode()), 0) * VARIANTS),
-        weekday=Speech(locale).weekday(day),
+        weekday=Speech(locale).weekday_within(day),
         month=month_of(day, locale),
         team=clean(person.team or ""),
         photo=column(row.extra, PHOTO) or photo_of(person),

@@ -58,7 +58,7 @@ def specimen(design: str, inputs: Inputs, day: Day) -> Source:
         organisation=inputs.settings.organisation,
         look=theme.look,
         seed=1,
-        weekday=Speech(locale).weekday(day),
+        weekday=Speech(locale).weekday_within(day),
         month=month_of(day, locale),
         hour="",
         years=YEARS,

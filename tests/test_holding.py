@@ -68,6 +68,23 @@ def test_nobody_hands_over_a_card_in_their_first_week_before_their_first_day() -
     assert planned(late, BEFORE, plan).revision.empty
 
 
+def test_a_card_for_a_weekend_stays_where_it_is_with_a_leader_who_is_there_that_week() -> None:
+    inputs, _ = year_of(SMALL, 4)
+    weekend, always = ({"days": frozenset(days)} for days in ({5, 6}, range(7)))
+    changes = {**{f"p{n}": weekend for n in range(8)}, "l0": always}
+    persons = {
+        ident: replace(one, work=replace(one.work, **changes.get(ident, {})))
+        for ident, one in inputs.people.persons.items()
+    }
+    inputs = replace(inputs, people=replace(inputs.people, persons=persons))
+    plan = plan_of(inputs)
+    mine = [e for e in plan.live if (e.action, e.owner) == ("wow", "l0") and e.date >= MARCH]
+    revision = planned(without(inputs, "l0"), MARCH, plan).revision
+    now = {event.id: event for event in revision.plan.live}
+    assert mine
+    assert [(now[e.id].date, now[e.id].owner in {"l1", "l2"}) for e in mine] == [(e.date, True) for e in mine]
+
+
 def test_what_a_leader_leaves_goes_to_all_the_others() -> None:
     inputs, plan = year_of(replace(SMALL, people=40, leaders=5), 8)
     theirs = {e.id for e in plan.live if e.owner == "l1" and e.date >= MARCH}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from csweek.model.basics import GATHERING, Audience
 from csweek.model.people import People
 from csweek.plan.again.clashes import apart
-from csweek.plan.again.keep import Standing
+from csweek.plan.again.keep import Standing, owner_there
 from csweek.plan.again.stood import SHARED, Stood, book, window_of
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
@@ -131,7 +131,7 @@ class Holding:
         for owner in self._in_turn(one, act, known, subject):
             giver = self._placer.ledger[owner]
             charge, heir = owners.in_charge(act.role, subject, owner)
-            there = giver.weeks[week] >> one.day % 7 & charge >> one.day & 1
+            there = charge >> one.day & owner_there(owner, one.kind.channel, one.day, self._placer.days)
             within = one.kind.fixed or giver.can(week, act.minutes, act.before, act.ahead)
             if there and within and self._placer.can_hold(owner, one.day, window):
                 first = HEIR if heir else TURN if act.shared else OWN

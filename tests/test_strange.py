@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from organisations import ACTIONS, SITES, WEEKLY, Shape, joined, organisation, people_of, theme, without
 from planned import BEFORE, plan_of, planned
 
-from csweek.model.basics import Audience, Channel, Role, Span, csw_monday
+from csweek.model.basics import Audience, Channel, Hours, Role, Span, csw_monday
 from csweek.model.inputs import Inputs, Limits, Settings
 from csweek.model.people import People, Site, WorkTime
 from csweek.model.theme import PerYear, ThemeTurn
@@ -204,3 +204,15 @@ def test_who_finds_no_group_for_want_of_minutes_is_not_told_to_widen_hours() -> 
     told = [one for one in planned(with_limit(30)).warnings if one.message.startswith("rota: no leader")]
     assert told
     assert all("had minutes and an hour left" in one.message and "limits" in str(one.hint) for one in told)
+
+
+def test_whose_leader_of_the_same_hours_leaves_is_told_that_nobody_shares_theirs_in_the_next_round() -> None:
+    calm = company(leaders=2, limit=240)
+    night = WorkTime(hours=Hours(time(22), time(6)))
+    persons = [replace(p, work=night) for p in calm.people if p.id[0] == "p"]
+    leaves = replace(calm.people.persons["l0"], work=night, end_date=date(2027, 6, 30))
+    twice = [replace(a, rhythm=PerYear(2)) if a.id == "rota" else a for a in ACTIONS]
+    inputs = replace(joined(calm, *persons, leaves), themes=(ThemeTurn(theme(*twice)),))
+    told = [one.message for one in planned(inputs).warnings if one.message.startswith("rota: no leader")]
+    assert told
+    assert all(one.startswith("rota: no leader and common hour for") for one in told), told

@@ -86,9 +86,9 @@ class Placer:
         candidates = known.first + known.stand_in
         return not candidates or any(self.share_a_week(act, subject, owner) for owner in candidates)
 
-    def share_a_week(self, act: Act, subject: Subject, owner: str) -> bool:
-        """Whether an owner can do this for somebody in any week at all."""
-        return any(True for _ in self._shared(act, subject, owner))
+    def share_a_week(self, act: Act, subject: Subject, owner: str, weeks: int = EVER) -> bool:
+        """Whether an owner can do this for somebody in any of these weeks, which are bits."""
+        return any(weeks >> week & 1 for week in self._shared(act, subject, owner))
 
     def shared_weeks(self, act: Act, subject: Subject, owner: str) -> int:
         """Return the weeks, as bits, in which an owner can do this for somebody; "" is nobody: always."""

@@ -57,13 +57,19 @@ def owed_groups(act: Act, everyone: Iterable[Subject], inputs: Inputs, days: Day
     }
 
 
-def apart(act: Act, persons: Iterable[Subject], inputs: Inputs, placer: Placer) -> frozenset[str]:
-    """Return those of some persons who never share an hour with a leader whom they may meet."""
+def apart(
+    act: Act, lacking: Mapping[Subject, int], rounds: int, inputs: Inputs, placer: Placer
+) -> frozenset[str]:
+    """Return who shares no hour with a leader whom they may meet, in the rounds that they lack: the last."""
     leaders = frozenset(inputs.people.leaders)
+    weeks = [sum(1 << week for week in {day // 7 for day in bits(one)}) for one in _stretches(act, rounds)]
     return frozenset(
         person.id
-        for person in persons
-        if not any(placer.share_a_week(act, person, one) for one in leaders - placer.owners.barred(person))
+        for person, number in lacking.items()
+        for those in (sum(weeks[-number:]),)
+        if not any(
+            placer.share_a_week(act, person, one, those) for one in leaders - placer.owners.barred(person)
+        )
     )
 
 

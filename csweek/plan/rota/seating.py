@@ -65,7 +65,7 @@ class Seating:
         for at, person in self._joining(act, without, dealt_groups(placed)):
             placed[at] = with_person(placed[at], person, self._inputs)
             met[person] += 1
-        self._note(act, lacking(without))
+        self._note(act, lacking(without), max(owed.values(), default=0))
         return [*held, *placed]
 
     def _met(self, act: Act) -> Counter[str]:
@@ -86,9 +86,9 @@ class Seating:
     ) -> Iterator[tuple[int, str]]:
         return joining(act, lacking, groups, self._placer, self._inputs) if lacking else iter(())
 
-    def _note(self, act: Act, lacking: Mapping[Subject, int]) -> None:
+    def _note(self, act: Act, lacking: Mapping[Subject, int], rounds: int) -> None:
         """Keep in mind, and tell, who found no group."""
         self.left.update({(act.id, s.id): n for s, n in lacking.items()})
-        alone = apart(act, lacking, self._inputs, self._placer)
+        alone = apart(act, lacking, rounds, self._inputs, self._placer)
         left = [s.id for s in lacking]
         self.problems += warnings.no_group(act.offer.action, left, alone, self._inputs)

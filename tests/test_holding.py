@@ -70,10 +70,10 @@ def test_nobody_hands_over_a_card_in_their_first_week_before_their_first_day() -
 
 def test_a_card_for_a_weekend_stays_where_it_is_with_a_leader_who_is_there_that_week() -> None:
     inputs, _ = year_of(SMALL, 4)
-    weekend, always = ({"days": frozenset(days)} for days in ({5, 6}, range(7)))
+    weekend, always = (frozenset(days) for days in ({5, 6}, range(7)))
     changes = {**{f"p{n}": weekend for n in range(8)}, "l0": always}
     persons = {
-        ident: replace(one, work=replace(one.work, **changes.get(ident, {})))
+        ident: replace(one, work=replace(one.work, days=changes.get(ident)))
         for ident, one in inputs.people.persons.items()
     }
     inputs = replace(inputs, people=replace(inputs.people, persons=persons))

@@ -3,11 +3,11 @@ import io
 import pytest
 import xlsxwriter
 
-from csweek.read import words
+from csweek.read import column_words
 from csweek.read.columns import Layout, identifies, recognise
 from csweek.read.tables import Table, read_csv, read_excel
 
-LAYOUT = Layout(words.known(words.PEOPLE), {})
+LAYOUT = Layout(column_words.known(column_words.PEOPLE), {})
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,13 @@ def test_headers_are_known_however_they_are_written(header: str) -> None:
 
 
 def test_no_header_stands_for_two_fields() -> None:
-    for columns in (words.PEOPLE, words.STORIES):
-        plain = [words.plain(word) for names in columns.values() for word in set(map(words.plain, names))]
+    for columns in (column_words.PEOPLE, column_words.STORIES):
+        plain = [
+            column_words.plain(word)
+            for names in columns.values()
+            for word in set(map(column_words.plain, names))
+        ]
         assert len(plain) == len(set(plain))
-    assert not {words.plain(word) for word in words.IDENTITY} & set(words.known(words.PEOPLE))
+    assert not {column_words.plain(word) for word in column_words.IDENTITY} & set(
+        column_words.known(column_words.PEOPLE)
+    )

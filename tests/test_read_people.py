@@ -6,7 +6,7 @@ from reading import SITES, YAML, messages, people, reading
 from test_read_tables import workbook
 
 from csweek.model.basics import Occasion, Role, Span, Thanks
-from csweek.read import words
+from csweek.read import column_words
 from csweek.read.finder import Finder
 from csweek.read.naming import called, turned
 from csweek.read.values import Wrong
@@ -204,8 +204,8 @@ def test_where_no_header_says_name_the_column_that_looks_like_names_is_proposed(
     ],
 )
 def test_headers_of_hr_systems_are_known(headers: str) -> None:
-    layout = words.known(words.PEOPLE)
-    found = [layout[words.plain(header)] for header in headers.split(",")]
+    layout = column_words.known(column_words.PEOPLE)
+    found = [layout[column_words.plain(header)] for header in headers.split(",")]
     assert found == ["id", "name", "team", "title", "site", "start_date", "email"]
 
 

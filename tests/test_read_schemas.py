@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from csweek.read import shapes, words
+from csweek.read import column_words, shapes
 from csweek.read.schemas import Kind, PersonShape, schema
 
 KINDS: tuple[Kind, ...] = ("workspace", "theme", "people")
@@ -40,7 +40,10 @@ def test_references_lead_somewhere() -> None:
 
 
 def test_the_person_shape_has_the_fields_that_the_reader_knows() -> None:
-    assert set(PersonShape.model_fields) == set(words.PEOPLE) - {words.GIVEN, words.FAMILY}
+    assert set(PersonShape.model_fields) == set(column_words.PEOPLE) - {
+        column_words.GIVEN,
+        column_words.FAMILY,
+    }
 
 
 def test_a_short_and_a_long_way_are_both_in_the_schema() -> None:

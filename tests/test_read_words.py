@@ -1,7 +1,7 @@
 import pytest
 
 from csweek.model.basics import Occasion, Role, Thanks
-from csweek.read import words
+from csweek.read import column_words, words
 from csweek.read.values import Wrong
 
 
@@ -51,10 +51,10 @@ def test_a_near_miss_is_guessed() -> None:
     ["Anställningsnr", "Anst.nr", "ANSTNR", "Employee No.", "사번", "Broj uposlenika"],
 )
 def test_an_employee_number_is_an_id(header: str) -> None:
-    assert words.known(words.PEOPLE)[words.plain(header)] == "id"
+    assert column_words.known(column_words.PEOPLE)[column_words.plain(header)] == "id"
 
 
 @pytest.mark.parametrize("header", ["Matični broj", "Personnr", "JMBG", "주민등록번호"])
 def test_a_number_that_may_be_the_nations_is_no_id(header: str) -> None:
-    assert words.plain(header) not in words.known(words.PEOPLE)
-    assert words.plain(header) in {words.plain(one) for one in words.IDENTITY}
+    assert column_words.plain(header) not in column_words.known(column_words.PEOPLE)
+    assert column_words.plain(header) in {column_words.plain(one) for one in column_words.IDENTITY}

@@ -8,7 +8,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.cards import CardRow
 from csweek.model.people import People
-from csweek.read import values, words
+from csweek.read import column_words, values
 from csweek.read.columns import Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.finder import Finder, finder
 from csweek.read.found import Found
@@ -38,11 +38,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "by": ("by", "told by", "customer", "av", "kund", "berättat av", "고객", "작성자", "kupac", "korisnik"),
     "trait": ("trait", "egenskap", "특성", "osobina"),
-    "team": words.PEOPLE["team"],
+    "team": column_words.PEOPLE["team"],
     "date": ("date", "day", "datum", "dag", "날짜", "일자", "dan"),
     "locale": ("locale", "language", "språk", "언어", "jezik"),
 }  # fmt: skip
-LAYOUT = Layout(words.known(COLUMNS), {})
+LAYOUT = Layout(column_words.known(COLUMNS), {})
 _HINT = "write headers such as name, from, text into its first line, and one card into each line below"
 _PARSERS: Mapping[str, Callable[[str], Any]] = {"date": values.day, "locale": values.locale}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from csweek import folder
 from csweek.errors import Problem
 from csweek.model.basics import Place
-from csweek.read import words
+from csweek.read import column_words
 from csweek.read.columns import Layout, recognise
 from csweek.read.metrics import LAYOUT as METRIC_LAYOUT
 from csweek.read.metrics import read_metrics
@@ -76,7 +76,10 @@ def _table(path: Path, files: Files) -> Problems:
         return (*problems, *read_stories(table, _anybody)[2])
     if _holds_metrics(table):
         return (*problems, *read_metrics(table)[2])
-    return (*problems, *read_tables([table], Layout(words.known(words.PEOPLE), {}), surroundings(None))[2])
+    return (
+        *problems,
+        *read_tables([table], Layout(column_words.known(column_words.PEOPLE), {}), surroundings(None))[2],
+    )
 
 
 def _holds_stories(table: Table) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.names import near
-from csweek.read import words
+from csweek.read import column_words
 from csweek.read.found import cut
 from csweek.read.source import Problems, warning
 from csweek.read.tables import Row, Table, cell_name
@@ -60,8 +60,8 @@ class Layout:
 
     def field(self, header: str, taken: Collection[str | None] = ()) -> str | None:
         """Return the field that a header stands for; those taken are only for the headers chosen for them."""
-        plain = words.plain(header)
-        known = self.known.get(plain) or self.known.get(words.plain(_REMARK.sub(" ", header)))
+        plain = column_words.plain(header)
+        known = self.known.get(plain) or self.known.get(column_words.plain(_REMARK.sub(" ", header)))
         return self.chosen.get(plain) or (None if known in taken else known)
 
 
@@ -94,12 +94,16 @@ def _score(row: Row, layout: Layout, needed: str) -> int:
 def _columns(table: Table, head: Row, layout: Layout) -> tuple[dict[int, Column], Problems]:
     found: dict[int, Column] = {}
     problems: list[Problem] = []
-    taken = {layout.chosen.get(words.plain(cell)) for cell in head.cells}
+    taken = {layout.chosen.get(column_words.plain(cell)) for cell in head.cells}
     for number, cell in enumerate(head.cells):
         header, place = " ".join(cell.split()), table.place(head.line, number)
         if not header:
             continue
-        if layout.refuse and words.plain(header) in _REFUSED and words.plain(header) not in layout.chosen:
+        if (
+            layout.refuse
+            and column_words.plain(header) in _REFUSED
+            and column_words.plain(header) not in layout.chosen
+        ):
             problems.append(refused(place, header))
             continue
         field = layout.field(header, taken)
@@ -116,7 +120,7 @@ def refused_cell(place: Place, header: str) -> Problem:
     return Problem(place, message, "delete it; a staff number or the e-mail serves as id")
 
 
-_REFUSED = {words.plain(header) for header in words.IDENTITY}
+_REFUSED = {column_words.plain(header) for header in column_words.IDENTITY}
 
 
 def refused(place: Place, header: str) -> Problem:
@@ -140,7 +144,7 @@ def _alike(columns: Iterable[Column], layout: Layout) -> Problems:
     return tuple(
         warning(c.place, f"the column '{c.header}' is not known and is kept as an extra one",
                 f"did you mean '{guess}'? say in csweek.yaml columns: "
-                f"{{{layout.known[words.plain(guess)]}: {c.header}}}")
+                f"{{{layout.known[column_words.plain(guess)]}: {c.header}}}")
         for c in columns
         if c.field is None and (guess := near(c.header, _headers(layout), 0.82))
     )  # fmt: skip
@@ -149,7 +153,7 @@ def _alike(columns: Iterable[Column], layout: Layout) -> Problems:
 def _headers(layout: Layout) -> list[str]:
     return [
         word
-        for field, names in words.PEOPLE.items()
+        for field, names in column_words.PEOPLE.items()
         for word in (field, *names)
         if field in layout.known.values()
     ]

@@ -7,12 +7,13 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.inputs import Inputs
 from csweek.names import guessed, near
+from csweek.read.column_words import PEOPLE, plain
 from csweek.read.columns import Column
 from csweek.read.finder import finder
 from csweek.read.settings import Workspace
 from csweek.read.source import warning
 from csweek.read.values import Wrong
-from csweek.read.words import PEOPLE, TAGS, plain
+from csweek.read.words import TAGS
 
 OWNERS = frozenset({"manager", "leader", "peer", "organiser"})
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.names import fold, near
-from csweek.read import words
+from csweek.read import column_words, words
 from csweek.read.columns import Sheet, identifies, refused_cell
 from csweek.read.found import Found
 from csweek.read.naming import is_east_asian, turned
@@ -218,7 +218,7 @@ def _totals(row: Entry) -> bool:
 
 def _names(sheet: Sheet) -> bool:
     """Whether a sheet says what people are called, rather than add to what another one says."""
-    return not {"name", words.GIVEN, words.FAMILY}.isdisjoint(sheet.fields)
+    return not {"name", column_words.GIVEN, column_words.FAMILY}.isdisjoint(sheet.fields)
 
 
 def _place(row: Entry, column: str) -> Place:
@@ -245,12 +245,14 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
     return Entry(ident or name, Place(sheet.table.file, line), sheet, here, leave, extra)
 
 
-_WATCHED = frozenset(words.PEOPLE) - {"start_date", "end_date", "leave"}
+_WATCHED = frozenset(column_words.PEOPLE) - {"start_date", "end_date", "leave"}
 
 
 def _whole_name(here: dict[str, Cell], sheet: Sheet, line: int) -> None:
-    family = here.pop(words.FAMILY, None)
-    given = here.pop(words.GIVEN, None) or ((here.get("name") or here.get("called")) if family else None)
+    family = here.pop(column_words.FAMILY, None)
+    given = here.pop(column_words.GIVEN, None) or (
+        (here.get("name") or here.get("called")) if family else None
+    )
     if given is None:
         return
     parts = [given.text, family.text if family else ""]

@@ -8,14 +8,14 @@ from typing import Any
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.inputs import Metric, MetricKind
-from csweek.read import values, words
+from csweek.read import column_words, values, words
 from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.found import Found
 from csweek.read.source import Problems
 from csweek.read.tables import Row, Table
 from csweek.read.values import Wrong
 
-LAYOUT = Layout(words.known(words.METRICS), {})
+LAYOUT = Layout(column_words.known(column_words.METRICS), {})
 EMPTY_HINT = "write month,name,value,target,kind in its first line, or delete the file"
 NEEDED = ("month", "name", "value")
 _MONTH = re.compile(r"(?P<year>\d{4})[-/. ]\s?(?P<month>\d{1,2})|(?P<month_>\d{1,2})[/.-](?P<year_>\d{4})")
@@ -70,7 +70,7 @@ def month(text: str) -> date:
 
 def kind_of(name: str) -> MetricKind:
     """Return what a figure is by its name: external where customers give it, such as NPS; else internal."""
-    plain = words.plain(name)
+    plain = column_words.plain(name)
     return "external" if _OUTSIDE.search(plain) and not _OWN.search(plain) else "internal"
 
 
@@ -121,7 +121,7 @@ def _value(
 def _twice(metrics: tuple[Metric, ...], found: Found) -> None:
     met: dict[tuple[date, str], Metric] = {}
     for one in metrics:
-        first = met.setdefault((one.month, words.plain(one.name)), one)
+        first = met.setdefault((one.month, column_words.plain(one.name)), one)
         if first is not one:
             where = f"{one.name} of {one.month:%Y-%m} stands in line {first.place.line} already"
             found.add(Problem(one.place, where, "delete one of the two lines"), "twice")

@@ -10,7 +10,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.people import People
 from csweek.names import near
-from csweek.read import words
+from csweek.read import column_words
 from csweek.read.columns import Column, Layout, Sheet, recognise
 from csweek.read.entries import join
 from csweek.read.found import Found
@@ -86,8 +86,8 @@ def read_tables(
 
 def usable(sheet: Sheet, head: Place, found: Found, *, first: bool) -> bool:
     """Whether a sheet says whom its rows are about; ``head`` is where its header stands."""
-    wanted = {"name", words.GIVEN} if first else {"name", words.GIVEN, "id", "email"}
-    if wanted & set(sheet.fields) or {words.FAMILY, "called"} <= set(sheet.fields):
+    wanted = {"name", column_words.GIVEN} if first else {"name", column_words.GIVEN, "id", "email"}
+    if wanted & set(sheet.fields) or {column_words.FAMILY, "called"} <= set(sheet.fields):
         return True
     if not sheet.headers:
         found.add(Problem(head, "no column holds the name", "add a column 'name'"))
@@ -109,23 +109,25 @@ def _likely_name(sheet: Sheet) -> str:
 
 
 def _layout(workspace: Workspace | None) -> tuple[Layout, Problems]:
-    known = words.known(words.PEOPLE)
+    known = column_words.known(column_words.PEOPLE)
     chosen: dict[str, str] = {}
     problems: list[Problem] = []
     for field, headers in ((workspace.shape.columns if workspace else None) or {}).items():
-        if field not in words.PEOPLE and workspace is not None:
+        if field not in column_words.PEOPLE and workspace is not None:
             place = workspace.tree.at("columns", field, key=True)
             problems.append(Problem(place, f"there is no field '{field}'", _field_hint(field)))
-        chosen |= {words.plain(header): field for header in headers}
+        chosen |= {column_words.plain(header): field for header in headers}
     return Layout(known, chosen), tuple(problems)
 
 
 def _field_hint(field: str) -> str:
-    meant = near(field, words.PEOPLE) or words.known(words.PEOPLE).get(words.plain(field))
+    meant = near(field, column_words.PEOPLE) or column_words.known(column_words.PEOPLE).get(
+        column_words.plain(field)
+    )
     return (
         f"did you mean '{meant}'?"
         if meant
-        else f"write field: header; the fields are {', '.join(words.FIELDS)}"
+        else f"write field: header; the fields are {', '.join(column_words.FIELDS)}"
     )
 
 
@@ -150,7 +152,9 @@ def people_table(shape: PeopleFileShape, files: Files, asked: Place | None) -> t
 def said_in(file: Path, field: str) -> Iterator[str]:
     """Yield what a people file says in the column of a field; nothing where it cannot be read."""
     table, _ = people_table(PeopleFileShape(file=str(file)), Files(None), None)
-    sheet = recognise(table, Layout(words.known(words.PEOPLE), {}), "name")[0] if table else None
+    sheet = (
+        recognise(table, Layout(column_words.known(column_words.PEOPLE), {}), "name")[0] if table else None
+    )
     column = sheet.fields.get(field) if sheet else None
     for _, cells in sheet.rows if sheet else ():
         if column is not None and column < len(cells) and cells[column]:

@@ -6,14 +6,14 @@ from typing import Any
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.inputs import Story
-from csweek.read import values, words
+from csweek.read import column_words, values, words
 from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.found import Found
 from csweek.read.source import Problems
 from csweek.read.tables import Row, Table
 from csweek.read.values import Wrong
 
-LAYOUT = Layout(words.known(words.STORIES), {})
+LAYOUT = Layout(column_words.known(column_words.STORIES), {})
 EMPTY_HINT = "write date,person,kind,text,by,consent,answer in its first line, or delete the file"
 _NEEDED = ("date", "person", "text")
 

@@ -19,9 +19,9 @@ from csweek.folder import DEFAULT_THEME, theme_names
 from csweek.model.plan import Document
 from csweek.names import fold, guessed
 from csweek.read import values
+from csweek.read.column_words import FIELDS
 from csweek.read.roster import said_in
 from csweek.read.settings import site_line
-from csweek.read.words import FIELDS
 
 T = TypeVar("T")
 

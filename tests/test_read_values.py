@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from csweek.model.basics import Span
 from csweek.model.theme import Anchor, Every
-from csweek.read import values
+from csweek.read import anchors, values
 from csweek.read.values import Wrong
 
 RIGHT: list[tuple[Callable[[str], Any], str, Any]] = [
@@ -77,20 +77,20 @@ RIGHT: list[tuple[Callable[[str], Any], str, Any]] = [
     (values.locale, "kor-KR", "ko-KR"),
     (values.colour, "#0B7285", "#0b7285"),
     (values.colour, "#abc", "#aabbcc"),
-    (values.anchor, "csw-3", Anchor("csw", nth=3)),
-    (values.anchor, "csw-1 - 2 weeks", Anchor("csw", nth=1, shift=-2, unit="weeks")),
-    (values.anchor, "day-after", Anchor("day-after")),
-    (values.anchor, "Birthday -3 days", Anchor("birthday", shift=-3)),
-    (values.anchor, "back-from-leave + 1 day", Anchor("back-from-leave", shift=1)),
-    (values.anchor, "first friday of march", Anchor("weekday", 1, 4, "year", 3)),
-    (values.anchor, "third thursday of quarter", Anchor("weekday", 3, 3, "quarter")),
+    (anchors.anchor, "csw-3", Anchor("csw", nth=3)),
+    (anchors.anchor, "csw-1 - 2 weeks", Anchor("csw", nth=1, shift=-2, unit="weeks")),
+    (anchors.anchor, "day-after", Anchor("day-after")),
+    (anchors.anchor, "Birthday -3 days", Anchor("birthday", shift=-3)),
+    (anchors.anchor, "back-from-leave + 1 day", Anchor("back-from-leave", shift=1)),
+    (anchors.anchor, "first friday of march", Anchor("weekday", 1, 4, "year", 3)),
+    (anchors.anchor, "third thursday of quarter", Anchor("weekday", 3, 3, "quarter")),
     (
-        values.anchor,
+        anchors.anchor,
         "last mon of each month \u2212 1 month",
         Anchor("weekday", -1, 0, shift=-1, unit="months"),
     ),
-    (values.anchor, "12-13", Anchor("month-day", month=12, day=13)),
-    (values.anchor, "2027-10-04 + 1 week", Anchor("date", on=date(2027, 10, 4), shift=1, unit="weeks")),
+    (anchors.anchor, "12-13", Anchor("month-day", month=12, day=13)),
+    (anchors.anchor, "2027-10-04 + 1 week", Anchor("date", on=date(2027, 10, 4), shift=1, unit="weeks")),
 ]
 
 
@@ -118,8 +118,8 @@ def test_what_people_write_is_read(parse: Callable[[str], Any], text: str, value
         (partial(values.numbers, highest=53), "5-", "1-13"),
         (partial(values.numbers, highest=12, name=values.month), "mar-", "1-13"),
         (values.sizes, "1", "the smallest group is 2"),
-        (values.anchor, "csw 1", "csw-1"),
-        (values.anchor, "first friday of marsh", "month's name"),
+        (anchors.anchor, "csw 1", "csw-1"),
+        (anchors.anchor, "first friday of marsh", "month's name"),
     ],
 )
 def test_what_means_nothing_has_a_hint(parse: Callable[[str], Any], text: str, hint: str) -> None:

@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 from csweek.model.basics import YEARS, Occasion, Span, Thanks, Words, monday_of
 from csweek.model.theme import Anchor, Every
 from csweek.names import fold
-from csweek.read import values, words
+from csweek.read import anchors, values, words
 from csweek.read.values import Wrong
 
 Json = dict[str, Any]
@@ -216,7 +216,7 @@ Zone = Annotated[str, text(values.zone, "Europe/Stockholm")]
 Country = Annotated[str, text(_country, "SE", pattern="^[A-Za-z]{2}$")]
 Anchors = Annotated[
     tuple[Anchor, ...],
-    texts(values.anchor, *values.ANCHORS, "first friday of march", "last-day - 3 days", "12-13"),
+    texts(anchors.anchor, *anchors.ANCHORS, "first friday of march", "last-day - 3 days", "12-13"),
 ]
 Rhythm = Annotated[Every, text(values.every, "1 week", "2 weeks", "1 month", "3 months")]
 Weeks = Annotated[frozenset[int], Written(_weeks, {**_NUMBERS, "examples": ["1-13, 40", [1, 14]]})]

@@ -16,7 +16,7 @@ from csweek.model.basics import (
     Thanks,
     Visibility,
 )
-from csweek.read import values
+from csweek.read.anchors import ANCHOR_HINT
 from csweek.read.fields import (
     Anchors,
     Clock,
@@ -232,7 +232,7 @@ class ActionShape(Shape):
         default=None, ge=1, le=366, description="Times a year, spread evenly", examples=["4"]
     )
     every: Rhythm | None = _doc("Once in so many weeks or months", "2 weeks")
-    on: Anchors | None = _doc("Fixed days: " + values.ANCHOR_HINT, "csw-1")
+    on: Anchors | None = _doc("Fixed days: " + ANCHOR_HINT, "csw-1")
     weeks: Weeks | None = _doc("ISO weeks it may fall in", "1-13")
     months: Months | None = _doc("Months it may fall in", "mar-may")
     channel: Channel | None = _doc("How it reaches people; a meeting or call has an hour", "card")

@@ -8,8 +8,8 @@ from typing import TypeVar
 from csweek import zones
 from csweek.model.basics import Span
 from csweek.model.cards import link_fault
-from csweek.model.theme import Anchor, AnchorKind, Every
-from csweek.names import fold, guessed, near
+from csweek.model.theme import Every
+from csweek.names import fold, near
 from csweek.read import languages
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ def birthday(text: str) -> tuple[int, int]:
         month, number, _ = named
     else:
         return _dropped(bare)
-    return _month_day(month, number, text)
+    return month_day(month, number, text)
 
 
 def _slashed(first: int, second: int, text: str) -> tuple[int, int]:
@@ -126,7 +126,8 @@ def _dropped(text: str) -> tuple[int, int]:
     return whole.month, whole.day
 
 
-def _month_day(month: int, number: int, text: str) -> tuple[int, int]:
+def month_day(month: int, number: int, text: str) -> tuple[int, int]:
+    """Return month and day where there is such a day in some year; ``text`` is how it was written."""
     try:
         date(2028, month, number)
     except ValueError:
@@ -266,81 +267,6 @@ def sizes(text: str) -> tuple[int, int]:
     if not 2 <= low <= high:
         raise Wrong(f"'{text}' is not the size of a group", "write 4-6, or 5; the smallest group is 2")
     return low, high
-
-
-# --- fixed days ----------------------------------------------------------------------------------
-
-_SHIFTED = re.compile(r"(.+?)\s*([-+\u2212\u2013])\s*(\d{1,3})\s*(day|week|month)s?")
-_OF = re.compile(r"(first|second|third|fourth|last) (\w+) (?:of|in) (?:the |each |every )?(\w+)")
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-_SIMPLE: Mapping[str, AnchorKind] = {
-    "day-after": "day-after",
-    "anniversary": "anniversary",
-    "birthday": "birthday",
-    "first-day": "first-day",
-    "last-day": "last-day",
-    "back-from-leave": "back-from-leave",
-}
-ANCHORS = (*(f"csw-{n}" for n in range(1, 6)), *_SIMPLE)
-ANCHOR_HINT = (
-    "write csw-1 to csw-5, " + ", ".join(_SIMPLE) + ", 'first friday of march', MM-DD or YYYY-MM-DD, "
-    "with '+ 3 days' or '- 2 weeks' after it if need be"
-)
-
-
-def anchor(text: str) -> Anchor:
-    """Return the fixed day of ``csw-1``, ``first friday of march``, ``birthday - 2 days`` and so on."""
-    whole = " ".join(text.lower().split())
-    shifted = _SHIFTED.fullmatch(whole)
-    if not shifted:
-        return _anchor(whole, text, 0, "days")
-    number = int(shifted[3]) * (1 if shifted[2] == "+" else -1)
-    return _anchor(shifted[1], text, number, f"{shifted[4]}s")
-
-
-def _anchor(word: str, text: str, shift: int, unit: str) -> Anchor:
-    found = next(filter(None, (form(word) for form in (_simple, _weekday_of, _dated))), None)
-    if found is None:
-        raise Wrong(f"'{text}' is not a fixed day", guessed(word, ANCHORS, ANCHOR_HINT, 0.75))
-    return Anchor(
-        found.kind,
-        found.nth,
-        found.weekday,
-        found.period,
-        found.month,
-        found.day,
-        found.on,
-        shift,
-        unit,  # type: ignore[arg-type]
-    )
-
-
-def _simple(word: str) -> Anchor | None:
-    if found := re.fullmatch(r"csw-([1-5])", word):
-        return Anchor("csw", nth=int(found[1]))
-    return Anchor(_SIMPLE[word]) if word in _SIMPLE else None
-
-
-def _weekday_of(word: str) -> Anchor | None:
-    found = _OF.fullmatch(word)
-    if not found:
-        return None
-    nth, number = _NTH[found[1]], weekday(found[2])
-    if found[3] in {"month", "quarter"}:
-        return Anchor("weekday", nth, number, "month" if found[3] == "month" else "quarter")
-    try:
-        return Anchor("weekday", nth, number, "year", month(found[3]))
-    except ValueError:
-        raise Wrong(f"'{found[3]}' is not a month", "write month, quarter, or a month's name") from None
-
-
-def _dated(word: str) -> Anchor | None:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
-        return Anchor("date", on=day(word))
-    if re.fullmatch(r"\d{2}-\d{2}", word):
-        number, of_month = _month_day(int(word[:2]), int(word[3:]), word)
-        return Anchor("month-day", month=number, day=of_month)
-    return None
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 import pytest
 
 from csweek.errors import CsweekError
-from csweek.render.templates import MAX_STEPS, TemplateError, Templates
+from csweek.render.sandbox import MAX_STEPS
+from csweek.render.templates import TemplateError, Templates
 
 GROWING = """
 {% set n = namespace(x='aa') %}

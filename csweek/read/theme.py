@@ -3,22 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
+from typing import Any
 
 from csweek.address import form_of, in_form
 from csweek.errors import Problem
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Prepare, Visibility, Words
-from csweek.model.theme import Action, IdeaFilter, Look, On, PerYear, Rhythm, Theme, Trait
+from csweek.model.theme import Action, IdeaFilter, On, PerYear, Rhythm, Theme, Trait
 from csweek.names import guessed
+from csweek.read import overlay
 from csweek.read.layers import Layer, Layers, chain, chain_from
+from csweek.read.overlay import Draft
 from csweek.read.shapes import ActionShape, ThemeShape, TraitShape
 from csweek.read.source import Files, Problems, failed, warning
-
-S = TypeVar("S", bound=BaseModel)
-
-_RHYTHMS = ("per_year", "every", "on")
 
 
 @dataclass(frozen=True)
@@ -29,14 +25,6 @@ class Own:
     address: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where it says how to address readers."""
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """What the files say of one thing when laid over each other, and where it was last said."""
-
-    shape: Any
-    place: Place
 
 
 def read_theme(name: str, root: Path | None) -> tuple[Theme | None, Problems]:
@@ -65,113 +53,25 @@ def _finished(layers: Layers, problems: Problems, own: Own) -> tuple[Theme | Non
     return (None if failed(problems) else theme), problems
 
 
-# --- laid over each other ------------------------------------------------------------------------
-
-
-def over(below: S | None, above: S) -> S:
-    """Return a shape with what another one above it says; texts are laid over language by language."""
-    if below is None:
-        return above
-    said = {name: getattr(above, name) for name in above.model_fields_set}
-    texts = {
-        name: _laid_over(getattr(below, name), value, whole=name in _WHOLE)
-        for name, value in said.items()
-        if isinstance(value, Words) and isinstance(getattr(below, name), Words)
-    }
-    return below.model_copy(update=said | texts)
-
-
-_WHOLE = frozenset({"name", "motto"})
-"""Texts that are another one once they are another one in English; the old translations then go."""
-
-
-def _laid_over(below: Words, above: Words, *, whole: bool) -> Words:
-    another = whole and above.texts.get("en", below.texts.get("en")) != below.texts.get("en")
-    return above if another else Words({**below.texts, **above.texts})
-
-
-def _over_action(below: ActionShape | None, above: ActionShape) -> ActionShape:
-    if below is not None and any(getattr(above, name) is not None for name in _RHYTHMS):
-        below = below.model_copy(update=dict.fromkeys(_RHYTHMS))
-    return over(below, above)
-
-
-def _actions(layers: Iterable[Layer], problems: list[Problem]) -> dict[str, _Draft]:
-    found: dict[str, _Draft] = {}
-    for layer in layers:
-        for name, shape in (layer.shape.actions or {}).items():
-            if shape is None:
-                problems += _not_there(name, found, layer)
-                found.pop(name, None)
-                continue
-            below = found[name].shape if name in found else None
-            found[name] = _Draft(_over_action(below, shape), layer.tree.at("actions", name, key=True))
-    return found
-
-
-def _not_there(name: str, known: Mapping[str, object], layer: Layer) -> Iterator[Problem]:
-    """Yield a warning for an action that is switched off without having been there."""
-    if name not in known:
-        hint = guessed(name, known, "'csweek ideas' lists those that there are")
-        message = f"there is no action '{name}' to switch off"
-        yield warning(layer.tree.at("actions", name, key=True), message, hint)
-
-
-def _switched_off(layers: Iterable[Layer], actions: Mapping[str, object]) -> frozenset[str]:
-    """Return the actions that were there and are switched off."""
-    named = {(name, shape is None) for layer in layers for name, shape in (layer.shape.actions or {}).items()}
-    return frozenset(name for name, off in named if off and (name, False) in named and name not in actions)
-
-
-def _traits(layers: Iterable[Layer], problems: list[Problem]) -> dict[str, _Draft]:
-    found: dict[str, _Draft] = {}
-    for layer in layers:
-        if layer.shape.traits is not None:
-            problems += _twice(layer.shape.traits, layer)
-            found = {
-                shape.id: _Draft(
-                    over(found[shape.id].shape if shape.id in found else None, shape),
-                    layer.tree.at("traits", number),
-                )
-                for number, shape in enumerate(layer.shape.traits)
-            }
-    return found
-
-
-def _twice(traits: Sequence[TraitShape], layer: Layer) -> Iterator[Problem]:
-    """Yield a problem for a trait whose id another one above it has."""
-    seen = set[str]()
-    for number, trait in enumerate(traits):
-        if trait.id in seen:
-            message = f"the trait '{trait.id}' stands here twice"
-            yield Problem(layer.tree.at("traits", number), message, "keep one of them, or give it another id")
-        seen.add(trait.id)
-
-
-def _celebration(layers: Iterable[Layer], off: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    said = {slot: ids for layer in layers for slot, ids in (layer.shape.celebration or {}).items()}
-    return {slot: tuple(one for one in ids if one not in off) for slot, ids in said.items()}
-
-
 # --- as one theme --------------------------------------------------------------------------------
 
 
 def _build(layers: Layers, own: Own) -> tuple[Theme, Problems]:
-    last, whole = layers[-1], _whole(layers)
+    last, whole = layers[-1], overlay.whole(layers)
     every = (*layers, own.layer) if own.layer else layers
     problems: list[Problem] = []
-    drafts = _actions(every, problems)
-    off = _switched_off(every, drafts)
+    drafts = overlay.actions(every, problems)
+    off = overlay.switched_off(every, drafts)
     name = whole.name or Words({"en": last.name})
     theme = Theme(
         id=last.name,
         place=Place(last.tree.file, 1),
         name=name,
         motto=_motto(whole, name),
-        look=_look(layers),
-        traits=tuple(_trait(draft, problems) for draft in _traits(layers, problems).values()),
+        look=overlay.look(layers),
+        traits=tuple(_trait(draft, problems) for draft in overlay.traits(layers, problems).values()),
         actions={key: _action(key, draft, off, problems) for key, draft in drafts.items()},
-        celebration=_celebration(every, off),
+        celebration=overlay.celebration(every, off),
     )
     problems += [*_unnamed(whole, last), *_references(theme, every, off)]
     forms = _forms(layers, own, problems)
@@ -193,23 +93,8 @@ def _unnamed(whole: ThemeShape, last: Layer) -> Problems:
     )
 
 
-def _whole(layers: tuple[Layer, ...]) -> ThemeShape:
-    shape: ThemeShape | None = None
-    for layer in layers:
-        shape = over(shape, layer.shape)
-    return shape or ThemeShape()
-
-
-def _look(layers: Iterable[Layer]) -> Look:
-    said: dict[str, Any] = {}
-    for layer in layers:
-        if layer.shape.look is not None:
-            said |= layer.shape.look.model_dump(exclude_none=True)
-    return Look(**said)
-
-
-def _trait(draft: _Draft, problems: list[Problem]) -> Trait:
-    shape: TraitShape = draft.shape
+def _trait(draft: Draft[TraitShape], problems: list[Problem]) -> Trait:
+    shape = draft.shape
     if shape.title is None:
         problems.append(
             Problem(draft.place, f"the trait '{shape.id}' has no 'title'", "write title: {en: …}")
@@ -217,8 +102,8 @@ def _trait(draft: _Draft, problems: list[Problem]) -> Trait:
     return Trait(shape.id, shape.title or Words({}), shape.text or Words({}))
 
 
-def _action(key: str, draft: _Draft, off: frozenset[str], problems: list[Problem]) -> Action:
-    shape: ActionShape = draft.shape
+def _action(key: str, draft: Draft[ActionShape], off: frozenset[str], problems: list[Problem]) -> Action:
+    shape = draft.shape
     problems += _incomplete(key, shape, draft.place)
     return Action(
         id=key,
@@ -276,7 +161,7 @@ def _incomplete(key: str, shape: ActionShape, place: Place) -> Iterable[Problem]
     for name, hint in _NEEDED.items():
         if getattr(shape, name) is None:
             yield Problem(place, f"the action '{key}' has no '{name}'", hint)
-    given = [name for name in _RHYTHMS if getattr(shape, name) is not None]
+    given = [name for name in overlay.RHYTHMS if getattr(shape, name) is not None]
     if len(given) > 1:
         yield Problem(place, f"the action '{key}' has both '{given[0]}' and '{given[1]}'", "keep one of them")
     if shape.ideas is not None and not given:

@@ -43,7 +43,8 @@ from csweek.model.people import People, Site, WorkTime
 from csweek.model.plan import Event, Key, Plan
 from csweek.model.theme import Every, PerYear, ThemeTurn
 from csweek.plan import build as planning
-from csweek.plan.by_hand.hand import Now, Target, move
+from csweek.plan.by_hand.hand import Target, move
+from csweek.plan.by_hand.revision import Now
 from csweek.plan.deal import Deal
 from csweek.plan.measure import asks, evenness
 from csweek.plan.owed.acts import Placed

@@ -16,7 +16,8 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Deed, Directory, Event, Plan
 from csweek.model.theme import IdeaFilter, PerYear, ThemeTurn
 from csweek.plan.build import bring_up_to_date
-from csweek.plan.by_hand.hand import Now, mark
+from csweek.plan.by_hand.hand import mark
+from csweek.plan.by_hand.revision import Now
 from csweek.plan.earlier import Earlier, Meeting
 from csweek.plan.level.even import bound
 from csweek.plan.when.year import iso_year

@@ -19,7 +19,9 @@ from csweek.model.plan import Event, Plan, Revision
 from csweek.model.theme import PerYear
 from csweek.plan.build import build
 from csweek.plan.by_hand.breaks import breaks
-from csweek.plan.by_hand.hand import Now, Target, cancel, mark, move, undo
+from csweek.plan.by_hand.hand import Target, cancel, mark, move
+from csweek.plan.by_hand.revision import Now
+from csweek.plan.by_hand.undo import undo
 from csweek.plan.when import days as calendar
 from csweek.plan.when.year import year_for
 from csweek.render.calendars import calendars

@@ -26,7 +26,9 @@ from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.plan.again.because import Because
 from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.by_hand.breaks import breaks
-from csweek.plan.by_hand.hand import Now, Target, cancel, mark, move, undo
+from csweek.plan.by_hand.hand import Target, cancel, mark, move
+from csweek.plan.by_hand.revision import Now
+from csweek.plan.by_hand.undo import undo
 from csweek.plan.measure.owed import owing
 from csweek.plan.measure.scene import Scene
 from csweek.plan.when.year import is_holiday, working_week, year_for

@@ -28,6 +28,7 @@ from csweek.errors import StoreError
 from csweek.model.basics import Audience, Channel, Cost, Practice, Prepare, Status, Visibility, Words, Year
 from csweek.model.plan import Deed, Directory, Event, Key, Plan, Revision
 from csweek.plan.by_hand import hand
+from csweek.plan.by_hand.revision import Now
 from csweek.rows.encoder import table_of
 from csweek.store import Step, Store, Wanted
 
@@ -67,7 +68,7 @@ def marked(store: Store, ids: list[str], status: Status, at: datetime = LATER) -
     """Mark events by hand."""
     plan = store.plan("2027")
     assert plan is not None
-    store.amend(hand.mark(plan, ids, status, hand.Now(at.date(), at)), Deed(status))
+    store.amend(hand.mark(plan, ids, status, Now(at.date(), at)), Deed(status))
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:

@@ -21,6 +21,8 @@ from csweek.model.basics import Span, Status, iso_week, sunday_of
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision
 from csweek.plan.by_hand import hand
 from csweek.plan.by_hand.breaks import breaks
+from csweek.plan.by_hand.revision import Now, said
+from csweek.plan.by_hand.undo import undo as take_back
 from csweek.render.recipients import secret_from
 from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
@@ -115,7 +117,7 @@ def undo(*, dry_run: bool) -> None:
             "change your files and run csweek plan, or csweek cancel what shall not be",
         )
     plan = replace(plan, year=was.year, since=was.since)
-    undone = hand.undo(plan, before, _now(plan, directory), inputs)
+    undone = take_back(plan, before, _now(plan, directory), inputs)
     book = Book(root, plan, directory, files).renamed(inputs)
     at = last.at.astimezone()
     when = f"{at:%a} {at.day} {at:%b %Y %H:%M}"
@@ -201,7 +203,7 @@ def _impossible(event: Event | None, ident: str, sunday: date) -> tuple[str, str
         return f"there is no event {ident} in the plan", "is this the list of another year or workspace?"
     if event.date > sunday and event.status is not Status.DONE:
         return (
-            f"{ident} is planned for {hand.said(event.date)}, which is still ahead",
+            f"{ident} is planned for {said(event.date)}, which is still ahead",
             f"take the tick out, or csweek done {ident}",
         )
     return None
@@ -219,7 +221,7 @@ def _early(what: Deed, revision: Revision) -> Iterator[Problem]:
     sunday = sunday_of(session().today)
     ahead = [event for event in revision.changed if event.date > sunday]
     if what in MARKS and ahead:
-        named = ", ".join(f"{event.id} ({hand.said(event.date)})" for event in ahead[:SHOWN])
+        named = ", ".join(f"{event.id} ({said(event.date)})" for event in ahead[:SHOWN])
         more = f" and {len(ahead) - SHOWN} more" if len(ahead) > SHOWN else ""
         text = f"{named}{more} {'is' if len(ahead) == 1 else 'are'} still ahead"
         hint = f"if that was a slip, {again(session().folder)} undo takes it back"
@@ -267,8 +269,8 @@ def _target(wish: Wish) -> tuple[hand.Target, tuple[Problem, ...]]:
         return hand.Target(), (Problem(None, f"{wish.to!r} is no day to move to", hint),)
 
 
-def _now(plan: Plan, directory: Directory) -> hand.Now:
-    return hand.Now(session().today, options.now(plan.revised), organisers(directory))
+def _now(plan: Plan, directory: Directory) -> Now:
+    return Now(session().today, options.now(plan.revised), organisers(directory))
 
 
 # --- the answer --------------------------------------------------------------------------------------

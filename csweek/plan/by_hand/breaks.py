@@ -13,7 +13,7 @@ from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Event, Plan
 from csweek.plan.again.keep import owner_there
 from csweek.plan.again.stood import UNHELD
-from csweek.plan.by_hand.hand import said
+from csweek.plan.by_hand.revision import said
 from csweek.plan.measure.even import gap_of
 from csweek.plan.measure.rota import rotas
 from csweek.plan.measure.scene import Scene

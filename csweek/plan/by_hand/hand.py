@@ -1,41 +1,25 @@
-"""Changes by hand: what the organiser moves, cancels, marks and takes back, each as a new revision.
+"""Changes by hand: what the organiser moves, cancels and marks, each as a new revision.
 
-Nothing here is refused because a rule speaks against it: ``breaks`` in csweek.plan.breaks says so.
+Nothing here is refused because a rule speaks against it: ``csweek.plan.by_hand.breaks`` says so.
 Refused is only what cannot be (an event that there is not, a day that has gone), all of it in one UsageError.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
 
 from csweek import zones
-from csweek.errors import Problem, Severity, UsageError
-from csweek.model.basics import TIMED, Audience, Status, Thanks, monday_of
+from csweek.errors import Problem, UsageError
+from csweek.model.basics import TIMED, Audience, Status, monday_of
 from csweek.model.inputs import Inputs
 from csweek.model.people import WorkTime
 from csweek.model.plan import Event, Plan, Revision
 from csweek.names import guessed
 from csweek.plan.again.stood import SETTLED
+from csweek.plan.by_hand.revision import Now, revise, said
 from csweek.plan.placing.preparing import worked
 from csweek.plan.when.days import Days, days
 from csweek.plan.when.hours import FULL_DAY, meeting_window
-
-PAST = "is past"
-SHOWN = 10
-"""Events that a message names; the others are counted."""
-Pair = tuple[Event, Event]
-"""An event as it was and as it is now."""
-
-
-class Now(NamedTuple):
-    """The day that counts as today, and the time of the revision in UTC."""
-
-    today: date
-    revised: datetime
-    organisers: frozenset[str] = frozenset()
-    """Who reads of a surprise for them once it was held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +42,6 @@ class Target:
         return self.day or event.date + timedelta(days=self.days)
 
 
-class Undone(NamedTuple):
-    """A revision that takes another one back, and what had to stay as it is."""
-
-    revision: Revision
-    left: tuple[Problem, ...]
-
-
 # --- move, cancel, mark ------------------------------------------------------------------------------
 
 
@@ -78,7 +55,7 @@ def move(plan: Plan, ids: Iterable[str], to: Target, now: Now, inputs: Inputs) -
     there = days(inputs, plan.year, plan.year.first)
     moved = [(event, _prepared(_moved(event, to, inputs), there, now)) for event in events]
     _refuse(p for _, after in moved for p in _impossible(after, to, plan, now))
-    return _revision(plan, moved, now)
+    return revise(plan, moved, now)
 
 
 def cancel(plan: Plan, ids: Iterable[str], now: Now) -> Revision:
@@ -86,7 +63,7 @@ def cancel(plan: Plan, ids: Iterable[str], now: Now) -> Revision:
     events = named(plan, ids)
     _refuse(p for event in events for p in _fixed_for_good(event, now, "csweek missed says it was not held"))
     gone = [(event, replace(event, status=Status.CANCELLED, by_hand=True)) for event in events if event.live]
-    return _revision(plan, gone, now)
+    return revise(plan, gone, now)
 
 
 def mark(plan: Plan, ids: Iterable[str], status: Status, now: Now) -> Revision:
@@ -98,7 +75,7 @@ def mark(plan: Plan, ids: Iterable[str], status: Status, now: Now) -> Revision:
     if status is Status.MISSED:
         cancelled = (event for event in events if not event.live)
         _refuse(Problem(None, f"{e.id} is cancelled, so nobody missed it") for e in cancelled)
-    return _revision(plan, [(event, replace(event, status=status)) for event in events], now)
+    return revise(plan, [(event, replace(event, status=status)) for event in events], now)
 
 
 def named(plan: Plan, ids: Iterable[str]) -> tuple[Event, ...]:
@@ -138,11 +115,6 @@ def _refuse(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise UsageError(found)
-
-
-def said(day: date) -> str:
-    """Return a day as messages name it: ``Fri 12 Mar 2027``."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 # --- a moved event -----------------------------------------------------------------------------------
@@ -204,116 +176,3 @@ def _work(event: Event, inputs: Inputs) -> WorkTime:
         return known[0].work
     team = people.teams.get(event.key.subject) if event.audience is Audience.TEAM else None
     return team.work if team else site.work if site else WorkTime()
-
-
-# --- undo --------------------------------------------------------------------------------------------
-
-
-def undo(plan: Plan, before: Mapping[str, Event | None], now: Now, inputs: Inputs) -> Undone:
-    """Restore events as they were before a revision; what it added is cancelled.
-
-    ``before`` is what the revision changed, None for an event that it added. Sequences go on rising.
-    What is past stays where it is, and nothing is planned again for who is not there any more.
-    """
-    pairs: list[Pair] = []
-    left: defaultdict[str, list[str]] = defaultdict(list)
-    for event in plan.events:
-        if event.id in before:
-            was = before[event.id] or replace(event, status=Status.CANCELLED)
-            after = replace(was, sequence=event.sequence, changed=event.changed)
-            why = _gone_since(event, after, now, inputs)
-            if why:
-                left[why].append(event.id)
-            else:
-                pairs.append((event, after))
-    return Undone(_revision(plan, pairs, now), tuple(_left(ids, why) for why, ids in left.items()))
-
-
-def _gone_since(event: Event, was: Event, now: Now, inputs: Inputs) -> str | None:
-    """Return why an event cannot be again what it was, None where it can."""
-    if (event.date, event.start, event.live) != (was.date, was.start, was.live):
-        marked = not SETTLED.isdisjoint({event.status, was.status})
-        if min(event.date, was.date) < now.today and not marked:
-            return f"{said(min(event.date, was.date))} {PAST}"
-        if was.live and not event.live and _nobody_there(was, inputs):
-            return "whom it was for is no longer here"
-    return None
-
-
-def _left(ids: Sequence[str], why: str) -> Problem:
-    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
-    which = f"{', '.join(ids[:SHOWN])}{more}"
-    hint = f"where it was held all the same, csweek done {ids[0]} says so" if why.endswith(PAST) else None
-    return Problem(None, f"not restored: {which} ({why})", hint, Severity.WARNING)
-
-
-def _nobody_there(event: Event, inputs: Inputs) -> bool:
-    people = inputs.people
-    match event.audience:
-        case Audience.TEAM:
-            return event.key.subject not in people.teams
-        case Audience.ORGANISATION:
-            return event.site not in inputs.settings.sites
-    known = (people.persons.get(one) for one in event.recipients)
-    return not all(one and one.employed(event.date) and one.thanks is not Thanks.NEVER for one in known)
-
-
-# --- the revision ------------------------------------------------------------------------------------
-
-
-def _revision(plan: Plan, pairs: Iterable[Pair], now: Now) -> Revision:
-    """Return the plan's next revision with these changes; the plan itself where nothing differs."""
-    made = [(old, _renewed(old, new, now)) for old, new in pairs if new != old]
-    if not made:
-        return Revision(plan)
-    changed = {old.id: new for old, new in made}
-    events = sorted((changed.get(e.id, e) for e in plan.events), key=lambda event: event.sort_key)
-    after = replace(plan, events=tuple(events), revision=plan.revision + 1, revised=now.revised)
-    kinds = {kind: [pair for pair in made if _kind(*pair) is kind] for kind in _KINDS}
-    return Revision(
-        after,
-        _now(kinds[_added]),
-        tuple(kinds[_shifted]),
-        _now(kinds[_otherwise]),
-        _now(kinds[_cancelled]),
-    )
-
-
-def _renewed(old: Event, new: Event, now: Now) -> Event:
-    """Return the new form with the next sequence, unless nobody reads otherwise.
-
-    That a place is now by hand, or something marked, shows in no calendar but that of organisers whom it
-    was to surprise.
-    """
-    marked = new.live and old.live and new.secret_from(now.organisers) == old.secret_from(now.organisers)
-    if replace(new, by_hand=old.by_hand, status=old.status if marked else new.status) == old:
-        return new
-    return replace(new, sequence=old.sequence + 1, changed=now.revised)
-
-
-def _now(pairs: Sequence[Pair]) -> tuple[Event, ...]:
-    return tuple(new for _, new in pairs)
-
-
-def _added(old: Event, new: Event) -> bool:
-    return new.live and not old.live
-
-
-def _cancelled(old: Event, new: Event) -> bool:
-    return old.live and not new.live
-
-
-def _shifted(old: Event, new: Event) -> bool:
-    return (old.date, old.start) != (new.date, new.start)
-
-
-def _otherwise(_old: Event, _new: Event) -> bool:
-    return True
-
-
-_KINDS: tuple[Callable[[Event, Event], bool], ...] = (_added, _cancelled, _shifted, _otherwise)
-"""The first one that fits is the kind of a change."""
-
-
-def _kind(old: Event, new: Event) -> Callable[[Event, Event], bool]:
-    return next(kind for kind in _KINDS if kind(old, new))

@@ -9,6 +9,7 @@ from csweek.cli.themes.library import Looked, entries, tags_of
 from csweek.model.basics import Audience, Cost, Practice
 from csweek.model.theme import Theme
 from csweek.read.theme import read_theme
+from csweek.render.screen.ideas import library
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +38,9 @@ def test_all_are_listed_in_lines_that_fit_with_their_ids(theme: Theme) -> None:
     assert "one-true-thing" not in marked
 
 
-def test_a_narrow_terminal_shows_titles_rather_than_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
-    lines = call("ideas").stdout.splitlines()
+def test_a_narrow_terminal_shows_titles_rather_than_figures(theme: Theme) -> None:
+    listed = library(list(entries(theme, Looked())), "en", 60, full=False)
+    lines = [re.sub("\\x1b\\[\\d*m", "", line) for line in listed]
     assert max(map(len, lines)) <= 60
     assert any(re.fullmatch(r"• An anniversary card +anniversary", line) for line in lines)
 

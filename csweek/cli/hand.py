@@ -65,8 +65,9 @@ def move(
     A cancelled event that is moved is planned again.
     """
     from csweek.cli.year import deeds
+    from csweek.cli.year.meant import Wish
 
-    deeds.move(events, deeds.Wish(to, at, owner), dry_run=dry_run)
+    deeds.move(events, Wish(to, at, owner), dry_run=dry_run)
 
 
 @click.command(epilog="Example: csweek cancel e41 e52")

@@ -1,49 +1,31 @@
 """What a change by hand does: the plan taken from the store, changed, shown, saved as its next revision."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
-from functools import partial
-from pathlib import Path
-from typing import NamedTuple
 
 from csweek.cli import options
 from csweek.cli.sources import find, workspace
-from csweek.cli.sources.book import Book, Chosen, ids_of, of_week_or_owner, root_here, take_book, these_events
+from csweek.cli.sources.book import Book, Chosen, ids_of, root_here, take_book, these_events
 from csweek.cli.sources.shelf import choose, hidden, organisers, seen, stale
 from csweek.cli.terminal.called import again
 from csweek.cli.terminal.session import as_json, session
 from csweek.cli.terminal.streams import columns, give_json, say, tell
+from csweek.cli.year.meant import MARKS, Wish, marked, target_of
 from csweek.cli.year.planning import lists
-from csweek.errors import InputError, Problem, Severity, UsageError
-from csweek.model.basics import Span, Status, iso_week, sunday_of
-from csweek.model.plan import Deed, Directory, Event, Plan, Revision
+from csweek.errors import Problem, Severity, UsageError
+from csweek.model.basics import Span, sunday_of
+from csweek.model.plan import Deed, Directory, Plan, Revision
 from csweek.plan.by_hand import hand
 from csweek.plan.by_hand.breaks import breaks
 from csweek.plan.by_hand.revision import Now, said
 from csweek.plan.by_hand.undo import undo as take_back
-from csweek.render.recipients import secret_from
 from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
 from csweek.render.screen.text import many
 from csweek.store import Step, Store
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHOWN = 5
 """Events that a warning names; the others are counted."""
-VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
-A_YEAR, HALF_A_YEAR = timedelta(weeks=52), timedelta(weeks=26)
-MARKS = {Deed.DONE: Status.DONE, Deed.MISSED: Status.MISSED}
-
-
-class Wish(NamedTuple):
-    """Where to, as the options say it."""
-
-    to: str | None
-    at: time | None
-    owner: str | None
 
 
 # --- the commands ------------------------------------------------------------------------------------
@@ -56,7 +38,7 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
     ids = ids_of(events)
     if not ids:
         raise UsageError("nothing says which events", "name them, like csweek move e41 --to fri")
-    target, strange = _target(wish)
+    target, strange = target_of(wish)
     wrong = list(strange)
     try:
         book = take_book(ids)
@@ -84,17 +66,8 @@ def move(events: Sequence[str], wish: Wish, *, dry_run: bool) -> None:
 
 def mark(deed: str, chosen: Chosen, *, dry_run: bool) -> None:
     """Cancel events, or say that they were held or missed."""
-    what, ids = Deed(deed), ids_of(chosen.events)
-    many_at_once = bool(chosen.week or chosen.owner)
-    _check(what, chosen, ids)
-    if chosen.file is not None:
-        book, ids = _ticked(chosen.file)
-    else:
-        book = take_book(
-            ids, partial(of_week_or_owner, chosen=chosen) if many_at_once else partial(these_events, ids=ids)
-        )
-    if many_at_once:
-        ids = _due(book, what, ids_of(chosen.but))
+    what = Deed(deed)
+    book, ids = marked(what, chosen)
     if what is Deed.CANCELLED:
         revision = hand.cancel(book.plan, ids, _now(book.plan, book.directory))
     else:
@@ -120,7 +93,7 @@ def undo(*, dry_run: bool) -> None:
     undone = take_back(plan, before, _now(plan, directory), inputs)
     book = Book(root, plan, directory, files).renamed(inputs)
     at = last.at.astimezone()
-    when = f"{at:%a} {at.day} {at:%b %Y %H:%M}"
+    when = f"{said(at.date())} {at:%H:%M}"
     would = "Would take back" if dry_run else "Taking back"
     tell(f"{would} revision {last.number} of {last.year}, '{last.what}' of {when}. The plan is then:")
     _finish(book, undone.revision, Deed.UNDONE, undone.left, dry_run=dry_run)
@@ -157,65 +130,6 @@ def _steps(store: Store) -> Sequence[Step]:
     return [step for step in known if step.events] or known
 
 
-# --- which events ------------------------------------------------------------------------------------
-
-
-def _check(what: Deed, chosen: Chosen, ids: Sequence[str]) -> None:
-    """Raise UsageError where nothing says which events, or more than one thing does."""
-    ways = [bool(ids), bool(chosen.week or chosen.owner), chosen.file is not None]
-    if not any(ways):
-        listed = ", or --from LIST with the ticks of a list" if what is Deed.DONE else ""
-        hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO{listed}"
-        raise UsageError("nothing says which events", hint)
-    if chosen.but and not ways[1]:
-        raise UsageError("--except takes events out of --week or --owner", "leave it out")
-    if sum(ways) > 1:
-        named = "events by name, --week or --owner, and --from exclude each other"
-        raise UsageError(named, "take one of them")
-
-
-def _ticked(path: Path) -> tuple[Book, tuple[str, ...]]:
-    """Return the plan, and the ids of the events that a list ticks and that are not done yet.
-
-    Raises InputError with every tick that cannot be, at its place.
-    """
-    from csweek.read.source import in_order
-    from csweek.read.ticks import read_ticks  # brings the readers of tables
-
-    ticks, problems = read_ticks(path)
-    ids = tuple(dict.fromkeys(one.event for one in ticks))
-    book = take_book((), partial(these_events, ids=ids))
-    known = {event.id: event for event in book.plan.events}
-    sunday = sunday_of(session().today)
-    strange = [
-        Problem(one.place, *why)
-        for one in ticks
-        if (why := _impossible(known.get(one.event), one.event, sunday) or _not_yet(one.held))
-    ]
-    if problems or strange:
-        raise InputError(in_order((*problems, *strange)))
-    return book, tuple(ident for ident in ids if known[ident].status is not Status.DONE)
-
-
-def _impossible(event: Event | None, ident: str, sunday: date) -> tuple[str, str] | None:
-    """Return why an event cannot be ticked and what to do, None where nothing stands against it."""
-    if event is None:
-        return f"there is no event {ident} in the plan", "is this the list of another year or workspace?"
-    if event.date > sunday and event.status is not Status.DONE:
-        return (
-            f"{ident} is planned for {said(event.date)}, which is still ahead",
-            f"take the tick out, or csweek done {ident}",
-        )
-    return None
-
-
-def _not_yet(held: date | None) -> tuple[str, str] | None:
-    """Return what is wrong with a day that was written instead of a tick."""
-    if held is None or held <= session().today:
-        return None
-    return f"{held} stands for a tick, and is still ahead", "leave the box empty until it was held"
-
-
 def _early(what: Deed, revision: Revision) -> Iterator[Problem]:
     """Yield a warning for what is said to have been held or missed in a week to come."""
     sunday = sunday_of(session().today)
@@ -226,47 +140,6 @@ def _early(what: Deed, revision: Revision) -> Iterator[Problem]:
         text = f"{named}{more} {'is' if len(ahead) == 1 else 'are'} still ahead"
         hint = f"if that was a slip, {again(session().folder)} undo takes it back"
         yield Problem(None, text, hint, Severity.WARNING)
-
-
-def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
-    """Return the ids of a book's events that can be so marked, but for those left out."""
-    readers, today = organisers(book.directory), session().today
-    here = {event.id for event in book.plan.events}
-    strange = [ident for ident in but if ident not in here]
-    if strange:
-        are = "is" if len(strange) == 1 else "are"
-        raise UsageError(
-            f"{', '.join(strange)} {are} none of these events", "leave out of --except what is not"
-        )
-    events = [
-        event
-        for event in book.plan.events
-        if event.status is Status.PLANNED and event.id not in but and not secret_from(event, readers)
-    ]
-    due = [e for e in events if (e.date >= today if what is Deed.CANCELLED else e.date <= today)]
-    if len(due) < len(events):
-        when = "past" if what is Deed.CANCELLED else "still ahead"
-        tell(f"Left as they are: {many(len(events) - len(due), 'event')} {when}.")
-    if what in MARKS and not due and events and events[0].date - today > HALF_A_YEAR:
-        tell(f"Last year's: --week {iso_week(events[0].date - A_YEAR)}")
-    return tuple(event.id for event in due)
-
-
-def _target(wish: Wish) -> tuple[hand.Target, tuple[Problem, ...]]:
-    """Return where to: a day, a weekday, or so many days on; or what is wrong with a text that is none."""
-    words = "+0d" if wish.to is None else wish.to.casefold().strip()
-    for weekday, (short, name) in enumerate(zip(DAYS, NAMES, strict=True)):
-        if words in {short, name}:
-            return hand.Target(weekday=weekday, at=wish.at), ()
-    shift = re.fullmatch(r"([+-])(\d{1,3})([dw])", words)
-    if shift:
-        number = int(shift[1] + shift[2]) * (7 if shift[3] == "w" else 1)
-        return hand.Target(days=number, at=wish.at), ()
-    try:
-        return hand.Target(day=date.fromisoformat(words), at=wish.at), ()
-    except ValueError:
-        hint = "write 2027-03-12, a weekday like fri, or +3d, -1w"
-        return hand.Target(), (Problem(None, f"{wish.to!r} is no day to move to", hint),)
 
 
 def _now(plan: Plan, directory: Directory) -> Now:

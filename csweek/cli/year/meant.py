@@ -1,0 +1,145 @@
+"""What a change by hand means, as the options say it: which events, and where to."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from csweek.cli.sources.book import Book, Chosen, ids_of, of_week_or_owner, take_book, these_events
+from csweek.cli.sources.shelf import organisers
+from csweek.cli.terminal.session import session
+from csweek.cli.terminal.streams import tell
+from csweek.errors import InputError, Problem, UsageError
+from csweek.model.basics import Status, iso_week, sunday_of
+from csweek.model.plan import Deed, Event
+from csweek.plan.by_hand.hand import Target
+from csweek.plan.by_hand.revision import said
+from csweek.render.recipients import secret_from
+from csweek.render.screen.text import many
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
+MARKS = {Deed.DONE: Status.DONE, Deed.MISSED: Status.MISSED}
+A_YEAR, HALF_A_YEAR = timedelta(weeks=52), timedelta(weeks=26)
+
+
+class Wish(NamedTuple):
+    """Where to, as the options say it."""
+
+    to: str | None
+    at: time | None
+    owner: str | None
+
+
+def target_of(wish: Wish) -> tuple[Target, tuple[Problem, ...]]:
+    """Return where to: a day, a weekday, or so many days on; or what is wrong with a text that is none."""
+    words = "+0d" if wish.to is None else wish.to.casefold().strip()
+    for weekday, name in enumerate(DAYS):
+        if words in {name, name[:3]}:
+            return Target(weekday=weekday, at=wish.at), ()
+    shift = re.fullmatch(r"([+-])(\d{1,3})([dw])", words)
+    if shift:
+        number = int(shift[1] + shift[2]) * (7 if shift[3] == "w" else 1)
+        return Target(days=number, at=wish.at), ()
+    try:
+        return Target(day=date.fromisoformat(words), at=wish.at), ()
+    except ValueError:
+        hint = "write 2027-03-12, a weekday like fri, or +3d, -1w"
+        return Target(), (Problem(None, f"{wish.to!r} is no day to move to", hint),)
+
+
+def marked(what: Deed, chosen: Chosen) -> tuple[Book, tuple[str, ...]]:
+    """Return the plan, and the ids of its events that are to be cancelled, done or missed.
+
+    Raises UsageError where nothing says which, InputError where a list of ticks is wrong.
+    """
+    ids = ids_of(chosen.events)
+    _check(what, chosen, ids)
+    if chosen.file is not None:
+        return _ticked(chosen.file)
+    if chosen.week or chosen.owner:
+        book = take_book(ids, partial(of_week_or_owner, chosen=chosen))
+        return book, _due(book, what, ids_of(chosen.but))
+    return take_book(ids, partial(these_events, ids=ids)), ids
+
+
+def _check(what: Deed, chosen: Chosen, ids: Sequence[str]) -> None:
+    """Raise UsageError where nothing says which events, or more than one thing does."""
+    ways = [bool(ids), bool(chosen.week or chosen.owner), chosen.file is not None]
+    if not any(ways):
+        listed = ", or --from LIST with the ticks of a list" if what is Deed.DONE else ""
+        hint = f"name them, like csweek {VERBS[what]} e41, or take --week 6 or --owner WHO{listed}"
+        raise UsageError("nothing says which events", hint)
+    if chosen.but and not ways[1]:
+        raise UsageError("--except takes events out of --week or --owner", "leave it out")
+    if sum(ways) > 1:
+        named = "events by name, --week or --owner, and --from exclude each other"
+        raise UsageError(named, "take one of them")
+
+
+def _ticked(path: Path) -> tuple[Book, tuple[str, ...]]:
+    """Return the plan, and the ids of the events that a list ticks and that are not done yet.
+
+    Raises InputError with every tick that cannot be, at its place.
+    """
+    from csweek.read.source import in_order
+    from csweek.read.ticks import read_ticks  # brings the readers of tables
+
+    ticks, problems = read_ticks(path)
+    ids = tuple(dict.fromkeys(one.event for one in ticks))
+    book = take_book((), partial(these_events, ids=ids))
+    known = {event.id: event for event in book.plan.events}
+    sunday = sunday_of(session().today)
+    strange = [
+        Problem(one.place, *why)
+        for one in ticks
+        if (why := _impossible(known.get(one.event), one.event, sunday) or _not_yet(one.held))
+    ]
+    if problems or strange:
+        raise InputError(in_order((*problems, *strange)))
+    return book, tuple(ident for ident in ids if known[ident].status is not Status.DONE)
+
+
+def _impossible(event: Event | None, ident: str, sunday: date) -> tuple[str, str] | None:
+    """Return why an event cannot be ticked and what to do, None where nothing stands against it."""
+    if event is None:
+        return f"there is no event {ident} in the plan", "is this the list of another year or workspace?"
+    if event.date > sunday and event.status is not Status.DONE:
+        return (
+            f"{ident} is planned for {said(event.date)}, which is still ahead",
+            f"take the tick out, or csweek done {ident}",
+        )
+    return None
+
+
+def _not_yet(held: date | None) -> tuple[str, str] | None:
+    """Return what is wrong with a day that was written instead of a tick."""
+    if held is None or held <= session().today:
+        return None
+    return f"{held} stands for a tick, and is still ahead", "leave the box empty until it was held"
+
+
+def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of a book's events that can be so marked, but for those left out."""
+    readers, today = organisers(book.directory), session().today
+    here = {event.id for event in book.plan.events}
+    strange = [ident for ident in but if ident not in here]
+    if strange:
+        are = "is" if len(strange) == 1 else "are"
+        raise UsageError(
+            f"{', '.join(strange)} {are} none of these events", "leave out of --except what is not"
+        )
+    events = [
+        event
+        for event in book.plan.events
+        if event.status is Status.PLANNED and event.id not in but and not secret_from(event, readers)
+    ]
+    due = [e for e in events if (e.date >= today if what is Deed.CANCELLED else e.date <= today)]
+    if len(due) < len(events):
+        when = "past" if what is Deed.CANCELLED else "still ahead"
+        tell(f"Left as they are: {many(len(events) - len(due), 'event')} {when}.")
+    if what in MARKS and not due and events and events[0].date - today > HALF_A_YEAR:
+        tell(f"Last year's: --week {iso_week(events[0].date - A_YEAR)}")
+    return tuple(event.id for event in due)

@@ -46,7 +46,8 @@ def announce(
     the folder of the one whom it is for.
     """
     from csweek.cli.sources.desk import desk
-    from csweek.cli.telling.announcing import Wish, choose, in_one_language, listing, print_, write
+    from csweek.cli.telling.announcing import listing, print_, write
+    from csweek.cli.telling.choosing import Wish, choose, in_one_language
 
     at = desk(out)
     chosen = in_one_language(at, choose(at, Wish(**wish)))  # type: ignore[arg-type]

@@ -51,7 +51,7 @@ def send(
     arrived or not is listed and left. Without KIND: this week's note.
     """
     from csweek.cli.sources.desk import desk
-    from csweek.cli.telling.announcing import Wish, choose
+    from csweek.cli.telling.choosing import Wish, choose
     from csweek.cli.telling.sending import Order, send_all
 
     at = desk(None)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from csweek.cli import options
 from csweek.cli.sources.desk import Desk
 from csweek.cli.telling import mailing
-from csweek.cli.telling.announcing import Chosen, announced, finish, in_one_language, language, newsroom
+from csweek.cli.telling.announcing import announced, finish, newsroom
+from csweek.cli.telling.choosing import Chosen, in_one_language, language
 from csweek.cli.terminal.called import again
 from csweek.cli.terminal.progress import working
 from csweek.cli.terminal.session import session

@@ -311,7 +311,8 @@ def _said(event: Event, inputs: Inputs, stay: Staying) -> object:
     """What calendars say of those in an event, and of sites."""
     known = inputs.people.persons
     here = [known[p] for p in event.recipients if p in known and p in stay.receive]
-    people = [(p.name, _openly(p)) for p in here]
+    secret = event.visibility is Visibility.SURPRISE
+    people = [(p.name, _openly(p) is None if secret else _openly(p)) for p in here]
     leads = event.owner in stay.lead and event.visibility is not Visibility.SURPRISE
     lead = known.get(event.owner or "") if leads else None
     owner = lead.name if lead and lead.thanks is Thanks.PUBLIC else ""

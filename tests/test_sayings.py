@@ -457,3 +457,24 @@ def test_stories_are_kept_as_checksums(root: Path) -> None:
     change(root, "stories.csv", "", STORY)
     plan(root)
     assert b"stayed on the line" not in (root / ".csweek" / "store.sqlite").read_bytes()
+
+
+def test_a_surprise_is_private_whoever_it_is_for(root: Path, before: Files, tmp_path: Path) -> None:
+    change(root, "people.csv", "dan@x.example,private", "dan@x.example,public")
+    plan(root)
+    after = export(root, tmp_path)
+    surprises = [key for key in before if "For: Dan O'Brien" in before[key].said]
+    cards = [key for key in surprises if "SUMMARY:Thank-you card" in before[key].said]
+    assert cards
+    assert {key: after[key] for key in cards} == {key: before[key] for key in cards}
+
+
+def test_the_language_of_who_has_gone_is_not_told(root: Path) -> None:
+    change(root, "csweek.yaml", "Stockholm}", "Stockholm, locale: ko}")
+    plan(root)
+    change(root, "people.csv", "dan,Dan O'Brien,Support,bo,,dan@x.example,private,2021-05-10\n", "")
+    assert "another language" not in plan(root)
+    change(
+        root, "people.csv", "eva,Eva", "dan,Dan O'Brien,Support,bo,,dan@x.example,private,2021-05-10\neva,Eva"
+    )
+    assert "~ 1 calendar in another language: Dan O'Brien\n" in plan(root)

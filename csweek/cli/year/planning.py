@@ -20,6 +20,7 @@ from csweek.cli.terminal.streams import columns, give_json, say, tell
 from csweek.errors import Problem, Severity, StoreError
 from csweek.model.basics import GATHERING
 from csweek.model.inputs import Inputs, Settings
+from csweek.model.people import People
 from csweek.model.plan import Contact, Directory, Event, Plan, Revision
 from csweek.plan.again.because import Because
 from csweek.plan.build import Built, bring_up_to_date
@@ -227,7 +228,7 @@ def _lines(built: Built, asked: Asks, inputs: Inputs, names: Directory, because:
     ]
     money = screen.Money(asked.currency, asked.money, asked.budget, asked.dearest)
     found = _differences(built, because)._replace(
-        soon=_soon(built, inputs.settings.freeze), turned=[_whose(one, names) for one in built.changes.turned]
+        soon=_soon(built, inputs.settings.freeze), turned=list(_turned(built, inputs.people))
     )
     yield from screen.changes(view, found, asked.events)
     yield ""
@@ -261,10 +262,14 @@ def _differences(built: Built, because: Because) -> screen.Differences:
     )
 
 
-def _whose(calendar: str, names: Directory) -> str:
-    """Return what a calendar is called that is known by its kind and whose it is."""
-    kind, _, whose = calendar.partition("/")
-    return names.name(whose) if kind == "people" else whose or kind
+def _turned(built: Built, people: People) -> Iterator[str]:
+    """Yield what those calendars are called that speak another language, but for those of who has gone."""
+    for calendar in built.changes.turned:
+        kind, _, whose = calendar.partition("/")
+        if kind != "people":
+            yield whose or kind
+        elif whose in people.persons:
+            yield people.persons[whose].name
 
 
 def _soon(built: Built, freeze: int) -> screen.Soon:

@@ -117,7 +117,7 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
         told = kind["visibility"] is not Visibility.SURPRISE
         if owner is not None and told and read(text[owner], past=past).owner:
             yield f"{_PERSON} {text[owner]}"
-        yield from (f"{_PERSON} {person}" for person in recipients if read(person, past=past).recipient)
+        yield from (f"{_PERSON} {one}" for one in recipients if read(one, past=past).receives(openly=told))
         if kind["audience"] is Audience.PERSON and kind["channel"] in _TOLD:
             yield from of_card(recipients[0], row[DAY], fixed=kind["fixed"], past=past)
         if told and differs(f"{_TRAIT} {kind['trait']}", row[DAY]):
@@ -131,9 +131,15 @@ class _Read(NamedTuple):
     """Whether somebody reads otherwise now: as a recipient, as an owner, on an anniversary, on a card."""
 
     recipient: bool = False
+    named: bool = False
+    """As the recipient of a surprise, which is private whoever it is for."""
     owner: bool = False
     years: bool = False
     language: bool = False
+
+    def receives(self, *, openly: bool) -> bool:
+        """Whether it is so for what somebody receives."""
+        return self.recipient if openly else self.named
 
 
 def _read(before: str, now: str, *, past: bool) -> _Read:
@@ -143,9 +149,14 @@ def _read(before: str, now: str, *, past: bool) -> _Read:
     receives = past or (stays and (public is None) == (now_public is None))
     as_owner = ((public and name) or "") != ((now_public and new) or "")
     as_recipient = (name, public) != (new, now_public)
+    as_named = (name, public is None) != (new, now_public is None)
     language = bool(had and had != has)  # it was not kept at first
     return _Read(
-        receives and as_recipient, stays and as_owner, receives and year != new_year, receives and language
+        receives and as_recipient,
+        receives and as_named,
+        stays and as_owner,
+        receives and year != new_year,
+        receives and language,
     )
 
 

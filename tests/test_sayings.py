@@ -478,3 +478,17 @@ def test_the_language_of_who_has_gone_is_not_told(root: Path) -> None:
         root, "people.csv", "eva,Eva", "dan,Dan O'Brien,Support,bo,,dan@x.example,private,2021-05-10\neva,Eva"
     )
     assert "~ 1 calendar in another language: Dan O'Brien\n" in plan(root)
+
+
+def test_what_never_changes_bears_a_later_stamp_in_another_language_whenever_that_is(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")  # years before the weeks that are marked
+    assert call(*LATER, root=root).exit_code == 0
+    before = export(root, tmp_path / "before")
+    change(root, "more.csv", "olga,", "olga,sv")
+    plan(root)
+    after = export(root, tmp_path / "after")
+    weeks = [key for key in before if "csweek done --week" in before[key].said]
+    assert len(weeks) > 52
+    assert all(before[key].stamp < after[key].stamp and after[key].sequence == 1 for key in weeks)

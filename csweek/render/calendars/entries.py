@@ -28,6 +28,8 @@ _SURPRISE, _CANCELLED = Visibility.SURPRISE, Status.CANCELLED
 """An enumeration's member takes ten times as long to look up as a name of the module."""
 _COLONS = ":\uff1a"
 """Also the wide one, as Chinese and Japanese have it."""
+_BEFORE_ALL = datetime(2020, 1, 1, tzinfo=UTC)
+"""Since when what never changes is as it is: before any plan, so that a turn of the language is later."""
 _LATEST = 20_000
 """How many texts that depend on persons are kept at hand."""
 
@@ -212,7 +214,7 @@ class Writer:
     # --- for the organisers ----------------------------------------------------------------------
 
     def chore(self, chore: Chore) -> Entry:
-        """Return what is done once for a week of events; it never changes."""
+        """Return what is done once for a week of events; it never changes but for its language."""
         week = chore.monday.isocalendar().week
         phrase, command = {
             "print": (phrases.PRINT_WEEK, "csweek cards"),
@@ -223,9 +225,8 @@ class Writer:
         line, tail = self._summary(title, ""), self._tail(title, "", False, True)
         typed = f"{command} --week {week} --year {chore.year}"
         text = ical.text("DESCRIPTION", self.words.phrase(phrases.TYPE_THIS, typed))
-        began = datetime(chore.monday.year - 1, 1, 1, tzinfo=UTC)
         flags = self._flags(private=False, busy=False, live=True)
-        _, when = self._whole(chore.day, began, 0)
+        _, when = self._whole(chore.day, _BEFORE_ALL, 0)
         pieces = (when, line, text, flags, tail)
         return Entry(chore.day, "", uid, pieces)
 

@@ -29,6 +29,12 @@ from cli import call
         ),
         ("cards --week", "--week needs a value", "write it behind, or leave the option out"),
         ("cards --blank 0", "--blank: 0 is not between 1 and 1000", "csweek cards --help says more"),
+        (
+            "show --today 1999-12-31",
+            "--today: csweek knows the years 2000 to 2199",
+            "write it like 2027-10-04",
+        ),
+        ("plan --year 3000", "csweek knows the years 2000 to 2199", "take one of them"),
         ("announce --day soon", "--day: 'soon' is no day", "write it like 2027-10-04"),
         ("move e1 --at 9", "--at: '9' is no hour", "write it like 09:30"),
         (

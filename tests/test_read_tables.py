@@ -52,6 +52,13 @@ def test_an_open_quote_is_told_with_what_was_read_before() -> None:
     assert str(problem.place) == "f:3:1"
 
 
+def test_a_cell_that_is_too_long_is_called_so() -> None:
+    table, (problem,) = read_csv(f"name\nA\n{'B' * 200_000}\n", "f")
+    assert cells(table) == [("name",), ("A",)]
+    assert str(problem.place) == "f:3"
+    assert problem.message == "a cell here has more than 131,072 letters; what follows was not read"
+
+
 def test_excel_cells_become_text() -> None:
     rows: list[list[object]] = [
         ["name", "start", "id", "seen", "ok"],

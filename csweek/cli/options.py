@@ -25,16 +25,14 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return _within(date.fromisoformat(str(value)))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no day; write it like 2027-10-04.", param, ctx)
-
-
-def _within(day: date) -> date:
-    """Return a day that a year can be planned for. Raises ValueError for others."""
-    if day.year not in YEARS:
-        raise ValueError(day)
-    return day
+        if day.year not in YEARS:
+            self.fail(
+                f"csweek knows the years {YEARS[0]} to {YEARS[-1]}; write it like 2027-10-04.", param, ctx
+            )
+        return day
 
 
 def now(after: datetime | None = None) -> datetime:

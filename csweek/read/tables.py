@@ -182,7 +182,7 @@ def _rows(lines: Sequence[str], delimiter: str, file: str) -> tuple[list[Row], P
                 found.append(Row(line, tuple(map(_clean, cells))))
             line = reader.line_num + 1
     except csv.Error:
-        return found, (_quotes(lines, line, file),)
+        return found, (_unreadable(lines, line, file),)
     return found, ()
 
 
@@ -192,8 +192,12 @@ def _terminated(lines: Sequence[str]) -> Iterator[str]:
     return (f"{line}\n" for line in whole)
 
 
-def _quotes(lines: Sequence[str], line: int, file: str) -> Problem:
+def _unreadable(lines: Sequence[str], line: int, file: str) -> Problem:
     column = lines[line - 1].find('"') + 1
+    if not column:
+        most = f"{csv.field_size_limit():,}"
+        message = f"a cell here has more than {most} letters; what follows was not read"
+        return Problem(Place(file, line), message, "is this the right file? no cell needs as many")
     message = "the quotation marks do not pair up from here on; what follows was not read"
     return Problem(Place(file, line, column), message, 'inside a quoted cell write each " twice')
 

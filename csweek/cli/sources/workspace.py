@@ -114,7 +114,9 @@ def with_year(settings: Settings, label: str | None) -> Settings:
     from csweek.model.inputs import YearWanted
 
     found = re.fullmatch(r"(csw-)?([0-9]{4})", label)
-    if found is None or int(found[2]) not in YEARS:
+    if found and int(found[2]) not in YEARS:
+        raise UsageError(f"csweek knows the years {YEARS[0]} to {YEARS[-1]}", "take one of them")
+    if found is None:
         raise UsageError(f"{label!r} is no year", "write 2027, or csw-2026 for the weeks from CSW to CSW")
     number = int(found[2])
     return replace(settings, year=YearWanted(from_csw=number) if found[1] else YearWanted(iso=number))

@@ -66,3 +66,14 @@ def test_what_nobody_may_give_stands_without_an_owner_and_none_of_it_is_given_up
     theirs = [event for event in built.revision.plan.events if event.recipients == ("o0",)]
     assert [event.owner for event in theirs] == [None] * 4
     assert told(built.warnings, minutes=False) == []
+
+
+def test_many_actions_that_lack_the_same_are_one_warning() -> None:
+    inputs = organisation(Shape(people=8, teams=1, sites=1, leaders=1, organisers=0), 1)
+    note = next(one for one in ACTIONS if one.id == "note")
+    many = [replace(note, id=f"thing-{n}", rhythm=PerYear(20)) for n in range(60)]
+    theme = inputs.themes[0].theme
+    crowded = replace(theme, actions={**theme.actions, **{one.id: one for one in many}})
+    inputs = replace(inputs, themes=(replace(inputs.themes[0], theme=crowded),))
+    (lost,) = (one.message for one in planned(inputs).warnings if "found no day on which" in one.message)
+    assert re.search(r"thing-\d+.* and \d+ more: [\d,]+ found no day", lost)

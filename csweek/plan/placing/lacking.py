@@ -5,12 +5,13 @@ week that it makes least full, beside all that is planned.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
 from csweek.errors import Problem
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
+from csweek.model.theme import Action
 from csweek.once import Once
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
@@ -19,6 +20,8 @@ from csweek.plan.placing.place import Placer
 from csweek.plan.told.warnings import name_of, named, warning
 from csweek.plan.when.days import bits
 
+SEVERAL = 8
+"""So many actions are each told about; of more there is one word for all."""
 ASKED = 4
 """Of several who may give something so many are looked at: those who give least."""
 
@@ -32,21 +35,28 @@ def told(left: Iterable[tuple[Act, Subject]], placer: Placer, inputs: Inputs) ->
         filled = fuller.with_one_more(act, subject) if act.offer.rhythm else None
         (hours if filled is None else minutes)[act].append(name_of(subject.id, inputs))
         limit = max(limit, filled or 0)
-    for act, names in minutes.items():
+    for action, what, whom in _found(minutes):
         yield NeedsMinutes(
-            act.offer.action.place,
-            f"{act.id}: {len(names)} found no day, because whoever may give it has no minutes left "
-            f"({named(sorted(set(names)))})",
+            action.place,
+            f"{what} found no day, because whoever may give it has no minutes left ({whom})",
             enough=-(-limit // STEP) * STEP,
             after=("a deputy for the owner", "ask for it less often"),
         )
-    for act, names in hours.items():
+    for action, what, whom in _found(hours):
         yield warning(
-            f"{act.id}: {len(names)} found no day on which owner and recipient are both there and free "
-            f"({named(sorted(set(names)))})",
+            f"{what} found no day on which owner and recipient are both there and free ({whom})",
             "widen event_hours or owner_hours, give the owner a deputy, or ask for it less often",
-            act.offer.action,
+            action,
         )
+
+
+def _found(lacking: Mapping[Act, Sequence[str]]) -> Iterator[tuple[Action, str, str]]:
+    """Yield for each action, or for many of them once, how many it lacks and who they are for."""
+    many = [list(lacking)] if len(lacking) > SEVERAL else [[act] for act in lacking]
+    for acts in many if lacking else ():
+        names = [name for act in acts for name in lacking[act]]
+        what = f"{named([act.id for act in acts])}: {len(names):,}"
+        yield acts[0].offer.action, what, named(sorted(set(names)))
 
 
 class _Fuller:

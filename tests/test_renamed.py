@@ -126,3 +126,19 @@ def test_a_first_plan_knows_no_other_names() -> None:
     _, first = built(SMALL, 8)
     assert "renamed" not in " ".join(p.message for p in first.warnings)
     assert first.revision.plan.live
+
+
+def test_a_new_team_under_a_name_that_another_one_had_gets_events_of_its_own() -> None:
+    inputs, plan = year_of(SMALL, 8)
+    tide = called(inputs, "t0", "Tide")
+    renamed = planned(tide, MAY, plan).revision.plan
+    known = {e.uid for e in renamed.events}
+    assert known == {e.uid for e in plan.events}
+    moved = [one.id for one in tide.people if one.team == "Tide"][:2]
+    both = with_teams(tide, dict.fromkeys(moved, "t0"))
+    after = planned(both, MAY, renamed).revision
+    assert {e.team for e in after.added} >= {"t0"}
+    assert len({e.uid for e in after.plan.events}) == len(after.plan.events)
+    again = planned(both, MAY, after.plan).revision
+    assert again.empty
+    assert {e.id: e.uid for e in again.plan.events} == {e.id: e.uid for e in after.plan.events}

@@ -492,3 +492,29 @@ def test_what_never_changes_bears_a_later_stamp_in_another_language_whenever_tha
     weeks = [key for key in before if "csweek done --week" in before[key].said]
     assert len(weeks) > 52
     assert all(before[key].stamp < after[key].stamp and after[key].sequence == 1 for key in weeks)
+
+
+def test_an_action_that_comes_back_beside_the_one_that_replaced_it_has_entries_of_its_own(
+    root: Path, before: Files, tmp_path: Path
+) -> None:
+    letter = (
+        "{replaces: wow-note, practice: wow, title: {en: A letter}, how: {en: Write.}, audience: person, "
+    )
+    letter += "owner: leader, per_year: 4, channel: card, visibility: surprise}"
+    change(root, "csweek.yaml", "year: 2027", f"actions:\n  wow-note: off\n  letter: {letter}\nyear: 2027")
+    plan(root)
+    replaced = export(root, tmp_path / "out")
+    change(root, "csweek.yaml", "  wow-note: off\n", "")
+    plan(root)
+    after = export(root, tmp_path / "out")
+    assert len(after) > len(replaced)
+    change(root, "csweek.yaml", f"actions:\n  letter: {letter}\n", "")
+    plan(root)
+    latest = export(root, tmp_path / "out")
+    with Store.open(root, create=False) as store:
+        stored = store.plan("2027")
+    assert stored
+    assert len({one.uid for one in stored.events}) == len(stored.events)
+    for was, now in ((before, replaced), (replaced, after), (after, latest), (before, latest)):
+        reworded = [(was[key], now[key]) for key in was.keys() & now.keys() if was[key].said != now[key].said]
+        assert [pair for pair in reworded if not pair[0].sequence < pair[1].sequence] == []

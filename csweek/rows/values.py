@@ -46,6 +46,11 @@ def uid(calendar_id: UUID, key: Key) -> str:
     return uuid5_text(calendar_id, f"{key.year}\n{key.action}\n{key.subject}\n{key.ordinal}")
 
 
+def uid_beside(other: str, number: int) -> str:
+    """Return the UID of the event with a serial whose own is another event's, which had its key before."""
+    return uuid5_text(UUID(other), str(number))
+
+
 def uuid5_text(namespace: UUID, name: str) -> str:
     """Return what ``str(uuid5(namespace, name))`` gives, in a third of its time. Source: RFC 9562."""
     bits = sha1(namespace.bytes + name.encode(), usedforsecurity=False).hexdigest()

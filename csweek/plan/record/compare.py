@@ -37,6 +37,7 @@ class Comparison:
 
     def new(self, row: Plain) -> None:
         """Note an event that there was not before, under the next serial."""
+        row = self.recorder.own(row)
         self.rows[self.next_serial] = row
         self.added.append(row)
         self.next_serial += 1

@@ -38,7 +38,7 @@ from csweek.rows import (
 from csweek.rows.encoder import Encoder
 from csweek.rows.reasons import owned_again
 from csweek.rows.table import Table
-from csweek.rows.values import instant, uid, wall
+from csweek.rows.values import instant, uid, uid_beside, wall
 from csweek.rows.values import local as wall_clock
 
 
@@ -72,6 +72,7 @@ class Recorder:
         self._whoms: dict[str, _Whom] = {}
         self._old = before.decoder
         self._calendar = before.calendar_id
+        self._taken = {row[UID] for row in before.rows} - {""}
         self._walls: dict[tuple[str, int], int | None] = {}
         self._days_said = [str(day) for day in self._ordinals]
 
@@ -177,6 +178,11 @@ class Recorder:
         text = self._old.text
         key = Key(self._days.year.label, text[row[ACTION]], text[row[SUBJECT]], row[ORDINAL])
         return row[UID] or uid(self._calendar, key)
+
+    def own(self, row: Plain) -> Plain:
+        """Return a new row under a UID of its own, also where another event took along the one of its key."""
+        known = self._uid(row) if self._taken else ""
+        return (*row[:UID], uid_beside(known, row[SERIAL]), *row[SEQUENCE:]) if known in self._taken else row
 
     def raised(self, row: Plain, old: Plain) -> Plain:
         """Return a row as the next form of an old one: people see a new sequence."""

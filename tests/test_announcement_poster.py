@@ -43,6 +43,14 @@ def test_a_poster_is_one_page_of_a4_with_every_block() -> None:
     assert found.metadata.title == "A poster"
 
 
+def test_a_korean_line_has_letters_and_digits_of_one_weight() -> None:
+    (page,) = drawn(
+        Paragraph((Run("토요일 09:00", bold=True), Run("우리가 배운 것"))), title="40주 차 소식"
+    ).pages
+    fonts = page["/Resources"]["/Font"]  # type: ignore[index]
+    assert not [name for one in fonts.values() if "Bold" in (name := str(one.get_object()["/BaseFont"]))]
+
+
 @pytest.mark.slow
 def test_more_text_than_a_page_holds_ends_with_a_whole_block() -> None:
     long = "is long enough to fill a line or two " * 6

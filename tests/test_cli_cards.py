@@ -142,12 +142,16 @@ def test_rows_of_a_table_come_as_one_document_for_each(
         (
             ("--sheet", "a4-4up", "--start-at", "5"),
             2,
-            "sheet 'a4-4up' has 4 places, so --start-at 5 is too high",
+            "sheet 'a4-4up' has 4 places, so --start-at 5 is too high\n  hint: the last place is 4",
         ),
         (("--shift", "3"), 2, "'3' is no shift\n  hint: write it like 1mm,-0.5mm"),
         (("--shift", "3m,0"), 2, "'3m,0' is no shift"),
         (("--shift", "90,0"), 2, "'90,0' is more than 50 mm"),
-        (("--data", "nothing.csv"), 1, "there is no file"),
+        (
+            ("--data", "nothing.csv"),
+            1,
+            "there is no file nothing.csv\n  hint: paths are relative to the folder that",
+        ),
         (
             ("--day", "2027-01-16"),
             0,

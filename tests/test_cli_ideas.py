@@ -84,11 +84,14 @@ def test_a_practice_may_be_written_as_people_say_it() -> None:
 def test_another_language_and_theme() -> None:
     text = call("ideas", "--theme", "uk-week", "--locale", "sv", "human-and-machine").stdout
     assert text.startswith("Måndag: människa och teknik")
+    assert call("ideas", "--theme", "uk-week", "--locale", "Svenska", "human-and-machine").stdout == text
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["--locale", "klingon"], "'klingon' is not a language\n  hint: the theme speaks en, sv, ko, bs"),
+        (["--locale", "xx"], "the theme does not speak 'xx'\n  hint: it speaks en, sv, ko, bs"),
         (["--tag", "remtoe"], "did you mean 'remote'?"),
         (["--owner", "leadr"], "did you mean 'leader'?"),
         (["thank-yuo"], "did you mean 'thank-you'?"),

@@ -152,3 +152,9 @@ def test_without_a_motto_notes_leave_its_place_out(tmp_path: Path) -> None:
         assert said.exit_code == 0, said.stderr
         assert "\n\n\n" not in said.stdout
         assert "**" not in said.stdout
+
+
+def test_a_theme_is_shown_in_no_language_that_it_does_not_speak() -> None:
+    result = call("theme", "show", "everyday", "--locale", "xx")
+    assert result.exit_code == 2
+    assert "the theme does not speak 'xx'\n  hint: it speaks en, sv, ko, bs" in result.stderr

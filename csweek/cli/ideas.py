@@ -70,9 +70,11 @@ def ideas(name: str | None, locale: str, *, full: bool, **wish: object) -> None:
     to read how to do it well.
     """
     from csweek.cli.themes.library import entries, tags_of
+    from csweek.cli.themes.wordless import asked
     from csweek.render.screen.ideas import FEW, ending, library
 
     theme = _theme(name)
+    locale = asked(locale, theme)
     found = tuple(entries(theme, _looked(wish, theme)))
     wanted = wish["ids"]
     if isinstance(wanted, tuple) and wanted:

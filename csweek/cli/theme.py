@@ -58,9 +58,11 @@ def _themes() -> Iterator[Theme]:
 @options.strict
 def show(name: str, locale: str, out: Path | None) -> None:
     """Show a theme: its motto, look and traits, the days of CSW, and what it asks all year."""
+    from csweek.cli.themes.wordless import asked
     from csweek.render.screen.theme import page
 
     found = _theme(name)
+    locale = asked(locale, found)
     if out is not None:
         from csweek.cli.sources.desk import put
         from csweek.cli.themes.showcase import documents

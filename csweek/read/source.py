@@ -64,7 +64,7 @@ class Files:
             return Problem(place, f"{name} cannot be opened", f"close {path.name} and run this again")
         return Problem(place, f"{name} cannot be read: {error.strerror}")
 
-    def _alike(self, path: Path, asked: Place | None) -> str | None:
+    def _alike(self, path: Path, asked: Place | None) -> str:
         from csweek.names import near  # noqa: PLC0415 - needed only once something is wrong
 
         beside = path.parent
@@ -72,7 +72,7 @@ class Files:
         guess = near(path.name, known)
         if guess:
             return f"did you mean '{guess}'?"
-        return "paths are relative to the folder of csweek.yaml" if asked else None
+        return f"paths are relative to the folder {'of csweek.yaml' if asked else 'that you are in'}"
 
 
 def decode(

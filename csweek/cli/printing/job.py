@@ -114,7 +114,10 @@ def check_names(told: Told, root: Path | None, shop: Shop) -> None:
         sheet = read_sheet(told.sheet, shop.reader, folder.template_names("sheets", ".yaml", root))
         if told.start > len(sheet.boxes):
             places = many(len(sheet.boxes), "place")
-            raise UsageError(f"sheet '{told.sheet}' has {places}, so --start-at {told.start} is too high")
+            raise UsageError(
+                f"sheet '{told.sheet}' has {places}, so --start-at {told.start} is too high",
+                f"the last place is {len(sheet.boxes)}",
+            )
     if told.card is not None:
         from csweek.cli.printing.designs import known  # a few files to list
 

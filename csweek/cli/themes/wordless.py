@@ -1,13 +1,13 @@
 """Texts of themes that a language lacks in which somebody reads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 
-from csweek.errors import Problem, Severity
+from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Place, Words, language_of
 from csweek.model.inputs import Inputs
 from csweek.model.theme import Theme
-from csweek.read import languages
+from csweek.read import languages, values
 
 SHOWN = 3
 """Texts that are named; the others are counted."""
@@ -17,8 +17,8 @@ LETTERS = 40
 
 def of_themes(inputs: Inputs) -> Iterator[Problem]:
     """Yield a warning for each language, at the first text that lacks it; a single text is for all."""
-    texts = [one for turn in inputs.themes for one in _texts(turn.theme) if len(one[1].texts) > 1]
-    spoken = dict.fromkeys(language_of(locale) for _, words in texts for locale in words.texts)
+    texts = [one for turn in inputs.themes for one in _translated(turn.theme)]
+    spoken = _spoken(texts)
     for locale, reader in _readers(inputs).items():
         lacking = {
             words.say("en"): place for place, words in texts if locale not in map(language_of, words.texts)
@@ -27,6 +27,28 @@ def of_themes(inputs: Inputs) -> Iterator[Problem]:
             yield _not_spoken(locale, reader, list(spoken))
         elif lacking:
             yield _lacking(locale, lacking)
+
+
+def asked(words: str, theme: Theme) -> str:
+    """Return the language that is asked for. Raises UsageError for one that the theme does not speak."""
+    spoken = list(_spoken(_translated(theme)))
+    try:
+        locale = values.locale(words)
+    except values.Wrong as wrong:
+        hint = f"the theme speaks {', '.join(spoken)}" if spoken else wrong.hint
+        raise UsageError(str(wrong), hint) from None
+    if spoken and language_of(locale) not in spoken:
+        raise UsageError(f"the theme does not speak {words!r}", f"it speaks {', '.join(spoken)}")
+    return locale
+
+
+def _translated(theme: Theme) -> Sequence[tuple[Place, Words]]:
+    """Return the texts that stand in several languages; a single text is for all."""
+    return [one for one in _texts(theme) if len(one[1].texts) > 1]
+
+
+def _spoken(texts: Iterable[tuple[Place, Words]]) -> Collection[str]:
+    return dict.fromkeys(language_of(locale) for _, words in texts for locale in words.texts)
 
 
 def _readers(inputs: Inputs) -> Mapping[str, Place | None]:

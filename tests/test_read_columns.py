@@ -7,7 +7,7 @@ from csweek.read import column_words
 from csweek.read.columns import Layout, identifies, recognise
 from csweek.read.tables import Table, read_csv, read_excel
 
-LAYOUT = Layout(column_words.known(column_words.PEOPLE), {})
+LAYOUT = Layout(column_words.OF_PEOPLE, {})
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,4 @@ def test_no_header_stands_for_two_fields() -> None:
             for word in set(map(column_words.plain, names))
         ]
         assert len(plain) == len(set(plain))
-    assert not {column_words.plain(word) for word in column_words.IDENTITY} & set(
-        column_words.known(column_words.PEOPLE)
-    )
+    assert not {column_words.plain(word) for word in column_words.IDENTITY} & set(column_words.OF_PEOPLE)

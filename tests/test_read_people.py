@@ -204,7 +204,7 @@ def test_where_no_header_says_name_the_column_that_looks_like_names_is_proposed(
     ],
 )
 def test_headers_of_hr_systems_are_known(headers: str) -> None:
-    layout = column_words.known(column_words.PEOPLE)
+    layout = column_words.OF_PEOPLE
     found = [layout[column_words.plain(header)] for header in headers.split(",")]
     assert found == ["id", "name", "team", "title", "site", "start_date", "email"]
 

@@ -51,10 +51,10 @@ def test_a_near_miss_is_guessed() -> None:
     ["Anställningsnr", "Anst.nr", "ANSTNR", "Employee No.", "사번", "Broj uposlenika"],
 )
 def test_an_employee_number_is_an_id(header: str) -> None:
-    assert column_words.known(column_words.PEOPLE)[column_words.plain(header)] == "id"
+    assert column_words.OF_PEOPLE[column_words.plain(header)] == "id"
 
 
 @pytest.mark.parametrize("header", ["Matični broj", "Personnr", "JMBG", "주민등록번호"])
 def test_a_number_that_may_be_the_nations_is_no_id(header: str) -> None:
-    assert column_words.plain(header) not in column_words.known(column_words.PEOPLE)
+    assert column_words.plain(header) not in column_words.OF_PEOPLE
     assert column_words.plain(header) in {column_words.plain(one) for one in column_words.IDENTITY}

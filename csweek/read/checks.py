@@ -78,7 +78,7 @@ def _table(path: Path, files: Files) -> Problems:
         return (*problems, *read_metrics(table)[2])
     return (
         *problems,
-        *read_tables([table], Layout(column_words.known(column_words.PEOPLE), {}), surroundings(None))[2],
+        *read_tables([table], Layout(column_words.OF_PEOPLE, {}), surroundings(None))[2],
     )
 
 

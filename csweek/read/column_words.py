@@ -160,3 +160,7 @@ def plain(header: str) -> str:
 def known(columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the field by the plain form of each of its headers."""
     return {plain(word): field for field, words in columns.items() for word in (field, *words)}
+
+
+OF_PEOPLE = known(PEOPLE)
+"""The field of a person by the plain form of each of its headers."""

@@ -109,7 +109,6 @@ def _likely_name(sheet: Sheet) -> str:
 
 
 def _layout(workspace: Workspace | None) -> tuple[Layout, Problems]:
-    known = column_words.known(column_words.PEOPLE)
     chosen: dict[str, str] = {}
     problems: list[Problem] = []
     for field, headers in ((workspace.shape.columns if workspace else None) or {}).items():
@@ -117,13 +116,11 @@ def _layout(workspace: Workspace | None) -> tuple[Layout, Problems]:
             place = workspace.tree.at("columns", field, key=True)
             problems.append(Problem(place, f"there is no field '{field}'", _field_hint(field)))
         chosen |= {column_words.plain(header): field for header in headers}
-    return Layout(known, chosen), tuple(problems)
+    return Layout(column_words.OF_PEOPLE, chosen), tuple(problems)
 
 
 def _field_hint(field: str) -> str:
-    meant = near(field, column_words.PEOPLE) or column_words.known(column_words.PEOPLE).get(
-        column_words.plain(field)
-    )
+    meant = near(field, column_words.PEOPLE) or column_words.OF_PEOPLE.get(column_words.plain(field))
     return (
         f"did you mean '{meant}'?"
         if meant
@@ -152,9 +149,7 @@ def people_table(shape: PeopleFileShape, files: Files, asked: Place | None) -> t
 def said_in(file: Path, field: str) -> Iterator[str]:
     """Yield what a people file says in the column of a field; nothing where it cannot be read."""
     table, _ = people_table(PeopleFileShape(file=str(file)), Files(None), None)
-    sheet = (
-        recognise(table, Layout(column_words.known(column_words.PEOPLE), {}), "name")[0] if table else None
-    )
+    sheet = recognise(table, Layout(column_words.OF_PEOPLE, {}), "name")[0] if table else None
     column = sheet.fields.get(field) if sheet else None
     for _, cells in sheet.rows if sheet else ():
         if column is not None and column < len(cells) and cells[column]:

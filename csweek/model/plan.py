@@ -242,6 +242,10 @@ class Directory:
             {site.id: site.timezone for site in inputs.settings.sites.values()},
         )
 
+    def with_former(self, before: Mapping[str, Contact]) -> "Directory":
+        """Return it with those of before who have gone since."""
+        return replace(self, persons={**before, **self.persons})
+
     def name(self, person: str | None) -> str:
         """Return a person's name, or the id where the person is no longer known."""
         known = self.persons.get(person or "")

@@ -43,7 +43,7 @@ class Book(NamedTuple):
     def renamed(self, inputs: Inputs) -> Self:
         """Return it with the names as the files have them now, and of those who have gone since."""
         now = Directory.of(inputs, session().today)
-        return self._replace(directory=replace(now, persons={**self.directory.persons, **now.persons}))
+        return self._replace(directory=now.with_former(self.directory.persons))
 
 
 def ids_of(words: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from csweek.cli.terminal.called import again
 from csweek.cli.terminal.session import as_json, session
 from csweek.cli.terminal.streams import columns, give_json, say, tell
 from csweek.cli.year.meant import MARKS, Wish, marked, target_of
-from csweek.cli.year.planning import lists
+from csweek.cli.year.showing import lists
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Span, sunday_of
 from csweek.model.plan import Deed, Directory, Plan, Revision

@@ -15,7 +15,6 @@ from csweek.render.templates import Reader
 
 FOLDER = "fonts/"
 """Where a workspace has them, and how their names begin."""
-SUFFIXES = (".ttf", ".otf", ".ttc")
 
 
 @dataclass(frozen=True, slots=True)

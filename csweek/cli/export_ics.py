@@ -21,7 +21,7 @@ class Kinds(click.Choice[str]):
         return ",".join(parts)
 
 
-class Words(TypedDict):
+class Typed(TypedDict):
     """What was typed."""
 
     kinds: tuple[str, ...]
@@ -60,7 +60,7 @@ class Words(TypedDict):
 @options.year
 @options.today
 @options.strict
-def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Words]) -> None:
+def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Typed]) -> None:
     """Export calendars.
 
     What lies in share may be published: it holds no surprise. What lies in private is for its owner

@@ -15,8 +15,9 @@ from csweek.model.basics import Audience, Cost, Practice
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csweek.cli.themes.library import Entry, Looked
+    from csweek.cli.themes.library import Looked
     from csweek.model.theme import Theme
+    from csweek.render.screen.ideas import Entry
 
 
 class OneOf(click.Choice[str]):

@@ -126,17 +126,18 @@ class _Joined:
 
     def _twice(self, row: Entry, known: Entry) -> None:
         line = known.place.line
-        if row.text("id"):
-            what, hint = (
-                f"the id '{row.id}' stands in line {line} already",
-                "every person needs an id of their own",
-            )
-        elif row.text("email"):
-            what, hint = f"the e-mail {row.text('email')} stands in line {line} already", "give both an 'id'"
+        if ident := row.text("id"):
+            column, what = "id", f"the id '{ident}' stands in line {line} already"
+            hint = "every person needs an id of their own"
+        elif email := row.text("email"):
+            column, what = "email", f"the e-mail {email} stands in line {line} already"
+            hint = "give both an 'id'"
         else:
-            what = f"'{row.id}' stands in line {line} already, and neither has an id or e-mail"
+            column, what = (
+                "name",
+                f"'{row.id}' stands in line {line} already, and neither has an id or e-mail",
+            )
             hint = "two people of one name need an 'id' column"
-        column = "id" if row.text("id") else "email" if row.text("email") else "name"
         self.found.add(Problem(_place(row, column), what, hint), "twice")
 
     def _contradicted(self, row: Entry, known: Entry) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from csweek.cli.printing.job import WALL, Told, Whose, check_names, printed, shop_of, together
+from csweek.cli.printing.job import WALL, Options, Whose, check_names, printed, shop_of, together
 from csweek.cli.sources import workspace
 from csweek.cli.sources.desk import PREVIEW_OUT, put
 from csweek.cli.terminal.session import session
@@ -31,8 +31,8 @@ ALL = Whose(FOLDER)
 """One document of all cards."""
 
 
-class Place(NamedTuple):
-    """Where it is printed: the files of the workspace, its folder, the folder for what is made."""
+class Bench(NamedTuple):
+    """What printing without a plan needs: what the workspace says, its folder, the folder to write into."""
 
     inputs: Inputs
     root: Path | None
@@ -45,50 +45,50 @@ class Place(NamedTuple):
         return next((site.country for site in self.inputs.settings.sites.values()), None)
 
 
-def run(told: Told, out: Path | None, *, dry_run: bool) -> None:
+def run(options: Options, out: Path | None, *, dry_run: bool) -> None:
     """Make it and write it. Raises CsweekError."""
-    _refuse_others(told)
+    _refuse_others(options)
     root = workspace.root(session())
     inputs, _ = workspace.read(session(), root)
-    at = Place(inputs, root, out or (root / "out" if root else Path.cwd() / PREVIEW_OUT), shop_of(root))
-    check_names(told, root, at.shop)
-    put(_documents(at, told), at.out, dry_run=dry_run)
+    at = Bench(inputs, root, out or (root / "out" if root else Path.cwd() / PREVIEW_OUT), shop_of(root))
+    check_names(options, root, at.shop)
+    put(_documents(at, options), at.out, dry_run=dry_run)
 
 
-def _refuse_others(told: Told) -> None:
-    given = [name for name in ("data", "blank", "calibrate", "contact") if getattr(told, name)]
-    wish = [f"--{name.replace('_', '-')}" for name, value in told.wish._asdict().items() if value]
+def _refuse_others(options: Options) -> None:
+    given = [name for name in ("data", "blank", "calibrate", "contact") if getattr(options, name)]
+    wish = [f"--{name.replace('_', '-')}" for name, value in options.wish._asdict().items() if value]
     if len(given) > 1 or wish:
         other = wish[0] if wish else f"--{given[1]}"
         raise UsageError(f"--{given[0]} and {other} exclude each other", "take one of them")
-    if told.per and not told.data:
+    if options.per and not options.data:
         raise UsageError(f"--{given[0]} and --per exclude each other", "take one of them")
-    if told.card in WALL:
+    if options.card in WALL:
         hint = "take --team or --day, or a card that is handed over"
-        raise UsageError(f"--card {told.card} hangs on a wall, so --{given[0]} means nothing", hint)
+        raise UsageError(f"--card {options.card} hangs on a wall, so --{given[0]} means nothing", hint)
 
 
-def _documents(at: Place, told: Told) -> Iterator[Document]:
-    if told.calibrate:
-        yield _calibration(at, told)
-    elif told.contact:
+def _documents(at: Bench, options: Options) -> Iterator[Document]:
+    if options.calibrate:
+        yield _calibration(at, options)
+    elif options.contact:
         yield contact.contact_sheet(at.inputs, session().today, at.shop, _about(at, "Designs of cards"))
-    elif told.blank:
-        found = rows.blank(told.blank, at.inputs, session().today)
-        yield from _printed(at, told, "blank", _ordered(at, told, "blank", found))
-    elif told.data:
-        yield from _merged(at, told, told.data)
+    elif options.blank:
+        found = rows.blank(options.blank, at.inputs, session().today)
+        yield from _printed(at, options, "blank", _ordered(at, options, "blank", found))
+    elif options.data:
+        yield from _merged(at, options, options.data)
 
 
-def _merged(at: Place, told: Told, data: Path) -> Iterator[Document]:
-    made = _of_table(at, told, data)
+def _merged(at: Bench, options: Options, data: Path) -> Iterator[Document]:
+    made = _of_table(at, options, data)
     if made.count:
-        yield from _printed(at, told, safe_name(data.stem), made)
+        yield from _printed(at, options, safe_name(data.stem), made)
     else:
         tell(f"There are no cards in {data}: nobody in it can be thanked now.")
 
 
-def _of_table(at: Place, told: Told, data: Path) -> Cards:
+def _of_table(at: Bench, options: Options, data: Path) -> Cards:
     """Return the cards of a table's rows. Raises InputError with all that is wrong in it."""
     from csweek.read.card_rows import read_rows  # brings pydantic
 
@@ -98,38 +98,38 @@ def _of_table(at: Place, told: Told, data: Path) -> Cards:
     session().warn(problems)
     name = safe_name(data.stem)
     return together(
-        _merged_of(at, told, name, Whose(_folder(at, told, label), label), some)
-        for label, some in rows.grouped(found, at.inputs, told.per).items()
+        _merged_of(at, options, name, Whose(_folder(at, options, label), label), some)
+        for label, some in rows.grouped(found, at.inputs, options.per).items()
     )
 
 
-def _merged_of(at: Place, told: Told, name: str, whose: Whose, some: Iterable[CardRow]) -> Cards:
+def _merged_of(at: Bench, options: Options, name: str, whose: Whose, some: Iterable[CardRow]) -> Cards:
     merged = rows.of_rows(some, at.inputs, session().today)
-    return replace(_ordered(at, told, name, merged.sources, whose), absent=merged.absent)
+    return replace(_ordered(at, options, name, merged.sources, whose), absent=merged.absent)
 
 
-def _folder(at: Place, told: Told, label: str) -> str:
+def _folder(at: Bench, options: Options, label: str) -> str:
     """Return where cards of a sender or a team lie: with the sender, where that is somebody known."""
-    own = told.per == "owner" and label in at.inputs.people.persons
+    own = options.per == "owner" and label in at.inputs.people.persons
     return f"private/{safe_name(label)}" if own else FOLDER
 
 
-def _ordered(at: Place, told: Told, name: str, found: Iterable[Source], whose: Whose = ALL) -> Cards:
+def _ordered(at: Bench, options: Options, name: str, found: Iterable[Source], whose: Whose = ALL) -> Cards:
     what = "-".join(filter(None, (name, whose.label and safe_name(whose.label))))
     stem = f"cards-{what}-{token(at.inputs.settings.calendar_id or UUID(int=0), what)}"
     person = at.inputs.people.persons.get(whose.label)
     title = " · ".join(filter(None, (CARDS.say(at.inputs.locale), person.name if person else whose.label)))
-    order = CardOrder(whose.folder, stem, title, _stamp(session().today), told.paper, told.card)
+    order = CardOrder(whose.folder, stem, title, _stamp(session().today), options.paper, options.card)
     return of_sources(found, at.inputs, order, at.shop)
 
 
-def _printed(at: Place, told: Told, what: str, made: Cards) -> Iterator[Document]:
-    said = "" if what == "blank" else f" from {told.data}"
-    yield from printed(made, said, told, at.shop, at.inputs.people)
+def _printed(at: Bench, options: Options, what: str, made: Cards) -> Iterator[Document]:
+    said = "" if what == "blank" else f" from {options.data}"
+    yield from printed(made, said, options, at.shop, at.inputs.people)
 
 
-def _calibration(at: Place, told: Told) -> Document:
-    sheet = read_sheet(told.sheet or default_sheet(at.country), at.shop.reader)
+def _calibration(at: Bench, options: Options) -> Document:
+    sheet = read_sheet(options.sheet or default_sheet(at.country), at.shop.reader)
     locale = at.inputs.locale
     about = _about(at, "Calibration")
     html = page(calibrate.style(sheet, locale), calibrate.pages(sheet, locale), about)
@@ -137,7 +137,7 @@ def _calibration(at: Place, told: Told) -> Document:
     return Document(f"calibrate-{sheet.name}.pdf", "application/pdf", made)
 
 
-def _about(at: Place, title: str) -> pdf.About:
+def _about(at: Bench, title: str) -> pdf.About:
     return pdf.About(title, at.inputs.settings.organisation, at.inputs.locale, _stamp(session().today))
 
 

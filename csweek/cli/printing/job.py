@@ -34,7 +34,7 @@ SHOWN = 10
 """Persons left out who are named in the line before printing."""
 
 
-class Told(NamedTuple):
+class Options(NamedTuple):
     """The options of ``csweek cards``."""
 
     wish: Wish = Wish()
@@ -76,27 +76,27 @@ class Whose(NamedTuple):
     label: str = ""
 
 
-def run(told: Told, out: Path | None, *, dry_run: bool) -> None:
+def run(options: Options, out: Path | None, *, dry_run: bool) -> None:
     """Make what was asked for and write it. Raises CsweekError."""
-    if told.data or told.blank or told.calibrate or told.contact:
+    if options.data or options.blank or options.calibrate or options.contact:
         from csweek.cli.printing import alone
 
-        alone.run(told, out, dry_run=dry_run)
+        alone.run(options, out, dry_run=dry_run)
         return
     at = desk(out)
     shop = shop_of(at.root)
-    check_names(told, at.root, shop)
-    if told.card in WALL:
+    check_names(options, at.root, shop)
+    if options.card in WALL:
         from csweek.cli.printing import walls
 
-        put(walls.documents(at, told, shop), at.out, dry_run=dry_run)
+        put(walls.documents(at, options, shop), at.out, dry_run=dry_run)
         return
-    chosen = choose(at.plan, at.directory, session().today, told.wish)
+    chosen = choose(at.plan, at.directory, session().today, options.wish)
     find.say_outside(at.plan.year, chosen.first, chosen.last)
-    made = ordered(at, chosen, told, shop)
+    made = ordered(at, chosen, options, shop)
     memory.tell_before(at, made)
-    put(_made(at, made, told, shop, chosen), at.out, dry_run=dry_run)
-    if not dry_run and not told.proof:
+    put(_made(at, made, options, shop, chosen), at.out, dry_run=dry_run)
+    if not dry_run and not options.proof:
         memory.remember(at, made)
 
 
@@ -108,32 +108,32 @@ def shop_of(root: Path | None) -> Shop:
     return Shop(reader, read_own(folder.fonts(root), reader), guarded)
 
 
-def check_names(told: Told, root: Path | None, shop: Shop) -> None:
+def check_names(options: Options, root: Path | None, shop: Shop) -> None:
     """Raise UsageError for a sheet, design or place that there is not, before anything is made."""
-    if told.sheet is not None:
-        sheet = read_sheet(told.sheet, shop.reader, folder.template_names("sheets", ".yaml", root))
-        if told.start > len(sheet.boxes):
+    if options.sheet is not None:
+        sheet = read_sheet(options.sheet, shop.reader, folder.template_names("sheets", ".yaml", root))
+        if options.start > len(sheet.boxes):
             places = many(len(sheet.boxes), "place")
             raise UsageError(
-                f"sheet '{told.sheet}' has {places}, so --start-at {told.start} is too high",
+                f"sheet '{options.sheet}' has {places}, so --start-at {options.start} is too high",
                 f"the last place is {len(sheet.boxes)}",
             )
-    if told.card is not None:
+    if options.card is not None:
         from csweek.cli.printing.designs import known  # a few files to list
 
-        known(told.card, root)
+        known(options.card, root)
 
 
-def documents(at: Desk, chosen: Chosen, told: Told, shop: Shop) -> Iterator[Document]:
+def documents(at: Desk, chosen: Chosen, options: Options, shop: Shop) -> Iterator[Document]:
     """Yield the cards' documents with their covers, telling first what there is and who was left out."""
-    yield from _made(at, ordered(at, chosen, told, shop), told, shop, chosen)
+    yield from _made(at, ordered(at, chosen, options, shop), options, shop, chosen)
 
 
-def ordered(at: Desk, chosen: Chosen, told: Told, shop: Shop) -> Cards:
+def ordered(at: Desk, chosen: Chosen, options: Options, shop: Shop) -> Cards:
     """Return what is to be printed, by document. Raises CsweekError."""
     return together(
-        cards(events, at.inputs, _order(at, chosen, told, whose), shop)
-        for whose, events in _groups(at, chosen.events, told.per).items()
+        cards(events, at.inputs, _order(at, chosen, options, whose), shop)
+        for whose, events in _groups(at, chosen.events, options.per).items()
     )
 
 
@@ -148,18 +148,18 @@ def together(found: Iterable[Cards]) -> Cards:
     )
 
 
-def _made(at: Desk, made: Cards, told: Told, shop: Shop, chosen: Chosen) -> Iterator[Document]:
+def _made(at: Desk, made: Cards, options: Options, shop: Shop, chosen: Chosen) -> Iterator[Document]:
     if made.count:
-        _tell_apart(made, told, at.inputs.people)
-        yield from printed(made, chosen.said, told, shop, at.inputs.people)
+        _tell_apart(made, options, at.inputs.people)
+        yield from printed(made, chosen.said, options, shop, at.inputs.people)
     else:
         session().warn(made.left_out)
         tell(_none(at, chosen))
 
 
-def _tell_apart(made: Cards, told: Told, people: People) -> None:
+def _tell_apart(made: Cards, options: Options, people: People) -> None:
     """Say to whom the cards go that organisers are not to see: they lie in the folder of who signs them."""
-    names = {safe_name(one.id): one.name for one in people} if told.per is None else {}
+    names = {safe_name(one.id): one.name for one in people} if options.per is None else {}
     for batch in made.batches:
         _, folder, *_ = batch.name.split("/")
         if folder in names:
@@ -167,24 +167,24 @@ def _tell_apart(made: Cards, told: Told, people: People) -> None:
             tell(f"{cards} for an organiser in private/{folder}: for {names[folder]} to print and sign")
 
 
-def printed(made: Cards, said: str, told: Told, shop: Shop, people: People) -> Iterator[Document]:
+def printed(made: Cards, said: str, options: Options, shop: Shop, people: People) -> Iterator[Document]:
     """Yield what an order comes to with its covers, telling first what there is."""
     session().warn(made.left_out)
     session().warn(made.warnings)
     tell(summary(made, said))
-    if any(batch.form != told.form for batch in made.batches):
+    if any(batch.form != options.form for batch in made.batches):
         tell("PDF cannot be made on this machine: open the .html in a browser and print it from there.")
     with counting("Printing", made.count) as done:
         yield from made.documents(shop, done)
     yield from covers([batch for batch in made.batches if batch.form == "pdf"], people, shop)
 
 
-def _order(at: Desk, chosen: Chosen, told: Told, whose: Whose) -> CardOrder:
+def _order(at: Desk, chosen: Chosen, options: Options, whose: Whose) -> CardOrder:
     title = _title(at, chosen, whose)
     what = "-".join(
         part for part in (f"cards-{chosen.name}", safe_name(whose.label) if whose.label else "") if part
     )
-    return CardOrder(whose.folder, at.private(what), title, at.plan.revised, told.paper, told.card)
+    return CardOrder(whose.folder, at.private(what), title, at.plan.revised, options.paper, options.card)
 
 
 def _title(at: Desk, chosen: Chosen, whose: Whose) -> str:

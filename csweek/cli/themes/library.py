@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from csweek.model.basics import Audience, Cost, Practice, Words
 from csweek.model.theme import Action, Theme
 from csweek.names import fold
+from csweek.render.screen.ideas import Entry
 
 COSTS = tuple(Cost)
 """From nothing to much."""
@@ -23,17 +24,6 @@ class Looked:
     max_minutes: int | None = None
     search: tuple[str, ...] = ()
     """Words that all stand somewhere in the id, the tags or the texts of any language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An action with what the theme does with it."""
-
-    action: Action
-    taken_by: tuple[str, ...]
-    """Ids of the owed actions that take it in turn."""
-    days: tuple[str, ...]
-    """The days of CSW on which it stands: ``csw-1`` to ``csw-5`` and ``day-after``."""
 
 
 def entries(theme: Theme, looked: Looked) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """The action library in a terminal: a line for each action, or all that is to be said of a few."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 from csweek.model.basics import Audience, Channel, Cost, Practice
 from csweek.model.theme import Action
@@ -31,20 +31,15 @@ _OWN = ("remote", "night", "quiet", "deskless", "no-cost", "newcomer")
 """Tags that say for whom it is; the others say who takes it in turn, which is said in words."""
 
 
-class Entry(Protocol):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """An action with what the theme does with it."""
 
-    @property
-    def action(self) -> Action:
-        """The action itself."""
-
-    @property
-    def taken_by(self) -> tuple[str, ...]:
-        """Ids of the owed actions that take it in turn."""
-
-    @property
-    def days(self) -> tuple[str, ...]:
-        """The days of CSW on which it stands."""
+    action: Action
+    taken_by: tuple[str, ...]
+    """Ids of the owed actions that take it in turn."""
+    days: tuple[str, ...]
+    """The days of CSW on which it stands: ``csw-1`` to ``csw-5`` and ``day-after``."""
 
 
 def library(entries: Sequence[Entry], locale: str, width: int, *, full: bool) -> Iterator[str]:

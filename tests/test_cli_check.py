@@ -170,6 +170,13 @@ def test_columns_for_team_and_manager_are_asked_for_where_none_is_known(tmp_path
     said = call("check", root=root).stderr
     asked = "is the team or the manager among them? Then say so in csweek.yaml: columns: {team: Abteilung}\n"
     assert f"not used: Abteilung, Vorgesetzter\n  {asked}" in said
+    (root / "people.csv").write_text(
+        "Förnamn,Efternamn,Abteilung,Vorgesetzter\nAnna,Ek,Post,\n", encoding="utf-8"
+    )
+    assert asked in call("check", root=root).stderr
+    (root / "people.csv").write_text("Mitarbeiter,Abteilung\nAnna,Post\n", encoding="utf-8")
+    assert "among them" not in call("check", root=root).stderr
+    (root / "people.csv").write_text("Name,Abteilung,Vorgesetzter\nAnna,Post,Bo\nBo,,\n", encoding="utf-8")
     with (root / "csweek.yaml").open("a", encoding="utf-8") as file:
         file.write("columns: {team: Abteilung, manager: Vorgesetzter}\n")
     assert "among them" not in call("check", root=root).stderr

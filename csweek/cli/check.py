@@ -148,6 +148,8 @@ WANTED = ("team", "manager")
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:
     """Yield for each people file which columns are used, as what, and which are only kept."""
+    from csweek.read.words import GIVEN
+
     printed = set(map(fold, (*PHOTO, *LINK)))
     by_file: dict[str, list[Column]] = {}
     columns = tuple(columns)
@@ -165,6 +167,7 @@ def _columns(columns: Iterable[Column]) -> Iterator[str]:
         yield f"{file}: used: {', '.join(used) or 'none'}"
         if kept:
             yield f"{file}: not used: {', '.join(kept)}"
-            if lacking := [field for field in WANTED if field not in {one.field for one in columns}]:
+            known = {one.field for one in columns}
+            if known & {"name", GIVEN} and (lacking := [field for field in WANTED if field not in known]):
                 asked = f"columns: {{{lacking[0]}: {kept[0]}}}"
                 yield f"  is the {' or the '.join(lacking)} among them? Then say so in csweek.yaml: {asked}"

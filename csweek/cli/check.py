@@ -148,7 +148,7 @@ WANTED = ("team", "manager")
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:
     """Yield for each people file which columns are used, as what, and which are only kept."""
-    from csweek.read.words import GIVEN
+    from csweek.read.column_words import GIVEN
 
     printed = set(map(fold, (*PHOTO, *LINK)))
     by_file: dict[str, list[Column]] = {}

@@ -43,7 +43,7 @@ COLOURS = {
     "2": "color:#8b949e",
     "31": "color:#ff7b72",
     "32": "color:#7ee787",
-    "33": "color:#e3b341",
+    "35": "color:#d2a8ff",
     "36": "color:#76e3ea",
 }
 OURS = """organisation: Sample Care

@@ -30,6 +30,11 @@ def plain(lines: object) -> list[str]:
 # --- text ----------------------------------------------------------------------------------------
 
 
+def test_no_colour_vanishes_on_white() -> None:
+    pale = {"33", "37", "93", "96", "97"}  # yellow, white and their bright kin
+    assert pale.isdisjoint(code for look in text.Ink for code in look.value.split(";"))
+
+
 @given(anything, st.integers(1, 30))
 @settings(derandomize=True, max_examples=30)
 def test_a_padded_text_takes_exactly_its_room(words_: str, width: int) -> None:

@@ -47,7 +47,7 @@ def session() -> Session:
 def painted(problem: Problem) -> str:
     """Return ``file:line:column: error: text`` and its hint, with the severity in colour."""
     where = click.style(f"{clean(str(problem.place))}: ", bold=True) if _theirs(problem) else ""
-    severity = click.style(f"{problem.severity}:", fg="red" if problem.is_error else "yellow", bold=True)
+    severity = click.style(f"{problem.severity}:", fg="red" if problem.is_error else "magenta", bold=True)
     hint = f"\n  {click.style('hint:', fg='cyan')} {clean(problem.hint)}" if problem.hint else ""
     lines = "".join(f"\n    {clean(line)}" for line in problem.lines)
     return f"{where}{severity} {clean(problem.message)}{hint}{lines}"

@@ -20,7 +20,8 @@ class Ink(Enum):
     """Past, or secondary."""
     CSW = "1;36"
     GOOD = "32"
-    LIGHT = "33"
+    LIGHT = "35"
+    """Magenta: yellow cannot be read on white."""
     BAD = "1;31"
 
 

@@ -287,3 +287,13 @@ def test_many_rows_that_are_too_wide_are_told_in_a_few_lines(tmp_path: Path) -> 
     rows = "".join(f"Anna {n},a{n}@x.example,Boss, senior\n" for n in range(100))
     found = reading(tmp_path, {"people.csv": f"name,email,title\n{rows}"})
     assert sum("header has 3" in one or "94 more" in one or "95 more" in one for one in messages(found)) == 6
+
+
+def test_a_list_on_another_sheet_is_asked_for_by_its_name(tmp_path: Path) -> None:
+    content = workbook([["Senast uppdaterad"], ["i november"]], [["Namn"], ["Åsa Ek"]])
+    found = reading(tmp_path, {"csweek.yaml": YAML.replace("people.csv", "hr.xlsx"), "hr.xlsx": content})
+    (problem,) = (one for one in found.problems if one.is_error)
+    asked, _, typed = (problem.hint or "").partition("csweek.yaml: ")
+    assert asked == "is the list on another sheet (Sheet2)? then say so in "
+    yaml = YAML.replace("people: people.csv", typed.replace("…", "hr.xlsx"))
+    assert reading(tmp_path, {"csweek.yaml": yaml, "hr.xlsx": content}).inputs

@@ -80,6 +80,7 @@ def test_the_first_sheet_that_holds_anything_is_taken_or_the_named_one() -> None
     assert named
     assert cells(first) == [("a",)]
     assert cells(named) == [("b",)]
+    assert (first.others, named.others) == (("Sheet3",), ())
 
 
 def test_a_sheet_that_is_not_there_is_an_error_with_a_guess() -> None:

@@ -17,7 +17,7 @@ from csweek.read.found import Found
 from csweek.read.people import read_values, turn_names
 from csweek.read.relations import Known, nobody
 from csweek.read.resolve import Surroundings, resolve
-from csweek.read.settings import Workspace, default_settings
+from csweek.read.settings import Workspace, as_key, default_settings
 from csweek.read.shapes import DefaultsShape, PeopleFileShape
 from csweek.read.source import AS_UTF8, IN_EXCEL, Files, Problems, decode, failed, warning
 from csweek.read.tables import EXCEL, Row, Table, read_csv, read_excel
@@ -93,6 +93,11 @@ def usable(sheet: Sheet, head: Place, found: Found, *, first: bool) -> bool:
         found.add(Problem(head, "no column holds the name", "add a column 'name'"))
         return False
     headers = ", ".join(sheet.headers)
+    if others := sheet.table.others:
+        which = f"people: {{file: …, sheet: {as_key(others[0])}}}"
+        hint = f"is the list on another sheet ({', '.join(others)})? then say so in csweek.yaml: {which}"
+        found.add(Problem(head, f"no column holds the name; there are: {headers}", hint))
+        return False
     hint = "call one of them 'name', or say in csweek.yaml which it is:"
     lines = (f"columns: {{name: {_likely_name(sheet)}}}",)
     found.add(Problem(head, f"no column holds the name; there are: {headers}", hint, lines=lines))

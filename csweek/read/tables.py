@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,6 +52,8 @@ class Table:
     merged: tuple[Merged, ...] = ()
     cut: bool = False
     """Whether its rows end before the file does."""
+    others: tuple[str, ...] = ()
+    """The other sheets of the file that hold anything, where this one was not asked for by name."""
 
     def place(self, line: int, cell: int) -> Place:
         """Return where a cell stands, ``cell`` counting from 0."""
@@ -76,7 +78,8 @@ def read_excel(content: bytes, file: str, sheet: str | None = None) -> tuple[Tab
     sheets, problems = read_sheets(content, file, sheet)
     if sheets is None:
         return None, problems
-    return next((table for table in sheets if table.rows), Table(file, ())), ()
+    first, *others = [table for table in sheets if table.rows] or [Table(file, ())]
+    return replace(first, others=tuple(table.sheet for table in others)), ()
 
 
 def read_sheets(

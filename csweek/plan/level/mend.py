@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
+from csweek.once import Once
 from csweek.plan.level.even import bound
 from csweek.plan.level.spread import at_the_turn_of, bits, ranks
 from csweek.plan.owed.acts import Act, Owed, Placed
@@ -17,10 +18,14 @@ from csweek.plan.when.hours import FULL_DAY
 
 TRIED = 12
 """So many others are asked at most to change weeks with somebody, or to go."""
-LEAST = 200
-"""So many exchanges are tried at least, and one for each person."""
+PATIENCE = 1200
+"""So many exchanges are tried at least, to narrow gaps."""
+WORTH = 20
+"""So many more for each that was possible, though not more in all than there are people."""
 LOOKED = 60
 """So many others are looked at, whether they could."""
+LOOKED_OWN = 600
+"""So many of those of the same owner."""
 FAR = 9
 """A touch goes by fewer weeks than this."""
 
@@ -61,10 +66,8 @@ class _Mender:
         self._ranks: dict[str, Sequence[int]] = {}
         self._most: dict[str, int] = {}
         """The widest gap that each person may have, in weeks in which they are there."""
-        self._moves = [0] * self._weeks
-        """How often each week's touches were changed."""
-        self._stuck: dict[tuple[int, int], tuple[int, int]] = {}
-        """How often two weeks had been changed when nothing could go from the one to the other."""
+        self._going = Once(self._able)
+        """Who is still to be asked whether they go from one week to another: nobody is asked twice."""
         self._least = FULL_DAY
         """Of minutes that a touch takes."""
         for owed, seat in placed:
@@ -74,8 +77,8 @@ class _Mender:
             if person not in self._ranks:
                 rank = self._ranks[person] = ranks(owed.subject.mask & self._open, self._weeks)
                 self._most[person] = bound(rank[-1] + 1, self._touched[person].bit_count())
-        self._left = LEAST + len(self._ranks)
-        """So many exchanges are still tried."""
+        self._left, self._more = PATIENCE, len(self._ranks)
+        """So many exchanges are still tried, and so many more if they are worth it."""
 
     def _put(self, person: str, week: int, placed: Placed) -> None:
         self.at[person, week] = placed
@@ -87,7 +90,8 @@ class _Mender:
         """Narrow everybody's gaps that are too wide, as long as an exchange of weeks does it."""
         for person in self._ranks:
             while self._left and self._excess(person, self._touched[person]) and self._narrowed(person):
-                pass
+                more = min(WORTH, self._more)
+                self._left, self._more = self._left + more, self._more - more
 
     def _excess(self, person: str, weeks: int) -> int:
         """Return by how many weeks somebody's gaps are too wide, when they have these weeks (as bits)."""
@@ -122,8 +126,7 @@ class _Mender:
         if not self._left:
             return False
         self._left -= 1
-        owed, _ = placed = self.at[person, week]
-        able = [one for one in self._others(to, _own(placed)) if self._may(one, to, week)]
+        owed, _ = self.at[person, week]
         others = {
             self.at[person, other][0].act: other
             for other in bits(self._touched[person])
@@ -134,18 +137,30 @@ class _Mender:
         return any(
             self._moved([*way, _Move(one, to, week, to)])
             for way in ways
-            for one in islice(self._freeing(way[0], able), TRIED)
+            for one in islice(self._partners(way[0], week), TRIED)
         )
 
-    def _freeing(self, move: _Move, able: Iterable[str]) -> Iterator[str]:
-        """Yield those whose touch, gone from its week, leaves an owner's minutes for one that comes there."""
-        owed, _ = self.at[move.person, move.week]
-        owners = self._placer.short_of_minutes(owed, move.to)
-        return (one for one in able if owners is None or self.at[one, move.to][1].owner in owners)
+    def _partners(self, move: _Move, week: int) -> Iterator[str]:
+        """Yield those whose touch may go to a week from the one to which a touch comes.
+
+        Where that one lacks but minutes, it is those who leave them; else those of the same owner come first.
+        """
+        placed = self.at[move.person, move.week]
+        short = self._placer.short_of_minutes(placed[0], move.to)
+        those = self._others(move.to, _own(placed)) if short is None else self._of(short, move.to)
+        return (one for one in those if self._may(one, move.to, week))
+
+    def _of(self, owners: Iterable[str], week: int) -> Iterator[str]:
+        """Yield who has a touch of one of these in a week."""
+        those = dict.fromkeys(islice(owners, LOOKED))
+        for owner in those:
+            yield from self._in[week].get(owner, ())
+        shared = islice(self._in[week].get(None, ()), LOOKED_OWN)
+        yield from (one for one in shared if self.at[one, week][1].owner in those)
 
     def _others(self, week: int, owner: str | None) -> Iterator[str]:
         """Yield some who have a touch in a week, those of an owner before others."""
-        yield from self._in[week][owner]
+        yield from islice(self._in[week].get(owner, ()), LOOKED_OWN)
         others = (persons for other, persons in self._in[week].items() if other != owner)
         yield from islice(chain.from_iterable(others), LOOKED)
 
@@ -190,24 +205,21 @@ class _Mender:
         return to
 
     def _gone(self, week: int, to: int) -> bool:
-        now = (self._moves[week], self._moves[to])
-        if self._stuck.get((week, to)) == now:
-            return False
-        able = islice(self._able(week, to), TRIED)
-        gone = any(self._moved([_Move(one, week, to, week)]) for one in able)
-        if not gone:
-            self._stuck[week, to] = now
-        return gone
+        able = islice(self._going[week, to], TRIED)
+        return any(self._moved([_Move(one, week, to, week)]) for one in able)
 
-    def _able(self, week: int, to: int) -> Iterator[str]:
+    def _able(self, weeks: tuple[int, int]) -> Iterator[str]:
         """Yield whose touch could go to another week, as far as that is known before it is tried."""
-        for owner, persons in self._in[week].items():
+        week, to = weeks
+        for owner, persons in list(self._in[week].items()):
             if owner is None or self._placer.ledger[owner].can(to, self._least, 0, 0):
-                yield from self._able_of(owner, persons, week, to)
+                yield from self._able_of(owner, list(persons), week, to)
 
     def _able_of(self, owner: str | None, persons: Iterable[str], week: int, to: int) -> Iterator[str]:
         known: dict[Act, bool] = {}
         for person in persons:
+            if (person, week) not in self.at:
+                continue  # went meanwhile
             owed, _ = self.at[person, week]
             if owed.act not in known:
                 known[owed.act] = self._has_minutes(owner, owed, to)
@@ -266,8 +278,6 @@ class _Mender:
         for (person, week), placed in after.items():
             self._put(person, week, placed)
             self._touched[person] |= 1 << week
-        for _, week in (*before, *after):
-            self._moves[week] += 1
 
 
 def _own(placed: Placed) -> str | None:

@@ -1,7 +1,8 @@
 """How many touches each week can have: those who give the same share their minutes, and no more is dealt."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import mul
 from typing import NamedTuple
 
 from csweek.once import Once
@@ -37,7 +38,7 @@ class Pool(NamedTuple):
 def pools_of(asked: Iterable[Asked], room: Room) -> Sequence[Pool]:
     """Return who gives what, few before many: a manager's own people come before what leaders share."""
     left, found = Once(room.left), list[Pool]()
-    pools = sorted(_by_givers(asked, room).items(), key=_number_of_givers)
+    pools = _by_givers(asked, room)
     again = Counter(giver for givers, _ in pools for giver in givers)
     for givers, theirs in pools:
         touches = sum(one.number for one in theirs)
@@ -52,12 +53,12 @@ def pools_of(asked: Iterable[Asked], room: Room) -> Sequence[Pool]:
         most = [sum(column) / each for column in zip(*minutes, strict=True)]
         pool = Pool(theirs, poured(flat, most), sum(most))
         found.append(pool)
-        parts = [number / have if have else 0.0 for number, have in zip(pool.shares, most, strict=True)]
+        kept = [
+            max(0.0, 1 - number / have) if have else 1 for number, have in zip(pool.shares, most, strict=True)
+        ]
         for giver in givers:
             if again[giver] > 1:
-                left[giver] = [
-                    have - have * min(1.0, part) for have, part in zip(left[giver], parts, strict=True)
-                ]
+                left[giver] = [*map(mul, left[giver], kept)]
     return found
 
 
@@ -105,12 +106,14 @@ def poured(flat: Sequence[float], most: Sequence[float]) -> tuple[float, ...]:
     )
 
 
-def _by_givers(asked: Iterable[Asked], room: Room) -> Mapping[Givers, list[Asked]]:
-    found: defaultdict[Givers, list[Asked]] = defaultdict(list)
+def _by_givers(asked: Iterable[Asked], room: Room) -> Sequence[tuple[Givers, list[Asked]]]:
+    """Return what is asked of the same people, of few before many."""
+    found: dict[int, tuple[Givers, list[Asked]]] = {}
     for one in asked:
         if one.number:
-            found[room.givers(one.role, one.subject)].append(one)
-    return found
+            givers = room.givers(one.role, one.subject)
+            found.setdefault(id(givers), (givers, []))[1].append(one)
+    return sorted(found.values(), key=_number_of_givers)
 
 
 def _number_of_givers(one: tuple[Givers, object]) -> int:

@@ -5,12 +5,17 @@ from functools import cache
 
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.owners import Owners
-from csweek.plan.when.days import WEEK, Days, by_week
+from csweek.plan.when.days import WEEK, Days, bits, by_week
 
 Need = tuple[int, int, int]
 """Minutes on the day, minutes of preparation, and how many weeks ahead these fall."""
 
 Givers = tuple[str, ...]
+
+
+LANE = 32
+"""Bits in which the givers of a week are counted."""
+MOST = (1 << LANE) - 1
 
 
 class Room:
@@ -26,7 +31,7 @@ class Room:
         """The year's weeks."""
         self._all = (1 << self.number) - 1
         self._weeks: dict[tuple[str, Need], int] = {}
-        self._shared: dict[tuple[Givers, Need], int] = {}
+        self._shared: dict[tuple[int, Need], int] = {}
 
     def days(self, role: str, need: Need, subject: Subject) -> int:
         """Return a person's days in the weeks in which this can be given; all of them where it never can."""
@@ -49,7 +54,7 @@ class Room:
         givers = self.givers(role, subject)
         if not givers:
             return self._all
-        mark = (givers, need)
+        mark = (id(givers), need)
         found = self._shared.get(mark)
         if found is None:
             counts = [self._of(giver, need) for giver in givers]
@@ -76,8 +81,14 @@ class Room:
 
 def _most(givers: Sequence[int], weeks: int) -> int:
     """Return the weeks, as bits, that half of the givers, or more, have."""
-    counts = (sum(free >> week & 1 for free in givers) for week in range(weeks))
-    return sum(1 << week for week, count in enumerate(counts) if 2 * count >= len(givers))
+    counts = sum(map(_lanes, givers))
+    return sum(1 << week for week in range(weeks) if 2 * (counts >> LANE * week & MOST) >= len(givers))
+
+
+@cache
+def _lanes(weeks: int) -> int:
+    """Return the bits so far apart that those of many givers can be added up."""
+    return sum(1 << LANE * week for week in bits(weeks))
 
 
 @cache

@@ -214,6 +214,8 @@ class Walk:
             other = coming[index]
             if other.act not in tried:
                 tried.append(other.act)
+                if not (stand_in or self._placer.has_minutes(other, week)):
+                    continue
                 now = at_the_turn_of(other, one)
                 seat = self._placer.in_week(now, week, stand_in=stand_in)
                 if seat:

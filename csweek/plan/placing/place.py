@@ -143,6 +143,9 @@ class Placer:
                 found = self._on_a_day(owed, week, (there, there), None, NOBODY)
         return found
 
+    def _who(self, act: Act, subject: Subject) -> Known:
+        return self._known[act.role].get(subject.mark) or self._candidates(act, subject)
+
     def _candidates(self, act: Act, subject: Subject) -> Known:
         ids = self.owners.of(act.role, subject)
         several = act.role == "leader" and len(ids.first) > 1
@@ -193,8 +196,7 @@ class Placer:
 
     def has_minutes(self, owed: Owed, week: int) -> bool:
         """Whether any of those who are asked first for an event has enough minutes left in a week."""
-        act = owed.act
-        known = self._known[act.role].get(owed.subject.mark) or self._candidates(act, owed.subject)
+        act, known = owed.act, self._who(owed.act, owed.subject)
         if known.first is not self._lead:
             return bool(self._with_minutes(act, week, known.first)) or not known.first
         queue = self._queues.of(act, week)
@@ -203,20 +205,21 @@ class Placer:
             heappush(queue, entry)
         return entry is not None
 
-    def short_of_minutes(self, owed: Owed, week: int) -> Collection[str] | None:
-        """Return who could take an event in a week but for their minutes; None where somebody has them."""
+    def short_of_minutes(self, owed: Owed, week: int) -> Iterator[str] | None:
+        """Yield who could take an event in a week but for their minutes; None where somebody has them."""
         act, subject = owed.act, owed.subject
-        known = self._known[act.role].get(subject.mark) or self._candidates(act, subject)
+        known = self._who(act, subject)
         there = subject.weeks[week] & act.weeks[week]
         barred = self.owners.barred(subject) if known.first is self._lead else ()
-        able = [
-            one
-            for one in known.first or known.stand_in
-            if one.id not in barred and _both(one, week, there, handed=act.handed)
-        ]
-        if any(one.can(week, act.minutes, act.before, act.ahead) for one in able):
+
+        def could(one: Giver) -> bool:
+            return one.id not in barred and bool(_both(one, week, there, handed=act.handed))
+
+        those = known.first or known.stand_in
+        asked = (act.minutes, act.before, act.ahead)
+        if self.has_minutes(owed, week) and any(one.can(week, *asked) and could(one) for one in those):
             return None
-        return {one.id for one in able}
+        return (one.id for one in those if could(one))
 
     def _with_minutes(self, act: Act, week: int, givers: Sequence[Giver]) -> Sequence[Giver]:
         """Return those who are there in a week and have enough minutes left."""
@@ -321,6 +324,11 @@ class Placer:
         """Take a chosen event of a person or a group out again."""
         self._spent.clear()
         self._account(owed, seat, -1)
+        if seat.owner:
+            week = seat.day // 7
+            self._queues.freed(seat.owner, week)
+            if owed.act.before:
+                self._queues.freed(seat.owner, max(0, week - owed.act.ahead))
 
     def take(self, owed: Owed, seat: Seat) -> None:
         """Put a chosen event where it was before it was released."""

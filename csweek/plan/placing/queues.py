@@ -1,5 +1,6 @@
 """Whose turn it is among leaders: by week, least given first, then least to do."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
@@ -19,6 +20,10 @@ class Queues:
         self._lead = leaders
         self._ledger = ledger
         self._queues: dict[tuple[str, int], Queue] = {}
+        self._out: set[tuple[str, int, str]] = set()
+        """The action and the week of a queue, and a leader who dropped out of it."""
+        self._lacking: defaultdict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+        """By a leader and a week: the queues that may have been left for want of its minutes."""
 
     def of(self, act: Act, week: int) -> Queue:
         """Return the leaders who are there in a week; who has no minutes left drops out of it."""
@@ -43,4 +48,18 @@ class Queues:
                 heappush(queue, now)
             elif giver.can(week, act.minutes, act.before, act.ahead):
                 return entry
+            else:
+                self._dropped(giver.id, act, week)
         return None
+
+    def _dropped(self, leader: str, act: Act, week: int) -> None:
+        self._out.add((act.id, week, leader))
+        for needed in {week, max(0, week - act.ahead)}:
+            self._lacking[leader, needed].append((act.id, week))
+
+    def freed(self, leader: str, week: int) -> None:
+        """Let a leader queue again for what may have the minutes that are freed in a week."""
+        for action, at in self._lacking.pop((leader, week), ()):
+            if (action, at, leader) in self._out:
+                self._out.remove((action, at, leader))
+                heappush(self._queues[action, at], (0, 0, leader))

@@ -71,7 +71,7 @@ class Holding:
         if window:
             for person in one.recipients:
                 known = self._people.persons.get(person)
-                ledger.away[(known.team if known else None) or ""].append((*window, times))
+                ledger.leave(known.team if known else None, window, times)
 
     def _of(self, one: Stood) -> Known:
         mark = (one.action, one.day, one.row[STARTS] is not None)

@@ -1,6 +1,6 @@
 """What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from csweek.model.basics import Audience
@@ -76,8 +76,8 @@ class Ledger(dict[str, Giver]):
         """The weeks of a person's chosen events, as bits."""
         self.since: Mapping[str, int] = {}
         """For how many weeks people wait for thanks already when the year begins."""
-        self.away: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        """When so many of a team are in groups: from one moment to another."""
+        self._away: defaultdict[tuple[str, int], Counter[Window]] = defaultdict(Counter)
+        """By team and day: from one moment to another so many are in groups."""
         self._taken: defaultdict[int, dict[str, list[Window]]] = defaultdict(dict)
         """By day, then by whose hours they are."""
 
@@ -102,6 +102,20 @@ class Ledger(dict[str, Giver]):
                 for name in who:
                     found += [one for one in taken.get(name, ()) if start < one[1] and one[0] < end]
         return found
+
+    def away(self, team: str | None, start: int, end: int) -> Mapping[Window, int]:
+        """Return how many of a team are in groups that touch a time, by when these are."""
+        return {
+            window: number
+            for day in _days(start, end)
+            for window, number in self._away.get((team or "", day), {}).items()
+            if start < window[1] and window[0] < end
+        }
+
+    def leave(self, team: str | None, window: Window, number: int) -> None:
+        """Note that so many of a team go to a group then; those who do not after all are taken off."""
+        for day in _days(*window):
+            self._away[team or "", day][window] += number
 
     def take(self, who: Iterable[str], start: int, end: int) -> None:
         """Occupy the time from one moment to another for all of these."""

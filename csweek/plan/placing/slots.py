@@ -93,10 +93,10 @@ class Slots:
         """
         found: list[Window] = []
         for team, number in Counter(self._people.persons[p].team for p in group.recipients).items():
-            away = [one for one in self._ledger.away[team or ""] if start < one[1] and one[0] < end]
+            away = self._ledger.away(team, start, end)
             most = most_away(team, self._people, self._share)
-            for since, until, _ in away:
-                if sum(n for a, b, n in away if since < b and a < until) + number > most:
+            for since, until in away:
+                if sum(n for (a, b), n in away.items() if since < b and a < until) + number > most:
                     found.append((since, until))
         return found
 
@@ -104,4 +104,4 @@ class Slots:
         """Note that those in a group are away from their teams."""
         if subject.audience is Audience.GROUP:
             for team, number in Counter(self._people.persons[p].team for p in subject.recipients).items():
-                self._ledger.away[team or ""].append((*window, times * number))
+                self._ledger.leave(team, window, times * number)

@@ -103,8 +103,7 @@ class _Chairs:
             or ledger.busy(agenda.needed(subject, None), *one.window)
         ):
             return False
-        away = ledger.away[subject.team or ""]
-        number = sum(n for since, until, n in away if since < one.window[1] and one.window[0] < until)
+        number = sum(ledger.away(subject.team, *one.window).values())
         return number < most_away(subject.team, self._people, self._share)
 
     def rank(self, one: Group, subject: Subject, ideal: int) -> tuple[int, int, int]:
@@ -120,4 +119,4 @@ class _Chairs:
         ledger.meet(self._act.id, subject.id, one.owner)
         if one.window:
             ledger.take([f"p:{subject.id}"], *one.window)
-            ledger.away[subject.team or ""].append((*one.window, 1))
+            ledger.leave(subject.team, one.window, 1)

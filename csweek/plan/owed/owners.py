@@ -1,10 +1,11 @@
 """Who may do it: the candidates for an owner, the first choice before those who stand in."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from csweek.model.basics import Audience
 from csweek.model.people import People
+from csweek.once import Once
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.heirs import Charges
 
@@ -13,9 +14,11 @@ EVER = -1
 """All days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Those who are asked first, in any order, and those who stand in, in this order."""
+class Candidates(NamedTuple):
+    """Those who are asked first, in any order, and those who stand in, in this order.
+
+    The same tuples for all who have the same.
+    """
 
     first: tuple[str, ...]
     stand_in: tuple[str, ...]
@@ -28,6 +31,7 @@ class Owners:
         self._people = people
         self.charges = charges
         self._led_by = _led_by(people)
+        self._same: Once[tuple[str, ...], tuple[str, ...]] = Once(lambda ids: ids)
         self._known: dict[tuple[str, str, tuple[str, ...]], Candidates] = {}
 
     def of(self, role: str, subject: Subject) -> Candidates:
@@ -35,7 +39,8 @@ class Owners:
         mark = (role, subject.id, subject.recipients)
         known = self._known.get(mark)
         if known is None:
-            known = self._known[mark] = self._of(role, subject)
+            first, stand_in = self._of(role, subject)
+            known = self._known[mark] = Candidates(self._same[first], self._same[stand_in])
         return known
 
     def _of(self, role: str, subject: Subject) -> Candidates:

@@ -6,7 +6,7 @@ week that it makes least full, beside all that is planned.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
+from heapq import heappop, heappush, heapreplace
 
 from csweek.errors import Problem
 from csweek.model.basics import Audience
@@ -66,6 +66,8 @@ class _Fuller:
         self._placer = placer
         self._minutes: Once[str, list[int]] = Once(lambda owner: list(placer.ledger[owner].minutes))
         self._given: Once[str, int] = Once(lambda owner: sum(self._minutes[owner]))
+        self._queues = Once(self._queue)
+        """By who may give the same: what each gave when last looked at, the place among them, and who."""
         self._had: Once[str, int] = Once(lambda subject: placer.ledger.touched.get(subject, 0))
         """The weeks, as bits, in which a person has a touch."""
 
@@ -90,10 +92,24 @@ class _Fuller:
             self._had[subject.id] |= 1 << week
         return filled
 
+    def _queue(self, owners: Sequence[str]) -> list[tuple[int, int, str]]:
+        return sorted((self._given[owner], place, owner) for place, owner in enumerate(owners))
+
     def _owners(self, act: Act, subject: Subject) -> list[str]:
         """Return those who are asked first, else who stands in; of many those who give least."""
         known = self._placer.owners.of(act.role, subject)
-        return nsmallest(ASKED, known.first or known.stand_in, key=self._given.__getitem__)
+        queue = self._queues[known.first or known.stand_in]
+        least: list[tuple[int, int, str]] = []
+        while queue and len(least) < ASKED:
+            entry = queue[0]
+            now = (self._given[entry[2]], *entry[1:])
+            if entry == now:
+                least.append(heappop(queue))
+            else:
+                heapreplace(queue, now)
+        for entry in least:
+            heappush(queue, entry)
+        return [owner for _, _, owner in least]
 
     def _filled(self, act: Act, owner: str, week: int) -> int:
         minutes, early = self._minutes[owner], max(0, week - act.ahead)

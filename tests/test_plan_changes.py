@@ -284,7 +284,7 @@ def what_is_told_is_the_difference(step: Step) -> Iterable[object]:
 
 def a_sequence_rises_by_one_where_something_differs(step: Step) -> Iterable[object]:
     for was, now in step.pairs:
-        stay = _staying(step, past=was.date < step.today or was.status in SETTLED)
+        stay = _staying(step, past=was.date < step.today or was.status in {*SETTLED, Status.CANCELLED})
         reads_otherwise = _said(was, step.was, stay) != _said(now, step.inputs, stay)
         if now.sequence - was.sequence != (_read(was) != _read(now) or reads_otherwise):
             yield was, now

@@ -22,6 +22,7 @@ def without_surprises(built: Built, readers: Collection[str]) -> Built:
         tuple(pair for pair in changes.cancelled if pair[1][SERIAL] not in hidden),
         tuple(row for row in changes.revived if row[SERIAL] not in hidden),
         changes.said,
+        changes.told,
         changes.turned,
     )
     rows = [row for row in built.table.rows if row[SERIAL] not in hidden]

@@ -1,6 +1,6 @@
 """A year's plan as rows, and how two of its revisions differ."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -101,14 +101,22 @@ class Changes:
     revived: Sequence[Plain] = ()
     """How those of the added that stood in the table before were then."""
     said: Mapping[str, str] = field(default_factory=dict)
-    """What is said otherwise now of some of the changed, as it was before."""
+    """What is said otherwise now, as it was before."""
+    told: Collection[str] = ()
+    """About what of it some of the changed say something."""
     turned: Sequence[str] = ()
     """The calendars that speak another language now."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.added or self.moved or self.changed or self.cancelled or self.turned)
+        rows = self.added or self.moved or self.changed or self.cancelled
+        return not (rows or self.said or self.turned)
+
+    @property
+    def news(self) -> Mapping[str, str]:
+        """What events say otherwise now, as it was before."""
+        return {about: self.said[about] for about in self.told}
 
 
 def reads_otherwise(before: Plain, now: Plain) -> bool:

@@ -19,7 +19,7 @@ from csweek.errors import Problem, Severity, UsageError
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event
 from csweek.plan.record.languages import inputs_in
-from csweek.plan.record.sayings import Said, absent_then, inputs_then
+from csweek.plan.record.sayings import Said, absent_then, gone_since, inputs_then
 from csweek.render.calendars.invites import ADDRESS, Invitations
 from csweek.render.calendars.since import Changes, Step, changes
 from csweek.store import Store
@@ -32,8 +32,8 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     at = desk.over(with_years_around(desk))
     kinds, languages = kinds_of(wish, whose), spoken(at)
     then = inputs_in(_placed(inputs_then(at.inputs, was.said), was.places), languages, was.revised)
-    absent = absent_then(at.inputs, was.said, was.ever)
-    step = Step(at.plan, number, was.events, former(at, kinds), then, absent, languages)
+    absent, gone = absent_then(at.inputs, was.said, was.ever), gone_since(at.inputs, was.said)
+    step = Step(at.plan, number, was.events, former(at, kinds), then, absent, languages, gone)
     found = [
         one for one in changes(step, at.inputs, kinds, style_of(at, wish)) if is_wanted(one.calendar, whose)
     ]
@@ -83,10 +83,6 @@ def _before(at: Desk, number: int) -> _Before:
         steps = [one for one in after if one.year in years]
         changed = [store.changes(one.year, one.number) for one in steps]
         said, ever = store.said(label, number), store.said(label, 0)
-        for year in later:
-            numbers = [one.number for one in steps if one.year == year]
-            said = {**store.said(year, min(numbers) - 1), **said} if numbers else said
-            ever = {**store.said(year, 0), **ever}
         places = store.places(label, number)
     events = {event: then for one in changed for event, then in one.items()}
     return _Before(outline.revised, events, said, ever, places)

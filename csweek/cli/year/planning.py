@@ -151,8 +151,8 @@ def _others_renewed(store: Store, built: Built, inputs: Inputs) -> list[str]:
             there = replace(store.table(year, built.table.calendar_id), texts=texts)
             table, changes = anew(there, inputs, session().today, at)
         store.renew(table, changes)
-        if not changes.empty:
-            said = news(changes.said, table.said)
+        if changes.changed:
+            said = news(changes.news, table.said)
             lines.append(f"{screen.reworded(len(changes.changed), said, year.label)}.")
     return lines
 

@@ -96,7 +96,7 @@ def _differences(built: Built, because: Because) -> screen.Differences:
         screen.Some(len(changes.cancelled), [now for _, now in cancelled]),
         {**_why(moved + cancelled, because), **{now.id: because.of_owner(was, now) for was, now in changed}},
         len(changes.changed) - len(otherwise),
-        news(changes.said, table.said),
+        news(changes.news, table.said),
     )
 
 

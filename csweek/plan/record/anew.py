@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from csweek.model.inputs import Inputs
 from csweek.plan.again.renamed import relabelled, renamed
-from csweek.plan.record.sayings import changed, reworded, sayings
+from csweek.plan.record.sayings import changed, former, reworded, sayings
 from csweek.rows import BY_HAND, SEQUENCE, SERIAL, STATUS, SUBJECT, Plain
 from csweek.rows.table import Changes, Table
 from csweek.rows.values import instant
@@ -18,16 +18,16 @@ def anew(before: Table, inputs: Inputs, today: date, revised: datetime) -> tuple
     """
     said, names = sayings(inputs, before.said), renamed(before, inputs)
     says = reworded(before, said, changed(before.said, said), today)
-    pairs, otherwise, at = list[tuple[Plain, Plain]](), dict[str, str](), instant(revised)
+    pairs, told, at = list[tuple[Plain, Plain]](), dict[str, None](), instant(revised)
     for row in before.rows:
         about, labelled = tuple(says(row)), relabelled(before, row, names)
         if about or labelled[SUBJECT] != row[SUBJECT]:
             labelled = (*labelled[:SEQUENCE], row[SEQUENCE] + 1, row[STATUS], at, row[BY_HAND])
         if labelled != row:
-            otherwise |= {one: before.said.get(one, "") for one in about}
+            told |= dict.fromkeys(about)
             pairs.append((row, labelled))
     now = {row[SERIAL]: row for _, row in pairs}
-    changes = Changes(changed=pairs, said=otherwise)
+    changes = Changes(changed=pairs, said=former(before.said, said), told=told)
     if changes.empty:
         return replace(before, said=said), changes
     rows = [now.get(row[SERIAL], row) for row in before.rows]

@@ -7,7 +7,7 @@ from typing import Any
 
 from csweek.model.basics import Status
 from csweek.plan.record.recorder import Recorder
-from csweek.plan.record.sayings import Said, changed, reworded
+from csweek.plan.record.sayings import Said, changed, former, reworded
 from csweek.rows import ACTION, BY_HAND, DAY, REASON, SEQUENCE, SERIAL, STATUS, Plain
 from csweek.rows.table import Changes, Table
 
@@ -27,8 +27,10 @@ class Comparison:
     changed: dict[int, Pair] = field(default_factory=dict)
     cancelled: list[Pair] = field(default_factory=list)
     revived: list[Plain] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
     """What is said otherwise now, as it was before."""
+    told: dict[str, None] = field(default_factory=dict)
+    """About what of it events say something."""
 
     def stands(self, old: Plain, new: Plain) -> None:
         """Note an event that stands, perhaps with other people or words."""
@@ -66,6 +68,7 @@ class Comparison:
     def reads_otherwise(self, now: Said, before: Table, today: date) -> None:
         """Note what of all that is not raised already says something else now than in the table before."""
         about = changed(before.said, now)
+        self.said = former(before.said, now)
         if not about:
             return
         says = reworded(before, now, about, today)
@@ -74,7 +77,7 @@ class Comparison:
             said = tuple(says(row)) if new[SEQUENCE] == row[SEQUENCE] else ()
             if said:
                 self._changed(row, self.recorder.raised(new, row))
-                self.said |= {one: before.said.get(one, "") for one in said}
+                self.told |= dict.fromkeys(said)
 
     def _changed(self, old: Plain, new: Plain) -> None:
         self.rows[old[SERIAL]] = new
@@ -87,7 +90,7 @@ class Comparison:
     def changes(self) -> Changes:
         """Return all that differs."""
         changed = list(self.changed.values())
-        return Changes(self.added, self.moved, changed, self.cancelled, self.revived, self.said)
+        return Changes(self.added, self.moved, changed, self.cancelled, self.revived, self.said, self.told)
 
 
 def keys(rows: Iterable[Plain]) -> Mapping[Any, Plain]:

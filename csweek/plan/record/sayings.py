@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
-from csweek.model.basics import Audience, Channel, Thanks, Visibility
+from csweek.model.basics import Audience, Channel, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs, Story
 from csweek.model.people import Person
 from csweek.once import Once
@@ -80,6 +80,12 @@ def changed(before: Said, now: Said) -> frozenset[str]:
     )
 
 
+def former(before: Said, now: Said) -> dict[str, str]:
+    """Return what is said otherwise now as it was before; who is new was nobody then."""
+    new = {one: _NOBODY for one in now if before and one not in before and not _may_be_lone(one)}
+    return {one: before.get(one, "") for one in sorted(changed(before, now))} | new
+
+
 def _may_be_lone(about: str) -> bool:
     """Whether something is said where nothing was; of people who come or go the rows tell."""
     return not about.startswith(f"{_PERSON} ")
@@ -92,6 +98,7 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
     ahead has other people then, or got them back, and is stamped for that. Who wants no thanks leads on.
     """
     before, text, kinds = table.said, table.decoder.text, table.decoder.kinds
+    over = {*SETTLED, Status.CANCELLED}
     people: Once[int, list[str]] = Once(lambda number: [text[one] for one in table.decoder.people[number]])
 
     @cache
@@ -113,7 +120,7 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
 
     def found(row: Plain) -> Iterator[str]:
         kind, recipients, owner = kinds[row[KIND]], people[row[RECIPIENTS]], row[OWNER]
-        past = row[DAY] < today.toordinal() or row[STATUS] in SETTLED
+        past = row[DAY] < today.toordinal() or row[STATUS] in over
         told = kind["visibility"] is not Visibility.SURPRISE
         if owner is not None and told and read(text[owner], past=past).owner:
             yield f"{_PERSON} {text[owner]}"
@@ -205,6 +212,15 @@ def inputs_then(inputs: Inputs, said: Said) -> Inputs:
     told = {one.partition(" ")[2]: json.loads(text or "[]") for one, text in _about(_STORY, said)}
     stories = tuple(one for one in inputs.stories if one.person not in told or _step(one) in told[one.person])
     return replace(inputs, people=replace(inputs.people, persons={**known, **had}), stories=stories)
+
+
+def gone_since(inputs: Inputs, said: Said) -> dict[str, tuple[str, bool]]:
+    """Return the names of those who were spoken of then and are gone, and whether they were named openly."""
+    then = {one.partition(" ")[2]: json.loads(text) for one, text in _about(_PERSON, said)}
+    known = inputs.people.persons
+    return {
+        one: (name, bool(public)) for one, (name, public, *_) in then.items() if name and one not in known
+    }
 
 
 def absent_then(inputs: Inputs, said: Said, ever: Said) -> frozenset[str]:

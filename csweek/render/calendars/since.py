@@ -55,6 +55,8 @@ class Step:
     """Who was not spoken of then: gone, or wanted no thanks."""
     spoken: Mapping[str, Sequence[Spoken]] = field(default_factory=dict)
     """The languages of calendars in turn."""
+    gone: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """The names of those who are in no file any more by id, and whether they were named openly."""
 
     def then(self) -> Iterator[Event]:
         """Yield the events as they were, those that changed for whom they named."""
@@ -87,14 +89,16 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
     now = _entries(Maker(step.plan, inputs, style, step.former, step.spoken), kinds)
     zones, seen = Zones(step.plan), Seen()
     starts = {one.uid.encode(): f"{one.start:%Y-%m-%d %H:%M}" for one in was.events if one.start}
-    for whose in dict.fromkeys((*now, *before)):
+    here = dict.fromkeys((*now, *(one for one in before if one[0] != "people" or one in now)))
+    for whose in here:
         calendar, new = now.get(whose) or (before[whose][0], {})
         old = before[whose][1] if whose in before else {}
         fresh = {uid: entry for uid, entry in new.items() if uid not in old or _differ(old[uid], entry)}
-        gone = [
-            _outdated(old[uid], starts, again=uid in new) for uid in old if uid in fresh or uid not in new
-        ]
-        outdated = sorted(gone, key=attrgetter("when"))
+        gone = {uid for uid in old if uid in fresh or uid not in new}
+        gone |= _alike(gone, old, starts)
+        fresh = {uid: entry for uid, entry in new.items() if uid in fresh or uid in gone}
+        told = [_outdated(old[uid], starts, again=uid in new) for uid in old if uid in gone]
+        outdated = sorted(told, key=attrgetter("when"))
         if fresh or outdated:
             file = f"{calendar.name}-since-{step.number}"
             documents = tuple(batch(file, list(fresh.values()), step.plan.year, zones, seen))
@@ -153,15 +157,20 @@ class OldNames:
 
 
 def _with_those_gone(inputs: Inputs, step: Step) -> Inputs:
-    """Return the inputs with everybody for whom a changed event was; of those in no file the id is known."""
+    """Return the inputs with everybody for whom a changed event was; of some the id alone is known."""
     known = inputs.people.persons
     then = (one for old in step.before.values() if old for one in old.recipients)
     gone = [one for one in dict.fromkeys(then) if one not in known and one not in step.absent]
     like = next(iter(known.values()), None)
     if like is None or not gone:
         return inputs
-    nobody = replace(like, team=None, manager=None, role=Role.STAFF, thanks=Thanks.PUBLIC, email="")
-    persons = {**known, **{one: replace(nobody, id=one, name=one, called=one) for one in gone}}
+    nobody = replace(like, manager=None, role=Role.STAFF, email="", leave=(), start_date=None, end_date=None)
+    teams = {one: old.team for old in step.before.values() if old and old.team for one in old.recipients}
+    persons = dict(known)
+    for one in gone:
+        name, public = step.gone.get(one, (one, True))
+        thanks = Thanks.PUBLIC if public else Thanks.PRIVATE
+        persons[one] = replace(nobody, id=one, name=name, called=name, team=teams.get(one), thanks=thanks)
     return replace(inputs, people=replace(inputs.people, persons=persons))
 
 
@@ -174,6 +183,14 @@ def _entries(maker: Maker, kinds: Collection[Kind], whole: Collection[str] = ())
 def _differ(old: Entry, new: Entry) -> bool:
     """Whether two entries differ in more than when and how often they were changed."""
     return old.said.split(ical.EOL, STAMPED)[STAMPED:] != new.said.split(ical.EOL, STAMPED)[STAMPED:]
+
+
+def _alike(gone: Collection[bytes], old: Mapping[bytes, Entry], starts: Mapping[bytes, str]) -> set[bytes]:
+    """Return also those that nobody can tell from one that is to be deleted: all go, and come again."""
+    days = {old[uid].day for uid in gone}
+    seen = {uid: _outdated(entry, starts, again=False) for uid, entry in old.items() if entry.day in days}
+    named = {seen[uid] for uid in gone}
+    return {uid for uid, one in seen.items() if one in named}
 
 
 def _outdated(entry: Entry, starts: Mapping[bytes, str], *, again: bool) -> Outdated:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from samples import INPUTS, PEOPLE
 
 from csweek.model.basics import Place, Span, Thanks
@@ -86,3 +87,18 @@ def test_rows_are_sorted_by_team_or_by_who_signs() -> None:
     assert grouped(rows, INPUTS, None) == {"": rows}
     assert grouped(rows, INPUTS, "team") == {"Support": [first], "Seoul": [second], "Visitors": [guest]}
     assert grouped(rows, INPUTS, "owner") == {"l1": [first, guest], "": [second]}
+
+
+@pytest.mark.parametrize(
+    ("name", "called", "locale", "said"),
+    [
+        ("김서연", "", "ko", "김서연 님"),
+        ("김서연 님", "", "ko", "김서연 님"),
+        ("김서연", "서연아", "ko", "서연아"),
+        ("김서연", "", "sv", "김서연"),
+        ("Zoë Ek", "", "sv", "Zoë Ek"),
+    ],
+)
+def test_a_korean_card_says_a_guests_name_politely(name: str, called: str, locale: str, said: str) -> None:
+    (one,), _ = of_rows([CardRow(PLACE, called, name=name, locale=locale, text="x")], INPUTS, DAY)
+    assert (one.card.called, one.card.name) == (said, name)

@@ -36,7 +36,7 @@ def test_a_guest_has_a_name_and_is_nobody_of_the_people(tmp_path: Path) -> None:
     rows, problems = read(tmp_path, "name,called\n,Mrs Guest\n")
     assert (rows[0].person, rows[0].called, problems) == (None, "Mrs Guest", [])
     alone, _ = read(tmp_path, "name\nMrs Guest\n", NOBODY)
-    assert (alone[0].person, alone[0].called) == (None, "Mrs Guest")
+    assert (alone[0].person, alone[0].name, alone[0].called) == (None, "Mrs Guest", "")
 
 
 @pytest.mark.parametrize(

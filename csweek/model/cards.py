@@ -32,12 +32,14 @@ def link_fault(text: str) -> tuple[str, str] | None:
 class CardRow:
     """One card. ``person`` is the id of somebody in the people files, None for a guest; the rest as written.
 
-    ``text_place`` is where its text stands; ``sender`` may be the id of somebody, too. ``team`` is a guest's.
+    ``text_place`` is where its text stands; ``sender`` may be the id of somebody, too. ``name`` and ``team``
+    are a guest's; ``called`` is what the card says, where that is given.
     """
 
     place: Place
     called: str
     person: str | None = None
+    name: str = ""
     sender: str = ""
     sender_title: str = ""
     occasion: str = ""

@@ -91,7 +91,8 @@ class _Reader:
         values: dict[str, Any] = {name: texts.get(name, "") for name in free} | read
         return CardRow(
             Place(self.sheet.table.file, row.line),
-            texts.get("called") or ("" if read.get("person") else named),
+            texts.get("called", ""),
+            name="" if read.get("person") else texts.get("person", ""),
             **values,
             text_place=self.sheet.place(row.line, "text"),
             extra=extra,

@@ -70,10 +70,9 @@ def _person(row: CardRow, inputs: Inputs) -> Person:
     if row.person is not None:
         known = inputs.people.persons[row.person]
         return replace(known, place=row.place, called=row.called or known.called, team=row.team or known.team)
-    locale = row.locale or inputs.locale
-    return Person(
-        f"row {row.place.line}", row.called, row.called, "", locale, WorkTime(), row.place, team=row.team
-    )
+    locale, name = row.locale or inputs.locale, row.name or row.called
+    called = row.called or (Speech(locale).person(name) if name and not name.endswith("님") else name)
+    return Person(f"row {row.place.line}", name, called, "", locale, WorkTime(), row.place, team=row.team)
 
 
 def _site(person: Person, inputs: Inputs) -> Site | None:

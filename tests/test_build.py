@@ -7,7 +7,7 @@ from itertools import pairwise
 from uuid import UUID, uuid5
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from organisations import (
     ACTIONS,
@@ -65,6 +65,8 @@ SHAPES = st.builds(
     limit=st.sampled_from((0, 30, 90)),
 )
 FEW = Shape(people=12, teams=2)
+SAMPLE = Shape(people=24, teams=4, sites=2, leaders=3, leave=0.3, odd_hours=0.5, limit=90)
+"""An organisation of some size: what is tried first has nobody in it."""
 ONE_SITE = Shape(people=8, teams=2, sites=1, odd_hours=0, leave=0)
 
 
@@ -142,6 +144,7 @@ PROMISES = (
 
 
 @every_shape
+@example(SAMPLE, 1)
 @given(SHAPES, st.integers(0, 1000))
 def test_every_plan_keeps_every_promise_and_planning_again_changes_nothing(shape: Shape, seed: int) -> None:
     inputs = organisation(shape, seed)

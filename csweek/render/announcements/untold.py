@@ -13,10 +13,10 @@ def untold(room: Newsroom, event: Event, teams: tuple[str, ...]) -> Problem | No
     told = [week.events(room.inputs.people.teams[team]) for team in teams] or [week.events(None)]
     if any(one.key == event.key for some in told for one in some):
         return None
-    return Problem(None, *_why(room, event, bool(teams)))
+    return Problem(None, *_why(room, event, teams))
 
 
-def _why(room: Newsroom, event: Event, to_teams: bool) -> tuple[str, str]:  # noqa: FBT001 - called once, right above
+def _why(room: Newsroom, event: Event, teams: tuple[str, ...]) -> tuple[str, str]:
     people = room.inputs.people
     names = ", ".join(people.persons[one].name for one in event.recipients if one in people.persons)
     if event.visibility is Visibility.SURPRISE:
@@ -31,7 +31,7 @@ def _why(room: Newsroom, event: Event, to_teams: bool) -> tuple[str, str]:  # no
     if not room.named.issuperset(event.recipients):
         hint = "who is asked gets the word in person; thanks: public in the people file lets others read it"
         return f"not everyone whom {event.id} names ({names}) may be named to others", hint
-    hint = "--team takes the team that it is for" if to_teams else "--team says to which team"
+    hint = "--team takes the team that it is for" if teams else "--team says to which team"
     return f"{event.id} does not concern these readers", hint
 
 

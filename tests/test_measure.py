@@ -3,12 +3,14 @@ from datetime import date
 
 from samples import INPUTS, PLAN, event
 
-from csweek.model.basics import Cost, Status
+from csweek.model.basics import Audience, Cost, Status
 from csweek.model.inputs import Budget
 from csweek.model.plan import Plan
 from csweek.plan.measure import Evenness, asks, evenness, loads, touches
 from csweek.plan.measure.even import gap_of
 from csweek.plan.measure.scene import Scene
+from csweek.plan.told.asks import asks as of_rows
+from csweek.rows.encoder import table_of
 
 PRICED = replace(INPUTS, settings=replace(INPUTS.settings, budget=Budget("SEK", 1000, {Cost.LOW: 50})))
 
@@ -34,6 +36,22 @@ def test_money_is_the_level_times_the_recipients() -> None:
     asked = asks(plan(for_one, for_team), PRICED)
     assert (asked.money, asked.currency, asked.budget) == (200, "SEK", 1000)
     assert asked.dearest == (("monday-story", 150), ("wow-note", 50))
+
+
+def test_rows_ask_for_what_their_events_do() -> None:
+    """``csweek plan`` sums up rows, ``csweek report`` events."""
+    day = date(2027, 1, 4)
+    some = (
+        event("wow-note", day, "p1", cost=Cost.LOW),
+        event("wow-note", day, "p2", cost=Cost.LOW, status=Status.CANCELLED),
+        event("monday-story", day, "Support", cost=Cost.LOW, owner=None),
+        event("monday-story", day, "Seoul", audience=Audience.ORGANISATION, team=None, cost=Cost.LOW),
+        event("wow-note", date(2027, 1, 20), "p3", recipients=("p3", "p4"), cost=Cost.LOW),
+    )
+    mixed = plan(*(replace(one, id=f"e{number}") for number, one in enumerate(some, 1)))
+    asked = asks(mixed, PRICED)
+    assert asked.money == 50 * (1 + 3 + 2 + 2)
+    assert of_rows(table_of(mixed), PRICED) == asked
 
 
 def test_an_event_of_a_team_that_is_no_more_costs_nothing() -> None:

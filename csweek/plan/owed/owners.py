@@ -58,7 +58,8 @@ class Owners:
                 return Candidates(self._peers(subject), rest)
             case "organiser":
                 return Candidates(rest, ())
-        return Candidates((role,) if role in self._people.persons else (), rest)
+        able = role in self._people.persons and role not in subject.recipients
+        return Candidates((role,) if able else (), rest)
 
     def _managers(self, subject: Subject, stand_in: tuple[str, ...]) -> Candidates:
         manager = self._manager(subject)

@@ -562,3 +562,19 @@ def test_an_action_that_comes_back_beside_the_one_that_replaced_it_has_entries_o
     for was, now in ((before, replaced), (replaced, after), (after, latest), (before, latest)):
         reworded = [(was[key], now[key]) for key in was.keys() & now.keys() if was[key].said != now[key].said]
         assert [pair for pair in reworded if not pair[0].sequence < pair[1].sequence] == []
+
+
+def test_since_brings_what_is_done_once_a_week_for_a_new_year_and_in_another_language(
+    root: Path, tmp_path: Path
+) -> None:
+    assert call(*LATER, root=root).exit_code == 0
+    told, found = since(root, tmp_path / "year", "1", "--for", "organisers")
+    weeks = [one for one in found.values() if "csweek done --week" in one.said]
+    assert len(weeks) > 50
+    assert all("--year 2028" in one.said for one in weeks)
+    assert "delete by hand" not in told
+    change(root, "more.csv", "olga,", "olga,sv")
+    plan(root)
+    told, found = since(root, tmp_path / "language", "1", "--for", "organisers")
+    assert told.count("Mark what was held in week ") > 50
+    assert len([one for one in found.values() if "csweek done --week" in one.said]) > 100

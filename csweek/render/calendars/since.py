@@ -175,8 +175,8 @@ def _with_those_gone(inputs: Inputs, step: Step) -> Inputs:
 
 
 def _entries(maker: Maker, kinds: Collection[Kind], whole: Collection[str] = ()) -> dict[_Whose, _Entries]:
-    """Return the entries of each calendar by UID, without what is done once a week."""
-    found = (replace(calendar, chores=()) for calendar in maker.calendars(kinds, whole))
+    """Return the entries of each calendar by UID."""
+    found = maker.calendars(kinds, whole)
     return {(one.kind, one.whose): (one, {entry.uid: entry for entry in maker.entries(one)}) for one in found}
 
 

@@ -84,6 +84,14 @@ def test_the_year_can_be_said_in_three_ways(text: str, wanted: YearWanted) -> No
     assert settings(f"theme: base\n{text}\n").year == wanted
 
 
+@pytest.mark.parametrize("sites", ["", "sites:\n", "sites: {}\n"])
+def test_without_sites_it_is_said_what_is_not_known_then(sites: str) -> None:
+    _, problems = parse_workspace(f"theme: base\n{sites}", "csweek.yaml")
+    assert [one.message for one in problems] == [
+        "no sites are given: hours are in UTC, and no public holidays are known"
+    ]
+
+
 def test_a_holiday_is_known_in_the_countrys_language_and_in_english() -> None:
     text = "theme: base\nsites: {s: {country: SE, timezone: Europe/Stockholm, holidays: {skip: [%s]}}}\n"
     for name in ("Långfredagen", "good friday", "Midsommarafton"):

@@ -174,8 +174,8 @@ def _year_problems(shape: WorkspaceShape, tree: Tree) -> Iterable[Problem]:
 
 def _site_problems(data: Plain, tree: Tree) -> Iterable[Problem]:
     """Look at each site that is right by itself, whatever is wrong elsewhere."""
-    sites = data.get("sites") if isinstance(data, dict) else {}
-    if sites is None:
+    sites = data.get("sites") if isinstance(data, dict) else []
+    if sites is None or sites == {}:
         message = "no sites are given: hours are in UTC, and no public holidays are known"
         yield warning(Place(tree.file, 1), message, NO_SITES)
     for key, said in (sites if isinstance(sites, dict) else {}).items():

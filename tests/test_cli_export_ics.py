@@ -101,14 +101,14 @@ def test_a_teams_name_does_not_mean_somebody_in_whose_name_it_stands(root: Path)
 
 def test_before_writing_it_says_who_is_named_where_others_read(planned: Path, tmp_path: Path) -> None:
     said = ics(planned, "--out", tmp_path).stderr
-    assert "What is shared names 5 people who chose public thanks: Anna Åkesson, Eva Ek, Bo Berg" in said
+    assert "What lies in share/ names 5 people who chose public thanks: Anna Åkesson, Eva Ek, Bo Berg" in said
     assert "--no-names leaves them out" in said
     assert "Dan O'Brien" not in said.partition("leaves them out")[0]
 
 
 def test_without_names_it_says_so_and_keeps_to_it(planned: Path, tmp_path: Path) -> None:
     result = ics(planned, "--for", "teams,people", "--no-names", "--out", tmp_path)
-    assert "What is shared names nobody." in result.stderr
+    assert "What lies in share/ names nobody." in result.stderr
     whole = b"".join((tmp_path / name).read_bytes() for name in files(tmp_path)).decode()
     assert [name for name in ("Åkesson", "O'Brien", "Berg", "Lind") if name in whole] == []
 

@@ -91,7 +91,7 @@ def personal(calendars: Sequence[Calendar], inputs: Inputs, wish: Wish) -> Itera
     persons = named(shared, inputs) if not wish.no_names else frozenset[str]()
     if shared:
         said = f"names {_listed(persons, inputs)}" if persons else "names nobody"
-        yield f"What is shared {said}." + (" --no-names leaves them out." if persons else "")
+        yield f"What lies in share/ {said}." + (" --no-names leaves them out." if persons else "")
     if own:
         kept = "without names" if wish.no_names else "with that person's name"
         told = f"1 file in share/people tells what is for one person, {kept}."

@@ -115,6 +115,13 @@ def test_a_week_53_stands_in_the_last_quarter() -> None:
     assert any(re.search(r"\b40\b.*\b53\b", line) for line in lines)
 
 
+def test_the_legend_explains_the_day_after_where_it_is_marked() -> None:
+    explained = "after: the day after CSW."
+    for year, marked in ((year_of(2027), True), (Year("csw-2026", date(2026, 10, 12), 52), False)):
+        lines = plain(grid.year(View(year, DIRECTORY, year.first), [20] * year.weeks))
+        assert (explained in " ".join(lines)) is marked
+
+
 def test_the_year_says_without_colour_what_csw_is_where_we_are_and_which_weeks_are_light() -> None:
     load = [20] * 52
     load[9], load[30] = 5, 0

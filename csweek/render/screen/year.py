@@ -172,7 +172,8 @@ def legend(view: View, load: Sequence[int]) -> Iterator[str]:
     words = [f"Bars: events in a week, {middle(load[begin(load) :]):.0f} in the middle one."]
     if view.now is not None:
         words.append(f"[{number(view.year, view.now)}]: this week.")
-    words.append("after: the day after CSW.")
+    if "after" in (_mark(view, week, load) for week in range(len(load))):
+        words.append("after: the day after CSW.")
     yield from (ink(line, Ink.QUIET) for line in wrap(" ".join(words), view.width))
     light = ", ".join(f"{number(view.year, week)} ({load[week]})" for week in light_weeks(load))
     if light:

@@ -117,13 +117,12 @@ def _bare(event: Event) -> Event:
 
 
 def _read(event: Event) -> Event:
-    """The event as people read it: of a whole day neither zone nor language, of named people not where."""
-    bare = replace(_bare(event), owner_role="", reason={}, by_hand=False)
+    """The event as people read it: of a whole day neither zone nor language; where it is if that has it."""
+    bare = replace(_bare(event), owner_role="", reason={}, by_hand=False, site="")
     if event.visibility is Visibility.SURPRISE:
         bare = replace(bare, trait=None)
     if event.start is None:
-        bare = replace(bare, locale="", timezone="")
-        return replace(bare, site="", team=None) if event.recipients else bare
+        return replace(bare, locale="", timezone="", team=None)
     return bare
 
 

@@ -578,3 +578,20 @@ def test_since_brings_what_is_done_once_a_week_for_a_new_year_and_in_another_lan
     told, found = since(root, tmp_path / "language", "1", "--for", "organisers")
     assert told.count("Mark what was held in week ") > 50
     assert len([one for one in found.values() if "csweek done --week" in one.said]) > 100
+
+
+def test_another_name_of_a_site_raises_what_says_it_alone(root: Path, tmp_path: Path) -> None:
+    change(root, "csweek.yaml", "Stockholm}}", "Stockholm}, x: {timezone: UTC}}")
+    plan(root)
+    before = export(root, tmp_path / "before")
+    change(root, "csweek.yaml", "sites: {main:", "sites: {home:")
+    assert "the site home has the people of main" in call("plan", "--yes", root=root).stderr
+    after = export(root, tmp_path / "after")
+    raised = {
+        uid for name, uid in before if after.get((name, uid), before[name, uid])[:2] != before[name, uid][:2]
+    }
+    with Store.open(root, create=False) as store:
+        stored = store.plan("2027")
+    assert stored
+    whole = {one.uid for one in stored.live if one.audience == "organisation"}
+    assert raised & {one.uid for one in stored.live} == whole

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from csweek.model.basics import Audience, Status, Visibility
+from csweek.model.basics import Status, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Key
 from csweek.plan.again.stood import EPOCH, TICKS, Stood
@@ -49,10 +49,6 @@ class _Whom(NamedTuple):
     site: int
     team: int | None
     recipients: int
-
-
-_NAMED = frozenset({Audience.PERSON, Audience.GROUP})
-"""Audiences whose events say their people, and not where these are."""
 
 
 class Recorder:
@@ -198,17 +194,18 @@ class Recorder:
         return (*now[:SEQUENCE], old[SEQUENCE], row[STATUS], old[CHANGED], row[BY_HAND])
 
     def _shown(self, row: Plain) -> tuple[object, ...]:
-        """Return what people read of a row; of a whole day neither zone nor the language of its people."""
+        """Return what people read of a row; a team and a site are its subject where they are read at all.
+
+        Of a whole day neither zone nor language are; an invitation to a meeting speaks that of its team.
+        """
         said = dict(self.kinds.said(row[KIND]))
         del said["owner_role"]
         if said["visibility"] is Visibility.SURPRISE:
             del said["trait"]
-        site, team = row[SITE], row[TEAM]
         if row[STARTS] is None:
             del said["locale"], said["timezone"]
-            if said["audience"] in _NAMED:
-                site = team = None
-        return (*row[YEAR:SITE], site, team, row[OWNER], row[RECIPIENTS], said, row[STATUS])
+        team = None if row[STARTS] is None else row[TEAM]
+        return (*row[YEAR:SITE], team, row[OWNER], row[RECIPIENTS], said, row[STATUS])
 
     def cancelled(self, row: Plain) -> Plain:
         """Return a row cancelled."""

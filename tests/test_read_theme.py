@@ -235,3 +235,12 @@ celebration: {csw-1: [cake]}
     assert set(second.theme.actions) == {"note", "cake"}
     assert [turn.theme.actions["note"].minutes for turn in (first, second)] == [3, 3]
     assert first.theme.celebration["csw-1"] == ("cake",)
+
+
+def test_groups_are_led_by_leaders_and_everything_else_by_managers_unless_said(tmp_path: Path) -> None:
+    lunch = "{practice: skip_level, title: Lunch, how: Sit., audience: group, per_year: 1}"
+    talk = "{practice: career, title: Talk, how: Ask., per_year: 1}"
+    text = f"name: Ours\nactions:\n  lunch: {lunch}\n  talk: {talk}\n"
+    found, problems = read_theme("ours", write(tmp_path, {"themes/ours.yaml": text}))
+    assert found, problems
+    assert [found.actions[one].owner for one in ("lunch", "talk")] == ["leader", "manager"]

@@ -112,7 +112,7 @@ def _action(key: str, draft: Draft[ActionShape], off: frozenset[str], problems: 
         title=shape.title or Words({}),
         how=shape.how or Words({}),
         audience=shape.audience or Audience.PERSON,
-        owner=shape.owner or "manager",
+        owner=shape.owner or ("leader" if shape.audience is Audience.GROUP else "manager"),
         rhythm=_rhythm(shape),
         ideas=_ideas(shape, off),
         prepare=Prepare(shape.prepare.minutes, shape.prepare.weeks) if shape.prepare else None,
@@ -167,6 +167,13 @@ def _incomplete(key: str, shape: ActionShape, place: Place) -> Iterable[Problem]
     if shape.ideas is not None and not given:
         hint = "write how often: per_year, every or on"
         yield Problem(place, f"the action '{key}' takes ideas but has no rhythm", hint)
+    dealt = shape.per_year is not None or shape.every is not None
+    if dealt and shape.audience is Audience.GROUP and shape.owner not in {None, "leader"}:
+        hint = (
+            "leave owner out, and give those who are to meet them the role leader; "
+            "'audience: person' takes any owner"
+        )
+        yield Problem(place, f"the action '{key}' is for groups, whom leaders meet in turn", hint)
 
 
 # --- what refers to what -------------------------------------------------------------------------

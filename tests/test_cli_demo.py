@@ -50,7 +50,7 @@ def test_it_ends_with_commands_that_can_be_typed(demo: Demo) -> None:
         assert Path(path).is_file()
     assert text.count("their cover page: paper, cuts, who gets which") == text.count("-cover.pdf")
     told = re.findall(r"cards-\S+[0-9a-z]\.pdf\n? +(?=\S)(?!their cover)(.+)", text)
-    assert len(set(told)) == text.count("-cover.pdf") == 3
+    assert len(set(told)) == text.count("-cover.pdf") >= 3
     assert len([meaning for meaning in told if "paper" in meaning]) == 2
 
 

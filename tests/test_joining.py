@@ -8,13 +8,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from organisations import Shape, joined, organisation, without
+from organisations import ACTIONS, Shape, joined, organisation, without
 from planned import REVISED, every_shape, plan_of, planned, year_of
 
 from csweek.model.basics import Audience, Span, Thanks
-from csweek.model.inputs import Inputs
+from csweek.model.inputs import Inputs, Limits
 from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Event, Plan
+from csweek.model.theme import PerYear
 from csweek.plan.build import bring_up_to_date
 from csweek.plan.level.even import bound
 from csweek.plan.measure.whole import measured
@@ -56,6 +57,26 @@ def test_no_chair_is_free_in_a_full_group_with_the_own_manager_or_outside_the_ow
     for fields in ({"manager": "l0"}, {"work": WorkTime(days=frozenset({5, 6}))}, {"thanks": Thanks.NEVER}):
         more = joined(inputs, newcomer(inputs, **fields))
         assert not groups(planned(more, MARCH, plan).revision.plan)
+
+
+def test_who_may_meet_fewer_leaders_than_others_sits_with_others_all_the_same() -> None:
+    inputs = organisation(replace(CALM, leaders=2), 1)
+    own = replace(inputs.people.persons["p1"], manager="l1")
+    inputs = replace(joined(inputs, own), settings=replace(inputs.settings, limits=Limits(240, 1)))
+    plan = plan_of(inputs)
+    (mine,) = groups(plan, "p1")
+    assert mine.owner == "l0"
+    assert 4 <= len(mine.recipients) <= 6
+    assert measured(plan, inputs).even.holds
+
+
+def test_a_group_is_rather_halved_than_held_by_a_leader_whom_somebody_has_met_before_others() -> None:
+    thrice = tuple(replace(one, rhythm=PerYear(3)) if one.id == "rota" else one for one in ACTIONS)
+    shape = Shape(people=24, teams=2, sites=1, leaders=3, leave=0.3, odd_hours=0.5, limit=240, actions=thrice)
+    inputs = organisation(shape, 1)
+    rounds = measured(plan_of(inputs), inputs).rotas
+    assert rounds.groups
+    assert (rounds.again, rounds.early) == ((), ())
 
 
 def test_a_group_of_several_teams_has_no_team() -> None:

@@ -1,7 +1,8 @@
 """Those who may give the same give alike: who gives more than another hands events over, in the same week."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 
 from csweek.model.basics import Audience
@@ -82,7 +83,7 @@ class _Sharing:
         if not may or placer.ledger[taker].minutes[week] + more > self._fullest:
             return False
         placer.release(owed, seat)
-        again = self._again(owed, taker)
+        again = self._again(owed, giver, taker)
         now = None if again else placer.with_owner(owed, week, taker)
         if now is None:
             placer.take(owed, seat)
@@ -90,9 +91,13 @@ class _Sharing:
         self._found[at] = (owed, now)
         self._held[giver].remove(at)
         self._held[taker].append(at)
+        if owed.subject.audience is Audience.GROUP:
+            for member in owed.subject.recipients:
+                self._this_year[member][giver] -= 1
+                self._this_year[member][taker] += 1
         return True
 
-    def _again(self, owed: Owed, taker: str) -> bool:
+    def _again(self, owed: Owed, giver: str, taker: str) -> bool:
         """Whether a recipient has others to meet first; of a group also who meets the taker this year."""
         if owed.subject.audience is not Audience.GROUP:
             return taker in self._placer.met_again(owed.act, owed.subject)
@@ -100,5 +105,19 @@ class _Sharing:
         if any(members & set(self._found[at][0].subject.recipients) for at in self._held[taker]):
             return True
         able = self._placer.owners.of(owed.act.role, owed.subject).first
-        times = (met[owed.act.id, member] for member in members)
-        return any(known.get(taker, 0) > min(known.get(one, 0) for one in able) for known in times)
+        for member in members:
+            known, this_year = met[owed.act.id, member], self._this_year[member]
+            times = {one: known.get(one, 0) for one in able}
+            before = {one: number + (one == giver) - this_year[one] for one, number in times.items()}
+            if times[taker] > min(times.values()) or before[taker] > min(before.values()):
+                return True
+        return False
+
+    @cached_property
+    def _this_year(self) -> defaultdict[str, Counter[str]]:
+        """Whom everybody meets in this year's groups."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for owner, held in self._held.items():
+            for member in (one for at in held for one in self._found[at][0].subject.recipients):
+                found[member][owner] += 1
+        return found

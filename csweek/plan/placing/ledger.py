@@ -89,9 +89,15 @@ class Ledger(dict[str, Giver]):
         return giver
 
     def meet(self, action: str, recipient: str, owner: str, times: int = 1) -> None:
-        """Note that a recipient has an event by an owner."""
+        """Note that a recipient has an event by an owner; with -1 that they have not, but others since."""
         met = self.met[action, recipient]
-        met[owner] = met.pop(owner, 0) + times
+        number = met.pop(owner, 0) + times
+        others = {} if times > 0 else dict(met)
+        if others:
+            met.clear()
+        if number:
+            met[owner] = number
+        met.update(others)
 
     def busy(self, who: Iterable[str], start: int, end: int) -> list[Window]:
         """Return what any of these has from one moment to another."""

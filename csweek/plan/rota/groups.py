@@ -1,7 +1,7 @@
 """Small groups for meetings with a leader: who sits with whom, in which round, in which week."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, product
 from math import ceil
@@ -10,10 +10,11 @@ from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.again.stood import Stood
 from csweek.plan.owed.acts import Act, Owed, Placed
-from csweek.plan.owed.demand import Subject, turns
+from csweek.plan.owed.demand import Subject, as_subject, turns
 from csweek.plan.placing.place import Placer
 from csweek.plan.placing.slots import most_away
 from csweek.plan.reach import fewer
+from csweek.plan.rota.joining import fuller, has_others
 from csweek.plan.when.days import Days, bits, by_week
 from csweek.plan.when.hours import meeting_window, moments
 from csweek.rows import REASON
@@ -73,15 +74,6 @@ def apart(
     )
 
 
-def with_person(placed: Placed, person: str, inputs: Inputs) -> Placed:
-    """Return a group with one more person in it."""
-    owed, seat = placed
-    members = (*owed.subject.recipients, person)
-    teams = {inputs.people.persons[member].team for member in members}
-    team = next(iter(teams)) if len(teams) == 1 else None
-    return owed._replace(subject=replace(owed.subject, recipients=members, team=team)), seat
-
-
 def named(groups: Iterable[Placed]) -> list[Placed]:
     """Return the groups of a fresh year named after those who lead them, and numbered."""
     numbers: Counter[str] = Counter()
@@ -109,7 +101,8 @@ def moved(
             said = reason_of(one.row[REASON])
             turn, of = (int(said.get(name) or 1) for name in ("turn", "of"))
             subject = _subject(members, placer.days, inputs)
-            found = _try(Owed(act, subject, 0, one.day, first, last, turn, of), placer, book, one.owner)
+            owed = Owed(act, subject, 0, one.day, first, last, turn, of)
+            found = _try(owed, placer, book, one.owner, again=True)
             if found:
                 left.subtract(members)
                 owed, seat = found
@@ -138,11 +131,13 @@ def rota(
     part = {p: _rounds_of(days.person[p], times, stretches)[met.get(p, 0) :] for p, times in owed.items()}
     for number in range(rounds):
         due = [p for p in owed if number in part[p]]
+        mine: list[Placed] = []
         for group in _round(act, due, (number, rounds), stretches[number], placer, inputs):
             found = _seat(group, placer, book, inputs)
-            placed += found
+            mine += found
             seated = {person for one, _ in found for person in one.subject.recipients}
             left += [p for p in group.subject.recipients if p not in seated]
+        placed += fuller(act, mine, placer, inputs, book.room)
     return Rota(tuple(placed), tuple(dict.fromkeys(left)))
 
 
@@ -264,18 +259,27 @@ class _Table:
 
 def _seat(owed: Owed, placer: Placer, book: Book, inputs: Inputs) -> list[Placed]:
     """Place a group, or where no week has them all its two halves, down to nobody."""
-    found = _try(owed, placer, book)
     members = owed.subject.recipients
+    found = _try(owed, placer, book)
+    if found is None and (len(members) == 1 or not _some_have_others(owed, placer, inputs)):
+        found = _try(owed, placer, book, again=True)
     if found or len(members) == 1:
         return [found] if found else []
     halves = (_subject(half, placer.days, inputs) for half in (members[::2], members[1::2]))
     return [seat for half in halves for seat in _seat(owed._replace(subject=half), placer, book, inputs)]
 
 
-def _try(owed: Owed, placer: Placer, book: Book, leader: str | None = None) -> Placed | None:
+def _some_have_others(owed: Owed, placer: Placer, inputs: Inputs) -> bool:
+    persons = (inputs.people.persons[member] for member in owed.subject.recipients)
+    return any(has_others(owed.act, as_subject(person, placer.days), placer) for person in persons)
+
+
+def _try(
+    owed: Owed, placer: Placer, book: Book, leader: str | None = None, *, again: bool = False
+) -> Placed | None:
     """Place a group in the nearest week in which it and a leader can, then name it after that leader.
 
-    ``leader`` is asked before others.
+    ``leader`` is asked before others, and one whom somebody has met more often than others only ``again``.
     """
     members, taken = owed.subject.recipients, 0
     for member in members:
@@ -286,7 +290,8 @@ def _try(owed: Owed, placer: Placer, book: Book, leader: str | None = None) -> P
     own = leader in placer.owners.of(owed.act.role, owed.subject).first
     mine = (placer.with_owner(owed, week, leader or "") for week in weeks if own)
     met, last = placer.met_again(owed.act, owed.subject), placer.met_last(owed.act, owed.subject)
-    others = (placer.with_leader(owed, week, wait) for wait, week in product((met | last, met, ()), weeks))
+    waits: Sequence[Collection[str]] = (met | last, met, *([()] if again else []))
+    others = (placer.with_leader(owed, week, wait) for wait, week in product(waits, weeks))
     for seat in chain(mine, others):
         if seat and seat.owner:
             book.numbers[seat.owner] += 1

@@ -1,6 +1,7 @@
-"""Free chairs in small groups: for who comes later, and for who found no group of their own."""
+"""Free chairs in small groups: for who comes later, who found no group, or only one that is too small."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from csweek.model.basics import Audience
@@ -8,7 +9,7 @@ from csweek.model.inputs import Inputs
 from csweek.plan.again.holding import Known
 from csweek.plan.again.stood import window_of
 from csweek.plan.owed.acts import Act, Placed
-from csweek.plan.owed.demand import Subject
+from csweek.plan.owed.demand import Subject, as_subject
 from csweek.plan.placing.place import Placer
 from csweek.plan.placing.slots import most_away
 from csweek.plan.when.days import bits
@@ -16,6 +17,8 @@ from csweek.plan.when.hours import Window
 
 NEAR = 28
 """Days within which nobody sits in a second group."""
+ASKED = 40
+"""So many larger groups are asked for somebody who joins a smaller one."""
 
 
 class Group(NamedTuple):
@@ -63,6 +66,51 @@ def joining(
                 yield best.at, subject.id
 
 
+def with_person(placed: Placed, person: str, inputs: Inputs) -> Placed:
+    """Return a group with one more person in it."""
+    return _with(placed, (*placed[0].subject.recipients, person), inputs)
+
+
+def _with(placed: Placed, members: tuple[str, ...], inputs: Inputs) -> Placed:
+    """Return a group with these people in it."""
+    owed, seat = placed
+    if members == owed.subject.recipients:
+        return placed
+    teams = {inputs.people.persons[member].team for member in members}
+    team = next(iter(teams)) if len(teams) == 1 else None
+    return owed._replace(subject=replace(owed.subject, recipients=members, team=team)), seat
+
+
+def fuller(
+    act: Act, placed: Sequence[Placed], placer: Placer, inputs: Inputs, room: list[int]
+) -> list[Placed]:
+    """Return a round's groups with as few as can be that are smaller than the action asks for.
+
+    One of which all find a chair in others is dissolved, else one or another of a larger group joins it.
+    Nobody is put to a leader whom they have met more often than others, or in their last group, and no week
+    gets more than it has ``room`` for.
+    """
+    least = act.offer.action.group_size[0]
+    chairs = _Chairs(act, dealt_groups(placed), placer, inputs)
+    small = sorted((len(one.recipients), one.at) for one in chairs if len(one.recipients) < least)
+    for _, at in small:
+        chairs.dissolve(at, placed[at], room)
+    for one in [*chairs]:
+        chairs.fill(one.at, room)
+    members = {one.at: one.recipients for one in chairs}
+    return [
+        _with(each, members.get(at, each[0].subject.recipients), inputs)
+        for at, each in enumerate(placed)
+        if at in members or each[1].owner is None
+    ]
+
+
+def has_others(act: Act, person: Subject, placer: Placer) -> bool:
+    """Whether somebody has an hour with a leader whom they have not met more often than others."""
+    able = set(placer.owners.leaders(person)) - placer.met_again(act, person)
+    return any(placer.share_a_week(act, person, leader) for leader in able)
+
+
 class _Chairs:
     """The groups of one action, and who can still sit in them."""
 
@@ -70,26 +118,25 @@ class _Chairs:
         self._act = act
         self._groups = {one.at: one for one in groups}
         self._placer = placer
-        self._people = inputs.people
-        self._share = inputs.settings.limits.max_team_away
+        self._inputs = inputs
+
+    def __iter__(self) -> Iterator[Group]:
+        """Yield the groups as they are now."""
+        return iter(self._groups.values())
 
     def free(self, subject: Subject) -> Iterator[Group]:
         """Yield the groups in which somebody can sit."""
-        barred = self._placer.owners.barred(subject)
-        touched = self._placer.ledger.touched[subject.id]
         most = self._act.offer.action.group_size[1]
-        own = [one.day for one in self._groups.values() if subject.id in one.recipients]
-        for one in self._groups.values():
-            there = subject.mask >> one.day & 1 and not touched >> one.day // 7 & 1
-            apart = all(abs(one.day - day) > NEAR for day in own)
-            if (
-                there
-                and apart
-                and len(one.recipients) < most
-                and one.owner not in barred
-                and self._can(one, subject)
-            ):
-                yield one
+        own = [one.day for one in self if subject.id in one.recipients]
+        return (one for one in self if len(one.recipients) < most and self._suits(one, subject, own))
+
+    def _suits(self, one: Group, subject: Subject, own: Iterable[int]) -> bool:
+        """Whether somebody can sit in a group, with others on these days."""
+        there = subject.mask >> one.day & 1
+        touched = self._placer.ledger.touched[subject.id] >> one.day // 7 & 1
+        if not there or touched or any(abs(one.day - day) <= NEAR for day in own):
+            return False
+        return one.owner not in self._placer.owners.barred(subject) and self._can(one, subject)
 
     def _can(self, one: Group, subject: Subject) -> bool:
         """Whether somebody is free at the hour of a group, and may be away from the team then."""
@@ -104,19 +151,105 @@ class _Chairs:
         ):
             return False
         number = sum(ledger.away(subject.team, *one.window).values())
-        return number < most_away(subject.team, self._people, self._share)
+        return number < most_away(
+            subject.team, self._inputs.people, self._inputs.settings.limits.max_team_away
+        )
 
     def rank(self, one: Group, subject: Subject, ideal: int) -> tuple[int, int, int]:
         """Return how good a chair is, the least being the best."""
         met = self._placer.ledger.met[self._act.id, subject.id][one.owner]
         return met, abs(one.day - ideal), one.at
 
+    def dissolve(self, at: int, placed: Placed, room: list[int]) -> None:
+        """Seat everybody of a group that is too small in others; where not all find a chair it stays."""
+        was = self._groups[at]
+        if len(was.recipients) >= self._act.offer.action.group_size[0]:
+            return
+        owed, seat = _with(placed, was.recipients, self._inputs)
+        members = [self._subject(one) for one in was.recipients]
+        del self._groups[at]
+        self._placer.release(owed, seat)
+        for one in members:
+            self._touch(one, seat.day, -1)
+            room[seat.day // 7] += 1
+        taken: list[tuple[Group, Subject]] = []
+        for one in members:
+            free = (group for group in self.free(one) if self._welcome(group, one, room))
+            best = min(free, key=lambda other: self.rank(other, one, seat.day), default=None)
+            if best is None:
+                break
+            self._move(best, one, room)
+            taken.append((best, one))
+        if len(taken) == len(members):
+            return
+        for other, one in reversed(taken):
+            self._move(other, one, room, -1)
+        self._placer.take(owed, seat)
+        self._groups[at] = was
+        for one in members:
+            self._touch(one, seat.day, 1)
+            room[seat.day // 7] -= 1
+
+    def fill(self, at: int, room: list[int]) -> None:
+        """Let people of larger groups join one that is too small, while these stay large enough."""
+        least = self._act.offer.action.group_size[0]
+        while len(self._groups[at].recipients) < least:
+            one = self._groups[at]
+            larger = sorted(
+                (other for other in self if len(other.recipients) > least),
+                key=lambda other: (-len(other.recipients), abs(other.day - one.day)),
+            )
+            if not any(self._joins(one, other, room) for other in larger[:ASKED]):
+                break
+
+    def _joins(self, one: Group, other: Group, room: list[int]) -> bool:
+        """Let the first who can leave a larger group for a smaller one."""
+        for person in other.recipients:
+            subject = self._subject(person)
+            rest = other._replace(recipients=tuple(p for p in other.recipients if p != person))
+            self._move(rest, subject, room, -1)
+            if self._suits(one, subject, ()) and self._welcome(one, subject, room):
+                self._move(one, subject, room)
+                return True
+            self._book(other, subject, 1)
+            self._groups[other.at] = other
+            room[other.day // 7] -= 1
+        return False
+
+    def _welcome(self, one: Group, subject: Subject, room: Sequence[int]) -> bool:
+        """Whether its week has room, and others than its leader are not to be met first."""
+        if not room[one.day // 7] > 0:
+            return False
+        act, placer = self._act, self._placer
+        waiting = placer.met_again(act, subject) | placer.met_last(act, subject)
+        return one.owner not in waiting or not has_others(act, subject, placer)
+
+    def _move(self, one: Group, subject: Subject, room: list[int], times: int = 1) -> None:
+        """Seat somebody in a group; with -1 it is the group without them from then on."""
+        if times > 0:
+            self.take(one, subject)
+        else:
+            self._groups[one.at] = one
+            self._book(one, subject, -1)
+        room[one.day // 7] -= times
+
+    def _subject(self, person: str) -> Subject:
+        return as_subject(self._inputs.people.persons[person], self._placer.days)
+
     def take(self, one: Group, subject: Subject) -> None:
         """Seat somebody, and book it."""
         self._groups[one.at] = one._replace(recipients=(*one.recipients, subject.id))
+        self._book(one, subject, 1)
+
+    def _book(self, one: Group, subject: Subject, times: int) -> None:
         ledger = self._placer.ledger
-        ledger.touched[subject.id] |= 1 << one.day // 7
-        ledger.meet(self._act.id, subject.id, one.owner)
+        self._touch(subject, one.day, times)
+        ledger.meet(self._act.id, subject.id, one.owner, times)
         if one.window:
-            ledger.take([f"p:{subject.id}"], *one.window)
-            ledger.leave(subject.team, one.window, 1)
+            account = ledger.take if times > 0 else ledger.free
+            account([f"p:{subject.id}"], *one.window)
+            ledger.leave(subject.team, one.window, times)
+
+    def _touch(self, subject: Subject, day: int, times: int) -> None:
+        touched, week = self._placer.ledger.touched, 1 << day // 7
+        touched[subject.id] = touched[subject.id] | week if times > 0 else touched[subject.id] & ~week

@@ -10,8 +10,8 @@ from csweek.plan.level.alike import shared_alike
 from csweek.plan.owed.acts import Act, Mark, Placed
 from csweek.plan.owed.demand import Subject
 from csweek.plan.placing.place import Placer
-from csweek.plan.rota.groups import Book, apart, moved, named, owed_groups, rota, with_person
-from csweek.plan.rota.joining import Group, dealt_groups, joining, standing_groups
+from csweek.plan.rota.groups import Book, apart, moved, named, owed_groups, rota
+from csweek.plan.rota.joining import Group, dealt_groups, joining, standing_groups, with_person
 from csweek.plan.told import warnings
 
 

@@ -108,6 +108,10 @@ def test_a_word_that_a_language_lacks_is_told_once_and_the_text_is_made(root: Pa
     assert "\n  Ours\n" in result.stdout
 
 
+def test_a_language_may_be_named_in_words(root: Path) -> None:
+    assert announce(root, "--locale", "Svenska").stdout == announce(root, "--locale", "sv").stdout != ""
+
+
 def test_a_kind_that_there_is_not_is_wrong_usage(root: Path) -> None:
     result = announce(root, "kikoff")
     assert result.exit_code == 2

@@ -11,6 +11,7 @@ from csweek.errors import Problem, UsageError
 from csweek.model.basics import Visibility
 from csweek.model.plan import Event
 from csweek.names import guessed
+from csweek.read.languages import code
 from csweek.render.announcements.documents import CHANNELS, Channel
 from csweek.render.announcements.faults import Faults
 from csweek.render.announcements.invitation import is_talk
@@ -152,7 +153,10 @@ def language(at: Desk, asked: str | None) -> str:
 
     Raises UsageError for one that nobody reads.
     """
+    if asked is None:
+        return at.inputs.locale
     known = {one.casefold(): one for one in languages(at.inputs)}
-    if asked is not None and asked.casefold() not in known:
+    found = known.get(asked.casefold()) or known.get(code(asked) or "")
+    if found is None:
         raise UsageError(f"nobody here reads {asked!r}", f"there are {', '.join(known.values())}")
-    return at.inputs.locale if asked is None else known[asked.casefold()]
+    return found

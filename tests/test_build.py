@@ -41,7 +41,7 @@ from csweek.model.basics import (
 from csweek.model.inputs import Busy, Inputs, Settings
 from csweek.model.people import People, Site, WorkTime
 from csweek.model.plan import Event, Key, Plan
-from csweek.model.theme import Every, PerYear, ThemeTurn
+from csweek.model.theme import Action, Anchor, Every, On, PerYear, ThemeTurn
 from csweek.plan import build as planning
 from csweek.plan.by_hand.hand import Target, move
 from csweek.plan.by_hand.revision import Now
@@ -154,6 +154,42 @@ def test_every_plan_keeps_every_promise_and_planning_again_changes_nothing(shape
     middle = first.year.first + timedelta(days=120)
     again = planned(inputs, middle, first).revision
     assert (again.moved, again.cancelled, again.changed) == ((), (), ())
+
+
+RHYTHMS = st.one_of(
+    st.builds(PerYear, st.integers(1, 12)),
+    st.builds(Every, st.integers(1, 4), st.sampled_from(("weeks", "months"))),
+    st.sampled_from([On((Anchor(kind),)) for kind in ("anniversary", "first-day", "last-day", "day-after")]),
+)
+
+
+@st.composite
+def actions(draw: st.DrawFn) -> tuple[Action, ...]:
+    """Some actions for anybody, from anybody; only leaders meet groups in turn."""
+    found: list[Action] = []
+    for number in range(draw(st.integers(1, 3))):
+        audience, rhythm = draw(st.sampled_from(Audience)), draw(RHYTHMS)
+        dealt = audience is Audience.GROUP and not isinstance(rhythm, On)
+        owner = "leader" if dealt else draw(st.sampled_from(("manager", "peer", "organiser", "p3", "nobody")))
+        channel, practice = draw(st.sampled_from(Channel)), draw(st.sampled_from(Practice))
+        found.append(
+            action(
+                f"a{number}", practice, audience=audience, rhythm=rhythm, owner=owner, channel=channel,
+                prepare=draw(st.sampled_from((None, Prepare(5, 1)))),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+@every_shape
+@example(tuple(action(f"by-{who}", Practice.WOW, rhythm=PerYear(2), owner=who) for who in ("peer", "p3")), 1)
+@given(actions(), st.integers(0, 1000))
+def test_whatever_a_theme_asks_of_whomever_breaks_no_promise(some: tuple[Action, ...], seed: int) -> None:
+    inputs = organisation(replace(SAMPLE, people=14, actions=some), seed)
+    built = planned(inputs, date(2025, 11, 21))
+    for promise in PROMISES[:-1]:
+        promise(built.revision.plan, inputs)
+    assert planning.bring_up_to_date(inputs, built.table, date(2025, 11, 21), REVISED).changes.empty
 
 
 def test_the_same_inputs_give_the_same_plan() -> None:

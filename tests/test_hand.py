@@ -22,6 +22,8 @@ from csweek.plan.by_hand.breaks import breaks
 from csweek.plan.by_hand.hand import Target, cancel, mark, move
 from csweek.plan.by_hand.revision import Now
 from csweek.plan.by_hand.undo import undo
+from csweek.plan.measure.owed import owing
+from csweek.plan.measure.scene import Scene
 from csweek.plan.when import days as calendar
 from csweek.plan.when.year import year_for
 from csweek.render.calendars import calendars
@@ -379,6 +381,18 @@ def test_what_was_cancelled_by_hand_is_neither_revived_nor_dealt_again(
     assert (revision.added, revision.moved, revision.cancelled) == ((), (), ())
     later = Now(one.date + timedelta(days=30), BEFORE.revised)
     assert again(inputs, revision.plan, later).added == ()
+
+
+def test_minutes_of_what_was_cancelled_go_to_those_who_had_been_lacking_something() -> None:
+    inputs = organisation(replace(SMALL, limit=20), 8)
+    plan = again(inputs, None).plan
+    short = {kept.action.id: set(kept.lacking) for kept in owing(Scene(plan, inputs)).actions}
+    weekly = [event.id for event in plan.live if (event.action, event.owner) == ("weekly", "m0")]
+    revision = again(inputs, cancel(plan, weekly[:8], BEFORE).plan)
+    assert revision.added
+    assert all(set(event.recipients) <= short[event.action] for event in revision.added)
+    assert (revision.moved, revision.cancelled) == ((), ())
+    assert again(inputs, revision.plan).empty
 
 
 @pytest.mark.parametrize("action", ["note", "wow", "talk", "weekly", "rota"])

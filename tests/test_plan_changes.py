@@ -439,7 +439,7 @@ MOVES_NOTHING = {
     "done",
     "missed",
 }
-ADDS_NOTHING = {"words", "replaced", "team_renamed", "site_renamed", "later", "moved", "cancelled", "done"}
+ADDS_NOTHING = {"words", "replaced", "team_renamed", "site_renamed", "later", "moved", "done"}
 
 
 def it_moves_only_what_it_is_about(step: Step) -> Iterable[object]:
@@ -469,10 +469,14 @@ def _concerned(step: Step, was: Event, now: Event) -> bool:
 
 
 def it_adds_only_what_it_is_about(step: Step) -> Iterable[object]:
+    """What is cancelled by hand may leave minutes to its owner for what others had been lacking."""
+    had = owing(Scene(step.before, step.was)).actions if step.what == "cancelled" else ()
+    lacking = {kept.action.id: set(kept.lacking) for kept in had}
     for new in step.added:
         strange = {
             "faster": new.key.action not in step.change.actions,
             "joiner": step.change.people.isdisjoint(new.recipients),
+            "cancelled": not set(new.recipients) & lacking.get(new.key.action, set()),
         }
         if step.what in ADDS_NOTHING or strange.get(step.what):
             yield _short(new)

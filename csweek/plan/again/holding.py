@@ -30,6 +30,8 @@ class Holding:
         for act in acts:
             self._acts[act.id].append(act)
         self._now: dict[tuple[str, int, bool], Act | None] = {}
+        self._may: dict[tuple[int, str, tuple[str, ...], str], bool] = {}
+        """Who may hold an action for whom."""
         self._shared = {act.id for act in acts if act.shared}
         for one in stands.past:
             self._book(one)
@@ -89,8 +91,12 @@ class Holding:
         """Whether the owner may hold it."""
         if one.owner is None or one.by_hand:
             return one.owner is not None
-        known = self._placer.owners.of(act.role, self._subject(one))
-        return one.owner in known.first or one.owner in known.stand_in
+        mark = (act.number, one.subject, one.recipients, one.owner)
+        found = self._may.get(mark)
+        if found is None:
+            known = self._placer.owners.of(act.role, self._subject(one))
+            found = self._may[mark] = one.owner in known.first or one.owner in known.stand_in
+        return found
 
     def _subject(self, one: Stood) -> Subject:
         person = self._people.persons.get(one.subject)

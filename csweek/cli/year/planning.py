@@ -121,11 +121,15 @@ def _another_calendar(store: Store, settings: Settings) -> Iterator[Problem]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: a plan is many small objects without a cycle, looked at in vain."""
+    """Let the garbage collector rest: a plan is many small objects without a cycle, looked at in vain.
+
+    Those that there are then live as long as the command, so that later searches pass them by.
+    """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 

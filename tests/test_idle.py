@@ -58,3 +58,11 @@ def test_a_leader_who_may_hold_nothing_is_not_told_of() -> None:
     gone = replace(inputs.people.persons["l1"], end_date=date(2026, 2, 3))
     leaving = replace(inputs, people=replace(inputs.people, persons={**inputs.people.persons, "l1": gone}))
     assert idle(again(leaving, first.table)) == []
+
+
+def test_a_leader_whose_weeks_are_full_is_not_told_of() -> None:
+    inputs = organisation(Shape(people=20), 3)
+    first = planned(with_role(inputs, "l1", Role.STAFF), EARLY)
+    limits = replace(inputs.settings.limits, owner_minutes_per_week=5)
+    full = replace(inputs, settings=replace(inputs.settings, limits=limits))
+    assert idle(again(full, first.table)) == []

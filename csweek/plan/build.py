@@ -114,7 +114,11 @@ def bring_up_to_date(
         return Built(fresh, changes, (warnings.is_over(year, inputs, today),))
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
     new = tuple(one_limit([*stands.renamed.told(), *left, *stretched, *deal.problems]))
-    told = (*new, *idle.told(fresh, stands, inputs, there), *warnings.of_plan(fresh, inputs, there, today))
+    told = (
+        *new,
+        *idle.told(fresh, stands, inputs, there, deal.ledger),
+        *warnings.of_plan(fresh, inputs, there, today),
+    )
     return Built(fresh, changes, told)
 
 

@@ -1,6 +1,6 @@
 """Leaders to whom nothing came, because what is ahead was planned before they were leaders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from csweek.errors import Problem
 from csweek.model.basics import Status
@@ -10,6 +10,7 @@ from csweek.plan.again.stood import Stood
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.heirs import charges
 from csweek.plan.owed.owners import Owners
+from csweek.plan.placing.ledger import Ledger
 from csweek.plan.told.warnings import named, warning
 from csweek.plan.when.days import Days
 from csweek.rows import DAY, KIND, OWNER, STATUS
@@ -21,7 +22,7 @@ ENOUGH = 2
 AFRESH = "csweek plan --afresh deals what is ahead again; with --dry-run it only says what would become of it"
 
 
-def told(fresh: Table, stands: Standing, inputs: Inputs, days: Days) -> tuple[Problem, ...]:
+def told(fresh: Table, stands: Standing, inputs: Inputs, days: Days, ledger: Ledger) -> tuple[Problem, ...]:
     """Return a word on leaders who hold nothing ahead, though they could have some of what others hold."""
     if stands.afresh or not stands.future:
         return ()
@@ -30,7 +31,7 @@ def told(fresh: Table, stands: Standing, inputs: Inputs, days: Days) -> tuple[Pr
     if not idle:
         return ()
     held = [one for one in stands.future if one.kind.role == LEADER and is_free(one, stands.frozen)]
-    names = [inputs.people.persons[one].name for one in _could(idle, held, inputs, days)]
+    names = [inputs.people.persons[one].name for one in _could(idle, held, inputs, days, ledger)]
     if not names:
         return ()
     are, hold = ("is a leader", "holds") if len(names) == 1 else ("are leaders", "hold")
@@ -52,16 +53,22 @@ def _holding(table: Table, today: int) -> set[str]:
     }
 
 
-def _could(idle: Iterable[str], held: Sequence[Stood], inputs: Inputs, days: Days) -> Iterable[str]:
-    """Yield those who may hold enough of these events, on days on which they are there."""
+def _could(
+    idle: Iterable[str], held: Sequence[Stood], inputs: Inputs, days: Days, ledger: Ledger
+) -> Iterator[str]:
+    """Yield those who may hold enough of these events, in weeks in which they have the minutes for them."""
     owners = Owners(inputs.people, charges(inputs.people, days))
     barred = [owners.barred(_subject(one)) for one in held]
+    limit = inputs.settings.limits.owner_minutes_per_week
     for leader in idle:
-        there = days.person[leader]
-        if (
-            sum(there >> one.day & 1 and leader not in no for one, no in zip(held, barred, strict=True))
-            >= ENOUGH
-        ):
+        there, given = days.person[leader], ledger[leader].minutes
+        open_to = (one for one, no in zip(held, barred, strict=True) if leader not in no)
+        can = [
+            one
+            for one in open_to
+            if there >> one.day & 1 and given[one.day // 7] + one.kind.minutes + one.kind.before <= limit
+        ]
+        if len(can) >= ENOUGH:
             yield leader
 
 

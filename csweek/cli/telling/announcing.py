@@ -84,11 +84,12 @@ def print_(at: Desk, chosen: Chosen) -> None:
     if paper := [one.id for one in channels if one.id in PAPER]:
         raise UsageError(f"{paper[0]} is no text to print", "--out DIR writes it")
     locale = language(at, chosen.locale)
-    ending = () if chosen.ask.teams else tuple(f"-{locale}{one.ending}" for one in channels)
+    # What everyone may read is made in every language of its readers; a team's and a private note in one.
+    endings = "" if chosen.ask.teams else tuple(f"-{locale}{one.ending}" for one in channels)
     texts = [
         one
         for one in made(at, room, chosen, channels)
-        if not one.name.startswith("share/") or one.name.endswith(ending or "")
+        if not one.name.startswith("share/") or one.name.endswith(endings)
     ]
     for one in texts:
         if len(texts) > 1:

@@ -7,7 +7,7 @@ from datetime import date, time
 from samples import INPUTS, PLAN, event
 
 from csweek.model.basics import Audience, Channel, Cost, Hours, Thanks, Visibility
-from csweek.model.inputs import Budget, Inputs
+from csweek.model.inputs import Budget, Inputs, Limits
 from csweek.model.people import People, WorkTime
 from csweek.model.plan import Event
 from csweek.model.theme import ThemeTurn
@@ -84,6 +84,15 @@ def test_weeks_that_changes_made_uneven_are_a_note() -> None:
     plan = replace(PLAN, events=tuple(crowded), revision=2)
     (said,) = [e for e in findings(plan, INPUTS, measured(plan, INPUTS), DAY) if e.id == "even"]
     assert (said.state, "--afresh" in said.help) == (State.NOTE, True)
+
+
+def test_uneven_weeks_name_the_owner_whose_minutes_leave_no_room() -> None:
+    crowded = [event("wow-note", DAY, who) for who in ("p1", "p2", "p3", "p4")]
+    assert "csweek move one of its thanks" in found(*crowded)["even"].help
+    tight = replace(INPUTS, settings=replace(INPUTS.settings, limits=Limits(1, 0.2)))
+    said = found(*crowded, inputs=tight)["even"].help
+    assert said.startswith("Leo Lind is there in 52 weeks and gives 1 of 1 minutes in each")
+    assert "raise limits: owner_minutes_per_week" in said
 
 
 def test_past_events_that_nobody_spoke_of_are_a_note() -> None:

@@ -11,6 +11,8 @@ from csweek.plan.owed.demand import Subject as Whom
 from csweek.plan.owed.owners import Owners
 from csweek.plan.placing.agenda import Agenda
 
+FULL = 0.75
+"""The part of all minutes from which on an owner's weeks leave too little room for even ones."""
 SAYS = "csweek plan --dry-run says whether it is enough"
 
 
@@ -104,8 +106,24 @@ def even(subject: Subject) -> Finding | None:
         return None
     text = f"weeks within {even.week:.1f} thanks of their share, sums within {even.prefix:.1f}"
     if even.holds or subject.plan.revision <= 1:
-        return said("even", "Even", "" if even.holds else text, text, _lighter(subject))
+        return said("even", "Even", "" if even.holds else text, text, _fullest(subject) or _lighter(subject))
     return Finding("even", "Even", State.NOTE, f"changes have made it less even: {text}", AFRESH)
+
+
+def _fullest(subject: Subject) -> str:
+    """Return whose weeks leave too little room for even ones, and what helps; nothing where nobody's do."""
+    limit, scene = subject.inputs.settings.limits.owner_minutes_per_week, Scene(subject.plan, subject.inputs)
+    loads = [load for load in subject.measures.asks.loads if load.owner in subject.inputs.people.persons]
+    weeks = {load.owner: len(scene.present(load.owner)) for load in loads}
+    each = {load.owner: load.minutes / weeks[load.owner] for load in loads if weeks[load.owner]}
+    owner = max(each, key=lambda one: each[one], default="")
+    if not owner or each[owner] <= FULL * limit:
+        return ""
+    return (
+        f"{subject.name(owner)} is there in {count(weeks[owner], 'week')} and gives {each[owner]:.0f} of {limit} "
+        "minutes in each, which leaves little to even out: raise limits: owner_minutes_per_week "
+        f"({SAYS}), or share their work"
+    )
 
 
 def _lighter(subject: Subject) -> str:

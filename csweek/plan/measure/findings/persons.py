@@ -120,8 +120,8 @@ def _fullest(subject: Subject) -> str:
     if not owner or each[owner] <= FULL * limit:
         return ""
     return (
-        f"{subject.name(owner)} is there in {count(weeks[owner], 'week')} and gives {each[owner]:.0f} of {limit} "
-        "minutes in each, which leaves little to even out: raise limits: owner_minutes_per_week "
+        f"{subject.name(owner)} is there in {count(weeks[owner], 'week')} and gives {each[owner]:.0f} of "
+        f"{limit} minutes in each, which leaves little to even out: raise limits: owner_minutes_per_week "
         f"({SAYS}), or share their work"
     )
 

@@ -345,6 +345,14 @@ def test_a_change_says_who_holds_it_now_and_who_came_and_went() -> None:
     assert f"now by {names('p3')}, with {names('p2')}, without {names('p3')}" in lines
 
 
+def test_a_change_says_which_action_has_taken_an_event_over() -> None:
+    before = EVENTS[3]
+    after = replace(before, key=before.key._replace(action="card-of-the-month"))
+    none = Some(0, ())
+    found = Differences(none, none, Some(1, [(before, after)]), none)
+    assert "now card-of-the-month" in " ".join(plain(plan.changes(VIEW, found, len(EVENTS))))
+
+
 def test_a_change_says_what_is_new_and_why_its_owner_is_another() -> None:
     before = EVENTS[3]
     moved = replace(before, id="e91", site="seoul", team="Seoul")

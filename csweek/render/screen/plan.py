@@ -138,6 +138,7 @@ def _news(before: Event, after: Event, names: Directory) -> str:
         f"now in {after.team}": before.team != after.team and after.team and not renamed,
         f"now at {after.site}": before.site != after.site and after.site,
         f"was {was}": was != now,
+        f"now {after.action}": before.action != after.action,
         f"now {after.minutes} min": before.minutes != after.minutes,
     }
     said = [whom(after, names), *_new_owner(before, after, names)]

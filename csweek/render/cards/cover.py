@@ -10,23 +10,29 @@ from csweek.model.people import People
 from csweek.model.plan import Document
 from csweek.render.cards import cover_words as said
 from csweek.render.cards.press import Batch, Leaf, Shop, lay_out, page
-from csweek.render.cards.typeset import lines_of
+from csweek.render.cards.typeset import lines_of, together
 from csweek.render.paper import own, pdf
 from csweek.render.paper.sheets import Sheet
 from csweek.render.phrases import NOT_100_MM
 from csweek.render.speech import known
 from csweek.render.templates import Templates
 
-FIRST, OTHER = 130.0, 216.0
-"""Room for rows in mm on the first page, which has text above them, and on the others."""
+_EDGES = 16.0 + 15.0
+"""mm above what stands on a page, and below it with the foot."""
+_HEAD = 5.5
+"""Height in mm of the line that names the columns."""
+_INTRO, _TITLE, _TEXT, _BETWEEN = 25.0, 7.8, 4.6, 1.2
+"""mm of what stands above the rows of the first page: all but title and sentences, their lines, a gap."""
 COLUMNS = (19.0, 15.0, 41.0, 32.0, 39.0, 28.0)
 """Widths in mm."""
-_ROW, _LINE = 1.2, 4.2
+_ROW, _LINE = 1.3, 4.2
 """Height in mm of a row without its lines, and of each of them."""
 _GAP = 2.0
 """mm between columns."""
-_SIZE = 9.5
-"""Points."""
+_SIZE, _LARGE = 9.5, 17.0
+"""Points of text and title."""
+_WIDE = 168.0
+"""mm for a sentence."""
 _AT_ONCE = 50
 _STYLE = """
 @page{size:%s;margin:0}
@@ -39,6 +45,7 @@ ul{margin:3mm 18mm;padding-left:4mm}
 li{margin:0 0 1.2mm}
 .rule{display:block;margin:0 17mm;width:102mm;height:4mm}
 .small{font-size:7.5pt}
+.word{white-space:nowrap}
 table{margin:5mm 18mm 0;width:174mm;border-collapse:collapse;table-layout:fixed}
 .page>table:first-child{margin-top:16mm}
 th{text-align:left;font-weight:normal;color:#666;font-size:8pt}
@@ -83,16 +90,19 @@ def covers(batches: Sequence[Batch], people: People, shop: Shop) -> Iterator[Doc
 def _leaves(batch: Batch, people: People, shop: Shop) -> Iterator[Leaf]:
     """Yield a batch's cover as some pages at a time."""
     locale = batch.about.lang
-    split = list(_split([_row(one, locale) for one in handed(batch, people)]))
+    height, lines = _paper(batch.layout.sheet)[1], _lines(batch)
+    rows = [_row(one, locale) for one in handed(batch, people)]
+    split = list(_split(rows, height - _above(batch.about.title, lines), height))
     templates = Templates(shop.reader)
     context = {
         "title": batch.about.title,
         "organisation": batch.about.author,
-        "lines": _lines(batch),
+        "lines": lines,
         "heads": [head.say(locale) for head in said.HEADS],
         "widths": COLUMNS,
         "measure": NOT_100_MM.say(locale),
         "count": len(split),
+        "together": together,
     }
     style = own.faces(shop.fonts) + _style(batch.layout.sheet, locale, shop)
     for at in range(0, len(split), _AT_ONCE):
@@ -101,15 +111,21 @@ def _leaves(batch: Batch, people: People, shop: Shop) -> Iterator[Leaf]:
         yield Leaf(page(style, [body], batch.about), len(pages))
 
 
-def _split(rows: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
-    """Yield rows page by page."""
+def _above(title: str, lines: Sequence[str]) -> float:
+    """Return how high the text is that stands above the rows of the first page."""
+    sentences = sum(_TEXT * lines_of(line, _SIZE, _WIDE) + _BETWEEN for line in lines)
+    return _INTRO + _TITLE * lines_of(title, _LARGE, _WIDE) + sentences
+
+
+def _split(rows: Iterable[tuple[str, ...]], first: float, other: float) -> Iterator[list[tuple[str, ...]]]:
+    """Yield rows page by page, for the first page and the others with so much height."""
     here: list[tuple[str, ...]] = []
-    room = FIRST
+    room = first - _EDGES - _HEAD
     for row in rows:
         height = _ROW + _LINE * max(map(_lines_of, row, COLUMNS))
         if here and height > room:
             yield here
-            here, room = [], OTHER
+            here, room = [], other - _EDGES - _HEAD
         here.append(row)
         room -= height
     yield here
@@ -119,13 +135,18 @@ def _lines_of(text: str, width: float) -> int:
     return lines_of(text, _SIZE, width - _GAP)
 
 
-def _style(sheet: Sheet, locale: str, shop: Shop) -> str:
+def _paper(sheet: Sheet) -> tuple[float, float]:
+    """Return width and height in mm of the paper that a cover for this sheet is printed on."""
     letter = (
         abs(sheet.paper[0] % 215.9) < 0.1
         or abs(sheet.paper[1] % 215.9) < 0.1
         or sheet.name.startswith("4.25")
     )
-    width, height = ("215.9mm", "279.4mm") if letter else ("210mm", "297mm")
+    return (215.9, 279.4) if letter else (210.0, 297.0)
+
+
+def _style(sheet: Sheet, locale: str, shop: Shop) -> str:
+    width, height = (f"{side:g}mm" for side in _paper(sheet))
     return _STYLE % (f"{width} {height}", width, height, own.stack("Fira Sans", locale, shop.fonts))
 
 

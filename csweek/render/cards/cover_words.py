@@ -81,4 +81,4 @@ HEADS = (
     words("from", "från", "보내는 사람", "od"),
     words("note", "anmärkning", "참고", "napomena"),
 )
-ALONE = words("hand over alone", "lämnas i enrum", "둘만 있을 때 전하기", "predati nasamo")
+ALONE = words("hand over alone", "lämnas i enrum", "따로 전하기", "predati nasamo")

@@ -187,6 +187,12 @@ def test_an_ordinary_week_counts_what_reaches_a_person_beside_csw() -> None:
     assert 2 not in found.quietest
 
 
+def test_a_leader_who_is_met_in_a_week_of_csw_beside_the_programme_is_met() -> None:
+    called = event("wow-note", date(2027, 10, 5), "p1", channel=Channel.CALL)
+    mine = blend(scene(called)).persons["p1"]
+    assert (mine.leaders, mine.practices, mine.moments, mine.by_name) == ({"l1"}, {Practice.WOW}, 0, 0)
+
+
 def test_a_card_is_thanks_by_name_and_no_meeting() -> None:
     assert blend(scene(event("wow-note", DAY, "p1"))).without_leader == len(INPUTS.people)
 

@@ -16,14 +16,18 @@ QUIETEST = 3
 
 @dataclass(slots=True)
 class Received:
-    """What one person receives in all ordinary weeks together. Filled while events are gone through."""
+    """What one person receives beside the festive programme. Filled while events are gone through."""
 
     weeks: int = 0
-    """In which the person is there."""
+    """Ordinary ones in which the person is there."""
     moments: int = 0
+    """In these."""
     by_name: int = 0
+    """Of these."""
     practices: set[Practice] = field(default_factory=set)
+    """Seen in the whole year."""
     leaders: set[str] = field(default_factory=set)
+    """Met in the whole year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,10 @@ def _received(scene: Scene) -> tuple[dict[str, Received], Counter[int], Counter[
         festive[number] += len(who)
         if event.practice is not Practice.CELEBRATION:
             week[number] += len(who)
-            if number not in scene.csw:
-                for person in who:
-                    _count(persons[person], event, scene.inputs.people.leaders)
+            for person in who:
+                _meet(persons[person], event, scene.inputs.people.leaders)
+                if number not in scene.csw:
+                    _count(persons[person], event)
     return persons, week, festive
 
 
@@ -94,13 +99,17 @@ def _ordinary(scene: Scene, person: str) -> int:
     return sum(1 for number in scene.present(person) if number not in scene.csw)
 
 
-def _count(received: Received, event: Event, leaders: tuple[str, ...]) -> None:
+def _count(received: Received, event: Event) -> None:
     received.moments += 1
+    received.by_name += event.audience in {Audience.PERSON, Audience.GROUP}
+
+
+def _meet(received: Received, event: Event, leaders: tuple[str, ...]) -> None:
+    """Note the practice, and the leader who is met."""
     received.practices.add(event.practice)
-    if event.audience in {Audience.PERSON, Audience.GROUP}:
-        received.by_name += 1
-        if event.owner in leaders and event.channel in IN_PERSON:
-            received.leaders.add(event.owner or "")
+    by_name = event.audience in {Audience.PERSON, Audience.GROUP}
+    if by_name and event.owner in leaders and event.channel in IN_PERSON:
+        received.leaders.add(event.owner or "")
 
 
 def _present(scene: Scene) -> list[int]:

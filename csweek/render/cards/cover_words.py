@@ -29,7 +29,7 @@ SIZE = words(
     "Print at actual size (100 %), never “fit to page”. The line below is then 100 mm long.",
     "Skriv ut i verklig storlek (100 %), aldrig ”anpassa till sidan”. Strecket nedan är då 100 mm långt.",
     "실제 크기(100%)로 인쇄하고 ‘페이지에 맞춤’은 쓰지 마세요. 그러면 아래 선이 100mm가 돼요.",
-    "Štampati u stvarnoj veličini (100 %), nikad „prilagodi stranici“. Crta ispod je tada duga 100 mm.",
+    "Štampati u stvarnoj veličini (100 %), nikad „prilagodi stranici”. Crta ispod je tada duga 100 mm.",
 )
 BACKS = words(
     "Print on both sides, flipped on the {edge}.",

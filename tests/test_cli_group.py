@@ -34,6 +34,12 @@ def imported(*arguments: str, cwd: Path) -> tuple[str, set[str]]:
     return done.stdout, set(done.stderr.split())
 
 
+def test_ctrl_c_while_the_program_is_still_being_read_leaves_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    done = start("--version", cwd=tmp_path)  # python -m looks for modules in the folder it is called in
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_the_version_is_told_and_not_even_the_model_imported(tmp_path: Path) -> None:
     text, modules = imported("--version", cwd=tmp_path)
     assert text == f"csweek {__version__}\n"

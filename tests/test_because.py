@@ -68,6 +68,16 @@ def test_why_an_event_has_another_owner_is_told_where_the_old_one_has_left() -> 
     assert because.of_owner(given[0][0], given[0][0]) == ""
 
 
+def test_why_an_event_has_another_owner_is_told_where_the_old_one_manages_them_now() -> None:
+    plan = year_of(SHAPE, 2)[1]
+    one = next(e for e in plan.live if (e.action, e.owner) == ("wow", "l0") and e.date > TODAY)
+    inputs = person(one.recipients[0], manager="l0")
+    now = next(e for e in planned(inputs, TODAY, plan).revision.plan.live if e.id == one.id)
+    because = Because(inputs, plan.year, Directory.of(INPUTS, TODAY))
+    assert now.owner not in {"l0", None}
+    assert because.of_owner(one, now) == f"{INPUTS.people.persons['l0'].name} cannot hold it any more"
+
+
 def test_an_action_that_is_gone_and_one_that_is_asked_for_less_often_are_told() -> None:
     fewer = tuple(replace(a, rhythm=PerYear(1)) if a.id == "note" else a for a in ACTIONS)
     assert reasons(replace(INPUTS, themes=(ThemeTurn(theme(*fewer)),)))["cancelled"] == {

@@ -66,8 +66,12 @@ class Because:
         return next((text for way in ways for text in way), "")
 
     def of_owner(self, was: Event, now: Event) -> str:
-        """Return in a few words why an event has another owner, "" where the old one could hold it."""
-        return next(self._owner(was), "") if was.owner != now.owner else ""
+        """Return in a few words why an event has another owner, "" where it had none."""
+        if was.owner == now.owner or was.owner is None:
+            return ""
+        ways = (self._owner(was), self._rules(was), self._hours(was))
+        cannot = "dealt again" if self._afresh else f"{self._name(was.owner)} cannot hold it any more"
+        return next((text for way in ways for text in way), cannot)
 
     def _recipients(self, was: Event) -> Iterator[str]:
         bit, subject = 1 << self._days.index(was.date), was.key.subject

@@ -152,7 +152,7 @@ class Account:
             return True
         more = self.loads(owner)[week] + chore.act.minutes - self.settled.get(owner, self.most)
         at = (owner, week)
-        return more <= sum(
+        return more <= 0 or more <= sum(
             minutes for each in gone for filled_up, minutes in filled(*each) if filled_up == at
         )
 

@@ -213,8 +213,12 @@ class Round:
     def _ways(self, here: int) -> Iterator[int]:
         if here in self.still:
             return
-        size = len(self.weeks)
-        before, after, low, high = self._room(self.at.index(here))
+        size, number = len(self.weeks), self.at.index(here)
+        before, after, low, high = self._room(number)
+        if 0 < number < len(self.at) - 1:
+            places = range(max(low, after - self.widest), min(high, before + self.widest) + 1)
+            yield from (self.weeks[place] for place in places if self.may[place] and place != here)
+            return
         for place in range(low, high + 1):
             near = self._follows(before, place) and self._follows(place, after)
             if place != here and near and self.may[place % size]:

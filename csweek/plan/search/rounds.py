@@ -207,22 +207,24 @@ class Round:
         """Return the weeks to which the touch of a week may go alone."""
         known = self._moves.get(week)
         if known is None:
-            known = self._moves[week] = [*self._ways(self.rank[week])]
+            known = self._moves[week] = self._ways(self.rank[week])
         return known
 
-    def _ways(self, here: int) -> Iterator[int]:
+    def _ways(self, here: int) -> list[int]:
+        weeks, may, size = self.weeks, self.may, len(self.weeks)
         if here in self.still:
-            return
-        size, number = len(self.weeks), self.at.index(here)
+            return []
+        number = self.at.index(here)
         before, after, low, high = self._room(number)
         if 0 < number < len(self.at) - 1:
             places = range(max(low, after - self.widest), min(high, before + self.widest) + 1)
-            yield from (self.weeks[place] for place in places if self.may[place] and place != here)
-            return
-        for place in range(low, high + 1):
-            near = self._follows(before, place) and self._follows(place, after)
-            if place != here and near and self.may[place % size]:
-                yield self.weeks[place % size]
+            return [weeks[place] for place in places if may[place] and place != here]
+        near = (place for place in range(low, high + 1) if place != here and may[place % size])
+        return [
+            weeks[place % size]
+            for place in near
+            if self._follows(before, place) and self._follows(place, after)
+        ]
 
     def another(self, number: int, part: float) -> int:
         """Return where a touch may go alone, this part (0 to 1) through its room; else where it is."""

@@ -10,6 +10,7 @@ from organisations import ACTIONS, Shape, organisation
 from planned import BEFORE, planned
 
 from csweek.errors import Problem
+from csweek.model.basics import Prepare
 from csweek.model.inputs import Busy, Inputs, Limits
 from csweek.model.theme import PerYear
 
@@ -77,3 +78,15 @@ def test_many_actions_that_lack_the_same_are_one_warning() -> None:
     inputs = replace(inputs, themes=(replace(inputs.themes[0], theme=crowded),))
     (lost,) = (one.message for one in planned(inputs).warnings if "found no day on which" in one.message)
     assert re.search(r"thing-\d+.* and \d+ more: [\d,]+ found no day", lost)
+
+
+@pytest.mark.parametrize("seed", [6, 9, 26])
+def test_what_stands_makes_nobodys_rhythm_longer_when_the_year_is_planned_again(seed: int) -> None:
+    written = {"note", "wow", "talk"}
+    actions = tuple(replace(one, prepare=Prepare(15, 1)) if one.id in written else one for one in ACTIONS)
+    inputs = organisation(Shape(people=40, teams=4, sites=2, leaders=2, limit=40, actions=actions), seed)
+    first = planned(inputs)
+    again = planned(inputs, BEFORE, first.revision.plan)
+    longer = [one.message for one in first.warnings if "cannot meet" in one.message]
+    assert longer
+    assert [one.message for one in again.warnings if "cannot meet" in one.message] == longer

@@ -165,6 +165,7 @@ def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days, times:
             giver.prepared[max(0, week - kind.ahead)] += times * kind.before
         if kind.audience is Audience.PERSON and not kind.fixed:
             giver.spread[week] += times * kind.minutes
+            giver.spread[max(0, week - kind.ahead)] += times * kind.before
         if one.action in shared:
             ledger.given[one.action][owner] += times
             for recipient in one.recipients:

@@ -40,7 +40,7 @@ class Giver:
         self.prepared = [0] * len(weeks)
         """What of the minutes prepares events on given days."""
         self.spread = [0] * len(weeks)
-        """What of the minutes goes to chosen events for persons that stand."""
+        """What of the minutes goes to chosen events for persons that stand, their preparation with them."""
 
     def can(self, week: int, minutes: int, before: int, ahead: int) -> bool:
         """Whether this, and the preparation so many weeks ahead, goes into the limit."""

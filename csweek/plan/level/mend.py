@@ -24,7 +24,7 @@ WORTH = 20
 """So many more for each that was possible, though not more in all than there are people."""
 LOOKED = 60
 """So many others are looked at, whether they could."""
-LOOKED_OWN = 600
+LOOKED_OWN = 100
 """So many of those of the same owner."""
 FAR = 9
 """A touch goes by fewer weeks than this."""

@@ -19,6 +19,13 @@ from csweek.model.theme import PerYear
 from csweek.plan.build import bring_up_to_date
 from csweek.plan.level.even import bound
 from csweek.plan.measure.whole import measured
+from csweek.plan.owed.acts import act_of
+from csweek.plan.owed.demand import offers, subjects
+from csweek.plan.placing.ledger import Ledger
+from csweek.plan.placing.place import Placer
+from csweek.plan.rota.groups import Book, owed_groups, rota
+from csweek.plan.when.days import days
+from csweek.plan.when.year import iso_year
 
 MARCH = date(2027, 3, 1)
 
@@ -143,3 +150,16 @@ def test_who_is_left_of_a_group_that_is_held_in_part_is_named() -> None:
     assert any("p0" in group.recipients for group in groups)
     assert not any("p1" in group.recipients for group in groups)
     assert any("P1" in told.message and "rota" in told.message for told in built.warnings)
+
+
+def test_only_who_sat_with_a_leader_has_met_them() -> None:
+    inputs = organisation(Shape(people=90, teams=7, sites=2, leaders=5, limit=240, odd_hours=0.4), 3)
+    there = days(inputs, iso_year(2027), date(2027, 1, 4))
+    placer = Placer(inputs, there, Ledger(240, there))
+    offered = next(one for one in offers(inputs, there) if one.action.audience is Audience.GROUP)
+    act = act_of(offered, 0, there.open, there)
+    owed = {**owed_groups(act, subjects(inputs, there, Audience.PERSON), inputs, there)}
+    dealt = rota(act, owed, inputs, placer, {}, Book(Counter(), [60] * 52))
+    sat = {(person, seat.owner) for one, seat in dealt.placed for person in one.subject.recipients}
+    assert sat
+    assert {(person, owner) for (_, person), owners in placer.ledger.met.items() for owner in owners} == sat

@@ -1,5 +1,6 @@
 """Free chairs in small groups: for who comes later, who found no group, or only one that is too small."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -19,6 +20,9 @@ NEAR = 28
 """Days within which nobody sits in a second group."""
 ASKED = 40
 """So many larger groups are asked for somebody who joins a smaller one."""
+
+
+NOBODY: Mapping[str, int] = {}
 
 
 class Group(NamedTuple):
@@ -116,19 +120,41 @@ class _Chairs:
 
     def __init__(self, act: Act, groups: Iterable[Group], placer: Placer, inputs: Inputs) -> None:
         self._act = act
-        self._groups = {one.at: one for one in groups}
         self._placer = placer
         self._inputs = inputs
+        self._most = act.offer.action.group_size[1]
+        self._groups: dict[int, Group] = {}
+        self._open: dict[int, Group] = {}
+        """Those with a free chair."""
+        self._days: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        """The days of everybody's groups."""
+        for one in groups:
+            self._set(one)
 
     def __iter__(self) -> Iterator[Group]:
         """Yield the groups as they are now."""
         return iter(self._groups.values())
 
+    def _set(self, one: Group) -> None:
+        """Let a group be as it is now."""
+        was = self._groups.get(one.at)
+        if was:
+            self._unseat(was)
+        self._groups[one.at] = one
+        if len(one.recipients) < self._most:
+            self._open[one.at] = one
+        for person in one.recipients:
+            self._days[person][one.day] += 1
+
+    def _unseat(self, one: Group) -> None:
+        self._open.pop(one.at, None)
+        for person in one.recipients:
+            self._days[person][one.day] -= 1
+
     def free(self, subject: Subject) -> Iterator[Group]:
         """Yield the groups in which somebody can sit."""
-        most = self._act.offer.action.group_size[1]
-        own = [one.day for one in self if subject.id in one.recipients]
-        return (one for one in self if len(one.recipients) < most and self._suits(one, subject, own))
+        own = [day for day, number in self._days[subject.id].items() if number]
+        return (one for one in self._open.values() if self._suits(one, subject, own))
 
     def _suits(self, one: Group, subject: Subject, own: Iterable[int]) -> bool:
         """Whether somebody can sit in a group, with others on these days."""
@@ -157,7 +183,7 @@ class _Chairs:
 
     def rank(self, one: Group, subject: Subject, ideal: int) -> tuple[int, int, int]:
         """Return how good a chair is, the least being the best."""
-        met = self._placer.ledger.met[self._act.id, subject.id][one.owner]
+        met = self._placer.ledger.met.get((self._act.id, subject.id), NOBODY).get(one.owner, 0)
         return met, abs(one.day - ideal), one.at
 
     def dissolve(self, at: int, placed: Placed, room: list[int]) -> None:
@@ -167,7 +193,7 @@ class _Chairs:
             return
         owed, seat = _with(placed, was.recipients, self._inputs)
         members = [self._subject(one) for one in was.recipients]
-        del self._groups[at]
+        self._unseat(self._groups.pop(at))
         self._placer.release(owed, seat)
         for one in members:
             self._touch(one, seat.day, -1)
@@ -185,7 +211,7 @@ class _Chairs:
         for other, one in reversed(taken):
             self._move(other, one, room, -1)
         self._placer.take(owed, seat)
-        self._groups[at] = was
+        self._set(was)
         for one in members:
             self._touch(one, seat.day, 1)
             room[seat.day // 7] -= 1
@@ -212,7 +238,7 @@ class _Chairs:
                 self._move(one, subject, room)
                 return True
             self._book(other, subject, 1)
-            self._groups[other.at] = other
+            self._set(other)
             room[other.day // 7] -= 1
         return False
 
@@ -229,7 +255,7 @@ class _Chairs:
         if times > 0:
             self.take(one, subject)
         else:
-            self._groups[one.at] = one
+            self._set(one)
             self._book(one, subject, -1)
         room[one.day // 7] -= times
 
@@ -238,7 +264,7 @@ class _Chairs:
 
     def take(self, one: Group, subject: Subject) -> None:
         """Seat somebody, and book it."""
-        self._groups[one.at] = one._replace(recipients=(*one.recipients, subject.id))
+        self._set(one._replace(recipients=(*one.recipients, subject.id)))
         self._book(one, subject, 1)
 
     def _book(self, one: Group, subject: Subject, times: int) -> None:

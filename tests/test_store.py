@@ -520,6 +520,12 @@ def open_and_read(root: Path, *, create: bool) -> None:
         store.plan("2027")
 
 
+def _of_an_earlier_version(path: Path) -> None:
+    """Say what is not so of a store as it is now."""
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA user_version = 3")
+
+
 DAMAGE: list[Callable[[Path], object]] = [
     lambda path: path.write_bytes(b"not a database, but long enough to be read as one" * 9),
     lambda path: path.write_bytes(path.read_bytes()[:5000] + os.urandom(3000)),
@@ -527,6 +533,7 @@ DAMAGE: list[Callable[[Path], object]] = [
     lambda path: path.write_bytes(path.read_bytes().replace(b'{"en":', b'{"\xff\xff":')),
     _without_events,
     _other,
+    _of_an_earlier_version,
 ]
 
 

@@ -211,9 +211,19 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     with transaction(db, path, "IMMEDIATE"):
         for script in MIGRATIONS[_check(db, path) :]:
             for statement in script.split(";"):
-                db.execute(statement)
+                _take_step(db, path, statement)
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _take_step(db: sqlite3.Connection, path: Path, statement: str) -> None:
+    """Make a change of a migration. Raises StoreError where the file is not what its version says."""
+    try:
+        db.execute(statement)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_ERROR":
+            raise
+        raise StoreError(DAMAGED[0].format(path=path), DAMAGED[1]) from error
 
 
 def _in_memory(path: Path, old: sqlite3.Connection | None) -> sqlite3.Connection:

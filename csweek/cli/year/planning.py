@@ -143,13 +143,16 @@ def _others_renewed(store: Store, built: Built, inputs: Inputs) -> list[str]:
     Calendars take names from the files whatever year was planned. It is kept before the year that was
     planned, whose revision thus is the one that undo takes back.
     """
-    lines: list[str] = []
+    label, lines = built.table.year.label, list[str]()
+    others = [year for year in store.years() if year.label != label]
+    if not others:
+        return lines
     at, texts = options.now(store.revised()), built.table.texts  # which thus are numbered once
     kept, now = store.directory(), Directory.of(inputs, session().today)
     same = (kept.teams.keys(), kept.sites.keys()) == (now.teams.keys(), now.sites.keys())
-    for year in store.years():
+    for year in others:
         before = store.said(year.label)
-        if year.label == built.table.year.label or (same and sayings(inputs, before) == before):
+        if same and sayings(inputs, before) == before:
             continue  # a year of many people takes long to read
         with _uncollected():
             there = replace(store.table(year, built.table.calendar_id), texts=texts)

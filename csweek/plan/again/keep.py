@@ -139,7 +139,7 @@ class _Keeper:
         if window:
             there = tuple([p for p in there if self._within.can_meet(Audience.PERSON, p, window, day)])
             owned = owned and (owner is None or self._within.can_hold(owner, window, day))
-            owned = owned and self.is_free(one, window)
+            owned = owned and self._undisturbed(one, window)
         if owned and self._possible(one, there):
             return one if (there, owner) == (one.recipients, one.owner) else _with(one, there, owner)
         return None
@@ -154,7 +154,7 @@ class _Keeper:
                 return bool(self._days.team.get(one.subject, 0) >> one.day & 1)
         return bool(self._days.site.get(one.subject, 0) >> one.day & 1)
 
-    def is_free(self, one: Stood, window: Window) -> bool:
+    def _undisturbed(self, one: Stood, window: Window) -> bool:
         """Whether its team or site can be met then, and the owner's own calendar has nothing."""
         audience = one.kind.audience
         if audience in SHARED and not self._within.can_meet(audience, one.subject, window, one.day):

@@ -108,7 +108,7 @@ def poured(flat: Sequence[float], most: Sequence[float]) -> tuple[float, ...]:
 
 def _by_givers(asked: Iterable[Asked], room: Room) -> Sequence[tuple[Givers, list[Asked]]]:
     """Return what is asked of the same people, of few before many."""
-    found: dict[int, tuple[Givers, list[Asked]]] = {}
+    found: dict[int, tuple[Givers, list[Asked]]] = {}  # by identity, as in Room
     for one in asked:
         if one.number:
             givers = room.givers(one.role, one.subject)

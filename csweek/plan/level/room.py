@@ -32,6 +32,7 @@ class Room:
         self._all = (1 << self.number) - 1
         self._weeks: dict[tuple[str, Need], int] = {}
         self._shared: dict[tuple[int, Need], int] = {}
+        """By the identity of the givers, which ``Owners`` keeps once: a tuple of many is slow to hash."""
 
     def days(self, role: str, need: Need, subject: Subject) -> int:
         """Return a person's days in the weeks in which this can be given; all of them where it never can."""

@@ -128,7 +128,7 @@ class Placer:
     def _place(self, owed: Owed, week: int, there: int, *, stand_in: bool) -> Seat | None:
         """Ask those whose turn it is, then those who stand in; place it with the first who can."""
         act = owed.act
-        known = self._known[act.role].get(owed.subject.mark) or self._candidates(act, owed.subject)
+        known = self._who(act, owed.subject)
         first = known.first
         if len(first) == 1:
             found = self._by(owed, week, there, first[0], TURN if act.shared else OWN)

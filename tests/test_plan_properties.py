@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from organisations import ACTIONS, Shape, organisation
@@ -184,6 +185,18 @@ def test_weeks_are_even_and_nobody_waits_where_minutes_suffice(shape: Shape, see
     told = " ".join(problem.message for problem in case.built.warnings)
     assume("cannot meet" not in told and "found no day" not in told)
     assert broken(case, WHERE_MINUTES_SUFFICE) == {}
+
+
+@pytest.mark.parametrize(
+    ("shape", "seed"),
+    [
+        (Shape(people=23, teams=1, sites=1, leaders=1, limit=50), 25),
+        (Shape(people=85, teams=4, sites=1, leaders=5, limit=50, strange=True), 17),
+    ],
+    ids=("a group", "two groups in one week"),
+)
+def test_a_leaders_group_is_in_no_week_that_owners_minutes_make_small(shape: Shape, seed: int) -> None:
+    assert broken(Case(organisation(shape, seed)), (even_in_every_week_and_up_to_it,)) == {}
 
 
 @every_shape

@@ -210,14 +210,21 @@ class Deal:
 
     def _group_room(self, asked: Needs, groups: Sequence[Act]) -> list[int]:
         """Return how many touches of groups each week can have and be even: its share of all touches."""
-        owed = (
-            (
-                s.mask & self.days.open,
-                sum(n for _, n in asked[s.id]) + sum(turns(a.offer, s, self.days) for a in groups),
+        everyone = self._subjects[Audience.PERSON]
+        rounds = [
+            (s.mask & self.days.open, sum(turns(act.offer, s, self.days) for act in groups)) for s in everyone
+        ]
+        if self.stands.numbers:
+            owed = (
+                (mask, sum(n for _, n in asked[s.id]) + number)
+                for s, (mask, number) in zip(everyone, rounds, strict=True)
             )
-            for s in self._subjects[Audience.PERSON]
-        )
-        room = [int(share) for share in shares(owed, self.days.year.weeks)]
+            share = shares(owed, self.days.year.weeks)
+        else:
+            can, _ = kept_by_managers(asked, self.inputs, self.days, self._ledger)
+            pools = self._pools(everyone, self.lessons.without(can), self._room_beside())
+            share = week_shares(pools, rounds, self.days.year.weeks)
+        room = [int(part) for part in share]
         for day in (day for days in self._seats(()).values() for day in days):
             room[day // 7] -= 1
         return room
@@ -321,17 +328,21 @@ class Deal:
         groups = ((s.mask & self.days.open, len(seats[s.id])) for s in everyone if s.id in seats)
         return week_shares(pools, groups, self.days.year.weeks)
 
-    def _pools(self, everyone: Sequence[Subject], needs: Needs) -> Sequence[Pool]:
+    def _pools(self, everyone: Sequence[Subject], needs: Needs, room: Room | None = None) -> Sequence[Pool]:
         asked = (
             Asked(act.id, act.role, (act.minutes, act.before, act.ahead), subject, number)
             for subject in everyone
             for act, number in needs[subject.id]
         )
-        return pools_of(asked, self._room)
+        return pools_of(asked, room or self._room)
 
     @cached_property
     def _room(self) -> Room:
         """Where persons' touches can be once all others are placed."""
+        return self._room_beside()
+
+    def _room_beside(self) -> Room:
+        """Return where persons' touches can be beside what is placed by now."""
         minutes = {owner: tuple(giver.minutes) for owner, giver in self._ledger.items()}
         limit = self.inputs.settings.limits.owner_minutes_per_week
         return Room(self._placer.owners, self.days, limit, minutes)

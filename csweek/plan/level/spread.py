@@ -8,7 +8,6 @@ waited for as long as anyone may comes before all. docs/planning.md has the reas
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from heapq import heappop, heappush
 from itertools import accumulate, chain, islice
 
 from csweek.model.basics import Audience
@@ -32,12 +31,13 @@ def ranks(mask: int, weeks: int) -> tuple[int, ...]:
 class _Line:
     """A person whose events wait in their order for a week, the next one last."""
 
-    __slots__ = ("able", "bound", "coming", "due", "id", "near", "ranks", "touched")
+    __slots__ = ("able", "bound", "coming", "due", "id", "near", "number", "ranks", "touched")
 
-    def __init__(self, coming: list[Owed], touched: int, placer: Placer) -> None:
+    def __init__(self, number: int, coming: list[Owed], touched: int, placer: Placer) -> None:
         weeks = placer.days.year.weeks
         subject = coming[0].subject
         self.id = subject.id
+        self.number = number
         self.coming = coming
         self.able: list[int] = []
         """By how many events are left: the weeks in which anyone can give any of them, as bits."""
@@ -61,9 +61,9 @@ class _Line:
         """Return the first week of the next event's window."""
         return self.coming[-1].first // 7
 
-    def turn(self) -> float:
-        """Return when it is the next event's turn among others, in days."""
-        return self.coming[-1].wish
+    def turn(self) -> tuple[float, str, int]:
+        """Return when it is the next event's turn among others: in days, then by id."""
+        return self.coming[-1].wish, self.id, self.number
 
     def suits(self, week: int) -> bool:
         """Whether a week lies at least half a step from every other touch; what was missed may be nearer."""
@@ -89,8 +89,9 @@ class Walk:
         self._room = room
         self._touched = placer.ledger.touched
         self._weeks = placer.days.year.weeks
-        self._lines: dict[str, _Line] = {}
-        self._ready: list[tuple[float, str]] = []
+        self._lines: list[_Line] = []
+        self._ready: list[tuple[float, str, int]] = []
+        """Whose window is open, the earliest turn first; some were taken since."""
         self._released: defaultdict[int, list[_Line]] = defaultdict(list)
         self._due: defaultdict[int, list[_Line]] = defaultdict(list)
         self._seats: defaultdict[int, list[_Line]] = defaultdict(list)
@@ -101,7 +102,8 @@ class Walk:
     def _join(self, person: str, queue: list[Owed]) -> None:
         queue.sort(key=_wish, reverse=True)
         touched = self._touched[person]
-        line = self._lines[person] = _Line(queue, touched, self._placer)
+        line = _Line(len(self._lines), queue, touched, self._placer)
+        self._lines.append(line)
         able = 0
         for owed in queue:
             act = owed.act
@@ -126,9 +128,9 @@ class Walk:
             before = len(placed)
             self._week(week, target - so_far, placed)
             so_far += len(placed) - before
-        for line in self._lines.values():
+        for line in self._lines:
             self._touched[line.id] = line.touched
-        rest = [owed for line in self._lines.values() for owed in reversed(line.coming)]
+        rest = [owed for line in self._lines for owed in reversed(line.coming)]
         return placed, anywhere(rest, placed, self._placer)
 
     def _release(self, line: _Line, week: int) -> None:
@@ -158,22 +160,23 @@ class Walk:
         """Take those who waited long enough, then the earliest of the others up to the budget."""
         for line in self._seats.get(week, ()):
             self._seen(line, week)
-        for line in self._released.pop(week, ()):
-            if line.coming:
-                heappush(self._ready, (line.turn(), line.id))
+        released = self._released.pop(week, ())
+        ready = sorted([*self._ready, *[line.turn() for line in released if line.coming]])
         full = len(placed) + budget
         for line in self._urgent(week):
             if self._prompt or len(placed) < full:
                 self._take(line, week, placed)
-        aside: list[tuple[float, str]] = []
-        while self._ready and len(placed) < full:
-            entry = heappop(self._ready)
-            line = self._lines[entry[1]]
+        waiting: list[tuple[float, str, int]] = []
+        for at, entry in enumerate(ready):
+            if len(placed) >= full:
+                waiting += ready[at:]
+                break
+            turn, _, number = entry
+            line = self._lines[number]
             # It may have been taken as urgent, and the entry be of an event before the next.
-            if line.coming and line.turn() == entry[0] and not self._take(line, week, placed):
-                aside.append(entry)
-        for entry in aside:
-            heappush(self._ready, entry)
+            if line.coming and line.coming[-1].wish == turn and not self._take(line, week, placed):
+                waiting.append(entry)
+        self._ready = waiting
 
     def _urgent(self, week: int) -> list[_Line]:
         """Return who is due this week, and puts off to the next who could not be served before."""

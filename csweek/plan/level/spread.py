@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, chain, islice
+from operator import or_
 
 from csweek.model.basics import Audience
 from csweek.plan.level.even import bound
+from csweek.plan.level.purses import Purses
 from csweek.plan.level.room import Room
 from csweek.plan.owed.acts import Mark, Owed, Placed, Seat
 from csweek.plan.placing.place import Placer
@@ -31,7 +33,7 @@ def ranks(mask: int, weeks: int) -> tuple[int, ...]:
 class _Line:
     """A person whose events wait in their order for a week, the next one last."""
 
-    __slots__ = ("able", "bound", "coming", "due", "id", "near", "number", "ranks", "touched")
+    __slots__ = ("able", "bound", "coming", "due", "failed", "id", "near", "number", "purse", "ranks", "touched")
 
     def __init__(self, number: int, coming: list[Owed], touched: int, placer: Placer) -> None:
         weeks = placer.days.year.weeks
@@ -39,6 +41,8 @@ class _Line:
         self.id = subject.id
         self.number = number
         self.coming = coming
+        self.purse = 0
+        """What is asked of whom."""
         self.able: list[int] = []
         """By how many events are left: the weeks in which anyone can give any of them, as bits."""
         self.touched = touched
@@ -50,6 +54,8 @@ class _Line:
         """Two touches lie at least half a step apart."""
         self.due = weeks
         """The week in which the next one would break the bound if it were put off."""
+        self.failed = -1
+        """The last week that could not take it: weeks only get fuller."""
 
     def first_due(self, since: int) -> int:
         """Return the week in which the first one is due that many weeks after the last of the year before."""
@@ -92,6 +98,7 @@ class Walk:
         self._lines: list[_Line] = []
         self._ready: list[tuple[float, str, int]] = []
         """Whose window is open, the earliest turn first; some were taken since."""
+        self._purses = Purses(placer)
         self._released: defaultdict[int, list[_Line]] = defaultdict(list)
         self._due: defaultdict[int, list[_Line]] = defaultdict(list)
         self._seats: defaultdict[int, list[_Line]] = defaultdict(list)
@@ -104,11 +111,13 @@ class Walk:
         touched = self._touched[person]
         line = _Line(len(self._lines), queue, touched, self._placer)
         self._lines.append(line)
-        able = 0
-        for owed in queue:
-            act = owed.act
-            able |= self._room.weeks(act.role, (act.minutes, act.before, act.ahead), owed.subject)
-            line.able.append(able)
+        asks = {owed.act: owed for owed in queue}
+        weeks = {
+            act: self._room.weeks(act.role, (act.minutes, act.before, act.ahead), owed.subject)
+            for act, owed in asks.items()
+        }
+        line.able = list(accumulate((weeks[owed.act] for owed in queue), or_))
+        line.purse = self._purses.of(asks)
         self._release(line, 0)
         if person in self._placer.ledger.since:
             self._due[line.first_due(self._placer.ledger.since[person])].append(line)
@@ -174,7 +183,11 @@ class Walk:
             turn, _, number = entry
             line = self._lines[number]
             # It may have been taken as urgent, and the entry be of an event before the next.
-            if line.coming and line.coming[-1].wish == turn and not self._take(line, week, placed):
+            if (
+                line.coming
+                and line.coming[-1].wish == turn
+                and (line.failed == week or not self._take(line, week, placed))
+            ):
                 waiting.append(entry)
         self._ready = waiting
 
@@ -193,14 +206,17 @@ class Walk:
 
         Where its owner cannot, an event of another action that would come later takes its turn.
         """
-        if not line.suits(week):
-            return False
         one = line.coming[-1]
         late = not self._prompt and (one.last // 7 <= week or line.due <= week + 1)
+        if self._purses.is_empty(line.purse, week, stand_in=late) or not line.suits(week):
+            line.failed = week
+            return False
         seat = self._placer.in_week(one, week, stand_in=late)
         if seat is None:
             one, seat = self._another(line, week, stand_in=late)
             if seat is None:
+                self._purses.look(line.purse, week, stand_in=late)
+                line.failed = week
                 return False
         line.took(week)
         placed.append((one, seat))
@@ -250,8 +266,9 @@ def anywhere(rest: Iterable[Owed], placed: list[Placed], placer: Placer) -> list
     """
     left: list[Owed] = []
     hopeless: set[Mark] = set()
+    purses = Purses(placer)
     for owed in rest:
-        found = None if owed.mark in hopeless else _nearest_week(owed, placer)
+        found = None if owed.mark in hopeless else _nearest_week(owed, placer, purses)
         if found:
             placed.append(found)
         else:
@@ -260,7 +277,7 @@ def anywhere(rest: Iterable[Owed], placed: list[Placed], placer: Placer) -> list
     return left
 
 
-def _nearest_week(owed: Owed, placer: Placer) -> Placed | None:
+def _nearest_week(owed: Owed, placer: Placer, purses: Purses) -> Placed | None:
     """Place an event in the week nearest to its ideal one that can have it.
 
     A person's waits for its own owner within its window before anybody stands in.
@@ -268,13 +285,17 @@ def _nearest_week(owed: Owed, placer: Placer) -> Placed | None:
     if owed.subject.audience is not Audience.PERSON:
         return _shared(owed, placer)
     touched = placer.ledger.touched[owed.subject.id]
+    purse = purses.of({owed.act: owed})
     free = [w for w in outward(int(owed.wish) // 7, placer.days.year.weeks) if not touched >> w & 1]
     near = [week for week in free if owed.first // 7 <= week <= owed.last // 7]
     for week, stand_in in (*((week, False) for week in near), *((week, True) for week in free)):
+        if purses.is_empty(purse, week, stand_in=stand_in):
+            continue
         seat = placer.in_week(owed, week, stand_in=stand_in)
         if seat:
             placer.ledger.touched[owed.subject.id] |= 1 << week
             return owed, seat
+        purses.look(purse, week, stand_in=stand_in)
     return None
 
 

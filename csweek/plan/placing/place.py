@@ -194,11 +194,20 @@ class Placer:
                 return seat
         return None
 
-    def has_minutes(self, owed: Owed, week: int) -> bool:
-        """Whether any of those who are asked first for an event has enough minutes left in a week."""
+    def who(self, owed: Owed) -> Known:
+        """Return who may own an event; the sequences are the same for all whom the same may serve."""
+        return self._who(owed.act, owed.subject)
+
+    def has_minutes(self, owed: Owed, week: int, *, stand_in: bool = False) -> bool:
+        """Whether any of those who are asked first for an event has enough minutes left in a week.
+
+        ``stand_in``: or of those who stand in.
+        """
         act, known = owed.act, self._who(owed.act, owed.subject)
+        if not known.first or stand_in and self._with_minutes(act, week, known.stand_in):
+            return True
         if known.first is not self._lead:
-            return bool(self._with_minutes(act, week, known.first)) or not known.first
+            return bool(self._with_minutes(act, week, known.first))
         queue = self._queues.of(act, week)
         entry = self._queues.next(queue, act, week)
         if entry is not None:

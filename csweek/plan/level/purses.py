@@ -1,0 +1,40 @@
+"""In which weeks nobody has minutes left for what is asked of them, so that those who ask the same pass by."""
+
+from collections.abc import Hashable, Mapping, Sequence
+
+from csweek.plan.owed.acts import Act, Owed
+from csweek.plan.placing.place import Placer
+
+
+class Purses:
+    """What is asked of whom, numbered: of the same all have minutes left in a week, or none.
+
+    It holds while events are only placed: what is seen empty stays so.
+    """
+
+    def __init__(self, placer: Placer) -> None:
+        self._placer = placer
+        self._numbers: dict[Hashable, int] = {}
+        self._asks: list[Sequence[Owed]] = []
+        self._empty: tuple[list[int], list[int]] = [], []
+        """By purse the weeks, as bits, in which it was seen empty: of those asked first, and of all who may."""
+
+    def of(self, asks: Mapping[Act, Owed]) -> int:
+        """Return the number of what one subject asks of whom: one event of each action."""
+        who = frozenset((act, *map(id, self._placer.who(owed))) for act, owed in asks.items())
+        number = self._numbers.setdefault(who, len(self._asks))
+        if number == len(self._asks):
+            self._asks.append(tuple(asks.values()))
+            for empty in self._empty:
+                empty.append(0)
+        return number
+
+    def is_empty(self, purse: int, week: int, *, stand_in: bool) -> bool:
+        """Whether it was seen that nobody asked first, nor with ``stand_in`` anybody else, has minutes left."""
+        return bool(self._empty[stand_in][purse] >> week & 1)
+
+    def look(self, purse: int, week: int, *, stand_in: bool) -> None:
+        """See whether anybody has minutes left."""
+        has_minutes = self._placer.has_minutes
+        if not any(has_minutes(owed, week, stand_in=stand_in) for owed in self._asks[purse]):
+            self._empty[stand_in][purse] |= 1 << week

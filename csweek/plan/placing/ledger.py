@@ -24,15 +24,15 @@ def occupied(audience: Audience, subject: str, recipients: Iterable[str], owner:
 class Giver:
     """An owner's account: what is given in each week and on each day, and when the owner is there."""
 
-    __slots__ = ("id", "limit", "loads", "minutes", "pattern", "prepared", "spread", "weeks")
+    __slots__ = ("id", "limit", "loads", "minutes", "off", "prepared", "spread", "weeks")
 
-    def __init__(self, ident: str, weeks: bytes, pattern: bytes, limit: int) -> None:
+    def __init__(self, ident: str, weeks: bytes, off: bytes, limit: int) -> None:
         self.id = ident
         self.limit = limit
         self.weeks = weeks
         """The days of each week on which the owner is there, as seven bits."""
-        self.pattern = pattern
-        """The same as if the owner were never away; days before the first and after the last one count."""
+        self.off = off
+        """The days of each week on which the owner never works."""
         self.minutes = [0] * len(weeks)
         """By week, preparation included."""
         self.loads = [0] * (7 * len(weeks))
@@ -84,8 +84,8 @@ class Ledger(dict[str, Giver]):
     def __missing__(self, owner: str) -> Giver:
         days, weeks = self._days, self._days.year.weeks
         there = days.person.get(owner, 0)
-        pattern = days.pattern.get(owner, 0) | ~days.employed.get(owner, 0) & (1 << 7 * weeks) - 1
-        giver = self[owner] = Giver(owner, by_week(there, weeks), by_week(pattern, weeks), self._limit)
+        off = days.employed.get(owner, 0) & ~days.pattern.get(owner, 0)
+        giver = self[owner] = Giver(owner, by_week(there, weeks), by_week(off, weeks), self._limit)
         return giver
 
     def meet(self, action: str, recipient: str, owner: str, times: int = 1) -> None:

@@ -17,7 +17,7 @@ from csweek.plan.placing.ledger import Giver, Ledger, occupied
 from csweek.plan.placing.preparing import Preparing
 from csweek.plan.placing.queues import Queue, Queues
 from csweek.plan.placing.slots import Slots
-from csweek.plan.when.days import WEEK, Days, bits, by_week, weekdays, weeks_in_common
+from csweek.plan.when.days import Days, bits, by_week, weekdays, weeks_in_common
 from csweek.plan.when.hours import Window
 
 OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR = range(7)
@@ -54,6 +54,7 @@ class Placer:
         self._givers: Once[tuple[str, ...], Sequence[Giver]] = Once(lambda ids: [ledger[one] for one in ids])
         """By their ids, so that those of all whom the same may serve are the same."""
         self._standing_in = self._givers[inputs.people.organisers]
+        self._in_common: Once[tuple[bytes, ...], int] = Once(lambda those: weeks_in_common(*those))
         self._known: defaultdict[str, dict[str, Known]] = defaultdict(dict)
         self._queues = Queues(self._lead, ledger)
 
@@ -106,12 +107,11 @@ class Placer:
         weeks = len(act.weeks)
         those = (subject.weeks, act.weeks, *(() if charge == EVER else (by_week(charge, weeks),)))
         if not owner:
-            return weeks_in_common(*those)
+            return self._in_common[those]
         giver = self.ledger[owner]
-        found = weeks_in_common(*those, giver.weeks)
+        found = self._in_common[*those, giver.weeks]
         if act.handed:
-            never = bytes(WEEK & ~days for days in giver.pattern)
-            found |= weeks_in_common(*those, never) & weeks_in_common(giver.weeks)
+            found |= self._in_common[*those, giver.off] & self._in_common[(giver.weeks,)]
         return found
 
     def _common_hour(self, act: Act, subject: Subject, owner: str, week: int) -> bool:
@@ -375,4 +375,4 @@ def _both(giver: Giver, week: int, there: int, *, handed: bool) -> int:
     own = giver.weeks[week]
     if own & there or not (handed and own):
         return own & there
-    return there & ~giver.pattern[week]
+    return there & giver.off[week]

@@ -4,12 +4,23 @@ import pytest
 from organisations import Shape, action, joined, organisation
 from planned import plan_of
 
-from csweek.model.basics import Channel, Practice
+from csweek.model.basics import Audience, Channel, Practice
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event
 from csweek.model.theme import PerYear
+from csweek.plan.owed.demand import Subject
+from csweek.plan.owed.owners import Owners
 
 CALM = Shape(people=9, teams=2, sites=1, leaders=2, leave=0, odd_hours=0, never=0, movers=0)
+
+
+def test_a_team_and_a_site_of_the_same_name_have_owners_of_their_own() -> None:
+    people = organisation(CALM, 1).people
+    name, team = next((name, team) for name, team in people.teams.items() if team.members)
+    owners = Owners(people)
+    site = owners.of("manager", Subject(name, Audience.ORGANISATION, team.site, 0, 0))
+    assert site.first == ()
+    assert owners.of("manager", Subject(name, Audience.TEAM, team.site, 0, 0, name)).first
 
 
 def owned_by(owner: str) -> Inputs:

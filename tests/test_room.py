@@ -5,7 +5,7 @@ from datetime import date
 from organisations import Shape, organisation
 
 from csweek.model.basics import Audience
-from csweek.plan.level.room import Room
+from csweek.plan.level.room import Givers, Room
 from csweek.plan.owed.demand import subjects
 from csweek.plan.owed.owners import Owners
 from csweek.plan.when.days import days
@@ -25,32 +25,37 @@ def room(**minutes: list[int]) -> Room:
     return Room(Owners(INPUTS.people), THERE, LIMIT, minutes)
 
 
+def who(role: str) -> Givers:
+    return room().givers(role, PERSON)
+
+
 def given(week: int, minutes: int) -> list[int]:
     return [minutes if number == week else 0 for number in range(YEAR.weeks)]
 
 
 def test_a_week_that_is_full_already_does_not_count() -> None:
     manager = INPUTS.people.persons["p0"].manager or ""
-    found = room(**{manager: given(9, 55)}).weeks("manager", (10, 0, 0), PERSON)
+    found = room(**{manager: given(9, 55)}).weeks(who("manager"), (10, 0, 0))
     assert found == (1 << YEAR.weeks) - 1 - (1 << 9)
-    days_there = room(**{manager: given(9, 55)}).days("manager", (10, 0, 0), PERSON)
+    days_there = room(**{manager: given(9, 55)}).days(who("manager"), (10, 0, 0), PERSON.mask)
     assert days_there == PERSON.mask & ~(0b1111111 << 63)
 
 
 def test_preparation_needs_room_in_its_own_week() -> None:
     manager = INPUTS.people.persons["p0"].manager or ""
-    found = room(**{manager: given(9, 55)}).weeks("manager", (5, 10, 2), PERSON)
+    found = room(**{manager: given(9, 55)}).weeks(who("manager"), (5, 10, 2))
     assert not found >> 11 & 1
     assert found >> 9 & 1
 
 
 def test_of_several_who_may_half_are_enough() -> None:
     busy = {leader: given(9, LIMIT) for leader in INPUTS.people.leaders[:2]}
-    assert room(**busy).weeks("leader", (10, 0, 0), PERSON) >> 9 & 1
+    assert room(**busy).weeks(who("leader"), (10, 0, 0)) >> 9 & 1
     busy = {leader: given(9, LIMIT) for leader in INPUTS.people.leaders[:3]}
-    assert not room(**busy).weeks("leader", (10, 0, 0), PERSON) >> 9 & 1
+    assert not room(**busy).weeks(who("leader"), (10, 0, 0)) >> 9 & 1
 
 
 def test_where_nobody_ever_has_room_all_days_count() -> None:
     manager = INPUTS.people.persons["p0"].manager or ""
-    assert room(**{manager: [LIMIT] * YEAR.weeks}).days("manager", (10, 0, 0), PERSON) == PERSON.mask
+    full = room(**{manager: [LIMIT] * YEAR.weeks})
+    assert full.days(who("manager"), (10, 0, 0), PERSON.mask) == PERSON.mask

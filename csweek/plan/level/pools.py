@@ -43,9 +43,10 @@ def pools_of(asked: Iterable[Asked], room: Room) -> Sequence[Pool]:
     for givers, theirs in pools:
         touches = sum(one.number for one in theirs)
         each = sum((one.need[0] + one.need[1]) * one.number for one in theirs) / touches
-        flat = shares(
-            ((room.days(one.role, one.need, one.subject), one.number) for one in theirs), room.number
-        )
+        alike: Counter[tuple[Need, int]] = Counter()
+        for one in theirs:
+            alike[one.need, one.subject.mask] += one.number
+        flat = shares(((room.days(givers, *those), number) for those, number in alike.items()), room.number)
         if not (givers and each):
             found.append(Pool(theirs, flat, touches / FULL))
             continue

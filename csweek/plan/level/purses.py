@@ -1,4 +1,4 @@
-"""In which weeks nobody has minutes left for what is asked of them, so that those who ask the same pass by."""
+"""In which weeks nobody has minutes left: who asks the same of the same people is passed by."""
 
 from collections.abc import Hashable, Mapping, Sequence
 
@@ -17,7 +17,7 @@ class Purses:
         self._numbers: dict[Hashable, int] = {}
         self._asks: list[Sequence[Owed]] = []
         self._empty: tuple[list[int], list[int]] = [], []
-        """By purse the weeks, as bits, in which it was seen empty: of those asked first, and of all who may."""
+        """By purse the weeks, as bits, in which it was seen empty: of those asked first; of all who may."""
 
     def of(self, asks: Mapping[Act, Owed]) -> int:
         """Return the number of what one subject asks of whom: one event of each action."""
@@ -30,7 +30,7 @@ class Purses:
         return number
 
     def is_empty(self, purse: int, week: int, *, stand_in: bool) -> bool:
-        """Whether it was seen that nobody asked first, nor with ``stand_in`` anybody else, has minutes left."""
+        """Whether nobody asked first, nor with ``stand_in`` anybody else, was seen to have minutes left."""
         return bool(self._empty[stand_in][purse] >> week & 1)
 
     def look(self, purse: int, week: int, *, stand_in: bool) -> None:

@@ -34,10 +34,10 @@ class Room:
         self._shared: dict[tuple[int, Need], int] = {}
         """By the identity of the givers, which ``Owners`` keeps once: a tuple of many is slow to hash."""
 
-    def days(self, role: str, need: Need, subject: Subject) -> int:
-        """Return a person's days in the weeks in which this can be given; all of them where it never can."""
-        mine = subject.mask & self._days.open
-        return mine & _days_of(self.weeks(role, need, subject)) or mine
+    def days(self, givers: Givers, need: Need, mask: int) -> int:
+        """Return the days of a mask in weeks in which they can give this; all where they never can."""
+        mine = mask & self._days.open
+        return mine & _days_of(self.weeks(givers, need)) or mine
 
     def givers(self, role: str, subject: Subject) -> Givers:
         """Return those who may give it: who is asked first, else who stands in."""
@@ -50,9 +50,8 @@ class Room:
         there = by_week(self._days.person.get(giver, 0), self.number)
         return [max(0.0, self._limit - given[week]) if there[week] else 0.0 for week in range(self.number)]
 
-    def weeks(self, role: str, need: Need, subject: Subject) -> int:
+    def weeks(self, givers: Givers, need: Need) -> int:
         """Return the weeks, as bits, in which half of those who may give it, or more, have room."""
-        givers = self.givers(role, subject)
         if not givers:
             return self._all
         mark = (id(givers), need)

@@ -33,7 +33,9 @@ def ranks(mask: int, weeks: int) -> tuple[int, ...]:
 class _Line:
     """A person whose events wait in their order for a week, the next one last."""
 
-    __slots__ = ("able", "bound", "coming", "due", "failed", "id", "near", "number", "purse", "ranks", "touched")
+    __slots__ = (
+        "able", "bound", "coming", "due", "failed", "id", "near", "number", "purse", "ranks", "touched",
+    )  # fmt: skip
 
     def __init__(self, number: int, coming: list[Owed], touched: int, placer: Placer) -> None:
         weeks = placer.days.year.weeks
@@ -109,11 +111,12 @@ class Walk:
     def _join(self, person: str, queue: list[Owed]) -> None:
         queue.sort(key=_wish, reverse=True)
         touched = self._touched[person]
+        room = self._room
         line = _Line(len(self._lines), queue, touched, self._placer)
         self._lines.append(line)
         asks = {owed.act: owed for owed in queue}
         weeks = {
-            act: self._room.weeks(act.role, (act.minutes, act.before, act.ahead), owed.subject)
+            act: room.weeks(room.givers(act.role, owed.subject), (act.minutes, act.before, act.ahead))
             for act, owed in asks.items()
         }
         line.able = list(accumulate((weeks[owed.act] for owed in queue), or_))

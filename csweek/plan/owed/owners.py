@@ -1,6 +1,7 @@
 """Who may do it: the candidates for an owner, the first choice before those who stand in."""
 
 from collections import Counter, defaultdict
+from collections.abc import Hashable
 from typing import NamedTuple
 
 from csweek.model.basics import Audience
@@ -32,15 +33,15 @@ class Owners:
         self.charges = charges
         self._led_by = _led_by(people)
         self._same: Once[tuple[str, ...], tuple[str, ...]] = Once(lambda ids: ids)
-        self._known: dict[tuple[str, str, tuple[str, ...]], Candidates] = {}
+        self._known: defaultdict[str, dict[Hashable, Candidates]] = defaultdict(dict)
 
     def of(self, role: str, subject: Subject) -> Candidates:
         """Return who may own an event of this role for this subject."""
-        mark = (role, subject.id, subject.recipients)
-        known = self._known.get(mark)
+        mark = subject.mark or (subject.audience, subject.id, subject.recipients)
+        known = self._known[role].get(mark)
         if known is None:
             first, stand_in = self._of(role, subject)
-            known = self._known[mark] = Candidates(self._same[first], self._same[stand_in])
+            known = self._known[role][mark] = Candidates(self._same[first], self._same[stand_in])
         return known
 
     def _of(self, role: str, subject: Subject) -> Candidates:

@@ -204,7 +204,7 @@ class Placer:
         ``stand_in``: or of those who stand in.
         """
         act, known = owed.act, self._who(owed.act, owed.subject)
-        if not known.first or stand_in and self._with_minutes(act, week, known.stand_in):
+        if not known.first or (stand_in and self._with_minutes(act, week, known.stand_in)):
             return True
         if known.first is not self._lead:
             return bool(self._with_minutes(act, week, known.first))

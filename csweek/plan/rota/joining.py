@@ -21,7 +21,8 @@ NEAR = 28
 ASKED = 40
 """So many larger groups are asked for somebody who joins a smaller one."""
 
-
+ALWAYS = 1 << 30
+"""The room of a week for who comes later: nobody is counted then."""
 NOBODY: Mapping[str, int] = {}
 
 
@@ -59,7 +60,7 @@ def joining(
     Of the groups with a free chair that somebody can be in it is one with a leader whom they have met
     least, nearest to their ideal moment.
     """
-    chairs = _Chairs(act, groups, placer, inputs)
+    chairs = _Chairs(act, groups, placer, inputs, [ALWAYS] * placer.days.year.weeks)
     for subject, number in lacking.items():
         there = bits(subject.mask & act.mask)
         for turn in range(number if there else 0):
@@ -95,12 +96,12 @@ def fuller(
     gets more than it has ``room`` for.
     """
     least = act.offer.action.group_size[0]
-    chairs = _Chairs(act, dealt_groups(placed), placer, inputs)
+    chairs = _Chairs(act, dealt_groups(placed), placer, inputs, room)
     small = sorted((len(one.recipients), one.at) for one in chairs if len(one.recipients) < least)
     for _, at in small:
-        chairs.dissolve(at, placed[at], room)
+        chairs.dissolve(at, placed[at])
     for one in [*chairs]:
-        chairs.fill(one.at, room)
+        chairs.fill(one.at)
     members = {one.at: one.recipients for one in chairs}
     return [
         _with(each, members.get(at, each[0].subject.recipients), inputs)
@@ -118,14 +119,18 @@ def has_others(act: Act, person: Subject, placer: Placer) -> bool:
 class _Chairs:
     """The groups of one action, and who can still sit in them."""
 
-    def __init__(self, act: Act, groups: Iterable[Group], placer: Placer, inputs: Inputs) -> None:
+    def __init__(
+        self, act: Act, groups: Iterable[Group], placer: Placer, inputs: Inputs, room: list[int]
+    ) -> None:
+        """``room`` tells how many more each week may have."""
         self._act = act
         self._placer = placer
         self._inputs = inputs
+        self._room = room
         self._most = act.offer.action.group_size[1]
         self._groups: dict[int, Group] = {}
-        self._open: dict[int, Group] = {}
-        """Those with a free chair."""
+        self._open: defaultdict[int, dict[int, Group]] = defaultdict(dict)
+        """Those with a free chair, by day."""
         self._days: defaultdict[str, Counter[int]] = defaultdict(Counter)
         """The days of everybody's groups."""
         for one in groups:
@@ -142,27 +147,29 @@ class _Chairs:
             self._unseat(was)
         self._groups[one.at] = one
         if len(one.recipients) < self._most:
-            self._open[one.at] = one
+            self._open[one.day][one.at] = one
         for person in one.recipients:
             self._days[person][one.day] += 1
 
     def _unseat(self, one: Group) -> None:
-        self._open.pop(one.at, None)
+        self._open[one.day].pop(one.at, None)
         for person in one.recipients:
             self._days[person][one.day] -= 1
 
     def free(self, subject: Subject) -> Iterator[Group]:
         """Yield the groups in which somebody can sit."""
         own = [day for day, number in self._days[subject.id].items() if number]
-        return (one for one in self._open.values() if self._suits(one, subject, own))
+        barred = self._placer.owners.barred(subject)
+        for day, groups in self._open.items():
+            if groups and self._has_day(day, subject, own):
+                yield from (
+                    one for one in groups.values() if one.owner not in barred and self._can(one, subject)
+                )
 
-    def _suits(self, one: Group, subject: Subject, own: Iterable[int]) -> bool:
-        """Whether somebody can sit in a group, with others on these days."""
-        there = subject.mask >> one.day & 1
-        touched = self._placer.ledger.touched[subject.id] >> one.day // 7 & 1
-        if not there or touched or any(abs(one.day - day) <= NEAR for day in own):
-            return False
-        return one.owner not in self._placer.owners.barred(subject) and self._can(one, subject)
+    def _has_day(self, day: int, subject: Subject, own: Iterable[int]) -> bool:
+        """Whether somebody with groups on these days can have one more on a day, and its week has room."""
+        there = subject.mask >> day & 1 and not self._placer.ledger.touched[subject.id] >> day // 7 & 1
+        return bool(there) and self._room[day // 7] > 0 and all(abs(day - other) > NEAR for other in own)
 
     def _can(self, one: Group, subject: Subject) -> bool:
         """Whether somebody is free at the hour of a group, and may be away from the team then."""
@@ -186,7 +193,7 @@ class _Chairs:
         met = self._placer.ledger.met.get((self._act.id, subject.id), NOBODY).get(one.owner, 0)
         return met, abs(one.day - ideal), one.at
 
-    def dissolve(self, at: int, placed: Placed, room: list[int]) -> None:
+    def dissolve(self, at: int, placed: Placed) -> None:
         """Seat everybody of a group that is too small in others; where not all find a chair it stays."""
         was = self._groups[at]
         if len(was.recipients) >= self._act.offer.action.group_size[0]:
@@ -197,26 +204,26 @@ class _Chairs:
         self._placer.release(owed, seat)
         for one in members:
             self._touch(one, seat.day, -1)
-            room[seat.day // 7] += 1
+            self._room[seat.day // 7] += 1
         taken: list[tuple[Group, Subject]] = []
         for one in members:
-            free = (group for group in self.free(one) if self._welcome(group, one, room))
+            free = (group for group in self.free(one) if self._welcome(group, one))
             best = min(free, key=lambda other: self.rank(other, one, seat.day), default=None)
             if best is None:
                 break
-            self._move(best, one, room)
+            self._move(best, one)
             taken.append((best, one))
         if len(taken) == len(members):
             return
         for other, one in reversed(taken):
-            self._move(other, one, room, -1)
+            self._move(other, one, -1)
         self._placer.take(owed, seat)
         self._set(was)
         for one in members:
             self._touch(one, seat.day, 1)
-            room[seat.day // 7] -= 1
+            self._room[seat.day // 7] -= 1
 
-    def fill(self, at: int, room: list[int]) -> None:
+    def fill(self, at: int) -> None:
         """Let people of larger groups join one that is too small, while these stay large enough."""
         least = self._act.offer.action.group_size[0]
         while len(self._groups[at].recipients) < least:
@@ -225,39 +232,42 @@ class _Chairs:
                 (other for other in self if len(other.recipients) > least),
                 key=lambda other: (-len(other.recipients), abs(other.day - one.day)),
             )
-            if not any(self._joins(one, other, room) for other in larger[:ASKED]):
+            if not any(self._joins(one, other) for other in larger[:ASKED]):
                 break
 
-    def _joins(self, one: Group, other: Group, room: list[int]) -> bool:
+    def _joins(self, one: Group, other: Group) -> bool:
         """Let the first who can leave a larger group for a smaller one."""
         for person in other.recipients:
             subject = self._subject(person)
             rest = other._replace(recipients=tuple(p for p in other.recipients if p != person))
-            self._move(rest, subject, room, -1)
-            if self._suits(one, subject, ()) and self._welcome(one, subject, room):
-                self._move(one, subject, room)
+            self._move(rest, subject, -1)
+            if self._suits(one, subject) and self._welcome(one, subject):
+                self._move(one, subject)
                 return True
             self._book(other, subject, 1)
             self._set(other)
-            room[other.day // 7] -= 1
+            self._room[other.day // 7] -= 1
         return False
 
-    def _welcome(self, one: Group, subject: Subject, room: Sequence[int]) -> bool:
-        """Whether its week has room, and others than its leader are not to be met first."""
-        if not room[one.day // 7] > 0:
-            return False
+    def _suits(self, one: Group, subject: Subject) -> bool:
+        """Whether somebody who is in no group of the round can sit in this one."""
+        barred = self._placer.owners.barred(subject)
+        return self._has_day(one.day, subject, ()) and one.owner not in barred and self._can(one, subject)
+
+    def _welcome(self, one: Group, subject: Subject) -> bool:
+        """Whether others than its leader are not to be met first."""
         act, placer = self._act, self._placer
         waiting = placer.met_again(act, subject) | placer.met_last(act, subject)
         return one.owner not in waiting or not has_others(act, subject, placer)
 
-    def _move(self, one: Group, subject: Subject, room: list[int], times: int = 1) -> None:
+    def _move(self, one: Group, subject: Subject, times: int = 1) -> None:
         """Seat somebody in a group; with -1 it is the group without them from then on."""
         if times > 0:
             self.take(one, subject)
         else:
             self._set(one)
             self._book(one, subject, -1)
-        room[one.day // 7] -= times
+        self._room[one.day // 7] -= times
 
     def _subject(self, person: str) -> Subject:
         return as_subject(self._inputs.people.persons[person], self._placer.days)

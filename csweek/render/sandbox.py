@@ -6,6 +6,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
@@ -99,6 +100,23 @@ class _Fields(dict[type, frozenset[str]]):
         return found
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What templates were compiled to in this process, by their names and texts."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_PLAIN, _FINISHED = _Compiled(), _Compiled()
+"""Two, since what a finisher is called for is compiled to other code."""
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with budgets for what it leaves open."""
 
@@ -118,6 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_FINISHED if finish else _PLAIN,
         )
         if finish is not None:
             self.code_generator_class = _Finished

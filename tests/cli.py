@@ -26,6 +26,7 @@ bo,Bo Berg,Support,liv,,bo@x.example,public,
 liv,Liv Lind,,,leader,liv@x.example,public,
 olga,Olga Org,,liv,organiser,olga@x.example,public,
 """
+ONE = "name\nBo\n"
 WORKSPACE = """\
 organisation: Sample Care
 theme: service-as-a-power
@@ -33,13 +34,16 @@ year: 2027
 people: people.csv
 sites: {main: {country: SE, timezone: Europe/Stockholm}}
 """
+FIRST_DAY = ("--today", "2026-12-01")
+"""When the small workspace is planned."""
 
 
-class Demo(NamedTuple):
-    """The sample organisation in a folder, and what `csweek demo` said."""
+class Made(NamedTuple):
+    """A workspace that a command has made or planned, and what it said."""
 
     folder: Path
-    said: str
+    stdout: str
+    stderr: str
 
 
 def call(*arguments: str | Path, root: Path | None = None, text: str | None = None) -> Result:

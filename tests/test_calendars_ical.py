@@ -47,13 +47,13 @@ def test_lines_are_short_and_never_cut_inside_a_character_or_an_escape(value: st
         assert re.fullmatch(r"(?s)[^\\\n\r]*(\\[\\;,n][^\\\n\r]*)*", piece.decode())
 
 
-@pytest.mark.parametrize("before", range(55, 80))
 @pytest.mark.parametrize("what", ["\\", ";", "\n", "한", "😀", "\\\\\\", "é"])
-def test_wherever_the_fold_falls(before: int, what: str) -> None:
-    value = "x" * before + what * 3 + "y" * 80
-    line = ical.text("SUMMARY", value)
-    assert all(len(piece) <= 75 and piece.decode() for piece in pieces(line)[:-1])
-    assert unescaped(unfolded(line)[len("SUMMARY:") : -2].decode()) == value
+def test_wherever_the_fold_falls(what: str) -> None:
+    for before in range(55, 80):
+        value = "x" * before + what * 3 + "y" * 80
+        line = ical.text("SUMMARY", value)
+        assert all(len(piece) <= 75 and piece.decode() for piece in pieces(line)[:-1])
+        assert unescaped(unfolded(line)[len("SUMMARY:") : -2].decode()) == value
 
 
 @quick

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from cli import start, workspace
+from cli import ONE, start, workspace
 from test_cli_cards_killed import PROCESSES, children, running, wait_for
 
 pytestmark = [
@@ -28,7 +28,7 @@ def people(root: Path) -> None:
 
 
 def test_a_kill_leaves_no_half_file_and_no_process(tmp_path: Path) -> None:
-    root = workspace(tmp_path / "ws", "name\nBo\n")
+    root = workspace(tmp_path / "ws", ONE)
     people(root)
     assert start("plan", "--yes", "--today", "2026-12-01", cwd=root).returncode == 0
     words = [sys.executable, "-m", "csweek", *YEAR, "--out", "out"]

@@ -1,35 +1,29 @@
 """``csweek cards`` as a user types it."""
 
+import shutil
 from pathlib import Path
 
 import pypdf
 import pytest
-from cli import call, workspace
+from cli import Made, call, workspace
+from click.testing import Result
 
 JANUARY = ("--today", "2027-01-11")
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small workspace that is planned; not to be changed."""
-    made = workspace(tmp_path_factory.mktemp("cards") / "ws")
-    assert call("plan", *JANUARY, root=made).exit_code == 0
-    return made
+def told(result: Result) -> str:
+    return result.stderr
 
 
-def told(result: object) -> str:
-    return str(getattr(result, "stderr", ""))
-
-
-def test_before_writing_one_line_says_what_there_is(root: Path, tmp_path: Path) -> None:
-    result = call("cards", "--all-year", "--action", "wow-note", "--out", tmp_path, *JANUARY, root=root)
+def test_before_writing_one_line_says_what_there_is(planned: Path, tmp_path: Path) -> None:
+    result = call("cards", "--all-year", "--action", "wow-note", "--out", tmp_path, *JANUARY, root=planned)
     assert result.exit_code == 0
     assert " of wow-note in 2027, " in told(result)
     assert " sheets A4, one-sided" in told(result)
 
 
-def test_cards_that_organisers_are_not_to_see_say_whose_they_are(root: Path, tmp_path: Path) -> None:
-    result = call("cards", "--all-year", "--person", "olga", "--out", tmp_path, *JANUARY, root=root)
+def test_cards_that_organisers_are_not_to_see_say_whose_they_are(planned: Path, tmp_path: Path) -> None:
+    result = call("cards", "--all-year", "--person", "olga", "--out", tmp_path, *JANUARY, root=planned)
     lines = [line for line in told(result).splitlines() if " for an organiser in private/" in line]
     assert lines
     assert all(line.endswith("in private/liv: for Liv Lind to print and sign") for line in lines)
@@ -44,31 +38,31 @@ def test_cards_that_organisers_are_not_to_see_say_whose_they_are(root: Path, tmp
         pytest.param("bs", "Kartice · Support · 11–17. januar 2027.", marks=pytest.mark.slow),
     ],
 )
-def test_a_cover_is_titled_in_the_organisations_language(tmp_path: Path, locale: str, title: str) -> None:
-    made = workspace(tmp_path / "ws")
-    file = made / "csweek.yaml"
-    file.write_text(f"{file.read_text(encoding='utf-8')}locale: {locale}\n", encoding="utf-8")
-    assert call("plan", "--today", "2026-12-01", root=made).exit_code == 0
+def test_a_cover_is_titled_in_the_organisations_language(
+    root: Path, tmp_path: Path, locale: str, title: str
+) -> None:
+    with (root / "csweek.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"locale: {locale}\n")
     wanted = ("--week", "2", "--team", "Support", "--out", tmp_path / "out")
-    assert call("cards", *wanted, *JANUARY, root=made).exit_code == 0
+    assert call("cards", *wanted, *JANUARY, root=root).exit_code == 0
     (cover,) = (tmp_path / "out").rglob("*-cover.pdf")
     about = pypdf.PdfReader(cover).metadata
     assert about
     assert about.title == title
 
 
-def test_who_is_left_out_stands_in_that_line(root: Path, tmp_path: Path) -> None:
+def test_who_is_left_out_stands_in_that_line(planned: Path, tmp_path: Path) -> None:
     data = tmp_path / "rows.csv"
     data.write_text("name,from\nanna,bo\nfia,bo\n", encoding="utf-8")
-    result = call("cards", "--data", data, "--out", tmp_path, *JANUARY, root=root)
+    result = call("cards", "--data", data, "--out", tmp_path, *JANUARY, root=planned)
     assert result.exit_code == 0
     assert f"1 card from {data}, 1 sheet A4, one-sided; left out: 1 (fia wants no thanks)" in told(result)
 
 
-def test_a_table_with_a_bad_row_writes_nothing(root: Path, tmp_path: Path) -> None:
+def test_a_table_with_a_bad_row_writes_nothing(planned: Path, tmp_path: Path) -> None:
     data = tmp_path / "rows.csv"
     data.write_text("name\nanna\nana akeson\n", encoding="utf-8")
-    result = call("cards", "--data", data, "--out", tmp_path / "out", *JANUARY, root=root)
+    result = call("cards", "--data", data, "--out", tmp_path / "out", *JANUARY, root=planned)
     assert result.exit_code == 1
     assert ":3:1: error: person: there is nobody called 'ana akeson'" in told(result)
     assert not (tmp_path / "out").exists()
@@ -83,14 +77,14 @@ def test_blank_cards_need_no_plan(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--calibrate", pytest.param("--contact-sheet", marks=pytest.mark.slow)])
-def test_pages_beside_the_cards(root: Path, tmp_path: Path, option: str) -> None:
-    assert call("cards", option, "--out", tmp_path, *JANUARY, root=root).exit_code == 0
+def test_pages_beside_the_cards(planned: Path, tmp_path: Path, option: str) -> None:
+    assert call("cards", option, "--out", tmp_path, *JANUARY, root=planned).exit_code == 0
     (made,) = tmp_path.glob("*.pdf")
     assert made.read_bytes().startswith(b"%PDF")
 
 
-def test_one_document_for_each_owner_lies_in_their_folder(root: Path, tmp_path: Path) -> None:
-    result = call("cards", "--all-year", "--per", "owner", "--out", tmp_path, *JANUARY, root=root)
+def test_one_document_for_each_owner_lies_in_their_folder(planned: Path, tmp_path: Path) -> None:
+    result = call("cards", "--all-year", "--per", "owner", "--out", tmp_path, *JANUARY, root=planned)
     assert result.exit_code == 0
     folders = {path.parent.name for path in (tmp_path / "private").rglob("*.pdf")}
     assert {"bo", "liv", "olga"} <= folders
@@ -104,12 +98,12 @@ def test_one_document_for_each_owner_lies_in_their_folder(root: Path, tmp_path: 
     ],
 )
 def test_rows_of_a_table_come_as_one_document_for_each(
-    root: Path, tmp_path: Path, per: str, folders: dict[str, list[str]]
+    planned: Path, tmp_path: Path, per: str, folders: dict[str, list[str]]
 ) -> None:
     data = tmp_path / "rows.csv"
     guest = ",Mrs Guest,Visitors,A friend"
     data.write_text(f"name,called,team,from\nanna,,,bo\neva,,,liv\ndan,,,bo\n{guest}\n", encoding="utf-8")
-    result = call("cards", "--data", data, "--per", per, "--out", tmp_path / "out", *JANUARY, root=root)
+    result = call("cards", "--data", data, "--per", per, "--out", tmp_path / "out", *JANUARY, root=planned)
     assert "4 cards from " in told(result)
     made: dict[str, list[str]] = {}
     for path in sorted((tmp_path / "out" / "private").rglob("*.pdf")):
@@ -160,15 +154,14 @@ def test_rows_of_a_table_come_as_one_document_for_each(
     ],
 )
 def test_what_cannot_be_is_told(
-    root: Path, tmp_path: Path, options: tuple[str, ...], code: int, message: str
+    planned: Path, tmp_path: Path, options: tuple[str, ...], code: int, message: str
 ) -> None:
-    result = call("cards", *options, "--out", tmp_path, *JANUARY, root=root)
+    result = call("cards", *options, "--out", tmp_path, *JANUARY, root=planned)
     assert (result.exit_code, message in told(result)) == (code, True), told(result)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_font_or_a_sheet_of_the_workspace_that_is_wrong_is_told(root: Path, tmp_path: Path) -> None:
-    del root
+def test_a_font_or_a_sheet_of_the_workspace_that_is_wrong_is_told(tmp_path: Path) -> None:
     bare = workspace(tmp_path / "ws")
     (bare / "fonts").mkdir()
     (bare / "fonts" / "x.ttf").write_text("no font", encoding="utf-8")
@@ -185,19 +178,18 @@ def test_a_font_or_a_sheet_of_the_workspace_that_is_wrong_is_told(root: Path, tm
 
 @pytest.mark.parametrize(("card", "name"), [("year", "year-2027.pdf"), ("poster", "poster-2027-01.pdf")])
 def test_pages_for_a_wall_lie_where_everyone_may_read_them(
-    root: Path, tmp_path: Path, card: str, name: str
+    planned: Path, tmp_path: Path, card: str, name: str
 ) -> None:
-    result = call("cards", "--card", card, "--out", tmp_path, *JANUARY, root=root)
+    result = call("cards", "--card", card, "--out", tmp_path, *JANUARY, root=planned)
     assert result.exit_code == 0
     assert "1 page for a wall, A4" in told(result)
     assert [path.name for path in (tmp_path / "share" / "posters").iterdir()] == [name]
-    refused = call("cards", "--card", card, "--owner", "bo", "--out", tmp_path, *JANUARY, root=root)
+    refused = call("cards", "--card", card, "--owner", "bo", "--out", tmp_path, *JANUARY, root=planned)
     assert "hangs on a wall, so --owner means nothing" in told(refused)
 
 
-def test_what_was_printed_is_remembered_with_its_sheet_and_place(tmp_path: Path) -> None:
-    made = workspace(tmp_path / "ws")
-    assert call("plan", *JANUARY, root=made).exit_code == 0
+def test_what_was_printed_is_remembered_with_its_sheet_and_place(first_plan: Made, tmp_path: Path) -> None:
+    made = Path(shutil.copytree(first_plan.folder, tmp_path / "ws"))
     wish = ("cards", "--all-year", "--action", "wow-note", "--person", "anna", *JANUARY)
     assert "printed before" not in told(call(*wish, "--dry-run", root=made))
     assert "printed before" not in told(call(*wish, root=made))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from cli import start, workspace
+from cli import ONE, start, workspace
 
 PROCESSES = Path("/proc")
 pytestmark = [
@@ -58,7 +58,7 @@ def running(process: int) -> bool:
 
 
 def test_a_kill_leaves_what_was_there_before_no_half_file_and_no_process(tmp_path: Path) -> None:
-    root = workspace(tmp_path / "ws", "name\nBo\n")
+    root = workspace(tmp_path / "ws", ONE)
     rows(root, 5)
     assert start(*CARDS, cwd=root).returncode == 0
     before = {path: path.read_bytes() for path in (root / "out").rglob("*") if path.is_file()}

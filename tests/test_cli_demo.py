@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cli import Demo, call, start
+from cli import Made, call, start
 
 from csweek.cli.terminal.called import again, called
 from csweek.icscheck import check
@@ -14,7 +14,7 @@ def files(folder: Path, pattern: str = "*") -> list[Path]:
     return [path for path in folder.rglob(pattern) if path.is_file()]
 
 
-def test_everything_lies_there_and_holds(demo: Demo) -> None:
+def test_everything_lies_there_and_holds(demo: Made) -> None:
     out = demo.folder / "out"
     calendars = files(out, "*.ics")
     assert out / "share" / "everyone.ics" in calendars
@@ -33,15 +33,15 @@ def test_everything_lies_there_and_holds(demo: Demo) -> None:
     }
 
 
-def test_the_year_is_the_next_once_csw_is_over(demo: Demo) -> None:
+def test_the_year_is_the_next_once_csw_is_over(demo: Made) -> None:
     text = (demo.folder / "csweek.yaml").read_text(encoding="utf-8")
     assert re.search(r"^year: 2027$", text, re.MULTILINE)
     for name in ("csweek.yaml", "people.csv", "stories.csv"):
         assert "{{" not in (demo.folder / name).read_text(encoding="utf-8")
 
 
-def test_it_ends_with_commands_that_can_be_typed(demo: Demo) -> None:
-    folder, text = demo
+def test_it_ends_with_commands_that_can_be_typed(demo: Made) -> None:
+    folder, text, _ = demo
     typed = re.findall(rf"-C {re.escape(str(folder))} (.+?)(?:  |\n)", text)
     assert len(typed) == 4
     for command in typed[:2]:
@@ -61,7 +61,7 @@ def test_its_heading_stands_before_what_is_told_while_it_prints(tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_run_again_it_refreshes(demo: Demo, tmp_path: Path) -> None:
+def test_run_again_it_refreshes(demo: Made, tmp_path: Path) -> None:
     folder = shutil.copytree(demo.folder, tmp_path / "demo")
     before = {path: path.read_bytes() for path in files(folder / "out", "*.ics")}
     (folder / "people.csv").write_text("broken", encoding="utf-8")
@@ -100,8 +100,8 @@ def test_how_the_program_was_called(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert again(Path("a b")).endswith(" -C 'a b'")
 
 
-def test_the_good_week_lies_ahead(demo: Demo) -> None:
-    found = re.search(r"cards-(\d+)-W(\d+)-", demo.said)
+def test_the_good_week_lies_ahead(demo: Made) -> None:
+    found = re.search(r"cards-(\d+)-W(\d+)-", demo.stdout)
     assert found
     monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
     assert date(2027, 1, 4) <= monday < date(2027, 3, 1)

@@ -1,28 +1,13 @@
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from cli import PEOPLE, WORKSPACE, call, workspace
+from cli import PEOPLE, WORKSPACE, call
 from click.testing import Result
 
 from csweek.icscheck import check
 from csweek.output.kept import MANIFEST
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small workspace that is planned."""
-    root = workspace(tmp_path_factory.mktemp("planned"))
-    assert call("plan", "--today", "2026-12-01", root=root).exit_code == 0
-    return root
-
-
-@pytest.fixture
-def root(planned: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be changed."""
-    return Path(shutil.copytree(planned, tmp_path / "root"))
 
 
 def ics(root: Path, *words: str | Path) -> Result:

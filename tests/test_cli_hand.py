@@ -1,6 +1,5 @@
 import json
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,19 +12,6 @@ from csweek.model.plan import Event
 from csweek.store import Store, Wanted
 
 TODAY = "2027-02-10"
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small workspace with its first plan; not to be changed."""
-    root = workspace(tmp_path_factory.mktemp("planned"))
-    call("plan", "--today", "2026-12-01", root=root)
-    return root
-
-
-@pytest.fixture
-def root(planned: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(planned, tmp_path / "copy"))
 
 
 def events(root: Path, **wanted: object) -> tuple[Event, ...]:

@@ -17,14 +17,6 @@ DIRECTORY = Directory.of(samples.INPUTS, date(2027, 1, 4))
 JANUARY = date(2027, 1, 1)
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small workspace that is planned."""
-    root = workspace(tmp_path_factory.mktemp("made"))
-    assert call("plan", "--today", "2026-12-01", root=root).exit_code == 0
-    return root
-
-
 def make(root: Path, *words: str | Path) -> Result:
     return call(*words, "--today", "2027-02-01", root=root)
 
@@ -78,8 +70,8 @@ def test_an_empty_wish_is_not_taken_for_none(wish: Wish) -> None:
 # --- cards ---------------------------------------------------------------------------------------
 
 
-def test_cards_lie_where_nobody_else_looks(root: Path, tmp_path: Path) -> None:
-    result = make(root, "cards", "--person", "anna", "--out", tmp_path)
+def test_cards_lie_where_nobody_else_looks(planned: Path, tmp_path: Path) -> None:
+    result = make(planned, "cards", "--person", "anna", "--out", tmp_path)
     assert result.exit_code == 0
     assert "cards for Anna Åkesson in 2027 from today on, " in result.stderr
     cover, name = sorted(files(tmp_path), key=lambda one: not one.endswith("-cover.pdf"))
@@ -89,19 +81,19 @@ def test_cards_lie_where_nobody_else_looks(root: Path, tmp_path: Path) -> None:
     assert str(tmp_path / name) in result.stdout
 
 
-def test_a_dry_run_writes_nothing(root: Path, tmp_path: Path) -> None:
-    result = make(root, "cards", "--person", "anna", "--out", tmp_path, "--dry-run")
+def test_a_dry_run_writes_nothing(planned: Path, tmp_path: Path) -> None:
+    result = make(planned, "cards", "--person", "anna", "--out", tmp_path, "--dry-run")
     assert "private/organisers/cards-2027-ahead-anna-" in result.stdout
     assert not files(tmp_path)
 
 
-def test_who_left_since_gets_no_card_and_is_named(root: Path, tmp_path: Path) -> None:
+def test_who_left_since_gets_no_card_and_is_named(planned: Path, tmp_path: Path) -> None:
     people = PEOPLE.replace("email,thanks,start_date", "email,thanks,end_date").replace(
         "2020-03-02", "2027-01-15"
     )
     copy = workspace(tmp_path / "ws", people)
     (copy / ".csweek").mkdir()
-    (copy / ".csweek" / "store.sqlite").write_bytes((root / ".csweek" / "store.sqlite").read_bytes())
+    (copy / ".csweek" / "store.sqlite").write_bytes((planned / ".csweek" / "store.sqlite").read_bytes())
     result = make(copy, "cards", "--person", "anna")
     assert result.exit_code == 0
     assert "Anna Åkesson is left out of" in result.stderr
@@ -123,51 +115,51 @@ def test_who_left_since_gets_no_card_and_is_named(root: Path, tmp_path: Path) ->
         (["export", "pdf"], "there is no command 'csweek export pdf'"),
     ],
 )
-def test_what_is_not_there_exits_with_2_and_a_hint(root: Path, words: list[str], message: str) -> None:
-    result = make(root, *words)
+def test_what_is_not_there_exits_with_2_and_a_hint(planned: Path, words: list[str], message: str) -> None:
+    result = make(planned, *words)
     assert result.exit_code == 2
     assert message in result.stderr
 
 
-def test_without_cards_the_reason_or_the_way_on_is_told(root: Path) -> None:
+def test_without_cards_the_reason_or_the_way_on_is_told(planned: Path) -> None:
     assert (
         "for Fia Ek in 2027 from today on, who wants no thanks.\n"
-        in make(root, "cards", "--person", "fia").stderr
+        in make(planned, "cards", "--person", "fia").stderr
     )
     assert (
         "There are no cards in week 53. The next are in week 2: --week 2. --all-year makes"
-        in call("cards", "--today", "2027-01-01", root=root).stderr
+        in call("cards", "--today", "2027-01-01", root=planned).stderr
     )
-    assert "--all-year" not in make(root, "cards", "--person", "fia", "--all-year").stderr
+    assert "--all-year" not in make(planned, "cards", "--person", "fia", "--all-year").stderr
 
 
 # --- announcements -------------------------------------------------------------------------------
 
 
-def test_the_weeks_note_is_printed_to_be_pasted(root: Path) -> None:
-    result = make(root, "announce")
+def test_the_weeks_note_is_printed_to_be_pasted(planned: Path) -> None:
+    result = make(planned, "announce")
     assert result.exit_code == 0
     assert result.stdout.startswith("This week in service · Week 5\nSample Care")
-    assert make(root, "announce", "--channel", "html").stdout.startswith("<!")
-    assert make(root, "announce", "--team", "natt").stdout != result.stdout
+    assert make(planned, "announce", "--channel", "html").stdout.startswith("<!")
+    assert make(planned, "announce", "--team", "natt").stdout != result.stdout
 
 
 @pytest.mark.slow
-def test_a_team_named_twice_has_one_note_and_a_language_any_case(root: Path) -> None:
-    once = make(root, "announce", "--team", "natt").stdout
-    assert make(root, "announce", "--team", "natt", "--team", "Natt").stdout == once
-    assert make(root, "announce", "--locale", "EN").stdout == make(root, "announce").stdout
-    assert "there are en" in make(root, "announce", "--locale", "fr").stderr
+def test_a_team_named_twice_has_one_note_and_a_language_any_case(planned: Path) -> None:
+    once = make(planned, "announce", "--team", "natt").stdout
+    assert make(planned, "announce", "--team", "natt", "--team", "Natt").stdout == once
+    assert make(planned, "announce", "--locale", "EN").stdout == make(planned, "announce").stdout
+    assert "there are en" in make(planned, "announce", "--locale", "fr").stderr
 
 
-def test_a_week_that_is_not_planned_is_said_to_be_outside(root: Path) -> None:
-    result = call("announce", "--today", "2028-12-05", root=root)
+def test_a_week_that_is_not_planned_is_said_to_be_outside(planned: Path) -> None:
+    result = call("announce", "--today", "2028-12-05", root=planned)
     assert "2028-W49 lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr
-    assert "outside" not in make(root, "announce").stderr
+    assert "outside" not in make(planned, "announce").stderr
 
 
-def test_with_a_folder_every_form_is_written(root: Path, tmp_path: Path) -> None:
-    make(root, "announce", "--out", tmp_path)
+def test_with_a_folder_every_form_is_written(planned: Path, tmp_path: Path) -> None:
+    make(planned, "announce", "--out", tmp_path)
     assert {Path(name).suffix for name in files(tmp_path)} == {".txt", ".md", ".html", ".eml", ".json"}
     assert all(name.startswith("share/announcements/2027-W05-") for name in files(tmp_path))
 
@@ -175,8 +167,8 @@ def test_with_a_folder_every_form_is_written(root: Path, tmp_path: Path) -> None
 # --- export --------------------------------------------------------------------------------------
 
 
-def test_calendars_lie_in_two_folders_and_hold(root: Path, tmp_path: Path) -> None:
-    assert make(root, "export", "ics", "--out", tmp_path).exit_code == 0
+def test_calendars_lie_in_two_folders_and_hold(planned: Path, tmp_path: Path) -> None:
+    assert make(planned, "export", "ics", "--out", tmp_path).exit_code == 0
     found = files(tmp_path)
     assert {"share/everyone.ics", "share/teams/support.ics", "share/teams/natt.ics"} <= found
     assert any(name.startswith("private/bo/") for name in found)
@@ -184,21 +176,21 @@ def test_calendars_lie_in_two_folders_and_hold(root: Path, tmp_path: Path) -> No
         assert not [p for p in check((tmp_path / name).read_bytes(), name) if p.is_error]
 
 
-def test_written_again_nothing_changes(root: Path, tmp_path: Path) -> None:
-    make(root, "export", "ics", "--for", "teams", "--out", tmp_path)
-    second = make(root, "export", "ics", "--for", "teams", "--out", tmp_path)
+def test_written_again_nothing_changes(planned: Path, tmp_path: Path) -> None:
+    make(planned, "export", "ics", "--for", "teams", "--out", tmp_path)
+    second = make(planned, "export", "ics", "--for", "teams", "--out", tmp_path)
     said = second.stdout.splitlines()
     assert said
     assert all(line.endswith("(unchanged)") for line in said)
 
 
-def test_tables_go_to_standard_output_or_to_the_organisers_folder(root: Path, tmp_path: Path) -> None:
-    answer = json.loads(make(root, "export", "json").stdout)
+def test_tables_go_to_standard_output_or_to_the_organisers_folder(planned: Path, tmp_path: Path) -> None:
+    answer = json.loads(make(planned, "export", "json").stdout)
     assert answer["year"] == "2027"
     assert len(answer["weeks"]) == 52
-    assert make(root, "export", "csv").stdout.lstrip("\ufeff").startswith("id,week,date,")
-    assert "id;week;date;" in make(root, "export", "csv", "--delimiter", "semicolon").stdout
-    make(root, "export", "csv", "--out", tmp_path)
+    assert make(planned, "export", "csv").stdout.lstrip("\ufeff").startswith("id,week,date,")
+    assert "id;week;date;" in make(planned, "export", "csv", "--delimiter", "semicolon").stdout
+    make(planned, "export", "csv", "--out", tmp_path)
     [name] = files(tmp_path)
     assert name.startswith("private/organisers/plan-2027-")
 
@@ -242,29 +234,31 @@ def test_without_a_workspace_a_preview_is_exported(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(
     "words", [["cards"], ["announce"], ["send"], ["show", "week"], ["cards", "--day", "2028-06-07"]]
 )
-def test_a_week_outside_the_plan_is_told_alike_by_every_command(root: Path, words: list[str]) -> None:
-    result = call(*words, "--today", "2028-06-07", root=root)
+def test_a_week_outside_the_plan_is_told_alike_by_every_command(planned: Path, words: list[str]) -> None:
+    result = call(*words, "--today", "2028-06-07", root=planned)
     assert result.exit_code == 0
     when = "2028-06-07" if "--day" in words else "2028-W23"
     assert f"warning: {when} lies outside the year that is planned (2027-W01 to 2027-W52)" in result.stderr
 
 
 @pytest.mark.parametrize("kind", ["form", "countdown"])
-def test_what_is_about_no_week_is_not_told_to_lie_outside_the_plan(root: Path, kind: str) -> None:
-    result = call("announce", kind, "--today", "2026-11-16", root=root)
+def test_what_is_about_no_week_is_not_told_to_lie_outside_the_plan(planned: Path, kind: str) -> None:
+    result = call("announce", kind, "--today", "2026-11-16", root=planned)
     assert (result.exit_code, result.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("words", [["cards"], ["announce"], ["show", "week"]])
-def test_before_the_year_its_first_week_is_named_and_nothing_warned_of(root: Path, words: list[str]) -> None:
-    result = call(*words, "--today", "2026-11-22", "--strict", root=root)
+def test_before_the_year_its_first_week_is_named_and_nothing_warned_of(
+    planned: Path, words: list[str]
+) -> None:
+    result = call(*words, "--today", "2026-11-22", "--strict", root=planned)
     assert result.exit_code == 0
     assert "Nothing is planned before 2027-01-04: 2027-W01 is the first week." in result.stderr
     assert "warning" not in result.stderr
 
 
 @pytest.mark.parametrize("words", [["--delimiter", "semicolon"], ["--separator", ";"], ["--delimiter", ";"]])
-def test_a_table_for_an_excel_that_wants_semicolons(root: Path, words: list[str]) -> None:
-    first = call("export", "csv", *words, root=root).stdout.splitlines()[0]
+def test_a_table_for_an_excel_that_wants_semicolons(planned: Path, words: list[str]) -> None:
+    first = call("export", "csv", *words, root=planned).stdout.splitlines()[0]
     assert first.removeprefix("\ufeff").startswith("id;week;date;")
-    assert call("export", "csv", root=root).stdout.removeprefix("\ufeff").startswith("id,week,")
+    assert call("export", "csv", root=planned).stdout.removeprefix("\ufeff").startswith("id,week,")

@@ -4,36 +4,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cli import PEOPLE, call, workspace
-from click.testing import Result
+from cli import ONE, PEOPLE, Made, call, workspace
 
 from csweek.cli import options
 from csweek.cli.terminal import streams
 from csweek.store import Store, Wanted
 
 
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
-    """A small workspace after its first plan, and what that plan said; not to be changed."""
-    root = workspace(tmp_path_factory.mktemp("planned"))
-    return root, call("plan", "--today", "2026-12-01", root=root)
+def now_there(root: Path, people: str) -> None:
+    (root / "people.csv").write_text(people, encoding="utf-8")
 
 
-def again(planned: tuple[Path, Result], to: Path, people: str = PEOPLE) -> Path:
-    """Copy the planned workspace, with these people."""
-    root = workspace(to / "copy", people)
-    (root / ".csweek").mkdir()
-    for file in (planned[0] / ".csweek").iterdir():
-        (root / ".csweek" / file.name).write_bytes(file.read_bytes())
-    return root
-
-
-def test_the_first_plan_shows_the_year_what_it_asks_and_is_saved(planned: tuple[Path, Result]) -> None:
-    root, result = planned
-    assert result.exit_code == 0
+def test_the_first_plan_shows_the_year_what_it_asks_and_is_saved(first_plan: Made) -> None:
+    root, shown, told = first_plan
     for part in ("A new year: ", "2027 · Sample Care", "What this year asks", "average week", "Bo Berg"):
-        assert part in result.stdout
-    assert "Saved." in result.stderr
+        assert part in shown
+    assert "Saved." in told
     with Store.open(root, create=False) as store:
         assert [year.label for year in store.years()] == ["2027"]
         assert store.directory().name("anna") == "Anna Åkesson"
@@ -63,18 +49,13 @@ def test_a_late_plan_asks_for_as_much_a_week_as_lies_in_the_weeks_that_are_left(
     assert f"{asked[0]['minutes'] / 14:.0f} minutes in an average week" in shown
 
 
-def test_planned_again_nothing_changes(planned: tuple[Path, Result], tmp_path: Path) -> None:
-    root = again(planned, tmp_path)
+def test_planned_again_nothing_changes(root: Path) -> None:
     result = call("plan", "--today", "2026-12-01", root=root)
     assert result.stdout.startswith("Nothing has changed since the last plan.")
 
 
-def test_who_leaves_is_cancelled_and_a_dry_run_saves_nothing(
-    planned: tuple[Path, Result], tmp_path: Path
-) -> None:
-    root = again(
-        planned, tmp_path, "".join(PEOPLE.splitlines(keepends=True)[:2]) + "bo,Bo Berg,Support,,,,,\n"
-    )
+def test_who_leaves_is_cancelled_and_a_dry_run_saves_nothing(root: Path) -> None:
+    now_there(root, "".join(PEOPLE.splitlines(keepends=True)[:2]) + "bo,Bo Berg,Support,,,,,\n")
     before = (root / ".csweek" / "store.sqlite").read_bytes()
     result = call("plan", "--dry-run", "--today", "2026-12-01", root=root)
     assert result.exit_code == 0
@@ -84,10 +65,7 @@ def test_who_leaves_is_cancelled_and_a_dry_run_saves_nothing(
     assert (root / ".csweek" / "store.sqlite").read_bytes() == before
 
 
-def test_meetings_that_fall_away_within_the_freeze_are_counted(
-    planned: tuple[Path, Result], tmp_path: Path
-) -> None:
-    root = again(planned, tmp_path)
+def test_meetings_that_fall_away_within_the_freeze_are_counted(planned: Path, root: Path) -> None:
     with (root / "csweek.yaml").open("a") as file:
         file.write("\nactions: {weekly-moment: off}\n")
     result = call("plan", "--today", "2027-01-11", "--dry-run", root=root)
@@ -98,14 +76,12 @@ def test_meetings_that_fall_away_within_the_freeze_are_counted(
     number = sum(event.action == "weekly-moment" for event in near)
     assert number > 0
     assert f"Within the freeze of 14 days: {number} meetings cancelled. Tell those" in result.stdout
-    unchanged = call("plan", "--today", "2027-01-11", "--dry-run", root=planned[0])
+    unchanged = call("plan", "--today", "2027-01-11", "--dry-run", root=planned)
     assert "freeze" not in unchanged.stdout
 
 
-def test_much_that_would_be_cancelled_is_asked_about(planned: tuple[Path, Result], tmp_path: Path) -> None:
-    root = again(
-        planned, tmp_path, "".join(PEOPLE.splitlines(keepends=True)[:2]) + "bo,Bo Berg,Support,,,,,\n"
-    )
+def test_much_that_would_be_cancelled_is_asked_about(root: Path) -> None:
+    now_there(root, "".join(PEOPLE.splitlines(keepends=True)[:2]) + "bo,Bo Berg,Support,,,,,\n")
     command = ("plan", "--today", "2026-12-01")
     refused = call(*command, root=root, text="n\n")
     assert refused.exit_code == 1
@@ -124,11 +100,9 @@ def test_much_that_would_be_cancelled_is_asked_about(planned: tuple[Path, Result
         assert any(not event.live for event in store.find("2027", Wanted()))
 
 
-def test_those_who_join_do_not_hide_how_much_is_cancelled(
-    planned: tuple[Path, Result], tmp_path: Path
-) -> None:
+def test_those_who_join_do_not_hide_how_much_is_cancelled(root: Path) -> None:
     stay = "".join(line for line in PEOPLE.splitlines(keepends=True) if not line.startswith(("dan", "eva")))
-    root = again(planned, tmp_path, stay + "".join(f"n{n},New {n},Support,bo,,,,\n" for n in range(30)))
+    now_there(root, stay + "".join(f"n{n},New {n},Support,bo,,,,\n" for n in range(30)))
     asked = call("plan", "--today", "2026-12-01", root=root, text="n\n").stderr
     gone, ahead = map(int, re.findall(r"(\d+) of the (\d+) events still ahead would be cancelled", asked)[0])
     with Store.open(root, create=False) as store:
@@ -136,10 +110,7 @@ def test_those_who_join_do_not_hide_how_much_is_cancelled(
     assert 0 < gone < ahead / 4
 
 
-def test_afresh_deals_what_is_ahead_again_and_never_gives_an_id_twice(
-    planned: tuple[Path, Result], tmp_path: Path
-) -> None:
-    root = again(planned, tmp_path)
+def test_afresh_deals_what_is_ahead_again_and_never_gives_an_id_twice(root: Path) -> None:
     result = call("plan", "--afresh", "--json", "--today", "2027-06-01", root=root)
     answer = json.loads(result.stdout)
     assert answer["saved"]
@@ -148,8 +119,7 @@ def test_afresh_deals_what_is_ahead_again_and_never_gives_an_id_twice(
     assert not {event["id"] for event in answer["added"]} & {event["id"] for event in answer["cancelled"]}
 
 
-def test_the_plan_as_json(planned: tuple[Path, Result], tmp_path: Path) -> None:
-    root = again(planned, tmp_path)
+def test_the_plan_as_json(root: Path) -> None:
     answer = json.loads(call("plan", "--dry-run", "--json", "--today", "2026-12-01", root=root).stdout)
     assert answer.keys() == {
         "schema", "year", "revision", "saved", "added", "moved", "changed", "cancelled", "why", "asks",
@@ -160,8 +130,7 @@ def test_the_plan_as_json(planned: tuple[Path, Result], tmp_path: Path) -> None:
     assert {owner["owner"] for owner in answer["asks"]["owners"]} >= {"bo", "liv"}
 
 
-def test_another_year_is_planned_beside_the_first(planned: tuple[Path, Result], tmp_path: Path) -> None:
-    root = again(planned, tmp_path)
+def test_another_year_is_planned_beside_the_first(root: Path) -> None:
     assert call("plan", "--year", "2028", "--today", "2026-12-01", root=root).exit_code == 0
     with Store.open(root, create=False) as store:
         first, second = store.find("2027", Wanted()), store.find("2028", Wanted())
@@ -180,8 +149,8 @@ def test_another_year_is_planned_beside_the_first(planned: tuple[Path, Result], 
 @pytest.mark.parametrize(
     "year", ["27", "next", "2027-01", "0000", "1999", "9999", "csw-0000", "csw-9999", ""]
 )
-def test_what_is_no_year_exits_with_2(planned: tuple[Path, Result], year: str) -> None:
-    result = call("plan", "--dry-run", "--year", year, root=planned[0])
+def test_what_is_no_year_exits_with_2(planned: Path, year: str) -> None:
+    result = call("plan", "--dry-run", "--year", year, root=planned)
     assert result.exit_code == (2 if year else 0)
 
 
@@ -213,7 +182,7 @@ def test_an_empty_name_is_no_theme(tmp_path: Path) -> None:
 
 
 def test_a_theme_is_tried_without_being_kept(tmp_path: Path) -> None:
-    root = workspace(tmp_path)
+    root = workspace(tmp_path, ONE)
     result = call("plan", "--theme", "base", "--today", "2026-12-01", root=root)
     assert result.exit_code == 0
     assert "nothing was saved" in result.stderr
@@ -235,7 +204,7 @@ def test_an_empty_folder_gets_a_preview_and_the_way_to_keep_it(
 
 def test_the_time_of_a_revision_can_be_fixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
-    root = workspace(tmp_path)
+    root = workspace(tmp_path, ONE)
     call("plan", "--today", "2026-12-01", root=root)
     with Store.open(root, create=False) as store:
         plan = store.plan("2027")
@@ -251,11 +220,9 @@ def test_what_the_environment_says_amiss_is_passed_over(monkeypatch: pytest.Monk
     assert streams.columns() >= 24
 
 
-def test_a_manager_who_left_is_one_warning_and_their_events_go_to_the_one_above(
-    planned: tuple[Path, Result], tmp_path: Path
-) -> None:
+def test_a_manager_who_left_is_one_warning_and_their_events_go_to_the_one_above(root: Path) -> None:
     people = "".join(line for line in PEOPLE.splitlines(keepends=True) if not line.startswith("bo,"))
-    root = again(planned, tmp_path, people)
+    now_there(root, people)
     for _ in range(2):
         result = call("plan", "--yes", "--json", "--today", "2027-03-01", root=root)
         assert result.exit_code == 0
@@ -271,8 +238,7 @@ def test_a_manager_who_left_is_one_warning_and_their_events_go_to_the_one_above(
     assert {event.owner for event in notes if str(event.date) >= "2027-03-01"} <= {"liv", "olga"}
 
 
-def test_another_calendar_id_is_warned_of(planned: tuple[Path, Result], tmp_path: Path) -> None:
-    root = again(planned, tmp_path)
+def test_another_calendar_id_is_warned_of(root: Path) -> None:
     with Store.open(root, create=False) as store:
         kept = str(store.calendar_id(None))
     settings = (root / "csweek.yaml").read_text(encoding="utf-8")
@@ -284,8 +250,8 @@ def test_another_calendar_id_is_warned_of(planned: tuple[Path, Result], tmp_path
         assert (f"write calendar_id: {kept} again" in said) is warned
 
 
-def test_an_event_tells_how_full_its_week_and_its_owner_are(planned: tuple[Path, Result]) -> None:
-    root, _ = planned
+def test_an_event_tells_how_full_its_week_and_its_owner_are(planned: Path) -> None:
+    root = planned
     with Store.open(root, create=False) as store:
         shares = store.shares("2027")
         events = store.find("2027", Wanted())
@@ -325,7 +291,7 @@ def test_what_the_last_plan_warned_of_is_only_counted(tmp_path: Path) -> None:
 
 
 def test_while_the_old_year_runs_a_plan_of_the_next_says_how_it_is_brought_up_to_date(tmp_path: Path) -> None:
-    root = workspace(tmp_path)
+    root = workspace(tmp_path, ONE)
     config = root / "csweek.yaml"
     config.write_text(config.read_text().replace("year: 2027\n", ""))
     assert "still runs" not in call("plan", "--today", "2026-12-01", root=root).stderr

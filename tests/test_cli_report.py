@@ -7,16 +7,8 @@ from cli import call, saved, workspace
 TODAY = ("--today", "2026-12-01")
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small workspace, planned."""
-    root = workspace(tmp_path_factory.mktemp("planned"))
-    assert call("plan", *TODAY, root=root).exit_code == 0
-    return root
-
-
-def test_the_page_says_what_holds_and_how_an_ordinary_week_is(root: Path) -> None:
-    result = call("report", *TODAY, root=root)
+def test_the_page_says_what_holds_and_how_an_ordinary_week_is(planned: Path) -> None:
+    result = call("report", *TODAY, root=planned)
     assert result.exit_code == 0
     assert result.stdout.startswith("2027 · Sample Care")
     assert "✓ No empty week     every team has something in each of its weeks" in result.stdout
@@ -24,19 +16,19 @@ def test_the_page_says_what_holds_and_how_an_ordinary_week_is(root: Path) -> Non
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
 
 
-def test_who_meets_no_leader_is_named(root: Path) -> None:
+def test_who_meets_no_leader_is_named(planned: Path) -> None:
     everyone = {
-        one["id"]: one for one in json.loads(call("report", "--json", *TODAY, root=root).stdout)["people"]
+        one["id"]: one for one in json.loads(call("report", "--json", *TODAY, root=planned).stdout)["people"]
     }
     alone = [ident for ident, one in everyone.items() if not one["leaders"]]
     assert alone
-    page = " ".join(call("report", *TODAY, root=root).stdout.split())
+    page = " ".join(call("report", *TODAY, root=planned).stdout.split())
     names = {"liv": "Liv Lind", "bo": "Bo Berg", "olga": "Olga Org"}
     assert all(names[ident] in page.partition(" leaders; ")[2] for ident in alone)
 
 
-def test_json_has_every_figure(root: Path) -> None:
-    answer = json.loads(call("report", "--json", *TODAY, root=root).stdout)
+def test_json_has_every_figure(planned: Path) -> None:
+    answer = json.loads(call("report", "--json", *TODAY, root=planned).stdout)
     assert answer["schema"] == 1
     assert answer.keys() == {
         "schema", "year", "revision", "today", "holds", "findings", "weeks", "even", "owed", "people",

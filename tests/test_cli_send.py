@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
-from cli import call, workspace
+from cli import call
 from post import PASSWORD, Hook, Mailbox, mail_server, web_server
 
 from csweek.send.deliver import MOST
@@ -21,18 +20,6 @@ from csweek.send.deliver import MOST
 TODAY = ("--today", "2027-02-10")
 FAST = ("--rate", "100000")
 EVERYONE = [f"{name}@x.example" for name in ("anna", "dan", "eva", "fia", "bo", "liv", "olga")]
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = workspace(tmp_path_factory.mktemp("planned") / "w")
-    assert call("plan", "--yes", "--today", "2027-01-04", root=root).exit_code == 0
-    return root
-
-
-@pytest.fixture
-def root(planned: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(planned, tmp_path / "w"))
 
 
 @pytest.fixture

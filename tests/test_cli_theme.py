@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from cli import call, workspace
+from cli import ONE, call, workspace
 
 from csweek.cli.themes.own_theme import colours
 from csweek.read.theme import read_theme
@@ -67,7 +67,7 @@ FLAGS = [
 
 
 def test_a_theme_is_made_from_flags_and_can_be_used_at_once(tmp_path: Path) -> None:
-    root = workspace(tmp_path)
+    root = workspace(tmp_path, ONE)
     made = call("theme", "new", *FLAGS, "--yes", root=root)
     assert made.exit_code == 0
     assert made.stdout.strip() == str(root / "themes" / "ask-again.yaml")

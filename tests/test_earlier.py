@@ -39,7 +39,7 @@ OWED = tuple(
 
 def company(people: int = 12, **fields: object) -> Inputs:
     shape = Shape(people=people, teams=3, sites=1, leaders=6, leave=0, odd_hours=0, never=0, movers=0)
-    inputs = organisation(replace(shape, **fields), 2)  # type: ignore[arg-type]
+    inputs = organisation(replace(shape, **fields), 8)  # type: ignore[arg-type]
     return replace(inputs, themes=(ThemeTurn(theme(*OWED, *PERSONAL)),))
 
 

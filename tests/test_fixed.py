@@ -24,7 +24,7 @@ WEEK = Span(MONDAY, MONDAY + timedelta(days=4))
 
 def away(span: Span, **fields: object) -> Inputs:
     """A team in which one person is away in these days."""
-    inputs = organisation(Shape(people=6, teams=1, sites=1, leave=0, odd_hours=0, never=0, movers=0), 3)
+    inputs = organisation(Shape(people=4, teams=1, sites=1, leave=0, odd_hours=0, never=0, movers=0), 3)
     inputs = replace(inputs, themes=(ThemeTurn(theme(*FEW, CARD)),))
     one = replace(inputs.people.persons["p1"], leave=(span,), **fields)  # type: ignore[arg-type]
     return joined(inputs, one)

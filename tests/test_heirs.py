@@ -68,9 +68,9 @@ def test_one_warning_names_the_manager_the_day_and_the_heir() -> None:
 
 
 def test_what_stands_after_the_last_day_goes_to_the_manager_above_and_stays_where_it_is() -> None:
-    inputs = leaving(date(2028, 6, 30), 20)
+    inputs = leaving(date(2028, 6, 30), 12)
     plan = plan_of(inputs)
-    later = planned(leaving(date(2027, 6, 30), 20), date(2027, 3, 1), plan).revision
+    later = planned(leaving(date(2027, 6, 30), 12), date(2027, 3, 1), plan).revision
     assert {now.recipients for _, now in later.moved} <= {("m0",)}
     handed = [event for event in later.changed if event.action == "note"]
     assert handed

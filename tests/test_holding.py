@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from organisations import Shape, without
+from organisations import Shape, organisation, without
 from planned import BEFORE, plan_of, planned, year_of
 
 from csweek.model.basics import Role
@@ -53,7 +53,7 @@ def test_what_nobody_can_take_stays_where_it_is_without_an_owner() -> None:
 
 
 def test_nobody_hands_over_a_card_in_their_first_week_before_their_first_day() -> None:
-    inputs, _ = year_of(SMALL, 4)
+    inputs = organisation(SMALL, 4)
     persons = {
         ident: replace(one, start_date=date(2027, 6, 9), work=replace(one.work, days=frozenset({6})))
         if ident == "m0"
@@ -69,7 +69,7 @@ def test_nobody_hands_over_a_card_in_their_first_week_before_their_first_day() -
 
 
 def test_a_card_for_a_weekend_stays_where_it_is_with_a_leader_who_is_there_that_week() -> None:
-    inputs, _ = year_of(SMALL, 4)
+    inputs = organisation(SMALL, 4)
     weekend, always = (frozenset(days) for days in ({5, 6}, range(7)))
     changes = {**{f"p{n}": weekend for n in range(8)}, "l0": always}
     persons = {

@@ -25,7 +25,6 @@ MAY = {
     "render": BASE | {"icscheck"},
     "output": BASE,
     "send": BASE,
-    "demo": set[str](),
     "cli": BASE | {"icscheck", "read", "plan", "store", "render", "output", "send"},
     "__init__": set[str](),
     "__main__": {"cli"},
@@ -37,6 +36,11 @@ IN_PLAN = [
 ]  # fmt: skip
 """The folders and modules of the planner: each knows only those before it."""
 FILES = sorted(PACKAGE.rglob("*.py"))
+PLANNER = {
+    path: path.relative_to(PACKAGE / "plan").parts[0].removesuffix(".py")
+    for path in FILES
+    if path.is_relative_to(PACKAGE / "plan")
+}
 
 
 def part(path: Path) -> str:
@@ -65,21 +69,25 @@ def in_plan(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_point_down(path: Path) -> None:
-    assert imported(path) <= MAY[part(path)]
+@pytest.mark.parametrize("name", MAY)
+def test_imports_point_down(name: str) -> None:
+    mine = (path for path in FILES if part(path) == name)
+    assert {str(path): more for path in mine if (more := imported(path) - MAY[name])} == {}
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "plan").rglob("*.py")), ids=str)
-def test_the_planner_is_built_upwards(path: Path) -> None:
-    own = path.relative_to(PACKAGE / "plan").parts[0].removesuffix(".py")
-    if own != "__init__":
-        place = next(i for i, parts in enumerate(IN_PLAN) if own in parts)
-        assert in_plan(path) <= set[str]().union({own}, *IN_PLAN[:place])
+@pytest.mark.parametrize(("place", "parts"), list(enumerate(IN_PLAN)), ids=str)
+def test_the_planner_is_built_upwards(place: int, parts: set[str]) -> None:
+    below = set[str]().union(*IN_PLAN[:place])
+    mine = ((path, own) for path, own in PLANNER.items() if own in parts)
+    assert {str(path): more for path, own in mine if (more := in_plan(path) - below - {own})} == {}
+
+
+def test_every_part_of_the_planner_is_in_the_list() -> None:
+    assert {*PLANNER.values()} - {"__init__"} == set[str]().union(*IN_PLAN)
 
 
 def test_every_part_is_in_the_list() -> None:
-    assert {part(path) for path in FILES} <= set(MAY)
+    assert {part(path) for path in FILES} == set(MAY)
 
 
 def test_no_python_lies_in_the_bundled_folders() -> None:

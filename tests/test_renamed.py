@@ -95,7 +95,7 @@ def test_a_team_that_most_leave_for_another_one_is_not_renamed() -> None:
 
 @pytest.mark.parametrize("renamed", [team_renamed, site_renamed])
 def test_a_renamed_site_or_team_moves_nothing(renamed: type) -> None:
-    inputs, plan = year_of(SMALL, 5)
+    inputs, plan = year_of(SMALL, 8)
     change = renamed(Before(inputs, MAY, plan.year.last, random.Random(1)))  # noqa: S311 (a reproducible sample)
     after = planned(change.inputs, MAY, plan).revision
     assert (after.added, after.moved, after.cancelled) == ((), (), ())
@@ -104,7 +104,7 @@ def test_a_renamed_site_or_team_moves_nothing(renamed: type) -> None:
 
 
 def test_who_moves_to_another_time_zone_meets_by_the_clocks_there() -> None:
-    inputs, plan = year_of(SMALL, 5)
+    inputs, plan = year_of(SMALL, 8)
     zones = {site.id: site.timezone for site in inputs.settings.sites.values()}
     assert len(set(zones.values())) == 2
     after = planned(_all_to_the_other_site(inputs), MAY, plan).revision.plan

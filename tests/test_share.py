@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 from announced import TEXTS, announced, room_of
-from cli import Demo
+from cli import Made
 
 from csweek.model.basics import Thanks
 from csweek.model.inputs import Inputs
@@ -30,7 +30,7 @@ class Year(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def year(demo: Demo) -> Year:
+def year(demo: Made) -> Year:
     inputs = read(demo.folder).inputs
     with Store.open(demo.folder, create=False) as store:
         plan = store.plan("2027")

@@ -75,7 +75,9 @@ def test_imports_point_down(name: str) -> None:
     assert {str(path): more for path in mine if (more := imported(path) - MAY[name])} == {}
 
 
-@pytest.mark.parametrize(("place", "parts"), list(enumerate(IN_PLAN)), ids=str)
+@pytest.mark.parametrize(
+    ("place", "parts"), list(enumerate(IN_PLAN)), ids=["-".join(sorted(parts)) for parts in IN_PLAN]
+)
 def test_the_planner_is_built_upwards(place: int, parts: set[str]) -> None:
     below = set[str]().union(*IN_PLAN[:place])
     mine = ((path, own) for path, own in PLANNER.items() if own in parts)

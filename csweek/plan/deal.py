@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from operator import sub
 
 from csweek.errors import Problem
 from csweek.model.basics import Audience
@@ -222,7 +223,7 @@ class Deal:
             share = shares(owed, self.days.year.weeks)
         else:
             can, _ = kept_by_managers(asked, self.inputs, self.days, self._ledger)
-            pools = self._pools(everyone, self.lessons.without(can), self._room_beside())
+            pools = self._pools(everyone, self.lessons.without(can), self._room())
             share = week_shares(pools, rounds, self.days.year.weeks)
         room = [int(part) for part in share]
         for day in (day for days in self._seats(()).values() for day in days):
@@ -237,17 +238,19 @@ class Deal:
         self.problems += short
         can = self.lessons.without(can)
         fresh = not self.stands.numbers
-        pools = self._pools(everyone, can) if fresh else []
+        room = self._room()
+        pools = self._pools(everyone, can, room) if fresh else []
         more = too_many(pools)
         needs = self._at_least_standing(without(can, more))
         seats = self._seats(groups)
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
-        pools = self._pools(everyone, needs) if more or not fresh else pools
+        pools = self._pools(everyone, needs, room) if more or not fresh else pools
         share = self.share = self._share(everyone, pools, seats)
+        left_over = room if fresh else self._room(standing=True)
         level = settled(everyone, queues, seats, share, self._placer, self.lessons) if fresh else NOTHING
         numbers = level.numbers or quotas(share, self._still(seats) if fresh else ())
-        walked, left = Walk(queues, self._placer, self._room, prompt=not fresh).through(numbers)
+        walked, left = Walk(queues, self._placer, left_over, prompt=not fresh).through(numbers)
         lost = [*more.elements(), *(owed.mark for owed in level.over or left)]
         self.learned = self.lessons.and_also(lost, level.closed)
         if self.learned == self.lessons and not level.narrowest:
@@ -328,22 +331,20 @@ class Deal:
         groups = ((s.mask & self.days.open, len(seats[s.id])) for s in everyone if s.id in seats)
         return week_shares(pools, groups, self.days.year.weeks)
 
-    def _pools(self, everyone: Sequence[Subject], needs: Needs, room: Room | None = None) -> Sequence[Pool]:
+    def _pools(self, everyone: Sequence[Subject], needs: Needs, room: Room) -> Sequence[Pool]:
         asked = (
             Asked(act.id, act.role, (act.minutes, act.before, act.ahead), subject, number)
             for subject in everyone
             for act, number in needs[subject.id]
         )
-        return pools_of(asked, room or self._room)
+        return pools_of(asked, room)
 
-    @cached_property
-    def _room(self) -> Room:
-        """Where persons' touches can be once all others are placed."""
-        return self._room_beside()
-
-    def _room_beside(self) -> Room:
-        """Return where persons' touches can be beside what is placed by now."""
-        minutes = {owner: tuple(giver.minutes) for owner, giver in self._ledger.items()}
+    def _room(self, *, standing: bool = False) -> Room:
+        """Return where persons' touches can be beside all others, with ``standing`` beside their own, too."""
+        minutes = {
+            owner: tuple(giver.minutes if standing else map(sub, giver.minutes, giver.spread))
+            for owner, giver in self._ledger.items()
+        }
         limit = self.inputs.settings.limits.owner_minutes_per_week
         return Room(self._placer.owners, self.days, limit, minutes)
 

@@ -19,7 +19,7 @@ from csweek.plan.level.alike import shared_alike
 from csweek.plan.level.even import quotas, shares
 from csweek.plan.level.mend import mended
 from csweek.plan.level.pools import Asked, Pool, pools_of, too_many, week_shares
-from csweek.plan.level.room import Room
+from csweek.plan.level.room import Givers, Room
 from csweek.plan.level.spread import Walk, anywhere
 from csweek.plan.level.turns import Need, person_turns, staggered, team_turns
 from csweek.plan.owed.acts import Act, Mark, Owed, Placed
@@ -79,6 +79,8 @@ class Deal:
         """Turns of persons that found no day or no group."""
         self.share: Sequence[float] = ()
         """Every week's share of the touches."""
+        self.pools: Sequence[Pool] = ()
+        """What the same people are asked to give."""
         self.problems: list[Problem] = []
         self._left: list[Mark] = []
         """What found no day."""
@@ -123,6 +125,11 @@ class Deal:
     def ledger(self) -> Ledger:
         """The account of all that stands and, once it is placed, of what is dealt."""
         return self._ledger
+
+    def givers(self, asked: Asked) -> Givers:
+        """Return those who may give this: who is asked first, else who stands in."""
+        known = self._placer.owners.of(asked.role, asked.subject)
+        return known.first or known.stand_in
 
     # --- what stands ---------------------------------------------------------------------------------
 
@@ -246,7 +253,8 @@ class Deal:
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
         pools = self._pools(everyone, needs, room) if more or not fresh else pools
-        share = self.share = self._share(everyone, pools, seats)
+        self.pools, share = pools, self._share(everyone, pools, seats)
+        self.share = share
         left_over = room if fresh else self._room(standing=True)
         level = settled(everyone, queues, seats, share, self._placer, self.lessons) if fresh else NOTHING
         numbers = level.numbers or quotas(share, self._still(seats) if fresh else ())

@@ -15,6 +15,8 @@ STEP = 5
 """Minutes in which a limit is proposed."""
 SLOWER = 1.05
 """By how much each next rhythm that is tried is slower."""
+MANY = 10
+"""What is longer by more than this is not told by how much."""
 ENDS = 60.0
 """A rhythm is not lengthened by more."""
 Rhythm = PerYear | Every
@@ -114,6 +116,8 @@ def _written(rhythm: Rhythm) -> str:
 
 def times(factor: float) -> str:
     """Return by how much a rhythm is longer, in words."""
+    if factor > MANY:
+        return f"more than {MANY} times longer"
     return f"{factor:.1f} times longer" if factor >= SLOWER else "a little longer"
 
 

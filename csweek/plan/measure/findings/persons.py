@@ -11,7 +11,7 @@ from csweek.plan.owed.demand import Subject as Whom
 from csweek.plan.owed.owners import Owners
 from csweek.plan.placing.agenda import Agenda
 
-FULL = 0.75
+FULL = 0.7
 """The part of all minutes from which on an owner's weeks leave too little room for even ones."""
 SAYS = "csweek plan --dry-run says whether it is enough"
 

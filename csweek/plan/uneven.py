@@ -1,0 +1,168 @@
+"""Weeks that could not be even: who is not there for long or has no minutes left, and what helps."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from math import ceil
+
+from csweek.errors import Problem
+from csweek.model.basics import Audience, Status
+from csweek.model.inputs import Inputs
+from csweek.plan.deal import Deal
+from csweek.plan.level.even import shares
+from csweek.plan.level.room import Givers
+from csweek.plan.measure.even import Evenness, evenness
+from csweek.plan.measure.findings.persons import FULL
+from csweek.plan.owed.suggest import STEP, NeedsMinutes
+from csweek.plan.told.warnings import name_of, named, warning
+from csweek.plan.when.days import per_week
+from csweek.rows import DAY, KIND, RECIPIENTS, STATUS
+from csweek.rows.table import Table
+
+LONG = 4
+"""Weeks for which those who give something have to be away."""
+LESS, SLIGHTLY_LESS = 0.15, 0.05
+"""By which part of its thanks a week has to be poorer without them; the second where weeks are not even."""
+LARGE = 20_000
+"""Events up to which weeks that seem uneven are measured exactly."""
+NEARLY = 0.9
+"""Who is off by this part of what is allowed may be over it when it is measured."""
+OWN = (Audience.PERSON, Audience.GROUP)
+
+
+def told(deal: Deal, table: Table, inputs: Inputs) -> Iterator[Problem]:
+    """Yield at most one word on why weeks are not even; on minutes only of a year that is as it was dealt."""
+    as_dealt = table.revision == 1 or not deal.stands.numbers
+    off = _uneven(deal, table, inputs) if as_dealt else None
+    away = _away(deal, inputs, SLIGHTLY_LESS if off else LESS)
+    if away:
+        yield away
+    elif off:
+        yield _full(off, deal, inputs)
+
+
+# --- who is not there --------------------------------------------------------------------------------
+
+
+def _away(deal: Deal, inputs: Inputs, part: float) -> Problem | None:
+    """Name those who alone give something and are not there in weeks that are poorer by this part for it."""
+    weeks = deal.days.year.weeks
+    lost = [0.0] * weeks
+    whose: dict[Givers, tuple[set[str], set[int]]] = {}
+    for pool in deal.pools:
+        givers = deal.givers(pool.asked[0])
+        gone = _gone(givers, deal)
+        if givers and len(gone) >= LONG:
+            masks = ((one.subject.mask & deal.days.open, one.number) for one in pool.asked)
+            flat = shares(masks, weeks)
+            for week in gone:
+                lost[week] += flat[week]
+            whose.setdefault(givers, (set(), gone))[0].update(one.action for one in pool.asked)
+    both = enumerate(zip(lost, deal.share, strict=True))
+    poor = [week for week, (less, share) in both if less >= max(part / LESS, part * (share + less))]
+    if len(poor) < LONG:
+        return None
+    known = {givers: actions for givers, (actions, gone) in whose.items() if not gone.isdisjoint(poor)}
+    return _without(known, poor, deal, inputs)
+
+
+def _gone(givers: Givers, deal: Deal) -> set[int]:
+    """Return the weeks from today on, among those with open days, in which none of these is there."""
+    days, there = deal.days, 0
+    for giver in givers:
+        there |= days.person.get(giver, 0)
+    ahead = days.open & -(1 << max(0, deal.stands.today))
+    pairs = zip(per_week(ahead, days.year.weeks), per_week(there & ahead, days.year.weeks), strict=True)
+    return {week for week, (open_days, present) in enumerate(pairs) if open_days and not present}
+
+
+def _without(whose: Mapping[Givers, set[str]], poor: Sequence[int], deal: Deal, inputs: Inputs) -> Problem:
+    givers = list(dict.fromkeys(giver for some in whose for giver in some))
+    actions = sorted(set().union(*whose.values()))
+    leaders = set(inputs.people.leaders).issuperset(givers)
+    be = "are" if len(givers) > 1 else "is"
+    their = "their people" if len(givers) > 1 else f"the people of {name_of(givers[0], inputs)}"
+    return warning(
+        f"weeks {_runs(poor, deal)} have fewer thanks by name than the others: "
+        f"{named([name_of(giver, inputs) for giver in givers])} {be} not there, and nobody else gives "
+        f"{named(actions)}",
+        "give somebody who is there then the role leader"
+        if leaders
+        else f"enter somebody who is there then as manager of some of {their}",
+    )
+
+
+def _runs(weeks: Sequence[int], deal: Deal) -> str:
+    """Return the numbers of weeks, those in a row as a span."""
+    starts = [week for week in weeks if week - 1 not in weeks]
+    ends = [week for week in weeks if week + 1 not in weeks]
+    number = [deal.days.year.monday(week).isocalendar().week for week in range(deal.days.year.weeks)]
+    spans = (
+        f"{number[a]}" if a == b else f"{number[a]} to {number[b]}" for a, b in zip(starts, ends, strict=True)
+    )
+    return named(list(spans))
+
+
+# --- who is full -------------------------------------------------------------------------------------
+
+
+def _uneven(deal: Deal, table: Table, inputs: Inputs) -> Evenness | None:
+    """Return how the weeks are where they are not as even as is promised."""
+    even = _counted(table, deal.share, inputs)
+    if _furthest_off(even)[0] >= NEARLY and len(table.rows) <= LARGE:
+        even = evenness(table.plan(), inputs)
+    return None if even.holds else even
+
+
+def _full(even: Evenness, deal: Deal, inputs: Inputs) -> Problem:
+    """Name the week that is furthest off, and the owner whose minutes stand against even ones."""
+    limit = inputs.settings.limits.owner_minutes_per_week
+    mean = {one.id: sum(one.minutes) / max(1, sum(map(bool, one.weeks))) for one in deal.ledger.values()}
+    owner = max(mean, key=lambda one: mean[one], default="")
+    said = f"weeks are not even: {_how(even, deal)}"
+    if mean.get(owner, 0) > FULL * limit:
+        name = name_of(owner, inputs)
+        return NeedsMinutes(
+            None,
+            f"{said}; {name} gives {mean[owner]:.0f} of {limit} minutes a week, which leaves no room",
+            enough=max(limit + STEP, ceil(mean[owner] / FULL / STEP) * STEP),
+            after=(f"let others have some of the people of {name}",),
+        )
+    return warning(said, "csweek move takes thanks of a full week to another one")
+
+
+def _counted(table: Table, share: Sequence[float], inputs: Inputs) -> Evenness:
+    """Return how the touches of a table lie; ``share`` may count some that found no day."""
+    kinds, number, first, group = table.decoder.kinds, [0] * table.year.weeks, table.year.first.toordinal(), 1
+    chosen: dict[int, bool] = {}
+    for row in table.rows:
+        kind = row[KIND]
+        if kind not in chosen:
+            chosen[kind] = kinds[kind]["audience"] in OWN and not kinds[kind]["fixed"]
+        if chosen[kind] and row[STATUS] != Status.CANCELLED:
+            size = len(table.decoder.people[row[RECIPIENTS]])
+            number[(row[DAY] - first) // 7] += size
+            group = max(group, size)
+    scale = sum(number) / (sum(share) or 1)
+    return Evenness(tuple(number), tuple(part * scale for part in share), 0, 0, group, len(inputs.people))
+
+
+def _furthest_off(even: Evenness) -> tuple[float, int, bool]:
+    """Return by which part of what is allowed weeks or sums are off most, where, and if it is a sum."""
+    sums = zip(accumulate(even.touches), accumulate(even.shares), strict=True)
+    weeks = zip(even.touches, even.shares, sums, strict=True)
+    return max(
+        (abs(off) / even.allowed(share), week, summed)
+        for week, (number, share, (had, due)) in enumerate(weeks)
+        for off, summed in ((number - share, False), (had - due, True))
+    )
+
+
+def _how(even: Evenness, deal: Deal) -> str:
+    """Return how far the week is off that is off most, in words."""
+    _, week, summed = _furthest_off(even)
+    number, share = even.touches[week], even.shares[week]
+    if summed:
+        number, share = sum(even.touches[: week + 1]), sum(even.shares[: week + 1])
+    named_week = _runs([week], deal)
+    until = f"up to week {named_week} there are" if summed else f"week {named_week} has"
+    return f"{until} {number} thanks by name, {share:.0f} would be even"

@@ -14,9 +14,10 @@ from csweek.model.cards import PrintedCard
 from csweek.model.plan import Deed, Directory, Event, Plan, Revision, Spoken, Traits
 from csweek.rows.table import Changes, Table
 from csweek.rows.values import moment, serial
-from csweek.store import earlier, printed, saving, tables
+from csweek.store import earlier, history, lists, printed, saving, tables
 from csweek.store.file import for_reading, for_writing, transaction
-from csweek.store.tables import Step, Wanted
+from csweek.store.history import Step
+from csweek.store.tables import Wanted
 
 __all__ = ["Step", "Store", "Wanted"]
 
@@ -125,17 +126,17 @@ class Store:
     def changes(self, label: str, number: int) -> Mapping[str, Event | None]:
         """Return what a revision changed by event id: the event as it was before, None where it was new."""
         with self._reading() as db:
-            return tables.changes(db, label, number)
+            return history.changes(db, label, number)
 
     def former(self, labels: Collection[str]) -> Sequence[Event]:
         """Return how events of these years were before they were changed, the earliest revision first."""
         with self._reading() as db:
-            return tables.former(db, labels)
+            return history.former(db, labels)
 
     def outline(self, label: str, number: int) -> Plan | None:
         """Return the plan of a revision without its events, None where there is no such revision."""
         with self._reading() as db:
-            return tables.outline(db, label, number)
+            return history.outline(db, label, number)
 
     def history(self, label: str | None, uncounted: Collection[str] = ()) -> tuple[Step, ...]:
         """Return the revisions of a year (None: of every year), the latest first.
@@ -143,7 +144,7 @@ class Store:
         Events ``uncounted``, by id, are left out of what is counted.
         """
         with self._reading() as db:
-            return tables.history(db, label, uncounted)
+            return history.history(db, label, uncounted)
 
     def meetings_before(self, year: Year) -> tuple[tuple[str, str, str], ...]:
         """Return action, owner and person of every small group in the years before."""
@@ -169,22 +170,22 @@ class Store:
     def shares(self, label: str) -> tuple[float, ...]:
         """Return what each week's share of thanks by name was when a year was last planned."""
         with self._reading() as db:
-            return tuple(map(float, tables.known(db, f"share {label}").values()))
+            return lists.shares(db, label)
 
     def directory(self) -> Directory:
         """Return the names and titles as of the last save, empty before the first."""
         with self._reading() as db:
-            return tables.directory(db)
+            return lists.directory(db)
 
     def files(self) -> Mapping[str, str]:
         """Return the digests of the input files as of the last save, by name."""
         with self._reading() as db:
-            return tables.known(db, "file")
+            return lists.known(db, "file")
 
     def told(self, label: str) -> frozenset[str]:
         """Return the digests of what was warned of when a year was last planned."""
         with self._reading() as db:
-            return frozenset(tables.known(db, f"told {label}"))
+            return frozenset(lists.known(db, f"told {label}"))
 
     def said(self, label: str, since: int | None = None) -> Mapping[str, str]:
         """Return what calendars say of a year's events.
@@ -192,17 +193,17 @@ class Store:
         With ``since`` only what they said otherwise at that revision, as they said it then.
         """
         with self._reading() as db:
-            return tables.said(db, label, since)
+            return lists.said(db, label, since)
 
     def spoken(self) -> Mapping[str, Sequence[Spoken]]:
         """Return the languages of each calendar in turn."""
         with self._reading() as db:
-            return tables.spoken(db)
+            return lists.spoken(db)
 
     def places(self, label: str, number: int) -> Mapping[str, tuple[str | None, str]]:
         """Return team and site of those who were elsewhere at a revision, by person."""
         with self._reading() as db:
-            return tables.places(db, label, number)
+            return lists.places(db, label, number)
 
     def marks(self, event: str) -> tuple[tuple[Status, datetime], ...]:
         """Return what became of an event by hand and when, the earliest first."""
@@ -231,15 +232,15 @@ class Store:
         plan since this one was made from it.
         """
         with self._writing() as db:
-            saving.keep_directory(db, directory)
+            lists.keep_directory(db, directory)
             if not (changes.empty and saving.is_current(db, table)):
                 saving.keep_table(db, table, changes)
-            saving.keep_shares(db, table)
-            saving.keep_given_up(db, table)
-            saving.keep_said(db, table, changes)
-            saving.keep_spoken(db, table)
-            saving.keep_known(db, "file", files)
-            saving.keep_known(db, f"told {table.year.label}", dict.fromkeys(told, ""))
+            lists.keep_shares(db, table)
+            lists.keep_given_up(db, table)
+            lists.keep_said(db, table, changes)
+            lists.keep_spoken(db, table)
+            lists.keep_known(db, "file", files)
+            lists.keep_known(db, f"told {table.year.label}", dict.fromkeys(told, ""))
 
     def renew(self, table: Table, changes: Changes) -> None:
         """Keep a year whose events read otherwise, whole or not at all; names and files stay as they are.
@@ -249,7 +250,7 @@ class Store:
         with self._writing() as db:
             if not changes.empty:
                 saving.keep_table(db, table, changes)
-            saving.keep_said(db, table, changes)
+            lists.keep_said(db, table, changes)
 
     def amend(self, revision: Revision, what: Deed) -> None:
         """Keep a change by hand, whole or not at all; names and files stay those of the last plan.

@@ -1,18 +1,17 @@
-"""What is put into the tables, inside a transaction that the caller holds."""
+"""Events and revisions put into the tables, inside a transaction that the caller holds."""
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
 from csweek.errors import StoreError
-from csweek.model.plan import Contact, Deed, Directory, Plan, Revision
+from csweek.model.plan import Deed, Plan, Revision
 from csweek.rows import RECIPIENTS, SERIAL, Plain, Row
 from csweek.rows.encoder import Encoder
 from csweek.rows.table import Changes, Table, Texts
 from csweek.rows.values import dump, instant
-from csweek.store.tables import Turn, directory, known, latest, next_serial, texts
+from csweek.store.tables import Turn, latest, next_serial, texts
 
 _PUT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LIST = """INSERT OR IGNORE INTO recipient
@@ -20,7 +19,7 @@ _LIST = """INSERT OR IGNORE INTO recipient
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event'"
 
 
-def standing(db: sqlite3.Connection, label: str) -> tuple[int, int]:
+def _year(db: sqlite3.Connection, label: str) -> tuple[int, int]:
     """Return the key of a year, which is added if need be, and the number of its latest revision or 0."""
     db.execute("INSERT OR IGNORE INTO year (label) VALUES (?)", [label])
     year, number = db.execute(
@@ -33,14 +32,14 @@ def standing(db: sqlite3.Connection, label: str) -> tuple[int, int]:
 
 def keep_table(db: sqlite3.Connection, table: Table, changes: Changes) -> None:
     """Make a table the revision after the latest. Raises StoreError where it was not made from that one."""
-    year, number = standing(db, table.year.label)
+    year, number = _year(db, table.year.label)
     following = next_serial(db)
     new = [row for row in changes.added if row[SERIAL] >= following]
     if (table.number, table.revision) != (year, number + 1) or len(new) + len(changes.revived) != len(
         changes.added
     ):
         raise _meanwhile()
-    keep_texts(db, table.texts)
+    _keep_texts(db, table.texts)
     turn = _turn(table, year, following, Deed.PLANNED)
     pairs = (*changes.moved, *changes.changed, *changes.cancelled)
     again = sorted(row for row in changes.added if row[SERIAL] < following)
@@ -54,7 +53,7 @@ def is_current(db: sqlite3.Connection, table: Table) -> bool:
     return turn is not None and (turn.number, turn.as_year(table.year.label)) == (table.revision, table.year)
 
 
-def keep_texts(db: sqlite3.Connection, known: Texts) -> None:
+def _keep_texts(db: sqlite3.Connection, known: Texts) -> None:
     """Write the texts that are new. Raises StoreError where another csweek numbered others meanwhile."""
     (kept,) = db.execute("SELECT count(*) FROM text").fetchone()
     new = islice(known.items(), kept, None)
@@ -67,7 +66,7 @@ def keep_texts(db: sqlite3.Connection, known: Texts) -> None:
 def amend(db: sqlite3.Connection, revision: Revision, what: Deed) -> None:
     """Make a change by hand, which adds no event, the next revision. Raises StoreError as keep_table does."""
     plan = revision.plan
-    year, number = standing(db, plan.year.label)
+    year, number = _year(db, plan.year.label)
     if plan.revision != number + 1:
         raise _meanwhile()
     known = texts(db)
@@ -76,7 +75,7 @@ def amend(db: sqlite3.Connection, revision: Revision, what: Deed) -> None:
     before = [row for each in after if (row := _row(db, each.serial)) is not None]
     if len(before) != len(after):
         raise ValueError("a change by hand adds no event")
-    keep_texts(db, known)
+    _keep_texts(db, known)
     turn = _turn(plan, year, next_serial(db), what)
     added = _add(db, turn._replace(next_serial=turn.first_serial))
     _put(db, added, before, after)
@@ -98,73 +97,6 @@ def _turn(plan: Plan | Table, year: int, following: int, what: Deed) -> Turn:
 
 def _meanwhile() -> StoreError:
     return StoreError("another csweek changed the plan meanwhile; nothing was saved", "run this again")
-
-
-def keep_known(db: sqlite3.Connection, which: str, items: Mapping[str, str]) -> None:
-    """Make one of the small lists hold just this, in this order."""
-    if list(known(db, which).items()) != list(items.items()):
-        db.execute("DELETE FROM known WHERE list = ?", [which])
-        rows = [(which, *item, position) for position, item in enumerate(items.items())]
-        db.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", rows)
-
-
-def keep_shares(db: sqlite3.Connection, table: Table) -> None:
-    """Make these the weeks' shares of a year."""
-    shares = {str(week): f"{share:.2f}" for week, share in enumerate(table.shares)}
-    keep_known(db, f"share {table.year.label}", shares)
-
-
-def keep_given_up(db: sqlite3.Connection, table: Table) -> None:
-    """Make these the turns that a year has no day for."""
-    turns = {dump(mark): dump(much) for mark, much in sorted(table.given_up.items())}
-    keep_known(db, f"given up {table.year.label}", turns)
-
-
-def keep_said(db: sqlite3.Connection, table: Table, changes: Changes) -> None:
-    """Make this what calendars say of a year's events, and remember what they said before this revision."""
-    which = f"said {table.year.label}"
-    before = {str(table.revision): dump(changes.said)} if changes.said else {}
-    keep_known(db, which, known(db, which) | {"": dump(table.said)} | before)
-
-
-def keep_spoken(db: sqlite3.Connection, table: Table) -> None:
-    """Make these the languages of each calendar in turn."""
-    steps = {
-        one: [[instant(since), *locales] for since, *locales in turns] for one, turns in table.spoken.items()
-    }
-    keep_known(db, "spoken", {"": dump(steps)})
-
-
-def keep_directory(db: sqlite3.Connection, new: Directory) -> None:
-    """Make these the names and titles."""
-    theme, motto = (dump(dict(words.texts)) for words in (new.theme, new.motto))
-    shown = {"organisation": new.organisation, "locale": new.locale, "theme": theme, "motto": motto}
-    keep_known(db, "shown", shown)
-    keep_known(db, "team", new.teams)
-    keep_known(db, "site", new.sites)
-    persons, before = list(new.persons.values()), directory(db).persons
-    if list(before.values()) != persons:
-        _keep_moved(db, before, new.persons)
-        db.execute("DELETE FROM person")
-        rows = [(p.id, p.name, p.email, p.team, p.site, p.role.value, p.manager) for p in persons]
-        db.executemany(
-            "INSERT INTO person (id, name, email, team, site, role, manager) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
-
-
-def _keep_moved(db: sqlite3.Connection, before: Mapping[str, Contact], now: Mapping[str, Contact]) -> None:
-    """Remember where those were who are elsewhere now, with the last revision of which that was true.
-
-    Of those who are in no file any more it is forgotten.
-    """
-    (last,) = db.execute("SELECT ifnull(max(id), 0) FROM revision").fetchone()
-    kept = {one: steps for one, steps in known(db, "moved").items() if one in now}
-    for one in before.keys() & now.keys():
-        place = (before[one].team, before[one].site)
-        if place != (now[one].team, now[one].site):
-            kept[one] = dump([*json.loads(kept.get(one, "[]")), [last, *place]])
-    keep_known(db, "moved", dict(sorted(kept.items())))
 
 
 def _row(db: sqlite3.Connection, number: int) -> Row | None:

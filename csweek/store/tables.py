@@ -1,21 +1,21 @@
-"""What stands in the tables, read inside a transaction that the caller holds."""
+"""The events that stand and the revision they stand in, read inside a transaction that the caller holds."""
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from csweek.model.basics import Role, Status, Words, Year
-from csweek.model.plan import Contact, Deed, Directory, Event, Plan, Spoken, Traits, is_open
+from csweek.model.basics import Status, Year
+from csweek.model.plan import Event, Plan, Traits, is_open
 from csweek.rows import Row
 from csweek.rows.decoder import Decoder
 from csweek.rows.table import Table, Texts, in_time
 from csweek.rows.values import moment, serial
+from csweek.store import lists
 
 _FIND = "SELECT event.* FROM event JOIN year ON year.id = year WHERE "
 _CONDITIONS = {
@@ -89,18 +89,6 @@ class Turn(NamedTuple):
         since = None if self.since is None else date.fromordinal(self.since)
         calendar, revised = UUID(self.calendar), moment(self.revised)
         return Plan(self.as_year(label), events, self.number, revised, calendar, following, since)
-
-
-class Step(NamedTuple):
-    """A revision as history tells it."""
-
-    year: str
-    number: int
-    at: datetime
-    """In UTC."""
-    what: Deed
-    events: int
-    """How many it changed."""
 
 
 def latest(db: sqlite3.Connection, label: str) -> Turn | None:
@@ -212,7 +200,7 @@ def table(db: sqlite3.Connection, year: Year) -> Table | None:
     made = (calendar, turn.number, moment(turn.revised), next_serial(db), since)
     return Table(
         year, turn.year, rows, texts(db), *made,
-        given_up=given_up(db, year.label), said=said(db, year.label), spoken=spoken(db),
+        given_up=lists.given_up(db, year.label), said=lists.said(db, year.label), spoken=lists.spoken(db),
     )  # fmt: skip
 
 
@@ -222,125 +210,11 @@ def empty_table(db: sqlite3.Connection, year: Year, calendar_id: UUID) -> Table:
         "SELECT ifnull((SELECT id FROM year WHERE label = ?), (SELECT ifnull(max(id), 0) + 1 FROM year))",
         [year.label],
     ).fetchone()
-    return Table(year, number, (), texts(db), calendar_id, next_serial=next_serial(db), spoken=spoken(db))
+    return Table(
+        year, number, (), texts(db), calendar_id, next_serial=next_serial(db), spoken=lists.spoken(db)
+    )
 
 
 def texts(db: sqlite3.Connection) -> Texts:
     """Return all texts with their numbers."""
     return Texts(db.execute("SELECT value, id FROM text ORDER BY id"))
-
-
-def changes(db: sqlite3.Connection, label: str, number: int) -> dict[str, Event | None]:
-    """Return what a revision changed by event id: the event as it was before, None where it was new."""
-    row = db.execute(
-        "SELECT revision.* FROM revision JOIN year ON year.id = year WHERE label = ? AND number = ?",
-        [label, number],
-    ).fetchone()
-    if row is None:
-        return {}
-    turn, event = Turn(*row), decoder_of(db).event
-    span = [turn.first_serial, turn.next_serial] * 2
-    new = db.execute(
-        "SELECT serial FROM event WHERE serial >= ? AND serial < ? "
-        "UNION SELECT serial FROM change WHERE serial >= ? AND serial < ?",
-        span,
-    ).fetchall()
-    rows = db.execute("SELECT serial, before FROM change WHERE revision = ?", [turn.id]).fetchall()
-    before = {f"e{key}": event(label, Row(**json.loads(text))) for key, text in rows}
-    return dict.fromkeys((f"e{key}" for (key,) in new), None) | before
-
-
-def former(db: sqlite3.Connection, labels: Collection[str]) -> tuple[Event, ...]:
-    """Return how events of these years were before they were changed, the earliest revision first."""
-    rows = db.execute(
-        "SELECT label, before FROM change JOIN revision ON revision.id = revision "
-        "JOIN year ON year.id = year WHERE label IN (SELECT value FROM json_each(?)) ORDER BY revision",
-        [json.dumps(list(labels))],
-    ).fetchall()
-    event = decoder_of(db).event
-    return tuple(event(label, Row(**json.loads(text))) for label, text in rows)
-
-
-def outline(db: sqlite3.Connection, label: str, number: int) -> Plan | None:
-    """Return the plan of a revision without its events."""
-    row = db.execute(
-        "SELECT revision.* FROM revision JOIN year ON year.id = year WHERE label = ? AND number = ?",
-        [label, number],
-    ).fetchone()
-    return row and Turn(*row).as_plan(label, (), next_serial(db))
-
-
-def history(db: sqlite3.Connection, label: str | None, uncounted: Collection[str] = ()) -> tuple[Step, ...]:
-    """Return the revisions of a year (None: of every year), the latest first, without some events."""
-    rows = db.execute(
-        "WITH without AS (SELECT value AS serial FROM json_each(:without)) "
-        "SELECT label, number, revised, what, next_serial - first_serial "
-        "- (SELECT count(*) FROM without WHERE serial >= first_serial AND serial < next_serial) "
-        "+ (SELECT count(*) FROM change WHERE revision = revision.id AND serial NOT IN without) "
-        "FROM revision JOIN year ON year.id = year WHERE label = ifnull(:label, label) "
-        "ORDER BY revision.id DESC",
-        {"label": label, "without": json.dumps([serial(one) for one in uncounted])},
-    )
-    return tuple(Step(year, number, moment(at), Deed(what), n) for year, number, at, what, n in rows)
-
-
-def known(db: sqlite3.Connection, which: str) -> dict[str, str]:
-    """Return one of the small lists: ``file``, ``site``, ``team``, ``shown``, or ``share`` and a year."""
-    return dict(
-        db.execute("SELECT name, value FROM known WHERE list = ? ORDER BY position", [which]).fetchall()
-    )
-
-
-def directory(db: sqlite3.Connection) -> Directory:
-    """Return the names and titles as of the last save, empty before the first."""
-    shown = {"organisation": "", "locale": "en", "theme": "{}", "motto": "{}"} | known(db, "shown")
-    theme, motto = (Words(json.loads(shown[name])) for name in ("theme", "motto"))
-    rows = db.execute("SELECT id, name, email, team, site, role, manager FROM person ORDER BY position")
-    persons = {
-        ident: Contact(ident, name, email, team, site, Role(role), manager)
-        for ident, name, email, team, site, role, manager in rows
-    }
-    return Directory(
-        shown["organisation"], shown["locale"], theme, motto, persons, known(db, "team"), known(db, "site")
-    )
-
-
-def given_up(db: sqlite3.Connection, label: str) -> dict[tuple[str, str], tuple[int, str]]:
-    """Return the turns that a year had no day for when it was last planned."""
-    kept = known(db, f"given up {label}")
-    turns = ((*json.loads(mark), *json.loads(much)) for mark, much in kept.items())
-    return {(action, person): (number, under) for action, person, number, under in turns}
-
-
-def said(db: sqlite3.Connection, label: str, since: int | None = None) -> dict[str, str]:
-    """Return what calendars say of a year's events besides their rows.
-
-    With ``since`` only what they said otherwise at that revision, as it was then.
-    """
-    kept = known(db, f"said {label}")
-    if since is None:
-        return dict(json.loads(kept.get("", "{}")))
-    later = sorted((int(number) for number in kept if number and int(number) > since), reverse=True)
-    return {about: text for number in later for about, text in json.loads(kept[str(number)]).items()}
-
-
-def spoken(db: sqlite3.Connection) -> dict[str, tuple[Spoken, ...]]:
-    """Return the languages of each calendar in turn."""
-    kept = json.loads(known(db, "spoken").get("", "{}"))
-    return {
-        calendar: tuple(Spoken(moment(since), *locales) for since, *locales in steps)
-        for calendar, steps in kept.items()
-    }
-
-
-def places(db: sqlite3.Connection, label: str, number: int) -> dict[str, tuple[str | None, str]]:
-    """Return team and site of those who were elsewhere at a revision, by person."""
-    found: dict[str, tuple[str | None, str]] = {}
-    (revision,) = db.execute(
-        "SELECT revision.id FROM revision JOIN year ON year.id = year WHERE label = ? AND number = ?",
-        [label, number],
-    ).fetchone() or (0,)
-    for person, steps in known(db, "moved").items():
-        then = [(team, site) for last, team, site in json.loads(steps) if last >= revision]
-        found |= {person: then[0]} if then else {}
-    return found

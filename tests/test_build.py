@@ -579,6 +579,17 @@ def test_a_first_plan_shortly_before_csw_says_what_is_too_late_and_what_needs_no
     assert not [problem for problem in early if "CSW begins" in problem.message]
 
 
+@pytest.mark.parametrize(("today", "begins"), [(4, "CSW begins today"), (6, "CSW began 2 days ago")])
+def test_a_first_plan_within_csw_says_what_is_too_late(today: int, begins: str) -> None:
+    slow = replace(next(a for a in ACTIONS if a.id == "day"), prepare=Prepare(10, 1))
+    inputs = organisation(Shape(people=6), 3)
+    late = theme(*[slow if one.id == "day" else one for one in ACTIONS])
+    told = planned(replace(inputs, themes=(ThemeTurn(late),)), date(2027, 10, today)).warnings
+    (said,) = (one for one in told if one.message.startswith(begins))
+    assert said.message.endswith("there is no time left to prepare day")
+    assert said.hint == "begin with these today, or take them out of `celebration:`"
+
+
 def test_too_few_leaders_get_a_longer_rhythm_and_that_is_said() -> None:
     often = action("wow", Practice.WOW, rhythm=PerYear(12), owner="leader", minutes=20)
     inputs = organisation(Shape(people=50, leaders=1, actions=(often, WEEKLY)), 2)

@@ -79,6 +79,10 @@ CASES: Sequence[tuple[Callable[[], Inputs], Sequence[str]]] = (
     (only_names, ["have no owner", "rota: nobody has the role leader"]),
     (shut_site, ["shut: no working day is left to plan there"]),
     (lambda: away(date(2027, 3, 1), date(2027, 3, 5)), []),
+    (
+        lambda: away(date(2027, 3, 15), date(2027, 3, 19)),
+        ["something is planned while nobody at all is there: 2027-03-13 to 2027-03-21"],
+    ),
     (lambda: away(date(2026, 1, 1), date(2028, 12, 31)), ["team t0, t1: nobody in it is there on any day"]),
     (lambda: with_limit(0), ["found no day"]),
     (lambda: with_limit(1), ["3 leaders × 1 minutes a week cannot meet", "× 1 minutes a week cannot meet"]),
@@ -96,6 +100,40 @@ def test_what_is_possible_is_planned_and_what_is_not_is_named(
 @pytest.mark.slow
 def test_a_theme_that_asks_for_more_than_the_year_has_days_is_planned_as_far_as_it_goes() -> None:
     look(wanting(366), ["cannot meet"])
+
+
+def test_days_on_which_nobody_at_all_is_there_are_empty_once_they_are_closed() -> None:
+    inputs = away(date(2027, 3, 15), date(2027, 3, 19))
+    (said,) = (one for one in planned(inputs).warnings if "nobody at all" in one.message)
+    assert "closed: [2027-03-13..2027-03-21]" in (said.hint or "")
+    closed = (Span(date(2027, 3, 13), date(2027, 3, 21)),)
+    built = planned(replace(inputs, settings=replace(inputs.settings, closed=closed)))
+    assert not any(date(2027, 3, 13) <= one.date <= date(2027, 3, 21) for one in built.revision.plan.events)
+    assert not any("nobody at all" in one.message for one in built.warnings)
+
+
+def test_events_without_an_owner_say_what_would_give_them_one() -> None:
+    inputs = without(company(leaders=0), "m0", "m1")
+    persons = [replace(one, manager=None) if one.role is Role.ORGANISER else one for one in inputs.people]
+    alone = joined(inputs, *persons)
+    (said,) = (one for one in planned(alone).warnings if "no owner" in one.message)
+    assert "write their manager into the column 'manager'" in (said.hint or "")
+    assert "give one more person the role organiser" in (said.hint or "")
+    assert "deputy" not in (said.hint or "")
+    other = replace(alone.people.persons["p0"], role=Role.ORGANISER)
+    assert not any("no owner" in one.message for one in planned(joined(alone, other)).warnings)
+
+
+def test_who_has_only_leaders_of_the_own_line_is_told_so() -> None:
+    inputs = company(leaders=1)
+    led = [replace(one, manager="l0") if one.id == "p0" else one for one in inputs.people]
+    told = [
+        one for one in planned(joined(inputs, *led)).warnings if one.message.startswith("rota: no leader")
+    ]
+    assert any("outside the own line of" in one.message and "P0" in one.message for one in told)
+    other = replace(inputs.people.persons["p1"], role=Role.LEADER)
+    again = planned(joined(inputs, *[one for one in led if one.id != "p1"], other)).warnings
+    assert not any("own line" in one.message and "P0" in one.message for one in again)
 
 
 def look(inputs: Inputs, told: Sequence[str]) -> None:
@@ -215,4 +253,4 @@ def test_whose_leader_of_the_same_hours_leaves_is_told_that_nobody_shares_theirs
     inputs = replace(joined(calm, *persons, leaves), themes=(ThemeTurn(theme(*twice)),))
     told = [one.message for one in planned(inputs).warnings if one.message.startswith("rota: no leader")]
     assert told
-    assert all(one.startswith("rota: no leader and common hour for") for one in told), told
+    assert all(one.startswith("rota: no leader has an hour in common with") for one in told), told

@@ -214,18 +214,18 @@ def _short(
     known = inputs.people.persons[manager or inputs.people.organisers[0]]
     theirs = _theirs(manager, needs, inputs)
     whom = "" if manager else " without a manager"
-    if manager:
-        who, other = known.name, f"share them among {short.owners(len(theirs))} managers"
-    else:
+    number = short.owners(len(theirs))
+    who, others = known.name, [f"share them among {number} managers"] if number <= len(theirs) else []
+    if not manager:
         who = "The organisers" if len(inputs.people.organisers) > 1 else known.name
-        other = "name the managers of these people"
+        others = ["name the managers of these people"]
     people = "1 person" if len(theirs) == 1 else f"{len(theirs)} people"
     return NeedsMinutes(
         known.place,
         f"{who} × {limit} minutes a week cannot meet {people}{whom} as often as the theme asks; "
         f"the rhythm is {times(short.factor)}",
         enough=short.limit(booked) + SPARE,
-        before=(other,),
+        before=others,
         after=tuple(_slower(theirs, short, needs, inputs, days)),
     )
 

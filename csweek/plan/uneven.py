@@ -37,7 +37,7 @@ def told(deal: Deal, table: Table, inputs: Inputs) -> Iterator[Problem]:
     if away:
         yield away
     elif off:
-        yield _full(off, deal, inputs)
+        yield from _full(off, deal, inputs)
 
 
 # --- who is not there --------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def _uneven(deal: Deal, table: Table, inputs: Inputs) -> Evenness | None:
     return None if even.holds else even
 
 
-def _full(even: Evenness, deal: Deal, inputs: Inputs) -> Problem:
+def _full(even: Evenness, deal: Deal, inputs: Inputs) -> Iterator[Problem]:
     """Name the week that is furthest off, and the owner whose minutes stand against even ones."""
     limit = inputs.settings.limits.owner_minutes_per_week
     mean = {one.id: sum(one.minutes) / max(1, sum(map(bool, one.weeks))) for one in deal.ledger.values()}
@@ -121,13 +121,14 @@ def _full(even: Evenness, deal: Deal, inputs: Inputs) -> Problem:
     said = f"weeks are not even: {_how(even, deal)}"
     if mean.get(owner, 0) > FULL * limit:
         name = name_of(owner, inputs)
-        return NeedsMinutes(
+        yield NeedsMinutes(
             None,
             f"{said}; {name} gives {mean[owner]:.0f} of {limit} minutes a week, which leaves no room",
             enough=max(limit + STEP, ceil(mean[owner] / FULL / STEP) * STEP),
             after=(f"let others have some of the people of {name}",),
         )
-    return warning(said, "csweek move takes thanks of a full week to another one")
+    elif not deal.given_up:
+        yield warning(said, "csweek move takes thanks of a full week to another one")
 
 
 def _counted(table: Table, share: Sequence[float], inputs: Inputs) -> Evenness:

@@ -31,9 +31,11 @@ def told(left: Iterable[tuple[Act, Subject]], placer: Placer, inputs: Inputs) ->
     fuller, limit = _Fuller(placer), inputs.settings.limits.owner_minutes_per_week + 1
     minutes: defaultdict[Act, list[str]] = defaultdict(list)
     hours: defaultdict[Act, list[str]] = defaultdict(list)
+    weeks: defaultdict[Act, list[str]] = defaultdict(list)
     for act, subject in left:
         filled = fuller.with_one_more(act, subject) if act.offer.rhythm else None
-        (hours if filled is None else minutes)[act].append(name_of(subject.id, inputs))
+        lacks = minutes if filled is not None else weeks if fuller.is_full(act, subject) else hours
+        lacks[act].append(name_of(subject.id, inputs))
         limit = max(limit, filled or 0)
     for action, what, whom in _found(minutes):
         yield NeedsMinutes(
@@ -41,6 +43,12 @@ def told(left: Iterable[tuple[Act, Subject]], placer: Placer, inputs: Inputs) ->
             f"{what} found no day, because whoever may give it has no minutes left ({whom})",
             enough=-(-limit // STEP) * STEP,
             after=("a deputy for the owner", "ask for it less often"),
+        )
+    for action, what, whom in _found(weeks):
+        yield warning(
+            f"{what} found no week without thanks, and nobody is thanked twice in one ({whom})",
+            "ask for less: all actions for persons and groups together at most once a week",
+            action,
         )
     for action, what, whom in _found(hours):
         yield warning(
@@ -91,6 +99,15 @@ class _Fuller:
         if subject.audience is Audience.PERSON:
             self._had[subject.id] |= 1 << week
         return filled
+
+    def is_full(self, act: Act, subject: Subject) -> bool:
+        """Whether a person has something in every week in which anybody could give it."""
+        weeks, owners = 0, self._owners(act, subject)
+        for owner in owners:
+            weeks |= self._placer.shared_weeks(act, subject, owner)
+        if not owners:
+            weeks = sum(1 << week for week, there in enumerate(subject.weeks) if there)
+        return subject.audience is Audience.PERSON and weeks > 0 and not weeks & ~self._had[subject.id]
 
     def _queue(self, owners: Sequence[str]) -> list[tuple[int, int, str]]:
         return sorted((self._given[owner], place, owner) for place, owner in enumerate(owners))

@@ -90,5 +90,6 @@ class Seating:
         """Keep in mind, and tell, who found no group."""
         self.left.update({(act.id, s.id): n for s, n in lacking.items()})
         alone = apart(act, lacking, rounds, self._inputs, self._placer)
-        left = [s.id for s in lacking]
-        self.problems += warnings.no_group(act.offer.action, left, alone, self._inputs)
+        left, leaders = [s.id for s in lacking], frozenset(self._inputs.people.leaders)
+        barred = frozenset(s.id for s in lacking if leaders <= self._placer.owners.barred(s))
+        self.problems += warnings.no_group(act.offer.action, left, (barred, alone - barred), self._inputs)

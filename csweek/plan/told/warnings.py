@@ -81,8 +81,10 @@ def _never_together(action: Action, whom: Sequence[str], inputs: Inputs) -> Prob
     )
 
 
-def no_group(action: Action, left: Sequence[str], apart: Collection[str], inputs: Inputs) -> list[Problem]:
-    """Name the persons who found no group; of them ``apart`` never share an hour with any leader."""
+def no_group(
+    action: Action, left: Sequence[str], why: tuple[Collection[str], Collection[str]], inputs: Inputs
+) -> list[Problem]:
+    """Name who found no group, and ``why``: all leaders are of their line, or not at their hours."""
     if not left:
         return []
     if not inputs.people.leaders:
@@ -93,20 +95,29 @@ def no_group(action: Action, left: Sequence[str], apart: Collection[str], inputs
                 action,
             )
         ]
+    own_line, apart = why
+    other = [person for person in left if person not in own_line and person not in apart]
     kinds = (
         (
-            [name_of(person, inputs) for person in left if person in apart],
-            "no leader and common hour for",
-            "give someone outside their own line the role leader, or widen event_hours or owner_hours",
+            [person for person in left if person in own_line],
+            "no leader outside the own line of",
+            "give someone outside their own line the role leader",
         ),
         (
-            [name_of(person, inputs) for person in left if person not in apart],
+            [person for person in left if person in apart],
+            "no leader has an hour in common with",
+            "give someone who works when they do the role leader, or widen event_hours or owner_hours",
+        ),
+        (
+            other,
             "no leader had minutes and an hour left for",
             "raise limits: owner_minutes_per_week, give one more the role leader, or ask for it less often",
         ),
     )
     return [
-        warning(f"{action.id}: {said} {named(names)}", hint, action) for names, said, hint in kinds if names
+        warning(f"{action.id}: {said} {named([name_of(one, inputs) for one in whom])}", hint, action)
+        for whom, said, hint in kinds
+        if whom
     ]
 
 
@@ -132,7 +143,7 @@ def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[P
     yield from _never_there(inputs, days, today)
     if table.revision == 1:
         yield from _late(table, inputs, today)
-    yield from _ownerless(table, inputs, today)
+    yield from _ownerless(table, inputs, days, today)
     yield from _empty_weeks(table, inputs, days, today)
 
 
@@ -175,16 +186,16 @@ def _late(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
     """Say what of a CSW that is near cannot be prepared any more, and what can be had without preparing."""
     for monday in {csw_monday(today.year), csw_monday(today.year + 1)}:
         left = (monday - today).days
-        if 0 <= left <= LATE and monday in table.year:
-            late = ", ".join(sorted(_unprepared(table, inputs, monday, left)))
+        if -len(DAYS_OF_CSW) < left <= LATE and monday in table.year:
+            late = ", ".join(sorted(_unprepared(table, inputs, monday, today)))
             offered = inputs.theme_on(monday).id == NO_PURCHASE
-            begins = (
-                "CSW begins today" if left == 0 else f"CSW begins in {left} day{'' if left == 1 else 's'}"
-            )
+            count = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+            begins = f"CSW begins in {count}" if left > 0 else f"CSW began {count} ago"
+            begins = begins if left else "CSW begins today"
             said = f"; there is no time left to prepare {late}" if late else ""
             hint = (
                 "begin with these today, or take them out of `celebration:`"
-                if offered and late
+                if late and (offered or left <= 0)
                 else "csweek show week lists what begins now"
                 if offered
                 else f"`theme: {NO_PURCHASE}` in csweek.yaml is a week for which nothing has to be bought or "
@@ -193,8 +204,9 @@ def _late(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
             yield warning(f"{begins}: only what is left of the year is planned{said}", hint)
 
 
-def _unprepared(table: Table, inputs: Inputs, monday: date, left: int) -> set[str]:
-    """Return the actions of that week that are to be prepared longer before than so many days."""
+def _unprepared(table: Table, inputs: Inputs, monday: date, today: date) -> set[str]:
+    """Return the actions of that week that are to be prepared longer before than there are days left."""
+    left = max(0, (monday - today).days)
     first, text = monday.toordinal(), table.decoder.text
     held = {text[row[ACTION]] for row in table.rows if 0 <= row[DAY] - first < len(DAYS_OF_CSW)}
     known = inputs.theme_on(monday).actions
@@ -205,28 +217,84 @@ def _weeks(action: Action) -> int:
     return action.prepare.weeks if action.prepare else 0
 
 
-def _ownerless(table: Table, inputs: Inputs, today: date) -> Iterator[Problem]:
+def _ownerless(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
     first = today.toordinal()
-    lacking = [
+    ownerless = [
         row
         for row in table.rows
         if row[OWNER] is None and row[DAY] >= first and row[STATUS] != Status.CANCELLED
     ]
-    if lacking:
-        said = table.decoder.kinds
-        wanted = {str(said[row[KIND]]["owner_role"]) for row in lacking}
-        roles = ", ".join(sorted(wanted))
-        whom = named([name for _, name in sorted({_whom(row, table, inputs) for row in lacking})])
-        number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
-        leader = "give somebody outside their own line the role leader" if "leader" in wanted else ""
-        deputy = "give the owner a deputy who works on those days" if wanted - {"leader", "organiser"} else ""
-        ways = [way for way in (leader, deputy, "give one more person the role organiser") if way]
-        hint = (
-            f"{', or '.join(ways)}: nobody stands in for themselves"
-            if inputs.people.organisers
-            else "give someone the role organiser in the people file: organisers stand in"
+    empty = _nobody_there({row[DAY] for row in ownerless}, days)
+    if empty:
+        spans = ", ".join(f"{a.isoformat()}..{b.isoformat()}" for a, b in empty[:NAMED])
+        yield warning(
+            f"something is planned while nobody at all is there: {named([_span(*one) for one in empty])}",
+            f"write closed: [{spans}] into csweek.yaml: then it is planned before or left out",
         )
-        yield warning(f"{number} no owner ({roles} wanted): for {whom}", hint)
+    lacking = [row for row in ownerless if not any(_within(row[DAY], span) for span in empty)]
+    if lacking:
+        yield _without_owner(lacking, table, inputs)
+
+
+def _nobody_there(ordinals: Collection[int], days: Days) -> Sequence[tuple[date, date]]:
+    """Return the spans of days around these on which nobody is there, each once."""
+    if not ordinals:
+        return ()
+    there, first = 0, days.year.first.toordinal()
+    for mask in days.person.values():
+        there |= mask
+    there &= days.open
+    found: list[tuple[date, date]] = []
+    last = (days.year.last - days.year.first).days
+    for day in sorted(one - first for one in ordinals):
+        if not there >> day & 1 and not (found and days.date(day) <= found[-1][1]):
+            begins = ends = day
+            while begins > 0 and not there >> begins - 1 & 1:
+                begins -= 1
+            while ends < last and not there >> ends + 1 & 1:
+                ends += 1
+            found.append((days.date(begins), days.date(ends)))
+    return found
+
+
+def _within(ordinal: int, span: tuple[date, date]) -> bool:
+    return span[0].toordinal() <= ordinal <= span[1].toordinal()
+
+
+def _span(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+
+
+def _without_owner(lacking: Sequence[Plain], table: Table, inputs: Inputs) -> Problem:
+    said = table.decoder.kinds
+    wanted = {str(said[row[KIND]]["owner_role"]) for row in lacking}
+    whom = named([name for _, name in sorted({_whom(row, table, inputs) for row in lacking})])
+    number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
+    message = f"{number} no owner ({', '.join(sorted(wanted))} wanted): for {whom}"
+    if not inputs.people.organisers:
+        return warning(message, "give someone the role organiser in the people file: organisers stand in")
+    managers = {
+        _has_manager(row, table, inputs)
+        for row in lacking
+        if said[row[KIND]]["owner_role"] not in {"leader", "organiser"}
+    }
+    ways = (
+        ("give somebody outside their own line the role leader", "leader" in wanted),
+        ("give the owner a deputy who works on those days", True in managers),
+        ("write their manager into the column 'manager'", False in managers),
+        ("give one more person the role organiser", True),
+    )
+    hint = ", or ".join(way for way, helps in ways if helps)
+    return warning(message, f"{hint}: nobody stands in for themselves")
+
+
+def _has_manager(row: Plain, table: Table, inputs: Inputs) -> bool:
+    """Whether anybody whom an event is for has a manager."""
+    people, text, subject = inputs.people, table.decoder.text, table.decoder.text[row[SUBJECT]]
+    team = people.teams.get(subject) if row[TEAM] is not None else None
+    of_team = table.decoder.kinds[row[KIND]]["audience"] is Audience.TEAM and team
+    whom = team.members if of_team and team else [text[one] for one in table.decoder.people[row[RECIPIENTS]]]
+    return any(one in people.persons and people.persons[one].manager for one in whom)
 
 
 def _whom(row: Plain, table: Table, inputs: Inputs) -> tuple[int, str]:

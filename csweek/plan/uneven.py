@@ -108,7 +108,8 @@ def _runs(weeks: Sequence[int], deal: Deal) -> str:
 def _uneven(deal: Deal, table: Table, inputs: Inputs) -> Evenness | None:
     """Return how the weeks are where they are not as even as is promised."""
     even = _counted(table, deal.share, inputs)
-    if _furthest_off(even)[0] >= NEARLY and len(table.rows) <= LARGE:
+    all_dealt = sum(even.touches) == round(sum(deal.share))
+    if not (even.holds and (all_dealt or _furthest_off(even)[0] < NEARLY)) and len(table.rows) <= LARGE:
         even = evenness(table.plan(), inputs)
     return None if even.holds else even
 

@@ -112,6 +112,23 @@ def test_days_on_which_nobody_at_all_is_there_are_empty_once_they_are_closed() -
     assert not any("nobody at all" in one.message for one in built.warnings)
 
 
+def test_a_quarter_that_is_closed_is_one_warning_and_not_one_for_each_action() -> None:
+    inputs = company()
+    known = inputs.themes[0].theme.actions["figures"]
+    many = [replace(known, id=f"figures-{n}") for n in range(8)]
+    closed = (Span(date(2027, 9, 20), date(2027, 12, 31)),)
+    shut = replace(inputs.settings, closed=closed)
+    inputs = replace(inputs, settings=shut, themes=(ThemeTurn(theme(*ACTIONS, *many)),))
+    (said,) = (one for one in planned(inputs).warnings if "no working day near" in one.message)
+    assert "from 2027-10-04 to 2027-12-16" in said.message
+
+
+def test_a_year_without_a_working_day_left_names_the_next_one() -> None:
+    (said,) = planned(company(), date(2027, 12, 31)).warnings
+    assert said.message == "the year 2027 has no working day left to plan"
+    assert said.hint == "write year: 2028, or csweek plan --year 2028"
+
+
 def test_events_without_an_owner_say_what_would_give_them_one() -> None:
     inputs = without(company(leaders=0), "m0", "m1")
     persons = [replace(one, manager=None) if one.role is Role.ORGANISER else one for one in inputs.people]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import TIMED, Audience, Status, Thanks, Year, csw_monday
@@ -17,8 +17,12 @@ from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJ
 from csweek.rows.table import Table
 
 NAMED = 5
+SEVERAL = 5
+"""So many actions are each told about; of more there is one word for all."""
 LATE = 28
 """Days before CSW from which a first plan is late for it."""
+ENDING = timedelta(days=14)
+"""Before the end of a year: without a working day left it is as good as over."""
 DAYS_OF_CSW = range(5)
 NO_PURCHASE = "zero-budget"
 """The bundled theme that is prepared within a week and buys nothing."""
@@ -42,7 +46,25 @@ def name_of(ident: str, inputs: Inputs) -> str:
 
 
 def lost(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
-    """Name the given days that nobody works on or near, by action."""
+    """Name the given days that nobody works on or near, by action; many actions in one word."""
+    near = [each for each in given if not each.away]
+    actions = {each.action.id: each.action for each in near}
+    if len(actions) > SEVERAL:
+        days = sorted(each.day for each in near)
+        whom = named(sorted({name_of(each.subject, inputs) for each in near}))
+        several = f"{named([*actions])}: {len(near):,} left out, because there is no working day near them"
+        when = f"from {days[0].isoformat()} to {days[-1].isoformat()}"
+        told = [
+            warning(
+                f"{several}: {whom} {when}",
+                "nothing to do if they are away then; else look at closed: and leave",
+            )
+        ]
+        return [*told, *_by_action([each for each in given if each.away], inputs)]
+    return _by_action(given, inputs)
+
+
+def _by_action(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
     whom: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
     actions = {each.action.id: each.action for each in given}
     for each in given:
@@ -122,11 +144,12 @@ def no_group(
 
 
 def is_over(year: Year, inputs: Inputs, today: date) -> Problem:
-    """Say that a year has ended, and how the next one is planned."""
-    new = today.isocalendar().year
+    """Say that a year has ended, or its last working day has, and how the next one is planned."""
+    new = max(today, year.last + timedelta(days=1)).isocalendar().year
+    over = "is over: nothing of it is" if today > year.last else "has no working day"
     return Problem(
         inputs.settings.place,
-        f"the year {year.label} is over: nothing of it is left to plan",
+        f"the year {year.label} {over} left to plan",
         f"write year: {new}, or csweek plan --year {new}",
         Severity.WARNING,
     )
@@ -139,6 +162,10 @@ def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[P
             "nobody is known yet: only what is for everyone is planned",
             "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
         )
+        return
+    ahead = days.open & -(1 << max(0, days.index(today)))
+    if days.year.last - today < ENDING and not any(mask & ahead for mask in days.site.values()):
+        yield is_over(days.year, inputs, today)
         return
     yield from _never_there(inputs, days, today)
     if table.revision == 1:

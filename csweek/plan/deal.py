@@ -126,6 +126,12 @@ class Deal:
         """The account of all that stands and, once it is placed, of what is dealt."""
         return self._ledger
 
+    @property
+    def largest_group(self) -> int:
+        """Return how many a small group may have; 1 where there are none."""
+        groups = self._chosen(Audience.GROUP)
+        return max((act.offer.action.group_size[1] for act in groups), default=1)
+
     def givers(self, asked: Asked) -> Givers:
         """Return those who may give this: who is asked first, else who stands in."""
         known = self._placer.owners.of(asked.role, asked.subject)

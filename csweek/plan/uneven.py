@@ -1,21 +1,21 @@
 """Weeks that could not be even: who is not there for long or has no minutes left, and what helps."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import ceil
 
 from csweek.errors import Problem
-from csweek.model.basics import Audience, Status
 from csweek.model.inputs import Inputs
 from csweek.plan.deal import Deal
 from csweek.plan.level.even import shares
 from csweek.plan.level.room import Givers
+from csweek.plan.level.spread import bits
 from csweek.plan.measure.even import Evenness, evenness
 from csweek.plan.measure.findings.persons import FULL
 from csweek.plan.owed.suggest import STEP, NeedsMinutes
 from csweek.plan.told.warnings import name_of, named, warning
 from csweek.plan.when.days import per_week
-from csweek.rows import DAY, KIND, RECIPIENTS, STATUS
 from csweek.rows.table import Table
 
 LONG = 4
@@ -26,7 +26,6 @@ LARGE = 20_000
 """Events up to which weeks that seem uneven are measured exactly."""
 NEARLY = 0.9
 """Who is off by this part of what is allowed may be over it when it is measured."""
-OWN = (Audience.PERSON, Audience.GROUP)
 
 
 def told(deal: Deal, table: Table, inputs: Inputs) -> Iterator[Problem]:
@@ -107,7 +106,7 @@ def _runs(weeks: Sequence[int], deal: Deal) -> str:
 
 def _uneven(deal: Deal, table: Table, inputs: Inputs) -> Evenness | None:
     """Return how the weeks are where they are not as even as is promised."""
-    even = _counted(table, deal.share, inputs)
+    even = _counted(deal, inputs)
     all_dealt = sum(even.touches) == round(sum(deal.share))
     if not (even.holds and (all_dealt or _furthest_off(even)[0] < NEARLY)) and len(table.rows) <= LARGE:
         even = evenness(table.plan(), inputs)
@@ -132,20 +131,14 @@ def _full(even: Evenness, deal: Deal, inputs: Inputs) -> Iterator[Problem]:
         yield warning(said, "csweek move takes thanks of a full week to another one")
 
 
-def _counted(table: Table, share: Sequence[float], inputs: Inputs) -> Evenness:
-    """Return how the touches of a table lie; ``share`` may count some that found no day."""
-    kinds, number, first, group = table.decoder.kinds, [0] * table.year.weeks, table.year.first.toordinal(), 1
-    chosen: dict[int, bool] = {}
-    for row in table.rows:
-        kind = row[KIND]
-        if kind not in chosen:
-            chosen[kind] = kinds[kind]["audience"] in OWN and not kinds[kind]["fixed"]
-        if chosen[kind] and row[STATUS] != Status.CANCELLED:
-            size = len(table.decoder.people[row[RECIPIENTS]])
-            number[(row[DAY] - first) // 7] += size
-            group = max(group, size)
-    scale = sum(number) / (sum(share) or 1)
-    return Evenness(tuple(number), tuple(part * scale for part in share), 0, 0, group, len(inputs.people))
+def _counted(deal: Deal, inputs: Inputs) -> Evenness:
+    """Return how the touches lie that are dealt; the share may count some that found no day."""
+    weeks = deal.days.year.weeks
+    given = Counter(week for those in deal.ledger.touched.values() for week in bits(those))
+    number = tuple(given[week] for week in range(weeks))
+    scale = sum(number) / (sum(deal.share) or 1)
+    share = tuple(part * scale for part in deal.share)
+    return Evenness(number, share, 0, 0, deal.largest_group, len(inputs.people))
 
 
 def _furthest_off(even: Evenness) -> tuple[float, int, bool]:

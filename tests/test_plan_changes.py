@@ -547,6 +547,11 @@ def test_changes_one_after_the_other_keep_every_promise(half: int) -> None:
     every_step_keeps_every_promise(FEW, 1, 260, steps)
 
 
+def test_minutes_that_a_slower_rhythm_frees_go_to_what_has_no_owner_at_once() -> None:
+    shape = Shape(people=23, teams=4, sites=3, leaders=0, limit=45, strange=True)
+    every_step_keeps_every_promise(shape, 313, 0, [("leaver", 7288), ("slower", 5387)])
+
+
 @pytest.mark.slow
 @settings(every_shape, max_examples=20)
 @given(SHAPES, st.integers(0, 1000), LATE, STEPS)

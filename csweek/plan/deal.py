@@ -100,6 +100,8 @@ class Deal:
         self.problems += warnings.never_together(alone, acts, self.inputs)
         groups = list(self._groups(asked))
         placed += [*groups, *self._persons(asked, groups)]
+        if self._surplus:
+            self._holding.ask_again(self._surplus)
         self.problems += lacking.told(self._to_come(), self._placer, self.inputs)
         return placed
 

@@ -1,7 +1,7 @@
 """What stands, booked with those who hold it: whose owner is gone goes to another one, or is dealt again."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from csweek.model.basics import GATHERING, Audience
@@ -13,7 +13,7 @@ from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.owners import Candidates
 from csweek.plan.placing.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
-from csweek.rows import OWNER, STARTS
+from csweek.rows import OWNER, SERIAL, STARTS
 
 NOBODY: tuple[str | None, int] = (None, 0)
 Known = tuple[Stood, Act | None]
@@ -66,6 +66,18 @@ class Holding:
         """Take what stands out of the books: it is cancelled."""
         self._book(one, -1)
 
+    def ask_again(self, but: Collection[int]) -> None:
+        """Give what stands without an owner to one who can by now, as what was let go has freed minutes.
+
+        ``but`` are the serials of what was let go.
+        """
+        for at, (one, act) in enumerate(self._known):
+            if one.owner is None and act and one.row[SERIAL] not in but:
+                found, why = next(self._able(one, act), NOBODY)
+                if found:
+                    self._book(one, -1)
+                    self._held(at, found, why)
+
     def _book(self, one: Stood, times: int = 1) -> None:
         ledger, days = self._placer.ledger, self._placer.days
         book(one, self._shared, ledger, days, times)
@@ -111,12 +123,16 @@ class Holding:
         near = one.kind.channel in GATHERING and one.day < stands.frozen
         if ((lost and not near) or self._elsewhere(one)) and not one.by_hand:
             return False
-        held = one._replace(owner=found)
-        self._book(held)
-        if found:
-            held = held._replace(again=(why, self._placer.ledger[found].minutes[one.day // 7]))
-        self._known[at] = held, act
+        self._held(at, found, why)
         return True
+
+    def _held(self, at: int, owner: str | None, why: int) -> None:
+        one, act = self._known[at]
+        held = one._replace(owner=owner)
+        self._book(held)
+        if owner:
+            held = held._replace(again=(why, self._placer.ledger[owner].minutes[one.day // 7]))
+        self._known[at] = held, act
 
     def _elsewhere(self, one: Stood) -> bool:
         """Whether somebody whom it is for holds something else then by now."""

@@ -15,7 +15,7 @@ from csweek.model.basics import Audience
 from csweek.plan.level.even import bound
 from csweek.plan.level.purses import Purses
 from csweek.plan.level.room import Room
-from csweek.plan.owed.acts import Mark, Owed, Placed, Seat
+from csweek.plan.owed.acts import Mark, Owed, Placed, Seat, by_wish
 from csweek.plan.placing.place import Placer
 from csweek.plan.when.days import by_week
 
@@ -109,7 +109,7 @@ class Walk:
                 self._join(person, queue)
 
     def _join(self, person: str, queue: list[Owed]) -> None:
-        queue.sort(key=_wish, reverse=True)
+        queue.sort(key=by_wish, reverse=True)
         touched = self._touched[person]
         room = self._room
         line = _Line(len(self._lines), queue, touched, self._placer)
@@ -251,10 +251,6 @@ def bits(weeks: int) -> Iterator[int]:
     while weeks:
         yield (weeks & -weeks).bit_length() - 1
         weeks &= weeks - 1
-
-
-def _wish(owed: Owed) -> tuple[float, str]:
-    return owed.wish, owed.act.id
 
 
 def at_the_turn_of(owed: Owed, other: Owed) -> Owed:

@@ -82,6 +82,11 @@ class Owed(NamedTuple):
         return (self.act.id, self.subject.id)
 
 
+def by_wish(owed: Owed) -> tuple[float, str]:
+    """Return what sorts the turns of one person: the ideal moment, then the action."""
+    return owed.wish, owed.act.id
+
+
 class Seat(NamedTuple):
     """Where an event is put: day, owner, hour, and what there is to tell about the choice."""
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from csweek.plan.lessons import Closed, Lessons
 from csweek.plan.level.spread import at_the_turn_of
-from csweek.plan.owed.acts import Act, Owed, Placed
+from csweek.plan.owed.acts import Act, Owed, Placed, by_wish
 from csweek.plan.owed.demand import Subject
 from csweek.plan.placing.place import Placer
 from csweek.plan.search.account import Chore
@@ -54,7 +54,7 @@ def settled(
     rounds: dict[str, Round] = {}
     wanted: list[list[Chore]] = []
     for subject in everyone:
-        queue = sorted(queues[subject.id], key=_wish)
+        queue = sorted(queues[subject.id], key=by_wish)
         mine = [chores.of(owed.act, subject) for owed in queue]
         one = _round(subject, queue, mine, [day // 7 for day in seats.get(subject.id, ())], placer)
         if one.touches and one.begin():
@@ -69,10 +69,6 @@ def settled(
     unload(desk)
     relieve(desk)
     return _placed(desk, rounds, queues, placer)._replace(numbers=found.numbers, narrowest=found.narrowest)
-
-
-def _wish(owed: Owed) -> tuple[float, str]:
-    return owed.wish, owed.act.id
 
 
 def _round(
@@ -153,7 +149,7 @@ def _placed(desk: Desk, rounds: Mapping[str, Round], queues: Queues, placer: Pla
     turns: list[Turn] = []
     for number, (person, one) in enumerate(rounds.items()):
         waiting: defaultdict[Act, list[Owed]] = defaultdict(list)
-        slots = sorted(queues[person], key=_wish)
+        slots = sorted(queues[person], key=by_wish)
         for owed in slots:
             waiting[owed.act].append(owed)
         free: list[Owed] = []

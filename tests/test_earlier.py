@@ -158,7 +158,7 @@ def test_ids_and_uids_go_on(three: Three) -> None:
 
 
 def test_what_was_missed_or_cancelled_is_no_meeting_and_no_thanks(tmp_path: Path) -> None:
-    inputs = company(8)
+    inputs = company(4)
     with Store.open(tmp_path, create=True) as store:
         plan = planned(store, inputs, 2027)
         known = set(store.meetings_before(iso_year(2028)))

@@ -347,7 +347,7 @@ def again(inputs: Inputs, before: Plan | None, now: Now = BEFORE) -> Revision:
 
 @pytest.fixture(scope="module")
 def year() -> tuple[Inputs, Plan]:
-    inputs = organisation(SMALL, 8)
+    inputs = organisation(SMALL, 3)
     return inputs, again(inputs, None).plan
 
 

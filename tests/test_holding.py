@@ -53,7 +53,7 @@ def test_what_nobody_can_take_stays_where_it_is_without_an_owner() -> None:
 
 
 def test_nobody_hands_over_a_card_in_their_first_week_before_their_first_day() -> None:
-    inputs = organisation(SMALL, 4)
+    inputs = organisation(replace(SMALL, people=5), 4)
     persons = {
         ident: replace(one, start_date=date(2027, 6, 9), work=replace(one.work, days=frozenset({6})))
         if ident == "m0"

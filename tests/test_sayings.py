@@ -39,10 +39,11 @@ Files = Mapping[tuple[str, str], Read]
 def read(out: Path) -> Files:
     found = dict[tuple[str, str], Read]()
     for path in out.rglob("*.ics"):
+        name = path.relative_to(out).as_posix()
         for uid, said in _EVENT.findall(path.read_bytes().decode().replace("\r\n ", "")):
             stamp, _, sequence, rest = said.split("\r\n", 3)
             number = int(sequence.removeprefix("SEQUENCE:"))
-            found[path.relative_to(out).as_posix(), uid] = Read(number, stamp, rest)
+            found[name, uid] = Read(number, stamp, rest)
     return found
 
 
@@ -129,6 +130,22 @@ def test_whatever_changes_the_words_of_an_event_raises_its_sequence_once(
     assert reworded
     assert [pair for pair in reworded if not (pair[1].sequence > pair[0].sequence)] == []
     assert [pair for pair in reworded if not (pair[1].stamp > pair[0].stamp)] == []
+
+
+GONE = [made for made in CHANGES if "@x.example,never" in made[2] or made[2] == ""]
+
+
+@pytest.mark.parametrize(
+    "changes", [GONE, [made for made in CHANGES if made not in GONE and "olga" not in made[1]]], ids=len
+)
+def test_planned_again_none_of_it_raises_anything(
+    root: Path, before: Files, tmp_path: Path, changes: list[tuple[str, str, str, str]]
+) -> None:
+    for made in changes:
+        change(root, *made[:3])
+    plan(root)
+    after = export(root, tmp_path / "after")
+    assert after != before
     assert "Nothing has changed since the last plan." in plan(root)
     assert export(root, tmp_path / "again") == after
 

@@ -27,7 +27,7 @@ def test_the_first_plan_shows_the_year_what_it_asks_and_is_saved(first_plan: Mad
 
 
 def test_what_waits_for_an_organiser_is_neither_listed_nor_counted(tmp_path: Path) -> None:
-    root = workspace(tmp_path)
+    root = workspace(tmp_path, "id,name,role\nbo,Bo Berg,leader\nolga,Olga Org,organiser\n")
     answer = json.loads(call("plan", "--today", "2026-12-01", "--json", root=root).stdout)
     named = [one for one in answer["added"] if "olga" in one["recipients"]]
     assert named

@@ -141,7 +141,7 @@ def test_a_theme_is_shown_on_one_page(name: str, locale: str, tmp_path: Path) ->
 
 
 def test_without_a_motto_notes_leave_its_place_out(tmp_path: Path) -> None:
-    root = workspace(tmp_path)
+    root = workspace(tmp_path, ONE)
     yaml = (root / "csweek.yaml").read_text(encoding="utf-8").replace("service-as-a-power", "everyday")
     (root / "csweek.yaml").write_text(yaml, encoding="utf-8")
     call("plan", "--yes", "--today", "2026-12-01", root=root)

@@ -48,7 +48,9 @@ def test_with_the_limit_that_is_proposed_what_lacked_minutes_finds_a_day(shape: 
 
 
 def test_who_is_busy_all_the_time_lacks_an_hour_and_not_minutes() -> None:
-    inputs = organisation(Shape(people=4, teams=1, sites=1, leaders=2, limit=240, odd_hours=0, leave=0), 1)
+    only = tuple(one for one in ACTIONS if one.id == "talk")
+    shape = Shape(people=4, teams=1, sites=1, leaders=2, limit=240, odd_hours=0, leave=0, actions=only)
+    inputs = organisation(shape, 1)
     always = Busy(datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 9, tzinfo=UTC))
     problems = planned(replace(inputs, busy={"m0": (always,)})).warnings
     assert told(problems, minutes=True) == []

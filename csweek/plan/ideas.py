@@ -1,7 +1,6 @@
 """Ideas and traits take turns: each turn of an owed action gets the fitting idea that waited longest."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 
 from csweek.model.basics import Practice, Year
 from csweek.model.theme import Action, IdeaFilter, Theme
@@ -79,8 +78,8 @@ def ideas_for(action: Action, theme: Theme, tags: frozenset[str]) -> tuple[Actio
     return tuple(idea for idea in found if needed <= idea.tags) or tuple(found)
 
 
-def trait_of(day: date, theme: Theme, year: Year) -> str | None:
-    """Return the trait in the spotlight on a day: each has an equal stretch of the year, in turn."""
+def trait_of(week: int, theme: Theme, year: Year) -> str | None:
+    """Return the trait in the spotlight in the week at a position: each has an equal part of the year."""
     if not theme.traits:
         return None
-    return theme.traits[year.week_of(day) * len(theme.traits) // year.weeks].id
+    return theme.traits[week * len(theme.traits) // year.weeks].id

@@ -5,7 +5,8 @@ from typing import Any
 
 from csweek.model.basics import Audience, Practice, Prepare
 from csweek.model.inputs import Inputs
-from csweek.model.theme import Action, Theme
+from csweek.model.theme import Action
+from csweek.once import Once
 from csweek.plan.again.stood import Stood
 from csweek.plan.ideas import trait_of
 from csweek.plan.owed.acts import Act, Owed, Seat
@@ -33,12 +34,11 @@ class Kinds:
         self._known: dict[int, dict[str, Any]] = {}
         self._practised: dict[int, tuple[Practice, str | None]] = {}
         self._places: dict[tuple[object, ...], tuple[str, str | None]] = {}
-        self._traits = self._by_day(inputs)
+        self._traits = Once(self._trait)
+        """By day."""
 
-    def _by_day(self, inputs: Inputs) -> list[str | None]:
-        year = self._days.year
-        themes: list[Theme] = [inputs.theme_on(self._days.date(day)) for day in range(7 * year.weeks)]
-        return [trait_of(self._days.date(day), theme, year) for day, theme in enumerate(themes)]
+    def _trait(self, day: int) -> str | None:
+        return trait_of(day // 7, self._inputs.theme_on(self._days.date(day)), self._days.year)
 
     def dealt(self, owed: Owed, seat: Seat) -> int:
         """Return the number of what an event has in common with others."""

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 from operator import sub
-from typing import NamedTuple
+from typing import TypeAlias
 
 from csweek.plan.level.even import bound
 
@@ -14,13 +14,10 @@ NEAR = 1e-6
 SHIFTS = (0.0, 0.381966, 0.763932, 0.145898)
 """By which parts of a step the ideal places are shifted, one try after the other."""
 
-
-class _Way(NamedTuple):
-    """The cheapest way that leads to a place."""
-
-    cost: float
-    place: int
-    before: "_Way | None"
+_Way: TypeAlias = "tuple[float, _Link | None]"
+"""What the cheapest way to a place costs, and where it comes from."""
+_Link: TypeAlias = tuple[int, _Way]
+"""A place, and the cheapest way to it."""
 
 
 class Round:
@@ -174,17 +171,19 @@ class Round:
         """
         end = first + len(self.weeks)
         onward = cache(partial(self._onward, end))
-        ways = {first: _Way(0.0, first, None)}
+        ways: dict[int, _Way] = {first: (0.0, None)}
         for goal, stays in line:
             further: dict[int, _Way] = {}
             for last, way in ways.items():
+                link = (last, way)
                 for place in self._to(last, int(goal)) if stays else onward(last):
-                    cost = way.cost + abs(place - goal)
-                    if place not in further or cost < further[place].cost:
-                        further[place] = _Way(cost, place, way)
+                    cost = way[0] + abs(place - goal)
+                    known = further.get(place)
+                    if known is None or cost < known[0]:
+                        further[place] = cost, link
             ways = further
-        ends = [way for last, way in ways.items() if self._follows(last, end)]
-        return _places(min(ends, key=lambda way: way.cost), end - first) if ends else []
+        ends = [(last, way) for last, way in ways.items() if self._follows(last, end)]
+        return _places(min(ends, key=_cost), end - first) if ends else []
 
     def _onward(self, end: int, last: int) -> Sequence[int]:
         """Return the places before an end at which a touch may be after one at a place."""
@@ -278,9 +277,14 @@ class Round:
         return [self.weeks[place] for place in self.at if place not in self.still]
 
 
-def _places(way: _Way | None, size: int) -> list[int]:
+def _cost(link: _Link) -> float:
+    return link[1][0]
+
+
+def _places(link: _Link | None, size: int) -> list[int]:
     found: list[int] = []
-    while way:
-        found.append(way.place % size)
-        way = way.before
+    while link:
+        place, (_, before) = link
+        found.append(place % size)
+        link = before
     return sorted(found)

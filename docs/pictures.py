@@ -1,36 +1,47 @@
 # ruff: noqa: INP001 - a script beside the docs, no package
-"""Makes docs/images/*.png from the sample organisation: the year on a terminal, cards, designs, themes.
+"""Makes docs/images/*.png from the sample organisation: the year on a terminal, cards, announcements, themes.
 
 For maintainers: run it after a change of the screens, the cards or the sample, look at the pictures,
-and commit them. Needs PlutoPrint, `pip install pypdfium2 pillow`, and the font DejaVu Sans Mono.
+and commit them. Needs PlutoPrint, `pip install pypdfium2 pillow`, Chromium, and the fonts DejaVu Sans Mono,
+Liberation and Noto CJK.
 
-    python docs/pictures.py
+    python docs/pictures.py [year.png …]
+
+The picture of the year carries its text, by which tests/test_docs.py sees when it is out of date.
 """
 
 import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import plutoprint
 import pypdfium2
 from PIL import Image, ImageOps
+from PIL.PngImagePlugin import PngInfo
 
 IMAGES = Path(__file__).parent / "images"
 LARGEST = 300_000
-PLANNED, SHOWN = "2026-12-01", "2027-05-12"
+TEXT = "Shown"
+"""The name under which a picture keeps its text."""
+PLANNED, SHOWN = "2026-11-20", "2027-05-12"
 """The days on which the sample year is planned, and shown."""
 CARDS = {"zoe.mcallister": "2027-01-20", "haeun.jeong": "2027-01-22"}
 """Whose next card is shown, from when on: shortly after their story was told."""
+NOTED = "2027-01-18"
+"""The day on which announcements are made."""
 CARD = (105, 142.5)
 """Width and height of a card in mm, four on A4."""
 ROOM = 4
 """Around the cards, in mm."""
+HIGH = 880
+"""Height of pages of announcements, in pixels."""
 MM = 72 / 25.4
 SCALE = 2.2
 ADVANCE = 1233 / 2048
@@ -113,7 +124,12 @@ def page(file: Path) -> Image.Image:
 def card(folder: Path, person: str, today: str) -> Image.Image:
     """Return the first card of somebody's sheet, with a thin edge."""
     csweek(folder, "cards", "--person", person, "--sheet", "a4-4up", "--today", today, "--out", person)
-    sheet = page(next(one for one in (folder / person).rglob("*.pdf") if "cover" not in one.name))
+    return first_card(folder / person)
+
+
+def first_card(folder: Path) -> Image.Image:
+    """Return the first of four cards of the sheet in a folder, with a thin edge."""
+    sheet = page(next(one for one in folder.rglob("*.pdf") if "cover" not in one.name))
     width, height = (round(side * MM * SCALE) for side in CARD)
     inside = round(MM * SCALE)
     cut = sheet.crop((0, 0, width, height)).crop((inside, inside, width - inside, height - inside))
@@ -141,8 +157,7 @@ def designs(folder: Path) -> Image.Image:
 def looks(scratch: Path) -> Image.Image:
     """Return a blank card in the look of every theme, five in a row."""
     listed = json.loads(csweek(scratch, "theme", "list", "--json"))
-    fronts = [front(scratch, theme["id"]) for theme in listed if theme["id"] != "base"]
-    return in_rows([ImageOps.expand(one, 2, "#d0d7de") for one in fronts], 5)
+    return in_rows([front(scratch, theme["id"]) for theme in listed if theme["id"] != "base"], 5)
 
 
 def personal(scratch: Path) -> Image.Image:
@@ -167,9 +182,40 @@ def front(scratch: Path, theme: str) -> Image.Image:
     folder = scratch / f"look-{theme}"
     folder.mkdir()
     (folder / "csweek.yaml").write_text(f"theme: {theme}\n", encoding="utf-8")
-    csweek(folder, "cards", "--blank", "1", "--card", "blank", "--sheet", "a6-1up", "--out", "out")
-    whole = page(next(one for one in (folder / "out").rglob("*.pdf") if "cover" not in one.name))
+    csweek(folder, "cards", "--blank", "1", "--card", "blank", "--sheet", "a4-4up", "--out", "out")
+    whole = first_card(folder / "out")
     return whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.LANCZOS)
+
+
+def announcements(folder: Path) -> Image.Image:
+    """Return a week in Swedish in a browser, the form in Korean on a telephone at night, and a poster."""
+    note = announced(folder, "html", "weekly", "--locale", "sv")
+    form = announced(folder, "html", "form", "--locale", "ko")
+    poster = page(announced(folder, "pdf", "kickoff", "--locale", "en"))
+    poster = poster.resize((round(HIGH * poster.width / poster.height), HIGH), Image.Resampling.LANCZOS)
+    shown = [browser(note, 660), browser(form, 360, dark=True), ImageOps.expand(poster, 2, "#d0d7de")]
+    return side_by_side(shown)
+
+
+def announced(folder: Path, channel: str, *words: str) -> Path:
+    """Return the one file that an announcement is made as."""
+    out = folder / "announced" / "-".join(words)
+    csweek(folder, "announce", *words, "--channel", channel, "--today", NOTED, "--out", str(out))
+    return next(one for one in out.rglob("*") if one.is_file())
+
+
+def browser(file: Path, width: int, *, dark: bool = False) -> Image.Image:
+    """Return a page as a browser shows it, by day or by night."""
+    program = shutil.which("chromium") or shutil.which("google-chrome") or sys.exit("needs Chromium")
+    night = ("--force-dark-mode", "--blink-settings=preferredColorScheme=0") if dark else ()
+    picture = file.with_suffix(".png")
+    subprocess.run(  # noqa: S603 - a page of ours
+        [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", *night,
+         f"--window-size={width},{HIGH}", f"--screenshot={picture}", file.as_uri()],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    with Image.open(picture) as found:
+        return found.convert("RGB")
 
 
 def trimmed(picture: Image.Image) -> Image.Image:
@@ -187,28 +233,42 @@ def in_rows(pictures: list[Image.Image], across: int) -> Image.Image:
     return whole
 
 
-def save(picture: Image.Image, name: str) -> None:
-    """Write a picture with few colours, and say how large it came out."""
-    path = IMAGES / name
-    picture.convert("RGB").quantize(128).save(path, optimize=True)
+def save(picture: Image.Image, name: str, text: str = "") -> None:
+    """Write a picture with few colours, and the text that it shows, and say how large it came out."""
+    path, about = IMAGES / name, PngInfo()
+    if text:
+        about.add_itxt(TEXT, text)
+    picture.convert("RGB").quantize(128).save(path, optimize=True, pnginfo=about)
     size = path.stat().st_size
     print(f"{path} {size:,} bytes")  # noqa: T201 - what a script is for
     if size > LARGEST:
         sys.exit(f"{name} is larger than {LARGEST:,} bytes")
 
 
-def main() -> None:
-    """Make all pictures."""
-    IMAGES.mkdir(exist_ok=True)
+def year(folder: Path) -> tuple[Image.Image, str]:
+    """Return the year on a terminal, and its text."""
+    seen = csweek(folder, "show", "--today", SHOWN, FORCE_COLOR="1")
+    return terminal(seen), re.sub(r"\x1b\[[\d;]*m", "", seen)
+
+
+def main(wanted: list[str]) -> None:
+    """Make the pictures that are wanted, or all."""
     with tempfile.TemporaryDirectory() as scratch:
-        csweek(Path(scratch), "demo", "sample", "--today", PLANNED)
-        sample = Path(scratch) / "sample"
-        save(terminal(csweek(sample, "show", "--today", SHOWN, FORCE_COLOR="1")), "year.png")
-        save(designs(sample), "designs.png")
-        save(looks(Path(scratch)), "looks.png")
-        save(personal(Path(scratch)), "personal.png")
-        save(side_by_side([card(sample, *one) for one in CARDS.items()]), "card.png")
+        root = Path(scratch)
+        csweek(root, "demo", "sample", "--today", PLANNED)
+        sample = root / "sample"
+        pictures: dict[str, Callable[[], tuple[Image.Image, str]]] = {
+            "year.png": lambda: year(sample),
+            "designs.png": lambda: (designs(sample), ""),
+            "looks.png": lambda: (looks(root), ""),
+            "personal.png": lambda: (personal(root), ""),
+            "announcements.png": lambda: (announcements(sample), ""),
+            "card.png": lambda: (side_by_side([card(sample, *one) for one in CARDS.items()]), ""),
+        }
+        for name in wanted or pictures:
+            picture, text = pictures[name]()
+            save(picture, name, text)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

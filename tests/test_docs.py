@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 import pytest
 import xlsxwriter
+from cli import Made, call
+from PIL import Image
 
 from csweek.cli.group import Stub, csweek
 from csweek.errors import CsweekError, Problem
@@ -249,16 +251,39 @@ def test_examples_of_how_to_pages_are_read(page: str, tmp_path: Path) -> None:
         assert errors(found) == []
 
 
-def stories() -> str:
-    text = (DOCS / "workspace.md").read_text(encoding="utf-8")
-    found = re.search(r"^    date,person,kind.*?\n(?!    )", text, re.MULTILINE | re.DOTALL)
+def table(page: str, first: str) -> str:
+    """Return the lines of an example that begin with its first."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    found = re.search(rf"^    {re.escape(first)}.*?\n(?!    )", text, re.MULTILINE | re.DOTALL)
     assert found
     return textwrap.dedent(found[0])
 
 
 def test_the_example_of_stories_is_read(tmp_path: Path) -> None:
-    (tmp_path / "stories.csv").write_text(stories(), encoding="utf-8")
+    (tmp_path / "stories.csv").write_text(table("workspace.md", "date,person,kind"), encoding="utf-8")
     assert check_file(tmp_path / "stories.csv") == ()
+
+
+def test_the_tutorial_is_answered_as_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mistake, understood = blocks(DOCS / "tutorial.md", "text")
+    staff, home = tmp_path / "staff.csv", tmp_path / "first-year"
+    staff.write_text(table("tutorial.md", "Employee,"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = 'init first-year --organisation "Example Ltd" --country England --people staff.csv --yes'
+    assert f"csweek {made}" in CALLS["docs/tutorial.md"]
+    assert call(*shlex.split(made)).stderr.startswith(mistake)
+    staff.write_text(staff.read_text(encoding="utf-8").replace("Dail", "Dale"), encoding="utf-8")
+    monkeypatch.chdir(home)
+    assert call("check").stderr == understood
+    (home / "ours.csv").write_text(table("tutorial.md", "E-mail,"), encoding="utf-8")
+    settings = re.sub(
+        "^people: .*",
+        'people: ["../staff.csv", ours.csv]',
+        (home / "csweek.yaml").read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
+    (home / "csweek.yaml").write_text(settings, encoding="utf-8")
+    assert call("check", "--strict").exit_code == 0
 
 
 # --- links and pictures --------------------------------------------------------------------------
@@ -287,6 +312,13 @@ def test_pictures_are_small() -> None:
     pictures = list((DOCS / "images").glob("*.png"))
     assert pictures
     assert [picture.name for picture in pictures if picture.stat().st_size > LARGEST_PICTURE] == []
+
+
+def test_the_picture_of_the_year_shows_the_sample_as_it_is_planned_now(demo: Made) -> None:
+    with Image.open(DOCS / "images" / "year.png") as picture:
+        shown = picture.info["Shown"]
+    now = call("show", "--today", "2027-05-12", root=demo.folder).stdout
+    assert now == shown, "python docs/pictures.py makes it anew"
 
 
 def test_every_page_is_reached_from_readme() -> None:

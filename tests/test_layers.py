@@ -1,6 +1,7 @@
 """Imports point down only; this is the list of who may know whom."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,25 @@ def test_every_part_of_the_planner_is_in_the_list() -> None:
 
 def test_every_part_is_in_the_list() -> None:
     assert {part(path) for path in FILES} == set(MAY)
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    files = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in FILES
+    }
+    graph: dict[str, set[str]] = {}
+    for name, path in files.items():
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        named = [
+            (one.module or "", alias.name)
+            for one in nodes
+            if isinstance(one, ast.ImportFrom)
+            for alias in one.names
+        ]
+        modules = (f"{module}.{what}" if f"{module}.{what}" in files else module for module, what in named)
+        graph[name] = files.keys() & modules
+    assert len(tuple(TopologicalSorter(graph).static_order())) == len(FILES)
 
 
 def test_no_python_lies_in_the_bundled_folders() -> None:

@@ -81,7 +81,8 @@ def cards(out: Path | None, *, dry_run: bool, **given: object) -> None:
     or wants no thanks gets none, and is named. Beside the cards lies a page for whoever prints them.
     """
     from csweek.cli.printing.choice import Wish
-    from csweek.cli.printing.job import Options, run
+    from csweek.cli.printing.job import Options
+    from csweek.cli.printing.run import run
 
     wish = {name: given.pop(name) for name in Wish._fields}
     run(Options(Wish(**wish), **given), out, dry_run=dry_run)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csweek.cli.terminal.session import Session
+from csweek.cli.themes.kinds import names_of
 from csweek.errors import CsweekError
 from csweek.folder import design_names, template_names, theme_names
 from csweek.model.plan import Directory
@@ -100,8 +101,6 @@ def designs(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Com
 
 def templates(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the names of the templates of the kind that was typed before."""
-    from csweek.cli.template import names_of
-
     kind = ctx.params.get("kind")
     return _items(((name, "") for name in names_of(kind, _root(ctx))), typed) if kind else []
 

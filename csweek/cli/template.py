@@ -10,18 +10,10 @@ from csweek.cli import complete, options
 from csweek.cli.sources import workspace
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import columns, give_json, say
+from csweek.cli.themes.kinds import KINDS, Kind, names_of
 from csweek.errors import OutputError, UsageError
 from csweek.names import guessed
 from csweek.render.screen.text import wrap
-
-Kind = Literal["card", "sheet", "motif", "announcement"]
-KINDS: dict[Kind, tuple[str, tuple[str, ...]]] = {
-    "card": ("cards", (".html", ".css")),
-    "sheet": ("sheets", (".yaml",)),
-    "motif": ("cards/motifs", (".svg",)),
-    "announcement": ("announcements", (".md", ".html")),
-}
-"""In which folder of templates/ each kind lies, and which files one of them may have."""
 
 _kind = click.Choice(list(KINDS))
 
@@ -105,14 +97,6 @@ def show(file: Path, sheet: str, form: Literal["pdf", "png", "html"], out: Path 
     from csweek.cli.themes import samples
 
     samples.show(file, sheet, form, out)
-
-
-def names_of(kind: Kind, root: Path | None) -> tuple[str, ...]:
-    """Return what there is of a kind, the workspace's own first."""
-    if kind == "card":
-        return folder.design_names(root)
-    where, suffixes = KINDS[kind]
-    return tuple(name for suffix in suffixes for name in folder.template_names(where, suffix, root))
 
 
 def _own(kind: Kind, name: str, root: Path | None) -> bool:

@@ -96,7 +96,8 @@ def good_week(at: Desk, today: date) -> date:
 def everything(at: Desk, week: date) -> Iterator[Document]:
     """Yield what a demo holds: a week's cards and announcements, all calendars, the plan as tables."""
     chosen = choose(at.plan, at.directory, session().today, Wish(f"{week:%G-W%V}"))
-    yield from job.documents(at, chosen, job.Options(), job.shop_of(at.root))
+    options, shop = job.Options(), job.shop_of(at.root)
+    yield from job.documents(at, job.ordered(at, chosen, options, shop), options, shop, chosen)
     yield from announcing.week(at, week)
     yield from products.calendars_of(at, products.KINDS)
     yield products.table(at, "csv")

@@ -1,4 +1,4 @@
-"""From what ``csweek cards`` was told to documents: what is printed, on which paper, for whom."""
+"""What ``csweek cards`` was told, and the documents of a plan's cards: what, on which paper, for whom."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csweek import folder
-from csweek.cli.printing import memory
-from csweek.cli.printing.choice import Chosen, Wish, choose
-from csweek.cli.sources import find
-from csweek.cli.sources.desk import Desk, desk, put
+from csweek.cli.printing.choice import Chosen, Wish
+from csweek.cli.sources.desk import Desk
 from csweek.cli.terminal.progress import counting
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
@@ -76,30 +74,6 @@ class Whose(NamedTuple):
     label: str = ""
 
 
-def run(options: Options, out: Path | None, *, dry_run: bool) -> None:
-    """Make what was asked for and write it. Raises CsweekError."""
-    if options.data or options.blank or options.calibrate or options.contact:
-        from csweek.cli.printing import alone
-
-        alone.run(options, out, dry_run=dry_run)
-        return
-    at = desk(out)
-    shop = shop_of(at.root)
-    check_names(options, at.root, shop)
-    if options.card in WALL:
-        from csweek.cli.printing import walls
-
-        put(walls.documents(at, options, shop), at.out, dry_run=dry_run)
-        return
-    chosen = choose(at.plan, at.directory, session().today, options.wish)
-    find.say_outside(at.plan.year, chosen.first, chosen.last)
-    made = ordered(at, chosen, options, shop)
-    memory.tell_before(at, made)
-    put(_made(at, made, options, shop, chosen), at.out, dry_run=dry_run)
-    if not dry_run and not options.proof:
-        memory.remember(at, made)
-
-
 def shop_of(root: Path | None) -> Shop:
     """Return what printing in a workspace needs. Raises CsweekError for a font that cannot be read."""
     reader = partial(folder.template, root=root)
@@ -124,11 +98,6 @@ def check_names(options: Options, root: Path | None, shop: Shop) -> None:
         known(options.card, root)
 
 
-def documents(at: Desk, chosen: Chosen, options: Options, shop: Shop) -> Iterator[Document]:
-    """Yield the cards' documents with their covers, telling first what there is and who was left out."""
-    yield from _made(at, ordered(at, chosen, options, shop), options, shop, chosen)
-
-
 def ordered(at: Desk, chosen: Chosen, options: Options, shop: Shop) -> Cards:
     """Return what is to be printed, by document. Raises CsweekError."""
     return together(
@@ -148,7 +117,8 @@ def together(found: Iterable[Cards]) -> Cards:
     )
 
 
-def _made(at: Desk, made: Cards, options: Options, shop: Shop, chosen: Chosen) -> Iterator[Document]:
+def documents(at: Desk, made: Cards, options: Options, shop: Shop, chosen: Chosen) -> Iterator[Document]:
+    """Yield the cards' documents with their covers, telling first what there is and who was left out."""
     if made.count:
         _tell_apart(made, options, at.inputs.people)
         yield from printed(made, chosen.said, options, shop, at.inputs.people)

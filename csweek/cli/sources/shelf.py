@@ -108,15 +108,24 @@ def opened(session: Session, label: str | None = None) -> Iterator[Shelf]:
     """
     root = workspace.root(session)
     if root is None:
-        from csweek.cli.sources.preview import previewed  # brings the planner
-
-        yield previewed(session)
+        yield _previewed(session)
         return
     with Store.open(root, create=False) as store:
         year = choose(store.years(), label, session.today, session.week)
         planned = store.files()
         session.warn(stale(_digests(root, planned), planned))
         yield Shelf(year, store.directory(), session.today, store)
+
+
+def _previewed(session: Session) -> Shelf:
+    """Return the default theme's year; nothing is kept."""
+    from csweek.cli.sources.preview import whole_year  # brings the planner
+
+    inputs, _ = workspace.read(session, None)
+    built = whole_year(inputs, session)
+    session.warn(built.warnings)
+    plan = built.revision.plan
+    return Shelf(plan.year, Directory.of(inputs, plan.year.first), session.today, plan)
 
 
 def choose(years: Iterable[Year], label: str | None, today: date, week: str | None = None) -> Year:

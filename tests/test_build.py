@@ -297,7 +297,7 @@ def test_a_new_day_off_moves_only_what_stood_on_it() -> None:
 
 
 def test_a_new_day_off_does_not_cancel_what_it_only_rounds_away() -> None:
-    shape = Shape(people=8, teams=2, sites=1, leaders=2, odd_hours=0, leave=1, never=0, movers=0.5, limit=45)
+    shape = Shape(people=4, teams=2, sites=1, leaders=2, odd_hours=0, leave=1, never=0, movers=0.5, limit=45)
     inputs = organisation(shape, 43)
     off = date(2027, 3, 3)
     shorter = replace(inputs, settings=replace(inputs.settings, closed=(Span(off, off),)))

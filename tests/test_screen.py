@@ -10,7 +10,7 @@ from samples import at, event, words
 
 from csweek.model.basics import Audience, Status, Year, csw_monday
 from csweek.model.plan import Directory, Revision
-from csweek.render.screen import days, pages, plan, text, theme
+from csweek.render.screen import days, pages, plan, report, text, theme
 from csweek.render.screen import year as grid
 from csweek.render.screen.plan import Asked, Differences, Money, Some
 from csweek.render.screen.year import View
@@ -276,6 +276,35 @@ def test_a_long_rest_of_the_week_is_counted() -> None:
     assert f"and {20 - days.FEW} more: csweek show week" in plain(days.today(VIEW, (), rest, ()))
 
 
+def test_what_is_today_stands_out_and_what_is_past_stands_back() -> None:
+    view = VIEW._replace(today=EVENTS[3].date)
+    looks = {
+        event.id: next(line for line in days.listing([event], view) if event.id in line)
+        for event in (EVENTS[0], EVENTS[3], EVENTS[4])
+    }
+    title, quiet = (f"\x1b[{ink.value}m" for ink in (text.Ink.TITLE, text.Ink.QUIET))
+    assert looks[EVENTS[0].id].startswith(quiet)
+    assert looks[EVENTS[3].id].startswith(title)
+    assert looks[EVENTS[4].id].startswith(EVENTS[4].date.strftime("%a"))
+
+
+# --- how good it is ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ("holds holds note", "Everything promised holds."),
+        ("holds broken note", "1 of 2 promises does not hold."),
+        ("broken broken holds", "2 of 3 promises do not hold."),
+    ],
+)
+def test_the_page_begins_with_how_many_promises_do_not_hold(states: str, said: str) -> None:
+    lines = [report.Line(state, "Title", "What is so.") for state in states.split()]  # type: ignore[arg-type]
+    ordinary = report.Ordinary(0, 0, 0, 0, (), 0, (), known=False)
+    assert said in plain(report.report(VIEW, 3, lines, [1] * 52, ordinary))
+
+
 # --- pages ---------------------------------------------------------------------------------------
 
 
@@ -285,7 +314,10 @@ def test_a_person_sees_apart_what_is_by_name_and_what_is_shared() -> None:
     assert lines[0] == "Åsa Öberg · p1 · Support · stockholm · asa@nordic.example"
     assert lines[1] == "1 moment by name, 1 with others"
     assert "Holds" not in lines
-    assert lines.index("By name") < lines.index("With the team or everyone")
+    own, shared = (lines.index(title) for title in ("By name", "With the team or everyone"))
+    assert own < shared
+    assert "A handwritten note" in lines[own + 1]
+    assert "Monday's story" in lines[shared + 1]
 
 
 def test_an_owner_sees_the_fullest_week_with_preparation_in_its_own() -> None:

@@ -6,8 +6,8 @@ import pytest
 from csweek.read.checks import check_file
 from csweek.read.metrics import kind_of, month, read_metrics
 from csweek.read.tables import read_csv
-from csweek.read.values import Wrong
 from csweek.read.workspace import read
+from csweek.read.wrong import Wrong
 
 HEADER = "month,name,value,target,kind\n"
 

@@ -9,7 +9,7 @@ from csweek.model.basics import Occasion, Role, Span, Thanks
 from csweek.read import column_words
 from csweek.read.finder import Finder
 from csweek.read.naming import called, turned
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from csweek.read import column_words, shapes
+from csweek.read import column_words
 from csweek.read.schemas import Kind, PersonShape, schema
+from csweek.read.workspace_shapes import WorkspaceShape
 
 KINDS: tuple[Kind, ...] = ("workspace", "theme", "people")
 
@@ -49,4 +50,4 @@ def test_the_person_shape_has_the_fields_that_the_reader_knows() -> None:
 def test_a_short_and_a_long_way_are_both_in_the_schema() -> None:
     theme = schema("workspace")["properties"]["theme"]  # type: ignore[index]
     assert [one.get("type") for one in theme["anyOf"]] == ["string", None, "array"]
-    assert shapes.WorkspaceShape.model_validate({"theme": "base"}).theme[0].theme == "base"
+    assert WorkspaceShape.model_validate({"theme": "base"}).theme[0].theme == "base"

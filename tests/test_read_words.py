@@ -2,7 +2,7 @@ import pytest
 
 from csweek.model.basics import Occasion, Role, Thanks
 from csweek.read import column_words, words
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 
 @pytest.mark.parametrize("text", ["leader", "Ledare", "리더", "Direktor", " LEADER "])

@@ -7,7 +7,9 @@ from typing import Literal
 
 from csweek.model.theme import Anchor, AnchorKind
 from csweek.names import guessed
-from csweek.read.values import Wrong, day, month, month_day, weekday
+from csweek.read.dates import day, month_day
+from csweek.read.values import month, weekday
+from csweek.read.wrong import Wrong
 
 _SHIFTED = re.compile(r"(.+?)\s*([-+\u2212\u2013])\s*(\d{1,3})\s*(day|week|month)s?")
 _OF = re.compile(r"(first|second|third|fourth|last) (\w+) (?:of|in) (?:the |each |every )?(\w+)")

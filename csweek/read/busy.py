@@ -17,7 +17,7 @@ from csweek.model.inputs import Busy, Inputs
 from csweek.read.finder import finder
 from csweek.read.source import Files, Problems, warning
 from csweek.read.tree import Tree
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component

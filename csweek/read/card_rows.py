@@ -8,15 +8,15 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.cards import CardRow
 from csweek.model.people import People
-from csweek.read import column_words, values
+from csweek.read import column_words, dates, values
 from csweek.read.columns import Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.finder import Finder, finder
 from csweek.read.found import Found
 from csweek.read.roster import people_table
-from csweek.read.shapes import PeopleFileShape
 from csweek.read.source import Files, Problems
 from csweek.read.tables import Row
-from csweek.read.values import Wrong
+from csweek.read.workspace_shapes import PeopleFileShape
+from csweek.read.wrong import Wrong
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "person": (
@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 LAYOUT = Layout(column_words.known(COLUMNS), {})
 _HINT = "write headers such as name, from, text into its first line, and one card into each line below"
-_PARSERS: Mapping[str, Callable[[str], Any]] = {"date": values.day, "locale": values.locale}
+_PARSERS: Mapping[str, Callable[[str], Any]] = {"date": dates.day, "locale": values.locale}
 
 
 def read_rows(path: Path, people: People) -> tuple[tuple[CardRow, ...], Problems]:

@@ -10,7 +10,6 @@ from csweek.read.columns import Layout, recognise
 from csweek.read.metrics import LAYOUT as METRIC_LAYOUT
 from csweek.read.metrics import read_metrics
 from csweek.read.roster import people_table, read_tables, surroundings
-from csweek.read.shapes import PeopleFileShape
 from csweek.read.source import Files, Problems, decode, in_order
 from csweek.read.stories import LAYOUT as STORY_LAYOUT
 from csweek.read.stories import read_stories
@@ -18,6 +17,7 @@ from csweek.read.tables import EXCEL, Table
 from csweek.read.theme import read_theme_file
 from csweek.read.tree import Tree, parse
 from csweek.read.workspace import Reading, read
+from csweek.read.workspace_shapes import PeopleFileShape
 
 YAML = frozenset({".yaml", ".yml"})
 TABLES = frozenset({".csv", ".tsv", ".txt"}) | EXCEL

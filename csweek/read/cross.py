@@ -12,8 +12,8 @@ from csweek.read.columns import Column
 from csweek.read.finder import finder
 from csweek.read.settings import Workspace
 from csweek.read.source import warning
-from csweek.read.values import Wrong
 from csweek.read.words import TAGS
+from csweek.read.wrong import Wrong
 
 OWNERS = frozenset({"manager", "leader", "peer", "organiser"})
 

@@ -11,8 +11,8 @@ from pydantic_core import core_schema
 from csweek.model.basics import YEARS, Occasion, Span, Thanks, Words, monday_of
 from csweek.model.theme import Anchor, Every
 from csweek.names import fold
-from csweek.read import anchors, values, words
-from csweek.read.values import Wrong
+from csweek.read import anchors, dates, values, words
+from csweek.read.wrong import Wrong
 
 Json = dict[str, Any]
 
@@ -140,7 +140,7 @@ def _country(text: str) -> str:
 
 
 def _monday(text: str) -> date:
-    day = values.day(text)
+    day = dates.day(text)
     if day.weekday():
         raise Wrong(f"{text} is a {values.WEEKDAYS[day.weekday()].title()}, and a year begins on a Monday",
                     f"write {monday_of(day)}")  # fmt: skip
@@ -197,11 +197,11 @@ _NUMBERS: Json = {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "a
 Text = Annotated[str, Written(_plain_text, {"type": "string", "minLength": 1})]
 Names = Annotated[tuple[str, ...], texts(_plain_text, "[first, second]")]
 Phrase = Annotated[Words, Written(_words, _WORDS)]
-DayText = Annotated[date, text(values.day, "2027-10-04", format="date")]
+DayText = Annotated[date, text(dates.day, "2027-10-04", format="date")]
 Monday = Annotated[date, text(_monday, "2027-01-04", format="date")]
 Spans = Annotated[
     tuple[Span, ...],
-    Several(text(values.spans, "2027-12-24..2027-12-31", pattern=rf"{_DAY}(\.\.{_DAY})?"), _in_order),
+    Several(text(dates.spans, "2027-12-24..2027-12-31", pattern=rf"{_DAY}(\.\.{_DAY})?"), _in_order),
 ]
 Clock = Annotated[time, text(values.clock, '"09:00"')]
 WeekdaySet = Annotated[

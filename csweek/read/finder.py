@@ -6,7 +6,7 @@ from functools import cached_property
 from csweek.model.people import People
 from csweek.names import fold, near
 from csweek.read.naming import turned
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 GUESSES = 6
 """Unknown names for which it is worth the time to look for the one that was meant."""

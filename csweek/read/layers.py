@@ -10,8 +10,8 @@ from csweek import folder
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.names import guessed
-from csweek.read.shapes import ThemeShape
 from csweek.read.source import Files, Problems, decode, warning
+from csweek.read.theme_shapes import ThemeShape
 from csweek.read.tree import Plain, Tree, parse
 from csweek.read.wording import fit, pruned
 

@@ -8,12 +8,12 @@ from typing import Any
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.inputs import Metric, MetricKind
-from csweek.read import column_words, values, words
+from csweek.read import column_words, dates, words
 from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.found import Found
 from csweek.read.source import Problems
 from csweek.read.tables import Row, Table
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 LAYOUT = Layout(column_words.known(column_words.METRICS), {})
 EMPTY_HINT = "write month,name,value,target,kind in its first line, or delete the file"
@@ -62,10 +62,10 @@ def month(text: str) -> date:
     elif found:
         year, number = int(found["year"] or found["year_"]), int(found["month"] or found["month_"])
     else:
-        return values.day(text).replace(day=1)
+        return dates.day(text).replace(day=1)
     if not 1 <= number <= 12:
         raise Wrong(f"there is no month {text}", "write YYYY-MM, as in 2027-01")
-    return values.day(f"{year}-{number:02}-01")
+    return dates.day(f"{year}-{number:02}-01")
 
 
 def kind_of(name: str) -> MetricKind:

@@ -11,8 +11,8 @@ from csweek.model.basics import Place, Words
 from csweek.model.theme import Look
 from csweek.names import guessed
 from csweek.read.layers import Layer
-from csweek.read.shapes import ActionShape, ThemeShape, TraitShape
 from csweek.read.source import warning
+from csweek.read.theme_shapes import ActionShape, ThemeShape, TraitShape
 
 S = TypeVar("S", bound=BaseModel)
 

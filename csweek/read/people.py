@@ -6,19 +6,19 @@ from typing import Any
 
 from csweek.errors import Problem
 from csweek.names import fold
-from csweek.read import values, words
+from csweek.read import dates, values, words
 from csweek.read.entries import Cell, Entry
 from csweek.read.found import Found
 from csweek.read.naming import turned
 from csweek.read.source import warning
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "role": words.role,
     "locale": values.locale,
-    "start_date": values.day,
-    "end_date": values.day,
-    "birthday": values.birthday,
+    "start_date": dates.day,
+    "end_date": dates.day,
+    "birthday": dates.birthday,
     "thanks": words.thanks,
     "celebrate": words.celebrate,
     "work_days": values.weekdays,
@@ -64,7 +64,7 @@ def _open_end(name: str, text: str) -> bool:
 
 
 def _leave(text: str) -> Any:  # noqa: ANN401 - as the parser's
-    return () if fold(text) in {fold(word) for word in words.NOTHING} else values.spans(text)
+    return () if fold(text) in {fold(word) for word in words.NOTHING} else dates.spans(text)
 
 
 _BARE = r"[^\s@<>,;:\"]+@[^\s@<>,;:\".]+(?:\.[^\s@<>,;:\".]+)+"

@@ -9,7 +9,7 @@ from csweek.read.entries import Cell, Entry
 from csweek.read.finder import Finder
 from csweek.read.found import Found
 from csweek.read.source import warning
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 Known = Callable[[], Iterable[Former]]
 """Gives those whom the last plan knew; asked only where somebody is named who is in no file."""

@@ -16,9 +16,9 @@ from csweek.read.found import SHOWN, Found
 from csweek.read.naming import called
 from csweek.read.relations import Known, nobody, relations
 from csweek.read.settings import overlaid, site_line
-from csweek.read.shapes import DefaultsShape, TeamShape
 from csweek.read.source import warning
 from csweek.read.tree import Tree
+from csweek.read.workspace_shapes import DefaultsShape, TeamShape
 
 MOST_LINES = 20
 """Sites for which a hint shows the line to type; the others are counted."""

@@ -18,10 +18,10 @@ from csweek.read.people import read_values, turn_names
 from csweek.read.relations import Known, nobody
 from csweek.read.resolve import Surroundings, resolve
 from csweek.read.settings import Workspace, as_key, default_settings
-from csweek.read.shapes import DefaultsShape, PeopleFileShape
 from csweek.read.source import AS_UTF8, IN_EXCEL, Files, Problems, decode, failed, warning
 from csweek.read.tables import EXCEL, Row, Table, read_csv, read_excel
 from csweek.read.tree import Plain, parse
+from csweek.read.workspace_shapes import DefaultsShape, PeopleFileShape
 
 LOOKED_AT = 5
 """Rows in which names are looked for."""

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema
 
 from csweek.model.basics import Thanks
-from csweek.read.shapes import ThemeShape, WorkspaceShape
+from csweek.read.theme_shapes import ThemeShape
+from csweek.read.workspace_shapes import WorkspaceShape
 
 
 def _cell(text: str, example: str | None = None, **schema: Any) -> Any:  # noqa: ANN401 - as pydantic's Field

@@ -13,10 +13,10 @@ from csweek.model.basics import Cost, Hours, Place
 from csweek.model.inputs import Budget, Limits, Settings, YearWanted
 from csweek.model.people import Site, WorkTime
 from csweek.names import fold, guessed, near
-from csweek.read.shapes import HoursShape, SiteShape, WorkShape, WorkspaceShape
 from csweek.read.source import Problems, warning
 from csweek.read.tree import Plain, Tree, parse
 from csweek.read.wording import fit, pruned
+from csweek.read.workspace_shapes import HoursShape, SiteShape, WorkShape, WorkspaceShape
 
 EMPTY_HINT = f"write at least 'theme: {DEFAULT_THEME}', or let 'csweek init' ask you"
 NO_SITES = "write sites: {main: {country: SE, timezone: Europe/Stockholm}} with your own country and zone"

@@ -6,12 +6,12 @@ from typing import Any
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.inputs import Story
-from csweek.read import column_words, values, words
+from csweek.read import column_words, dates, words
 from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.found import Found
 from csweek.read.source import Problems
 from csweek.read.tables import Row, Table
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 LAYOUT = Layout(column_words.known(column_words.STORIES), {})
 EMPTY_HINT = "write date,person,kind,text,by,consent,answer in its first line, or delete the file"
@@ -44,7 +44,7 @@ def _story(sheet: Sheet, row: Row, find: Callable[[str], str], found: Found) -> 
 
 
 def _parsers(find: Callable[[str], str]) -> Mapping[str, Callable[[str], Any]]:
-    return {"date": values.day, "person": find, "kind": _kind, "text": _text, "consent": words.truth}
+    return {"date": dates.day, "person": find, "kind": _kind, "text": _text, "consent": words.truth}
 
 
 def _kind(text: str) -> Any:  # noqa: ANN401 - a StoryKind, which is no class

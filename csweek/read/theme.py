@@ -13,8 +13,8 @@ from csweek.names import guessed
 from csweek.read import overlay
 from csweek.read.layers import Layer, Layers, chain, chain_from
 from csweek.read.overlay import Draft
-from csweek.read.shapes import ActionShape, ThemeShape, TraitShape
 from csweek.read.source import Files, Problems, failed, warning
+from csweek.read.theme_shapes import ActionShape, ThemeShape, TraitShape
 
 
 @dataclass(frozen=True)

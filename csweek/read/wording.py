@@ -11,7 +11,7 @@ from csweek.names import guessed, near
 from csweek.read.fields import sort_of
 from csweek.read.source import Problems
 from csweek.read.tree import Path, Plain, Tree
-from csweek.read.values import Wrong
+from csweek.read.wrong import Wrong
 
 M = TypeVar("M", bound=BaseModel)
 Say = tuple[str, str | None]

@@ -7,7 +7,8 @@ from typing import get_args
 from csweek.model.basics import Occasion, Role, Thanks
 from csweek.model.inputs import MetricKind, StoryKind
 from csweek.names import fold
-from csweek.read.values import Wrong, choice
+from csweek.read.values import choice
+from csweek.read.wrong import Wrong
 
 TAGS: Mapping[str, str] = {
     **dict.fromkeys(("natt", "nattskift", "noć", "noćna", "noćna smjena", "야간", "밤"), "night"),

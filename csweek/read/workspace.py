@@ -18,11 +18,11 @@ from csweek.read.metrics import read_metrics
 from csweek.read.relations import Known, nobody
 from csweek.read.roster import read_people
 from csweek.read.settings import Workspace, default_settings, parse_workspace
-from csweek.read.shapes import ThemeShape
 from csweek.read.source import IN_EXCEL, Files, Problems, decode, failed, in_order, warning
 from csweek.read.stories import read_stories
 from csweek.read.tables import Table, read_csv
 from csweek.read.theme import Own, load_theme
+from csweek.read.theme_shapes import ThemeShape
 
 STORIES = "stories.csv"
 METRICS = "metrics.csv"

@@ -22,6 +22,7 @@ from csweek.read import values
 from csweek.read.column_words import FIELDS
 from csweek.read.roster import said_in
 from csweek.read.settings import site_line
+from csweek.read.wrong import Wrong
 
 T = TypeVar("T")
 
@@ -142,7 +143,7 @@ def _said(read: Callable[[str], str]) -> Callable[[str], str]:
     def said(text: str) -> str:
         try:
             return read(text)
-        except values.Wrong as wrong:
+        except Wrong as wrong:
             raise UsageError(str(wrong), wrong.hint) from wrong
 
     return said

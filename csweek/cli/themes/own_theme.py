@@ -14,6 +14,7 @@ from csweek.folder import theme_names
 from csweek.model.theme import Theme
 from csweek.names import fold, guessed
 from csweek.read import values
+from csweek.read.wrong import Wrong
 from csweek.render.cards import art
 
 T = TypeVar("T")
@@ -98,7 +99,7 @@ def _colour(text: str) -> str:
         return COLOURS[text.casefold()]
     try:
         return values.colour(text)
-    except values.Wrong as wrong:
+    except Wrong as wrong:
         hint = f"write {', '.join(list(COLOURS)[:4])} or the like, or a code like #0b7285"
         raise UsageError(f"there is no colour '{text}'", hint) from wrong
 

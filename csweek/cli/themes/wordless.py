@@ -8,6 +8,7 @@ from csweek.model.basics import Place, Words, language_of
 from csweek.model.inputs import Inputs
 from csweek.model.theme import Theme
 from csweek.read import languages, values
+from csweek.read.wrong import Wrong
 
 SHOWN = 3
 """Texts that are named; the others are counted."""
@@ -34,7 +35,7 @@ def asked(words: str, theme: Theme) -> str:
     spoken = list(_spoken(_translated(theme)))
     try:
         locale = values.locale(words)
-    except values.Wrong as wrong:
+    except Wrong as wrong:
         hint = f"the theme speaks {', '.join(spoken)}" if spoken else wrong.hint
         raise UsageError(str(wrong), hint) from None
     if spoken and language_of(locale) not in spoken:

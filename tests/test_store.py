@@ -728,3 +728,15 @@ def test_two_processes_that_save_at_once_lose_nothing(larger: Path) -> None:
         with child:
             assert child.wait() == 0
     assert whole(larger) == 1 + 2 * 4
+
+
+def test_last_thanks_are_chosen_for_people_by_name_not_fixed_nor_the_teams(tmp_path: Path) -> None:
+    events = [
+        event("wow-note", date(2027, 1, 20), "p1"),
+        event("wow-note", date(2027, 2, 1), "p1", 2, fixed=True),
+        event("monday-story", date(2027, 2, 8), "Support"),
+    ]
+    numbered = tuple(replace(one, id=f"e{number}") for number, one in enumerate(events, 1))
+    save(tmp_path, replace(PLAN, events=numbered, next_serial=4))
+    with Store.open(tmp_path, create=False) as store:
+        assert store.last_thanks_before(Year("2028", date(2028, 1, 3), 52)) == {"p1": date(2027, 1, 20)}

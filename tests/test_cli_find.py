@@ -107,11 +107,11 @@ def test_no_word_means_this_week() -> None:
     assert find.week(None, samples.YEAR, date(2027, 3, 3)) == date(2027, 3, 1)
 
 
-@pytest.mark.parametrize(("words", "said"), [("53", "week 53"), ("2026-W41", "2026-W41")])
+@pytest.mark.parametrize(("words", "said"), [("53", "week 53"), ("2026-W41", "week 41 of 2026")])
 def test_a_week_of_another_year_says_which_are_planned(words: str, said: str) -> None:
     with pytest.raises(UsageError) as error:
         find.week(words, samples.YEAR, date(2027, 1, 4))
-    planned = "lies outside the year that is planned (2027-W01 to 2027-W52)"
+    planned = "lies outside the year that is planned (week 1 of 2027 to week 52 of 2027)"
     assert hint(error.value).startswith(f"{said} {planned} / take one of its weeks")
 
 

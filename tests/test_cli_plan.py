@@ -1,5 +1,8 @@
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +55,38 @@ def test_a_late_plan_asks_for_as_much_a_week_as_lies_in_the_weeks_that_are_left(
 def test_planned_again_nothing_changes(root: Path) -> None:
     result = call("plan", "--today", "2026-12-01", root=root)
     assert result.stdout.startswith("Nothing has changed since the last plan.")
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_who_closes_the_pipe_early_has_the_plan_saved_all_the_same(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    root = workspace(tmp_path)
+    out, into = os.pipe()
+    os.close(out)
+    with os.fdopen(into, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "csweek", "plan", "--today", "2026-12-01", *words],
+            cwd=root, stdout=closed, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert "Saved." in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert call("show", "week", "41", "--today", "2026-12-01", root=root).stdout.startswith("Week 41")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_the_output_does_not_lose_the_plan_or_its_warnings(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "name,manager\nAnna,\nBo,Anna\nCia,Anna\n")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "csweek", "plan", "--today", "2026-12-01"],
+            cwd=root, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    told = done.stderr.decode()
+    assert done.returncode == 1
+    assert "warning: skip-level-round: " in told
+    assert "Saved." in told
+    assert "error: the result cannot be written whole" in told
 
 
 def test_who_leaves_is_cancelled_and_a_dry_run_saves_nothing(root: Path) -> None:

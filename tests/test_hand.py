@@ -251,7 +251,7 @@ def test_an_owner_over_the_limit_is_told_once_for_the_week_and_the_preparation()
     few = with_settings(limits=replace(INPUTS.settings.limits, owner_minutes_per_week=20))
     revision = move(PLAN, ["e4", "e5", "e6"], Target(day=date(2027, 3, 3)), NOW, few)
     assert [p.message for p in breaks(revision.touched, revision.plan, few)] == [
-        "Leo Lind gives 30 minutes in 2027-W09, over the limit of 20"
+        "Leo Lind gives 30 minutes in week 9, over the limit of 20"
     ]
 
 

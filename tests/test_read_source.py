@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,28 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     content, problems = Files(tmp_path).read(tmp_path / ("a" * 300 + ".csv"))
     assert content is None
     assert "too long" in problems[0].message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "people.csv")
+    asked = Place("csweek.yaml", 2, 9)
+    content, (problem,) = Files(tmp_path).read(tmp_path / "people.csv", asked)
+    assert content is None
+    assert problem.place == asked
+    assert "people.csv is a pipe or a device, not a file" in problem.message
+    assert "save what it gives as a file" in (problem.hint or "")
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs /dev/fd")
+def test_what_the_shell_hands_over_is_read() -> None:
+    out, into = os.pipe()
+    os.write(into, b"name\nBo\n")
+    os.close(into)
+    try:
+        assert Files(None).read(Path(f"/dev/fd/{out}")) == (b"name\nBo\n", ())
+    finally:
+        os.close(out)
 
 
 def test_the_first_wrong_byte_has_a_place() -> None:

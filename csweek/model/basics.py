@@ -223,6 +223,12 @@ def iso_week(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
+def week_said(day: date) -> str:
+    """Return the week of a day where its year matters: ``week 1 of 2027``."""
+    year, week, _ = day.isocalendar()
+    return f"week {week} of {year}"
+
+
 def monday_of(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())

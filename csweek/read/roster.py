@@ -1,6 +1,7 @@
 """The people files of a workspace, of whatever kind they are, as one organisation."""
 
 import dataclasses
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,8 +41,15 @@ def read_people(
     layout, problems = _layout(workspace)
     unread: Problems = ()
     tables: list[Table] = []
+    named: set[tuple[str, str | None]] = set()
     for number, shape in enumerate(shapes):
         asked = workspace.tree.at("people", number, "file") if workspace else None
+        one = (os.path.abspath((files.root or Path()) / shape.file), shape.sheet)  # noqa: PTH100 - resolves no ".."
+        if one in named:
+            hint = "leave it out here, or name the file that was meant"
+            problems = (*problems, warning(asked, f"{shape.file} is named twice", hint))
+            continue
+        named.add(one)
         table, found = people_table(shape, files, asked)
         unread = (*unread, *found)
         tables += [table] if table else []

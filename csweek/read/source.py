@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from csweek import folder
 from csweek.errors import Problem, Severity
@@ -38,12 +39,15 @@ class Files:
     def read(self, path: Path, asked: Place | None = None) -> tuple[bytes | None, Problems]:
         """Return a file's bytes, or the problem, at the place that asked for the file."""
         try:
-            if path.stat().st_size > LARGEST:
+            seen = path.stat()
+            if seen.st_size > LARGEST:
                 return None, (
                     Problem(
                         Place(self.shown(path)), "this file is larger than 50 MB", "is it the right one?"
                     ),
                 )
+            if not (S_ISREG(seen.st_mode) or S_ISDIR(seen.st_mode) or _handed_over(path)):
+                return None, (self._endless(path, asked),)
             content = path.read_bytes()
         except ValueError:  # a zero byte in its name
             name = self.shown(path).replace("\0", "")
@@ -52,6 +56,11 @@ class Files:
             return None, (self._unreadable(path, asked, error),)
         self.digests[folder.key(path, self.root)] = hashlib.sha256(content).hexdigest()
         return content, ()
+
+    def _endless(self, path: Path, asked: Place | None) -> Problem:
+        name = self.shown(path)
+        said = f"{name} is a pipe or a device, not a file: reading it might never end"
+        return Problem(asked or Place(name), said, "save what it gives as a file and name that")
 
     def _unreadable(self, path: Path, asked: Place | None, error: OSError) -> Problem:
         name = self.shown(path)
@@ -73,6 +82,11 @@ class Files:
         if guess:
             return f"did you mean '{guess}'?"
         return f"paths are relative to the folder {'of csweek.yaml' if asked else 'that you are in'}"
+
+
+def _handed_over(path: Path) -> bool:
+    """Whether the shell hands it over, as ``/dev/stdin`` or ``<(command)``: whoever typed that fills it."""
+    return path == Path("/dev/stdin") or path.parent in {Path("/dev/fd"), Path("/proc/self/fd")}
 
 
 def decode(

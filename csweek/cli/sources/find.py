@@ -8,7 +8,7 @@ from datetime import date
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
 from csweek.errors import Problem, Severity, UsageError
-from csweek.model.basics import Year, iso_week, monday_of
+from csweek.model.basics import Year, monday_of, week_said
 from csweek.model.plan import Contact, Directory
 from csweek.names import fold, guessed
 
@@ -127,12 +127,13 @@ def week(words: str | None, year: Year, today: date) -> date:
             return monday
     if not wanted or not 1 <= int(wanted[2]) <= 53:
         raise UsageError(f"{words!r} is no week", f"write 41 or {year.first:%G}-W41")
-    raise UsageError(*_outside(words if wanted[1] else f"week {int(wanted[2])}", year))
+    of = f" of {wanted[1]}" if wanted[1] else ""
+    raise UsageError(*_outside(f"week {int(wanted[2])}{of}", year))
 
 
 def _outside(what: str, year: Year) -> tuple[str, str]:
     """Return what to say of a week or day that is not planned."""
-    first, last = iso_week(year.first), iso_week(year.monday(year.weeks - 1))
+    first, last = week_said(year.first), week_said(year.monday(year.weeks - 1))
     text = f"{what} lies outside the year that is planned ({first} to {last})"
     return text, "take one of its weeks, or with --year another planned year"
 
@@ -140,8 +141,8 @@ def _outside(what: str, year: Year) -> tuple[str, str]:
 def say_outside(year: Year, first: date, last: date) -> None:
     """Warn of days for which nothing can have been planned; before the year, say where it begins."""
     if first <= session().today <= last < year.first:
-        begin = iso_week(year.first)
+        begin = week_said(year.first)
         tell(f"Nothing is planned before {year.first.isoformat()}: {begin} is the first week.")
     elif last < year.first or first > year.last:
-        what = first.isoformat() if first == last else iso_week(first)
+        what = first.isoformat() if first == last else week_said(first)
         session().warn([Problem(None, *_outside(what, year), severity=Severity.WARNING)])

@@ -172,8 +172,10 @@ def _digests(root: Path, names: Iterable[str]) -> dict[str, str]:
 
     found: dict[str, str] = {}
     for name in names:
+        path = folder.path_of(name, root)
         with suppress(OSError):
-            found[name] = hashlib.sha256(folder.path_of(name, root).read_bytes()).hexdigest()
+            if path.is_file():  # a pipe that took its place might never end
+                found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
 

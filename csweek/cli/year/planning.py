@@ -1,7 +1,7 @@
 """From what a workspace says to a saved plan: built, shown, asked about, kept."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import starmap
@@ -17,7 +17,8 @@ from csweek.cli.terminal.progress import working
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
 from csweek.cli.year.showing import Way, digest, show
-from csweek.errors import Problem, Severity, StoreError
+from csweek.errors import OutputError, Problem, Severity, StoreError
+from csweek.model.basics import Year
 from csweek.model.inputs import Inputs, Settings
 from csweek.model.plan import Directory
 from csweek.plan.build import Built, bring_up_to_date
@@ -54,22 +55,35 @@ def preview(inputs: Inputs, theme: str | None) -> None:
 def update(root: Path, read: Read, wish: Wish) -> None:
     """Bring the workspace's plan up to date, show it, and save it unless it is a dry run.
 
+    What becomes of standard output, which `csweek plan | head` closes, stops none of this.
     Raises StoreError when the user does not want much of the future cancelled.
     """
+    unseen: OSError | OutputError | None = None
     with Store.open(root, create=not wish.dry_run) as store:
         session().warn(_another_calendar(store, read.inputs.settings))
         built = _built(store, read.inputs, afresh=wish.afresh)
         names = Directory.of(read.inputs, session().today).with_former(store.directory().persons)
         told = frozenset() if wish.dry_run else store.told(built.table.year.label)
-        show(built, read.inputs, names, Way(not wish.dry_run, wish.afresh, told))
-        if wish.dry_run:
-            tell("\nA dry run: nothing was saved.")
-            return
-        if not wish.yes and not wish.afresh:
-            _ask(built)
-        renewed = _others_renewed(store, built, read.inputs)
-        _save(store, built, read, told=map(digest, built.warnings))
-        others = [year for year in store.years() if year.label != built.table.year.label]
+        try:
+            show(built, read.inputs, names, Way(not wish.dry_run, wish.afresh, told))
+        except (BrokenPipeError, OutputError) as stop:
+            unseen = stop
+        if not wish.dry_run:
+            if not wish.yes and not wish.afresh:
+                _ask(built)
+            renewed = _others_renewed(store, built, read.inputs)
+            _save(store, built, read, told=map(digest, built.warnings))
+            others = [year for year in store.years() if year.label != built.table.year.label]
+    if wish.dry_run:
+        tell("\nA dry run: nothing was saved.")
+    else:
+        _tell_saved(built, renewed, others)
+    if unseen:
+        raise unseen
+
+
+def _tell_saved(built: Built, renewed: Sequence[str], others: Iterable[Year]) -> None:
+    """Say that a plan was saved, and what is planned beside it."""
     csweek = again(session().folder)
     for line in renewed:
         tell(line)

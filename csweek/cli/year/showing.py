@@ -38,11 +38,13 @@ def show(built: Built, inputs: Inputs, names: Directory, way: Way) -> None:
     built = without_surprises(built, inputs.people.organisers)
     asked = asks(built.table, inputs)
     because = Because(inputs, built.table.year, names, built.table.given_up, afresh=way.afresh)
-    if session().json:
-        give_json(_json(built, asked, inputs.locale, because, saved=way.saved))
-    else:
-        say("\n".join(_lines(built, asked, inputs, names, because)))
-    session().warn(_news(built.warnings, way.told))
+    try:
+        if session().json:
+            give_json(_json(built, asked, inputs.locale, because, saved=way.saved))
+        else:
+            say("\n".join(_lines(built, asked, inputs, names, because)))
+    finally:
+        session().warn(_news(built.warnings, way.told))
 
 
 def _news(warnings: Sequence[Problem], told: Collection[str]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Self
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import GATHERING, Audience, Status, iso_week
+from csweek.model.basics import GATHERING, Audience, Status
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Event, Plan
@@ -202,8 +202,8 @@ class _Rules:
         for owner, week in weeks:
             minutes = ledger[owner].minutes[week]
             if minutes > limit:
-                when = iso_week(self.plan.year.monday(week))
-                yield f"{self._name(owner)} gives {minutes} minutes in {when}, over the limit of {limit}"
+                when = self.plan.year.monday(week).isocalendar().week
+                yield f"{self._name(owner)} gives {minutes} minutes in week {when}, over the limit of {limit}"
 
     def _weeks(self, event: Event) -> Iterator[tuple[str, int]]:
         if event.owner is not None:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from csweek.model.basics import Cost, iso_week, monday_of
+from csweek.model.basics import Cost, monday_of, week_said
 from csweek.model.inputs import StoryKind
 from csweek.model.people import Person, Team
 from csweek.model.plan import Event
@@ -231,7 +231,7 @@ def _no_talk(room: Newsroom, ask: Ask) -> str | None:
     if ask.event:
         return None if invitation.is_talk(ask.event) else f"a talk with a leader; {ask.event.id} is none"
     found = invitation.invitations(room, ask.day)
-    return None if found else f"a talk with a leader in {iso_week(ask.day)}; --week or --event takes another"
+    return None if found else f"a talk with a leader in {week_said(ask.day)}; --week or --event takes another"
 
 
 def _no_figures(room: Newsroom, ask: Ask) -> str | None:
@@ -252,7 +252,7 @@ def _no_owner(room: Newsroom, ask: Ask) -> str | None:
         return None
     if not len(room.inputs.people):
         return "people.csv, named in csweek.yaml (people: people.csv)"
-    return f"events with an owner in {iso_week(ask.day)}; --week takes another"
+    return f"events with an owner in {week_said(ask.day)}; --week takes another"
 
 
 KINDS = {

@@ -23,7 +23,26 @@ It is warmed up again where it came near: several short searches find more than 
 LOOKS, HOPE, CLOSE = 4, 10, 3
 """So often it is seen whether it leads anywhere: the first time all weeks may be off by so much at best, the
 second time by half of it, and so on; and so near it has to come to be warmed up again."""
-Touch = tuple[Round, int]
+
+
+class _Touch:
+    """A touch that can be moved, and the room that those beside it leave."""
+
+    __slots__ = ("beside", "first", "number", "one", "places")
+
+    def __init__(self, one: Round, number: int) -> None:
+        self.one = one
+        self.number = number
+        self.beside: list[_Touch] = []
+        """Those whose room hangs on it."""
+        self.first, self.places = one.room(number)
+        """The first place to which it may go, and of how many."""
+
+    def go(self, place: int) -> None:
+        """Go to another place, which changes the room of others."""
+        self.one.at[self.number] = place
+        for other in self.beside:
+            other.first, other.places = other.one.room(other.number)
 
 
 def annealed(
@@ -36,7 +55,7 @@ def annealed(
     """
     chance = Random(len(rounds) + len(share)).random  # noqa: S311 (what is wanted is the same every time)
     weeks = _Weeks(rounds, share, most, apart)
-    touches = [(one, n) for one in rounds for n, place in enumerate(one.at) if place not in one.still]
+    touches = [touch for one in rounds for touch in _touches(one)]
     for warm in WARMTHS:
         least = _cool(touches, weeks, warm, chance)
         for one in rounds:
@@ -46,7 +65,16 @@ def annealed(
             return
 
 
-def _cool(touches: Sequence[Touch], weeks: "_Weeks", warm: float, chance: Callable[[], float]) -> int:
+def _touches(one: Round) -> list[_Touch]:
+    """Return a round's touches that can be moved; the last one and the first are beside each other, too."""
+    free = {n: _Touch(one, n) for n, place in enumerate(one.at) if place not in one.still}
+    for number, touch in free.items():
+        around = {(number - 1) % len(one.at), (number + 1) % len(one.at)}
+        touch.beside = [free[other] for other in sorted(around) if other in free]
+    return [*free.values()]
+
+
+def _cool(touches: Sequence[_Touch], weeks: "_Weeks", warm: float, chance: Callable[[], float]) -> int:
     """Propose moves until nothing is off or no hope is left; return how little the weeks were off of late."""
     steps = min(PROPOSALS * len(touches), MOST) // LOOKS
     cooling = _cooling(warm, steps * LOOKS)
@@ -59,18 +87,19 @@ def _cool(touches: Sequence[Touch], weeks: "_Weeks", warm: float, chance: Callab
 
 
 def _stir(
-    touches: Sequence[Touch], weeks: "_Weeks", cooling: Iterable[float], chance: Callable[[], float]
+    touches: Sequence[_Touch], weeks: "_Weeks", cooling: Iterable[float], chance: Callable[[], float]
 ) -> int:
     """Propose moves while it cools and weeks are off; return by how little they were at best."""
-    least = weeks.off
+    least, number = weeks.off, len(touches)
     for warmth in cooling if least else ():
-        one, number = touches[int(chance() * len(touches))]
-        here, to = one.at[number], one.another(number, chance())
-        if to != here:
+        touch = touches[int(chance() * number)]
+        one, to = touch.one, touch.first + int(chance() * touch.places)
+        here = one.at[touch.number]
+        if to != here and one.may[to]:
             week, other = one.weeks[here], one.weeks[to]
             worse = weeks.worse(week, other)
             if worse <= 0 or chance() < exp(-worse / warmth):
-                one.at[number] = to
+                touch.go(to)
                 weeks.move(week, other, worse)
                 least = min(least, weeks.off)
                 if not least:

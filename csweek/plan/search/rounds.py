@@ -225,10 +225,10 @@ class Round:
             if self._follows(before, place) and self._follows(place, after)
         ]
 
-    def another(self, number: int, part: float) -> int:
-        """Return where a touch may go alone, this part (0 to 1) through its room; else where it is."""
+    def room(self, number: int) -> tuple[int, int]:
+        """Return the first place to which a touch may go alone, and of how many; some may not be free."""
         at, size = self.at, len(self.weeks)
-        here, end = at[number], len(at) - 1
+        end = len(at) - 1
         low, high = (at[number - 1] + 1, at[number - 1] + self.widest) if number else (0, self.latest)
         if number < end:
             low, high = max(low, at[number + 1] - self.widest), min(high, at[number + 1] - 1)
@@ -237,8 +237,7 @@ class Round:
         if number == end:
             low = max(low, at[0] + size - self.around)
             high = min(high, size - 1)
-        place = low + int(part * (high - low + 1))
-        return place if self.may[place] else here
+        return low, high - low + 1
 
     def _room(self, number: int) -> tuple[int, int, int, int]:
         """Return the touches before and after one, perhaps of other rounds, and its first and last place."""

@@ -86,14 +86,16 @@ class Task:
     def of(self, events: Iterable[Event], past: Past, owner: str | None) -> Iterator[Ahead]:
         """Yield what is to be done for events that are an owner's (None: everybody's)."""
         groups: defaultdict[_Group, list[Event]] = defaultdict(list)
+        days: dict[_Group, Day] = {}
         for event in filter(self.asked, events):
-            groups[self._group(event)].append(event)
+            day = self.day(event)
+            group = _group(event, day)
+            groups[group].append(event)
+            days[group] = min(day, days.get(group, day))
         changes = self._changes(groups, past, owner)
-        yield from (self._ahead(group, own, past, changes) for group, own in groups.items())
-
-    def _group(self, event: Event) -> _Group:
-        week = (self.day(event).toordinal() - 1) // 7
-        return event.key.action, week, event.idea, event.visibility, event.status is _CANCELLED
+        for group, own in groups.items():
+            lead, sequence, changed = self._led(group, own, past, changes)
+            yield Ahead(self.what, days[group], own, lead, sequence, changed)
 
     def _changes(
         self, groups: Mapping[_Group, Sequence[Event]], past: Past, owner: str | None
@@ -101,20 +103,26 @@ class Task:
         """Return when each group got an event, had one changed, or lost one."""
         found = {group: set(map(past.since, events)) for group, events in groups.items()}
         for event, since, until in past.of_owner(owner):
-            found.setdefault(self._group(event), set()).update((since, until))
+            found.setdefault(_group(event, self.day(event)), set()).update((since, until))
         return found
 
-    def _ahead(
+    def _led(
         self, group: _Group, events: Sequence[Event], past: Past, changes: Mapping[_Group, set[datetime]]
-    ) -> Ahead:
+    ) -> tuple[Event, int, datetime]:
+        """Return the event that the UID comes from, how often the entry was changed, and when it last was."""
         lead = events[0] if len(events) == 1 else min(events, key=attrgetter("uid"))
         before = past.of(lead)
         own = {past.since(lead), *(state.since for state in before)}
         times = own | changes[group]
         for event, _, until in before:  # the entry came with it from where it was then
-            times.update(at for at in changes.get(self._group(event), ()) if at <= until)
-        sequence = lead.sequence + len(times) - len(own)
-        return Ahead(self.what, min(map(self.day, events)), events, lead, sequence, max(times))
+            times.update(at for at in changes.get(_group(event, self.day(event)), ()) if at <= until)
+        return lead, lead.sequence + len(times) - len(own), max(times)
+
+
+def _group(event: Event, day: Day) -> _Group:
+    """Return what it has alike with others of which it makes one entry, where that is done on this day."""
+    week = (day.toordinal() - 1) // 7
+    return event.key.action, week, event.idea, event.visibility, event.status is _CANCELLED
 
 
 def _prepared(event: Event) -> bool:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from csweek.model.basics import Audience, Day, Practice, Status, Visibility, Words
@@ -102,6 +100,8 @@ class Whom(NamedTuple):
     text: str
     short: bytes
     line: bytes
+    private: bool = False
+    """Whether somebody among them is not to be named openly."""
 
 
 _NOBODY = Whom("", b"", b"")
@@ -117,6 +117,7 @@ class Frame(NamedTuple):
     """The same up to the name."""
     first: bytes
     last: bytes
+    """To the end of the event, but for an alarm, which says for whom it is."""
     busy: bool
     live: bool
     surprise: bool
@@ -192,10 +193,11 @@ class Writer:
     def own(self, event: Event) -> Entry:
         """Return what the owner has to do, for whom and how; a surprise's SUMMARY names nobody."""
         zone, when = self._when(event)
-        frame = self._frame(event, event.minutes, private=self._private(event))
         whom = self._whom(event)
-        line, tail = self._headed(frame, whom)
-        pieces = (when, line, frame.first, whom.line, self._card(event), frame.last, tail)
+        frame = self._frame(event, event.minutes, private=whom.private)
+        line, last = self._headed(frame, whom)
+        card = self._card(event) if event.fixed or self.words.told else b""
+        pieces = (when, line, frame.first, whom.line, card, last)
         return Entry(event.date, zone, event.uid.encode(), pieces)
 
     def ahead(self, one: Ahead) -> Entry:
@@ -203,12 +205,13 @@ class Writer:
         event, *more = one.events
         minutes = sum(event.prepare.minutes for event in one.events if event.prepare)
         minutes = minutes if one.what == "prepare" else event.minutes
-        private = any(map(self._private, one.events))
-        frame = self._frame(event, minutes, private=private, what=one.what, count=len(one.events))
-        line, tail = self._headed(frame, _NOBODY if more else self._whom(event))
+        whom = [self._whom(event) for event in one.events]
+        private = any(those.private for those in whom)
+        frame = self._frame(event, minutes, private=private, what=one.what, count=len(whom))
+        line, last = self._headed(frame, _NOBODY if more else whom[0])
         _, when = self._whole(one.day, one.changed, one.sequence)
         uid = self._uid(f"{one.lead.uid}/{one.what}")
-        pieces = (when, line, frame.first, *self._listed(one.events), frame.last, tail)
+        pieces = (when, line, frame.first, *self._listed(one.events, whom), last)
         return Entry(one.day, "", uid, pieces)
 
     # --- for the organisers ----------------------------------------------------------------------
@@ -235,12 +238,15 @@ class Writer:
     def _uid(self, what: str) -> bytes:
         return uuid5_text(self._plan.calendar_id, what).encode()
 
-    def _listed(self, events: Iterable[Event]) -> Iterator[bytes]:
+    def _listed(self, events: Iterable[Event], whom: Iterable[Whom]) -> Iterator[bytes]:
         """Yield for each event whom it is for, and what its card says, below the day."""
-        for day, those in groupby(events, key=attrgetter("date")):
-            yield self._needed(day)
-            for event in those:
-                yield self._whom(event).line
+        day = None
+        for event, those in zip(events, whom, strict=True):
+            if event.date != day:
+                day = event.date
+                yield self._needed(day)
+            yield those.line
+            if event.fixed or self.words.told:
                 yield self._card(event)
 
     def _whom(self, event: Event) -> Whom:
@@ -248,29 +254,29 @@ class Writer:
         return self._persons(recipients) if recipients else self._named(self.words.whom(event))
 
     def _card(self, event: Event) -> bytes:
-        return self._paragraph(self.words.card(event)) if event.fixed or self.words.told else b""
-
-    def _private(self, event: Event) -> bool:
-        return event.visibility is _SURPRISE or not self.words.all_public(event.recipients)
+        return self._paragraph(self.words.card(event))
 
     def _headed(self, frame: Frame, whom: Whom) -> tuple[bytes, bytes]:
-        """Return the line of the summary, and with what the event ends."""
+        """Return the line of the summary, and what comes after those for whom it is."""
         named = "" if frame.surprise else whom.text
         line = ical.fold(frame.begun + whom.short) + ical.EOL if named else frame.alone
-        return line, self._tail(frame.summary, named, frame.busy, frame.live) if self._alarms else self._end
+        if not self._alarms:
+            return line, frame.last
+        return line, frame.last + self._tail(frame.summary, named, frame.busy, frame.live)
 
     def _frame(
         self, event: Event, minutes: int, *, private: bool, what: What | None = None, count: int = 1
     ) -> Frame:
         """Return what such events have alike, or what is done ahead of so many of them."""
         surprise, live = event.visibility is _SURPRISE, event.status is not _CANCELLED
-        busy = live and event.start is not None and what is None
+        busy = event.start is not None and live and what is None
         key = (
             id(event.title), id(event.how), event.channel, event.practice, minutes, what, count,
             surprise, live, private, busy,
         )  # fmt: skip
         frame = self._frames.get(key)
         if frame is None:
+            private = private or surprise
             summary = self._said(event, minutes, what, count)
             flags = self._flags(private=private, busy=busy, live=live)
             first, last = self._around(event, minutes, flags)
@@ -294,7 +300,8 @@ class Writer:
         surprise = event.visibility is _SURPRISE
         first = ical.text("DESCRIPTION", f"{say(event.title)}, {length}" if surprise else length)
         category = ical.text("CATEGORIES", say(phrases.PRACTICES[event.practice]))
-        return first, _paragraph(say(event.how)) + category + flags
+        end = b"" if self._alarms else self._end
+        return first, _paragraph(say(event.how)) + category + flags + end
 
     def _when(self, event: Event) -> tuple[str, bytes]:
         """Return the zone whose VTIMEZONE is needed ("": none), and the lines of stamp, start and end."""
@@ -328,7 +335,8 @@ class Writer:
         return description + ical.text("CATEGORIES", self.words.say(phrases.PRACTICES[practice])) + flags
 
     def _new_persons(self, recipients: tuple[str, ...]) -> Whom:
-        return self._named(self.words.names(recipients))
+        private = not self.words.all_public(recipients)
+        return self._named(self.words.names(recipients))._replace(private=private)
 
     def _new_whom(self, whom: str) -> Whom:
         line = _paragraph(self.words.phrase(phrases.FOR, whom)) if whom else b""

@@ -15,6 +15,8 @@ from csweek.render.speech import Speech
 
 _LATEST = 20_000
 """How many lists of persons are kept at hand."""
+_LATEST_CARDS = 2_000
+"""How many cards' words are."""
 
 _PERSON = Audience.PERSON
 _SAID = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT})
@@ -39,6 +41,8 @@ class Wording:
         """Whether anybody's stories are known."""
         self._known: dict[int, str] = {}
         self._occasions: dict[tuple[object, ...], str] = {}
+        self._cards: dict[str, str] = {}
+        """What cards say, by the events' UIDs: asked of the same calendar for its digest and its entries."""
         self.names = lru_cache(_LATEST)(self._list_names)
         self._marked = lru_cache(_LATEST)(self._mark_names)
         self.held_by = cache(self._public_owner)
@@ -73,6 +77,14 @@ class Wording:
 
     def card(self, event: Event) -> str:
         """Return what is known to be true of the one whom an event is for, as their card says it."""
+        said = self._cards.get(event.uid)
+        if said is None:
+            if len(self._cards) >= _LATEST_CARDS:
+                self._cards.clear()
+            said = self._cards[event.uid] = self._new_card(event)
+        return said
+
+    def _new_card(self, event: Event) -> str:
         if event.audience is not _PERSON or event.channel not in _SAID or not self._names:
             return ""
         recipient = event.recipients[0]

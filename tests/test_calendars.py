@@ -586,6 +586,13 @@ def test_a_large_calendar_comes_in_parts_of_the_year(count: int, how: str, parts
     assert not [problem for name, content in found.items() for problem in check(content, name)]
 
 
+@pytest.mark.parametrize("length", range(695, 760, 15))
+def test_the_lines_around_events_count_towards_the_size_of_a_file(length: int) -> None:
+    long = (replace(one, uid=f"{one.uid:0>36}") for one in yearful(900, "x" * length))
+    found = made(of(*sorted(long, key=lambda one: one.sort_key)), kinds=["owners"])
+    assert max(map(len, found.values())) < 960_000
+
+
 @pytest.mark.parametrize(("count", "stays"), [(890, True), (891, False), (1200, False)])
 def test_the_year_before_stays_where_it_needs_no_further_file(count: int, *, stays: bool) -> None:
     old = [replace(one, date=one.date - timedelta(weeks=54), uid=f"old-{one.uid}") for one in yearful(10)]

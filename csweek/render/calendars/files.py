@@ -1,7 +1,7 @@
 """The files that a calendar becomes: large ones in parts; and the check of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -35,11 +35,20 @@ def files(
     calendar: Calendar, entries: Sequence[Entry], year: Year, zones: Zones, *, publish: bool = False
 ) -> Iterator[Made]:
     """Yield the files of a calendar; none without entries. ``publish``: METHOD:PUBLISH."""
-    parts = tuple(_parts(entries, year))
+
+    def composed(title: str, part: Sequence[Entry]) -> Composed:
+        return _composed((*_first(), *_feed(title, publish=publish)), part, zones)
+
+    ordered = sorted(entries, key=attrgetter("day"))
+    whole = composed(calendar.title, ordered)
+    if 0 < len(ordered) <= MOST_EVENTS and len(whole.data) <= MOST_BYTES:
+        yield Made(calendar.name, whole)
+        return
+    parts = tuple(_parts(ordered, year))
     for number, part in enumerate(parts, 1):  # the first keeps the name that people have subscribed to
         name = calendar.name if number == 1 else calendar.part(number)
         title = calendar.title if len(parts) == 1 else f"{calendar.title} ({number}/{len(parts)})"
-        yield Made(name, _composed((*_first(), *_feed(title, publish=publish)), part, zones))
+        yield Made(name, composed(title, part))
 
 
 def _parts(entries: Sequence[Entry], year: Year) -> Iterator[Sequence[Entry]]:
@@ -79,8 +88,8 @@ def fits(entries: Sequence[Entry]) -> bool:
 
 
 def _load(part: Sequence[Entry]) -> _Load:
-    """Return how many events there are, and their bytes."""
-    return len(part), sum(map(len, chain.from_iterable(entry.pieces for entry in part)))
+    """Return how many events there are, and the bytes that they take."""
+    return len(part), len(Composed(b"", part).data)
 
 
 def _fits(loads: Sequence[_Load]) -> bool:

@@ -312,3 +312,13 @@ def test_whose_files_are_is_told_where_folders_are_staff_numbers(root: Path) -> 
     assert re.search(r"/out/private/10023/10023-\w+\.ics  Bo Berg \(unchanged\)$", again, re.MULTILINE)
     sent = ics(root, "--invites").stdout
     assert re.search(r"/out/private/10023/invitations-\w+/e\S+\.ics  Bo Berg$", sent, re.MULTILINE)
+
+
+def test_a_folder_that_is_called_like_a_staff_number_tells_of_nobody(root: Path) -> None:
+    people = (root / "people.csv").read_text(encoding="utf-8")
+    (root / "people.csv").write_text(people.replace("\nanna,", "\n1001,"), encoding="utf-8")
+    assert call("plan", "--today", "2026-12-01", root=root).exit_code == 0
+    told = ics(root, "--for", "everyone,people", "--out", root / "1001").stdout.splitlines()
+    named = [line for line in told if line.endswith("  Anna Åkesson")]
+    assert len(named) == 1
+    assert "/1001/share/people/1001-" in named[0]

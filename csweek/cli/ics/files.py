@@ -43,11 +43,11 @@ def write(drafts: Iterable[Draft], at: Desk, gone: Callable[[str], bool]) -> Kep
         found = keep(drafts, at.out, ours, gone)
     names = _by_number(at.inputs.people)
     for path in (*found.new, *found.changed):
-        say(_line(path, names))
+        say(_line(path, at.out, names))
     for path in found.removed:
-        say(f"{_line(path, names)} (removed)")
+        say(f"{_line(path, at.out, names)} (removed)")
     for path in found.unchanged if len(found.unchanged) <= FEW else ():
-        say(f"{_line(path, names)} (unchanged)")
+        say(f"{_line(path, at.out, names)} (unchanged)")
     if len(found.unchanged) > FEW:
         tell(f"{len(found.unchanged)} files are unchanged.")
     session().warn(_left(path) for path in found.left)
@@ -59,11 +59,11 @@ def _by_number(people: People) -> Mapping[str, str]:
     return {safe_name(one.id): one.name for one in people if any(map(str.isdigit, one.id))}
 
 
-def _line(path: Path, names: Mapping[str, str]) -> str:
+def _line(path: Path, out: Path, names: Mapping[str, str]) -> str:
     """Return a path, and whose it is where their folder, or their file in front of its token, is a number."""
-    parts = (*path.parts[-3:-1], path.stem.rpartition("-")[0])
-    name = next((names[part] for part in parts if part in names), "")
-    return f"{as_typed(path)}  {name}" if name else str(as_typed(path))
+    _, whose, *_ = path.relative_to(out).parts
+    own = path.stem.rpartition("-")[0] if whose == "people" else whose
+    return f"{as_typed(path)}  {names[own]}" if own in names else str(as_typed(path))
 
 
 def _left(path: Path) -> Problem:

@@ -53,9 +53,15 @@ class Finder:
 
     def _guess(self, text: str) -> str:
         self._guesses -= 1
-        known = (word for ident, name, _ in self._people for word in (name, ident))
-        guess = near(turned(text), known) if self._guesses >= 0 else None
+        known = [word for ident, name, _ in self._people for word in (name, ident)]
+        guess = (near(turned(text), known) or _within(text, known)) if self._guesses >= 0 else None
         return f"did you mean '{guess}'?" if guess else "write the id, e-mail or name from the people file"
+
+
+def _within(text: str, known: Iterable[str]) -> str | None:
+    """Return the longest known name that stands in a text, as in ``한지훈 팀장`` or ``Bo Berg (17)``."""
+    words = f" {fold(text)} "
+    return max((one for one in known if len(one) > 1 and f" {fold(one)} " in words), key=len, default=None)
 
 
 def finder(people: People) -> Finder:

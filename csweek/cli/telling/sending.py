@@ -65,7 +65,7 @@ def send_all(at: Desk, chosen: Chosen, order: Order) -> None:
         with ExitStack() as stack:
             if isinstance(line, mailing.Smtp):
                 stack.enter_context(line)
-            _send(at, letters, known, (line, order))
+            _send(at, letters, known, line, order)
     finish(room, chosen)
 
 
@@ -150,9 +150,10 @@ def _line(order: Order) -> Line:
         raise UsageError(f"{order.variable}: {error}", error.hint) from None
 
 
-def _send(at: Desk, letters: Sequence[Letter], known: Mapping[Ticket, str], way: tuple[Line, Order]) -> None:
+def _send(
+    at: Desk, letters: Sequence[Letter], known: Mapping[Ticket, str], line: Line, order: Order
+) -> None:
     """Send what is to be sent, and sum up, also where it was stopped on the way."""
-    line, order = way
     doubtful = [one for one in letters if known.get(one.ticket) == State.BEGUN]
     left = set() if order.retry else {one.ticket for one in doubtful}
     results = [Result(one, Fate.DOUBTFUL, EARLIER) for one in letters if one.ticket in left]

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pdfplumber
 import pypdfium2
@@ -37,9 +38,14 @@ class Page:
     lines: list[tuple[float, ...]]
     rects: list[tuple[float, ...]]
     letters: list[tuple[str, tuple[float, ...], float]]
-    text: str
     turned: int
     """Letters that stand on their heads."""
+    laid: pdfplumber.page.Page
+
+    @cached_property
+    def text(self) -> str:
+        """Its text in lines, which takes as long to find as all else."""
+        return self.laid.extract_text()
 
     @property
     def bare(self) -> str:
@@ -58,8 +64,8 @@ def _page(page: pdfplumber.page.Page) -> Page:
         [_box(line) for line in page.lines],
         [_box(rect) for rect in page.rects],
         [(letter["text"], _box(letter), letter["size"]) for letter in page.chars],
-        page.extract_text(),
         sum(letter["matrix"][0] < -0.01 for letter in page.chars),
+        page,
     )
 
 

@@ -52,7 +52,9 @@ def test_showing_a_saved_year_imports_none_of_what_made_it(tmp_path: Path) -> No
     assert not modules & (HEAVY | {"csweek.plan", "csweek.read", "csweek.render.tables"})
 
 
-@pytest.mark.parametrize("form", ["ics", "csv", "json"])
+@pytest.mark.parametrize(
+    "form", ["ics", *(pytest.param(one, marks=pytest.mark.slow) for one in ("csv", "json"))]
+)
 def test_exporting_a_saved_year_brings_no_planner_and_no_templates(tmp_path: Path, form: str) -> None:
     _, modules = imported("export", form, "--out", "made", "--today", "2027-01-04", cwd=saved(tmp_path))
     assert "csweek.store" in modules

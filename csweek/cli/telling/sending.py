@@ -150,9 +150,7 @@ def _line(order: Order) -> Line:
         raise UsageError(f"{order.variable}: {error}", error.hint) from None
 
 
-def _send(
-    at: Desk, letters: Sequence[Letter], known: Mapping[Ticket, str], line: Line, order: Order
-) -> None:
+def _send(at: Desk, letters: Sequence[Letter], known: Mapping[Ticket, str], line: Line, order: Order) -> None:
     """Send what is to be sent, and sum up, also where it was stopped on the way."""
     doubtful = [one for one in letters if known.get(one.ticket) == State.BEGUN]
     left = set() if order.retry else {one.ticket for one in doubtful}

@@ -59,3 +59,12 @@ def test_more_text_than_a_page_holds_ends_with_a_whole_block() -> None:
     assert "Paragraph 0" in text
     assert "Paragraph 44" not in text
     assert text.rstrip().endswith("more")
+
+
+def test_what_follows_a_list_keeps_its_distance_from_it() -> None:
+    listed = Bullets(((said("one"),), (said("two"),)), None)
+    found = drawn(listed, said("Below"))
+    seen: list[tuple[float, str]] = []
+    found.pages[0].extract_text(visitor_text=lambda text, _, at, *__: seen.append((float(at[5]), text)))
+    height = {word: next(y for y, text in seen if word in text) for word in ("one", "two", "Below")}
+    assert abs(height["Below"] - height["two"]) > 1.1 * abs(height["two"] - height["one"])

@@ -149,8 +149,8 @@ def test_afresh_deals_what_is_ahead_again_and_never_gives_an_id_twice(root: Path
     result = call("plan", "--afresh", "--json", "--today", "2027-06-01", root=root)
     answer = json.loads(result.stdout)
     assert answer["saved"]
-    assert answer["cancelled"]
-    assert all(event["date"] >= "2027-06-01" for event in answer["cancelled"])
+    assert answer["moved"]
+    assert all(change["after"]["date"] >= "2027-06-01" for change in answer["moved"])
     assert not {event["id"] for event in answer["added"]} & {event["id"] for event in answer["cancelled"]}
 
 

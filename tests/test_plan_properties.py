@@ -203,3 +203,24 @@ def test_planned_again_nothing_differs(shape: Shape, seed: int) -> None:
     again = bring_up_to_date(inputs, first.table, EARLY, REVISED)
     assert again.changes.empty
     assert again.table.shares == pytest.approx(first.table.shares)
+
+
+@every_shape
+@example(SAMPLE, 1)
+@given(SHAPES, st.integers(0, 1000))
+def test_a_plan_that_nothing_was_done_to_is_the_same_when_it_is_dealt_afresh(shape: Shape, seed: int) -> None:
+    inputs = organisation(shape, seed)
+    year = year_for(inputs.settings, EARLY)
+    first = bring_up_to_date(inputs, table_of(Plan(year, (), 0, REVISED, CALENDAR)), EARLY, REVISED)
+    again = bring_up_to_date(inputs, first.table, EARLY, REVISED, afresh=True)
+    assert [(was.id, now.date) for was, now in again.revision.moved] == []
+    assert (len(again.changes.added), len(again.revision.cancelled)) == (0, 0)
+
+
+@pytest.mark.parametrize("people", [40, 140])
+def test_the_rest_of_a_year_is_dealt_afresh_as_evenly_as_a_whole_one(people: int) -> None:
+    inputs = organisation(Shape(people=people, teams=5, leaders=4, limit=120), 5)
+    year = year_for(inputs.settings, EARLY)
+    first = bring_up_to_date(inputs, table_of(Plan(year, (), 0, REVISED, CALENDAR)), EARLY, REVISED)
+    later = bring_up_to_date(inputs, first.table, date(2027, 5, 5), REVISED, afresh=True)
+    assert measured(later.revision.plan, inputs).even.holds

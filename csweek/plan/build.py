@@ -132,7 +132,7 @@ def _dealt(deal: Deal) -> tuple[Deal, list[Placed]]:
     placed = deal.placed()
     done = len(placed)
     for _ in range(DEALS - 1):
-        if deal.stands.numbers or deal.learned == deal.lessons or done > DEALT:
+        if not deal.fresh or deal.learned == deal.lessons or done > DEALT:
             break
         deal = deal.again()
         placed = deal.placed()

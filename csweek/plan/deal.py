@@ -4,14 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from operator import sub
+from operator import add, sub
+from typing import NamedTuple
 
 from csweek.errors import Problem
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.again.holding import Holding, Known
 from csweek.plan.again.keep import Standing
-from csweek.plan.again.rest import by_subject, missed, rest_of_fixed, surplus, unmet
+from csweek.plan.again.rest import by_subject, missed, rest_of_fixed, same_again, surplus, unmet
 from csweek.plan.again.stood import Stood
 from csweek.plan.earlier import Earlier
 from csweek.plan.lessons import Lessons, without
@@ -30,14 +31,29 @@ from csweek.plan.placing.ledger import Ledger
 from csweek.plan.placing.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.rota.seating import Seating
-from csweek.plan.search.settle import Settled, settled
+from csweek.plan.search.settle import Queues, Settled, settled
 from csweek.plan.told import warnings
-from csweek.plan.when.days import Days
+from csweek.plan.when.days import Days, by_week
 from csweek.plan.when.hours import kept_free
 from csweek.rows import SERIAL
 
+OWN = (Audience.PERSON, Audience.GROUP)
 SHARED = (Audience.TEAM, Audience.ORGANISATION)
 NOTHING = Settled()
+
+
+class _Rest(NamedTuple):
+    """What of persons' touches is dealt, and beside what."""
+
+    everyone: Sequence[Subject]
+    """With the days that are dealt."""
+    seats: Mapping[str, Sequence[int]]
+    """The days of what stays."""
+    share: Sequence[float]
+    since: Mapping[str, int]
+    """For how many weeks people wait already."""
+    past: Sequence[int]
+    """How many touches the weeks before these have."""
 
 
 class Deal:
@@ -71,7 +87,11 @@ class Deal:
         self._surplus: set[int] = set()
         self.lessons = lessons
         self.past = past
-        if not stands.numbers:
+        self.anew = not stands.numbers or (stands.afresh and not any(_is_touch(one) for one in stands.all()))
+        """Whether no touch stands, so that the whole year is dealt."""
+        self.fresh = self.anew or stands.afresh
+        """Whether all that is ahead is dealt, so that its weeks can be level."""
+        if self.anew:
             self._ledger.since = past.weeks_since(inputs, days.year)
         self.learned = lessons
         """What this deal teaches, with what those before did."""
@@ -102,6 +122,8 @@ class Deal:
         placed += [*groups, *self._persons(asked, groups)]
         if self._surplus:
             self._holding.ask_again(self._surplus)
+        if self.stands.afresh:
+            placed = same_again(placed, self.stands)
         self.problems += lacking.told(self._to_come(), self._placer, self.inputs)
         return placed
 
@@ -230,7 +252,7 @@ class Deal:
         rounds = [
             (s.mask & self.days.open, sum(turns(act.offer, s, self.days) for act in groups)) for s in everyone
         ]
-        if self.stands.numbers:
+        if not self.anew:
             owed = (
                 (mask, sum(n for _, n in asked[s.id]) + number)
                 for s, (mask, number) in zip(everyone, rounds, strict=True)
@@ -252,20 +274,23 @@ class Deal:
         can, short = kept_by_managers(asked, self.inputs, self.days, self._ledger)
         self.problems += short
         can = self.lessons.without(can)
-        fresh = not self.stands.numbers
-        room = self._room()
-        pools = self._pools(everyone, can, room) if fresh else []
-        more = too_many(pools)
+        fresh, room = self.fresh, self._room()
+        self.pools = self._pools(everyone, can, room) if self.anew else []
+        more = too_many(self.pools)
         needs = self._at_least_standing(without(can, more))
         seats = self._seats(groups)
         queues = self._queues(everyone, needs, seats)
         self._drop_unasked(self._had)
-        pools = self._pools(everyone, needs, room) if more or not fresh else pools
-        self.pools, share = pools, self._share(everyone, pools, seats)
-        self.share = share
-        left_over = room if fresh else self._room(standing=True)
-        level = settled(everyone, queues, seats, share, self._placer, self.lessons) if fresh else NOTHING
-        numbers = level.numbers or quotas(share, self._still(seats) if fresh else ())
+        if more or not self.anew:
+            self.pools = self._pools(everyone, needs, room)
+        self.share = self._share(everyone, self.pools, seats)
+        rest = self._rest(everyone, queues, seats)
+        left_over = self._room(standing=True)
+        self._ledger.waiting = rest.since
+        given = rest.everyone, queues, rest.seats, rest.share
+        level = settled(*given, self._placer, self.lessons) if fresh else NOTHING
+        numbers = level.numbers or quotas(rest.share, self._still(rest.seats) if fresh else ())
+        numbers = [*map(add, numbers, rest.past)]
         walked, left = Walk(queues, self._placer, left_over, prompt=not fresh).through(numbers)
         lost = [*more.elements(), *(owed.mark for owed in level.over or left)]
         self.learned = self.lessons.and_also(lost, level.closed)
@@ -279,6 +304,24 @@ class Deal:
         placed = [*level.placed, *walked]
         placed = mended(placed, numbers, self._placer) if fresh and walked else placed
         return shared_alike(placed, self._placer) if fresh else placed
+
+    def _rest(self, everyone: Sequence[Subject], queues: Queues, seats: Mapping[str, Sequence[int]]) -> _Rest:
+        """Return what of persons' touches is dealt: all, or once the year has begun what is ahead."""
+        weeks = self.days.year.weeks
+        if self.anew or not self.fresh:
+            return _Rest(everyone, seats, self.share, self._ledger.since, [0] * weeks)
+        today = max(0, self.stands.today)
+        now, mask = today // 7, -(1 << today)
+        coming = [replace(s, mask=s.mask & mask, weeks=by_week(s.mask & mask, weeks)) for s in everyone]
+        held = {s.id: [*seats.get(s.id, ()), *(one.day for one in self._had.get(s.id, ()))] for s in everyone}
+        still = {p: ahead for p, days in held.items() if (ahead := [day for day in days if day // 7 >= now])}
+        past = Counter(day // 7 for days in held.values() for day in days if day // 7 < now)
+        over = {p: max(gone) // 7 for p, days in held.items() if (gone := [d for d in days if d // 7 < now])}
+        since = {s.id: sum(map(bool, s.weeks[over[s.id] + 1 : now])) + 1 for s in everyone if s.id in over}
+        number = sum(map(len, queues.values())) + sum(map(len, still.values()))
+        scale = number / (sum(self.share[now:]) or 1)
+        share = [0.0 if week < now else part * scale for week, part in enumerate(self.share)]
+        return _Rest(coming, still, share, since, [past[week] for week in range(weeks)])
 
     def _still(self, seats: Mapping[str, Sequence[int]]) -> list[int]:
         """Return how many touches of groups each week has."""
@@ -378,3 +421,8 @@ class Deal:
 
     def _chosen(self, *audiences: Audience) -> list[Act]:
         return [act for act in self._acts if act.offer.rhythm and act.offer.action.audience in audiences]
+
+
+def _is_touch(one: Stood) -> bool:
+    """Whether it is a chosen event of a person or group."""
+    return one.counts and not one.kind.fixed and one.kind.audience in OWN

@@ -30,7 +30,7 @@ NEARLY = 0.9
 
 def told(deal: Deal, table: Table, inputs: Inputs) -> Iterator[Problem]:
     """Yield at most one word on why weeks are not even; on minutes only of a year that is as it was dealt."""
-    as_dealt = table.revision == 1 or not deal.stands.numbers
+    as_dealt = table.revision == 1 or deal.anew
     off = _uneven(deal, table, inputs) if as_dealt else None
     away = _away(deal, inputs, SLIGHTLY_LESS if off else LESS)
     if away:

@@ -53,6 +53,8 @@ class Standing:
     dropped: Sequence[Stood]
     """Those ahead that are cancelled, but not by hand."""
     renamed: Renamed
+    released: Sequence[Stood] = ()
+    """Groups that are put together anew."""
 
     def all(self) -> Iterable[Stood]:
         """Yield the past and then the future."""
@@ -83,6 +85,7 @@ def standing(
     past: list[Stood] = []
     future: list[Stood] = []
     dropped: list[Stood] = []
+    released: list[Stood] = []
     fallen: defaultdict[Mark, list[Stood]] = defaultdict(list)
     for one in taken_over(stood(before, days, names), acts, today, days):
         mark = (one.action, one.subject)
@@ -97,9 +100,11 @@ def standing(
             kept = None if free else keeper.kept(one)
             if kept:
                 future.append(kept)
-            elif not (free and one.kind.audience is Audience.GROUP):  # groups are put together anew
+            elif free and one.kind.audience is Audience.GROUP:
+                released.append(one)
+            else:
                 fallen[mark].append(one)
-    return Standing(past, future, numbers, now, frozen, fallen, afresh, dropped, names)
+    return Standing(past, future, numbers, now, frozen, fallen, afresh, dropped, names, released)
 
 
 def is_free(one: Stood, frozen: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from csweek.model.basics import GATHERING, Audience, Status
 from csweek.plan.again.keep import Standing
 from csweek.plan.again.stood import SETTLED, Stood
-from csweek.plan.owed.acts import Mark, Owed
+from csweek.plan.owed.acts import Mark, Owed, Placed
 from csweek.rows import SERIAL
 
 
@@ -67,7 +67,8 @@ def unmet(
     for one in stay[: len(owed)]:
         left.remove(min(left, key=lambda each: abs(each.wish - one.day)))
     mark = owed[0].mark if owed else ("", "")
-    again = _again(left, [one for one in stands.fallen.get(mark, ()) if not one.kind.fixed], stands.today)
+    fallen = [one for one in stands.fallen.get(mark, ()) if not one.kind.fixed]
+    again = _again(left, fallen, stands.today, afresh=stands.afresh)
     left = [each for at, each in enumerate(left) if at not in again]
     left = [each for each in _owed_again(left, missed_on) if each.missed or each.last >= stands.today]
     last = stands.numbers.get(mark)
@@ -76,14 +77,48 @@ def unmet(
     return sorted([*again.values(), *left], key=lambda each: each.wish), more
 
 
-def _again(left: Sequence[Owed], fallen: Sequence[Stood], today: int) -> Mapping[int, Owed]:
-    """Return the turns that what fell away takes, by their position, each near where that was."""
+def _again(left: Sequence[Owed], fallen: Sequence[Stood], today: int, *, afresh: bool) -> Mapping[int, Owed]:
+    """Return the turns that what fell away takes, by their position, each near where that was.
+
+    ``afresh``: it is the same event, but where it was only counts when its turn's window is over.
+    """
     wishes, days = [each.wish for each in left], [one.day for one in fallen]
     if len(left) < len(fallen):
         pairs = dict(enumerate(nearest(wishes, days)))
     else:
         pairs = {turn: at for at, turn in enumerate(nearest(days, wishes))}
-    return {turn: _near(left[turn], fallen[at], today) for turn, at in pairs.items()}
+    return {
+        turn: left[turn]._replace(ordinal=fallen[at].ordinal)
+        if afresh and left[turn].last >= today
+        else _near(left[turn], fallen[at], today)
+        for turn, at in pairs.items()
+    }
+
+
+def same_again(placed: Sequence[Placed], stands: Standing) -> list[Placed]:
+    """Return what is dealt afresh as the events that there were: of that day, else of the nearest."""
+    found = list(placed)
+    mine: defaultdict[Mark, list[int]] = defaultdict(list)
+    for at, (owed, _) in enumerate(placed):
+        if not owed.fixed and owed.mark in stands.fallen:
+            mine[owed.mark].append(at)
+    for mark, those in mine.items():
+        day_of = {one.ordinal: one.day for one in stands.fallen[mark] if not one.kind.fixed}
+        more = [placed[at][0].ordinal for at in those if placed[at][0].ordinal not in day_of]
+        left, open_ = dict(day_of), []
+        for at in sorted(those, key=lambda at: placed[at][1].day):
+            owed, seat = placed[at]
+            same = next((ordinal for ordinal, day in left.items() if day == seat.day), None)
+            if same is None:
+                open_.append(at)
+            else:
+                del left[same]
+                found[at] = owed._replace(ordinal=same), seat
+        ordinals = [*left]
+        taken = nearest([placed[at][1].day for at in open_], [left[one] for one in ordinals])
+        for at, ordinal in zip(open_, [*(ordinals[one] for one in taken), *more], strict=False):
+            found[at] = placed[at][0]._replace(ordinal=ordinal), placed[at][1]
+    return found
 
 
 def _owed_again(left: Sequence[Owed], missed_on: Sequence[int]) -> list[Owed]:

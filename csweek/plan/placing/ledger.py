@@ -76,6 +76,8 @@ class Ledger(dict[str, Giver]):
         """The weeks of a person's chosen events, as bits."""
         self.since: Mapping[str, int] = {}
         """For how many weeks people wait for thanks already when the year begins."""
+        self.waiting: Mapping[str, int] = {}
+        """The same when what is dealt begins."""
         self._away: defaultdict[tuple[str, int], Counter[Window]] = defaultdict(Counter)
         """By team and day: from one moment to another so many are in groups."""
         self._taken: defaultdict[int, dict[str, list[Window]]] = defaultdict(dict)

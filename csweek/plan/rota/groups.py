@@ -86,6 +86,41 @@ def named(groups: Iterable[Placed]) -> list[Placed]:
     return found
 
 
+def named_as_before(groups: Iterable[Placed], before: Iterable[Stood], numbers: Counter[str]) -> list[Placed]:
+    """Return groups that are put together anew: one most of whose people sat together is the same event.
+
+    Others are named after those who lead them, with the numbers that follow.
+    """
+    placed, left = list(groups), list(before)
+    at_table: defaultdict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(left):
+        for person in one.recipients:
+            at_table[person].append(number)
+    alike: list[tuple[int, int, int, int]] = []
+    for at, (owed, seat) in enumerate(placed):
+        people = owed.subject.recipients
+        for number, common in Counter(table for person in people for table in at_table[person]).items():
+            one = left[number]
+            if 2 * common > max(len(people), len(one.recipients)):
+                same = (one.owner == seat.owner) + (one.day == seat.day)
+                alike.append((-common, -same, at, number))
+    taken: dict[int, Stood] = {}
+    used: set[int] = set()
+    for _, _, at, number in sorted(alike):
+        if at not in taken and number not in used:
+            taken[at] = left[number]
+            used.add(number)
+    found: list[Placed] = []
+    for at, (owed, seat) in enumerate(placed):
+        known, leader = taken.get(at), seat.owner or ""
+        if known is None:
+            numbers[leader] += 1
+        subject = replace(owed.subject, id=known.subject if known else leader)
+        ordinal = known.ordinal if known else numbers[leader]
+        found.append((owed._replace(subject=subject, ordinal=ordinal), seat))
+    return found
+
+
 def moved(
     act: Act, fallen: Iterable[Stood], lacking: Mapping[str, int], placer: Placer, inputs: Inputs, book: Book
 ) -> Iterator[Placed]:

@@ -10,7 +10,7 @@ from csweek.plan.level.alike import shared_alike
 from csweek.plan.owed.acts import Act, Mark, Placed
 from csweek.plan.owed.demand import Subject
 from csweek.plan.placing.place import Placer
-from csweek.plan.rota.groups import Book, apart, moved, named, owed_groups, rota
+from csweek.plan.rota.groups import Book, apart, moved, named, named_as_before, owed_groups, rota
 from csweek.plan.rota.joining import Group, dealt_groups, joining, standing_groups, with_person
 from csweek.plan.told import warnings
 
@@ -57,8 +57,7 @@ class Seating:
         known = {s: n for (a, s), n in self._given_up.items() if a == act.id}
         wanted = {person: number - known.get(person, 0) for person, number in owed.items()}
         dealt = rota(act, wanted, self._inputs, self._placer, met, book)
-        fresh = not self._stands.numbers
-        placed = named(shared_alike(dealt.placed, self._placer)) if fresh else [*dealt.placed]
+        placed = self._named(act, dealt.placed)
         met.update(person for group, _ in placed for person in group.subject.recipients)
         left = {*dealt.left, *known}
         without = lacking(s for s in self._everyone if s.id in left)
@@ -67,6 +66,15 @@ class Seating:
             met[person] += 1
         self._note(act, lacking(without), max(owed.values(), default=0))
         return [*held, *placed]
+
+    def _named(self, act: Act, dealt: Sequence[Placed]) -> list[Placed]:
+        """Return groups as their events are known; where none stands they are shared among leaders before."""
+        if not self._stands.numbers:
+            return named(shared_alike(dealt, self._placer))
+        if not self._stands.afresh:
+            return [*dealt]
+        before = [one for one in self._stands.released if one.action == act.id]
+        return named_as_before(shared_alike(dealt, self._placer), before, self._numbers(act))
 
     def _met(self, act: Act) -> Counter[str]:
         """Return in how many of the groups that stand everyone sits."""

@@ -1,5 +1,6 @@
 """A fresh year of persons' touches: level weeks, actions and owners found together, then placed on days."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -56,8 +57,9 @@ def settled(
     for subject in everyone:
         queue = sorted(queues[subject.id], key=by_wish)
         mine = [chores.of(owed.act, subject) for owed in queue]
-        one = _round(subject, queue, mine, [day // 7 for day in seats.get(subject.id, ())], placer)
-        if one.touches and one.begin():
+        still = [day // 7 for day in seats.get(subject.id, ())]
+        one = _round(subject, queue, mine, (still, placer.ledger.waiting.get(subject.id)), placer)
+        if one and one.touches and one.begin():
             rounds[subject.id] = one
             wanted.append(mine)
     found = level([*rounds.values()], share, patient=lessons.patient)
@@ -72,21 +74,24 @@ def settled(
 
 
 def _round(
-    subject: Subject, queue: Sequence[Owed], chores: Iterable[Chore], still: Iterable[int], placer: Placer
-) -> Round:
+    subject: Subject,
+    queue: Sequence[Owed],
+    chores: Iterable[Chore],
+    held: tuple[Iterable[int], int | None],
+    placer: Placer,
+) -> Round | None:
+    """Return a person's round; ``held`` are the weeks of what stays, and since when the person waits."""
     able = 0
     for chore in set(chores):
         able |= _weeks_of(chore.ways)
     there = by_week(subject.mask & placer.days.open, placer.days.year.weeks)
     present = [week for week, days in enumerate(there) if days]
-    goals = [int(owed.wish) // 7 for owed in queue]
-    return Round(
-        present,
-        {week for week in present if able >> week & 1},
-        goals,
-        still,
-        placer.ledger.since.get(subject.id),
-    )
+    if not present:
+        return None
+    # A turn that is dealt afresh may be ideal in a week that is over.
+    goals = [present[min(bisect_left(present, int(owed.wish) // 7), len(present) - 1)] for owed in queue]
+    still, since = held
+    return Round(present, {week for week in present if able >> week & 1}, goals, still, since)
 
 
 class _Chores:

@@ -90,8 +90,8 @@ def test_an_action_that_is_gone_and_one_that_is_asked_for_less_often_are_told() 
 
 def test_an_owners_calendar_is_told() -> None:
     plan = year_of(SHAPE, 2)[1]
-    start, end = next((e.start, e.end) for e in plan.live if e.owner == "m0" and e.start and e.date >= OFF)
-    assert start
-    assert end
-    told = reasons(replace(INPUTS, busy={"m0": (Busy(start, end),)}))
+    held = next(e for e in plan.live if e.owner == "m0" and e.start and e.date >= OFF)
+    assert held.start
+    assert held.end
+    told = reasons(replace(INPUTS, busy={"m0": (Busy(held.start, held.end),)}))
     assert told["moved"] | told["cancelled"] == {"M0's own calendar has something then"}

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -33,8 +33,13 @@ def hanging() -> Callable[[int], int]:
 
 def test_results_come_in_the_order_of_the_work_and_few_pieces_wait() -> None:
     taken: list[int] = []
-    pieces = (taken.append(number) or number for number in range(20))  # type: ignore[func-returns-value]
-    made = shared(pieces, squares, Terms(2))
+
+    def pieces() -> Iterator[int]:
+        for number in range(20):
+            taken.append(number)
+            yield number
+
+    made = shared(pieces(), squares, Terms(2))
     assert [next(made), next(made)] == [0, 1]
     assert len(taken) <= 6
     assert list(made) == [number * number for number in range(2, 20)]

@@ -189,7 +189,8 @@ def test_encrypted_and_logged_in(
         with Smtp(good, AT) as line:
             assert fates(run(tmp_path, letters("a@x.example"), line)) == {"a@x.example": Fate.SENT}
         bad = Server("127.0.0.1", sender, number, security, "olga", "wrong")  # type: ignore[arg-type]
-        with Smtp(bad, AT) as line, pytest.raises(ClosedError, match=r"^127\.0\.0\.1 refuses the login") as told:
+        refused = pytest.raises(ClosedError, match=r"^127\.0\.0\.1 refuses the login")
+        with Smtp(bad, AT) as line, refused as told:
             run(tmp_path, letters("b@x.example"), line)
         assert "docs/sending.md" in told.value.hint
         monkeypatch.delenv("SSL_CERT_FILE")

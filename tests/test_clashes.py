@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from organisations import Shape, joined
+from organisations import Shape, joined, organisation, without
 from planned import planned, year_of
 
 from csweek.model.inputs import Inputs
@@ -45,4 +45,19 @@ def test_who_joins_a_team_is_not_in_two_meetings_at_once() -> None:
     assert set(moved) == {e.id for e in alone}
     because = Because(other, plan.year, Directory.of(other, MARCH))
     assert {because.of(*pair) for pair in moved.values()} <= {"somebody in it is in another meeting then"}
+    assert planned(other, MARCH, revision.plan).revision.empty
+
+
+def test_who_holds_one_teams_meeting_and_joins_another_team_is_not_in_both() -> None:
+    def held_meanwhile(plan: Plan) -> list[str]:
+        timed = [e for e in plan.live if e.start and e.date >= MARCH]
+        joins = {(e.date, e.start) for e in timed if e.key.subject == "t1"}
+        return [e.id for e in timed if e.owner == "o0" and e.team == "t0" and (e.date, e.start) in joins]
+
+    inputs = without(organisation(replace(SHAPE, leaders=0), 2), "m0")
+    plan = planned(inputs).revision.plan
+    assert held_meanwhile(plan)
+    other = joined(inputs, replace(inputs.people.persons["o0"], team="t1"))
+    revision = planned(other, MARCH, plan).revision
+    assert held_meanwhile(revision.plan) == []
     assert planned(other, MARCH, revision.plan).revision.empty

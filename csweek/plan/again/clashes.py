@@ -28,6 +28,11 @@ def apart(events: Sequence[Stood], agenda: Agenda, days: Days) -> tuple[Sequence
         window = window_of(events[at], days)
         if window:
             stay[at] = together.beside(events[at], window)
+    for at in timed:
+        one = stay[at]
+        window = one and window_of(one, days)
+        if one and window and together.owner_elsewhere(one, window):
+            stay[at] = None
     clashing = [events[at] for at in timed if stay[at] is None]
     return [one for one in stay.values() if one], clashing
 
@@ -54,6 +59,14 @@ class _Together:
             one = one if there == one.recipients else one._replace(recipients=there)
         self._taken.take(occupied(audience, one.subject, one.recipients, one.owner), *window)
         return one
+
+    def owner_elsewhere(self, one: Stood, window: Window) -> bool:
+        """Whether whoever holds a meeting of a team or site sits in that of another one then."""
+        if one.owner is None or one.kind.audience not in SHARED:
+            return False
+        own = {*occupied(one.kind.audience, one.subject, (), one.owner)}
+        others = [where for where in self._agenda.around(one.owner) if where not in own]
+        return bool(self._taken.busy(others, *window))
 
     def _elsewhere(self, person: str, window: Window) -> bool:
         return bool(self._taken.busy(self._agenda.around(person), *window))

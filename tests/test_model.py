@@ -2,10 +2,11 @@ import subprocess
 import sys
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csweek.model.basics import monday_of
+from csweek.model.basics import Place, monday_of
 
 
 @given(st.dates(date(1990, 1, 1), date(2200, 1, 1)))
@@ -20,3 +21,17 @@ def test_a_plan_is_known_without_what_the_user_wrote() -> None:
     ask = "import sys, csweek.model.plan; print('csweek.model.inputs' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, check=True)
     assert done.stdout.decode().strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Place("people.csv", 8, 6), "people.csv:8:6"),
+        (Place("people.xlsx", 8, 6), "people.xlsx:F8"),
+        (Place("Personal.XLSX", 2, 28), "Personal.XLSX:AB2"),
+        (Place("people.ods", 8), "people.ods:8"),
+        (Place("people.xlsx"), "people.xlsx"),
+    ],
+)
+def test_a_place_is_named_as_its_program_names_it(place: Place, said: str) -> None:
+    assert str(place) == said

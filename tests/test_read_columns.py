@@ -74,7 +74,7 @@ def merged_table(*ranges: tuple[str, str]) -> Table:
 
 def test_merged_cells_are_warned_of_with_sheet_and_cells() -> None:
     _, _, problems = recognise(merged_table(("B4:B5", "A"), ("B6:B27", "C")), LAYOUT, "name")
-    assert [str(problem.place) for problem in problems] == ["f.xlsx:4:2", "f.xlsx:6:2"]
+    assert [str(problem.place) for problem in problems] == ["f.xlsx:B4", "f.xlsx:B6"]
     assert problems[0].message == (
         "the cells B4:B5 of the sheet 'Lag' are merged: only B4 counts, the others are read as empty"
     )

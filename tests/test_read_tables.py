@@ -68,7 +68,7 @@ def test_excel_cells_become_text() -> None:
     assert table
     assert cells(table)[1][:3] == ("Åsa", "2021-03-01", "17")
     assert cells(table)[1][4] == "yes"
-    assert str(table.place(2, 1)) == "f.xlsx:2:2"
+    assert str(table.place(2, 1)) == "f.xlsx:B2"
     assert not problems
 
 

@@ -15,6 +15,10 @@ YEARS = range(2000, 2200)
 """Years that can be planned; the calendars of holidays tell little beyond them."""
 
 
+SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+"""What the names of files end in whose columns have letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A spot in a user's file; line and column count from 1, 0 means the file as a whole."""
@@ -24,8 +28,19 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        """``file:line:column``, without what is not known."""
+        """``people.csv:2:5``, ``people.xlsx:E2`` as spreadsheets name a cell; without what is not known."""
+        if self.column and self.file.lower().endswith(SPREADSHEETS):
+            return f"{self.file}:{cell_name(self.line, self.column)}"
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+def cell_name(line: int, column: int) -> str:
+    """Return ``C7`` for line 7 and column 3, as spreadsheets name it."""
+    letters, left = "", column
+    while left:
+        left, letter = divmod(left - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{line}"
 
 
 def language_of(locale: str) -> str:

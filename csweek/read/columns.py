@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 
 from csweek.errors import Problem
-from csweek.model.basics import Place
+from csweek.model.basics import Place, cell_name
 from csweek.names import near
 from csweek.read import column_words
 from csweek.read.found import cut
 from csweek.read.source import Problems, warning
-from csweek.read.tables import Row, Table, cell_name
+from csweek.read.tables import Row, Table
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: spreadsheets like to begin with a title."""
@@ -192,7 +192,7 @@ def _merged(table: Table, head: Row, columns: Collection[int]) -> Iterable[Probl
         held = cells[cell] if cell < len(cells) else ""
         headed = line <= head.line or any(cell <= column <= last[1] for column in columns)
         if held and headed and last[0] >= head.line:
-            first = cell_name(line, cell)
+            first = cell_name(line, cell + 1)
             message = (
                 f"the cells {one} of the sheet '{table.sheet}' are merged: "
                 f"only {first} counts, the others are read as empty"

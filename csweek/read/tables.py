@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from csweek.errors import Problem
-from csweek.model.basics import Place
+from csweek.model.basics import SPREADSHEETS, Place, cell_name
 from csweek.names import guessed
 from csweek.read.extent import MOST_CELLS, Extent, extents
 from csweek.read.source import Problems
@@ -17,7 +17,7 @@ from csweek.read.source import Problems
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-EXCEL = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+EXCEL = frozenset(SPREADSHEETS)
 DELIMITERS = ",;\t"
 
 
@@ -36,7 +36,7 @@ class Merged(NamedTuple):
 
     def __str__(self) -> str:
         """``B2:B9``, as the spreadsheet calls them."""
-        return f"{cell_name(*self.first)}:{cell_name(*self.last)}"
+        return ":".join(cell_name(line, cell + 1) for line, cell in (self.first, self.last))
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _no_sheet(sheet: str, known: Sequence[str], file: str) -> Problem:
 
 
 def _too_far(sheet: str, extent: Extent, file: str) -> Problem:
-    last = cell_name(extent.line, extent.column - 1)
+    last = cell_name(extent.line, extent.column)
     message = f"the sheet '{sheet}' reaches to {last}, which is too much to read"
     hint = (
         "delete what is far below or beside the list (in Excel, Ctrl+End goes to the last cell), and save it"
@@ -139,15 +139,6 @@ def _sheet(sheet: "CalamineSheet", file: str) -> Table:
     return Table(
         file, tuple(row for row in texts if any(row.cells)), sheet=sheet.name, merged=tuple(sorted(merged))
     )
-
-
-def cell_name(line: int, cell: int) -> str:
-    """Return ``C7`` for line 7 and cell 2, as spreadsheets name it."""
-    letters, left = "", cell + 1
-    while left:
-        left, letter = divmod(left - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{line}"
 
 
 def _text(cell: object) -> str:

@@ -288,6 +288,13 @@ def test_what_is_today_stands_out_and_what_is_past_stands_back() -> None:
     assert looks[EVENTS[4].id].startswith(EVENTS[4].date.strftime("%a"))
 
 
+@pytest.mark.parametrize(("status", "sign"), [(Status.DONE, "✓"), (Status.MISSED, "✗")])
+def test_what_became_of_an_event_stands_in_its_colour_before_its_hour(status: Status, sign: str) -> None:
+    (line,) = days.listing([replace(EVENTS[0], status=status)], VIEW)
+    look = text.Ink.GOOD if status is Status.DONE else text.Ink.BAD
+    assert f"\x1b[{look.value}m{sign} 09:30\x1b[0m" in line
+
+
 # --- how good it is ------------------------------------------------------------------------------
 
 
@@ -303,6 +310,20 @@ def test_the_page_begins_with_how_many_promises_do_not_hold(states: str, said: s
     lines = [report.Line(state, "Title", "What is so.") for state in states.split()]  # type: ignore[arg-type]
     ordinary = report.Ordinary(0, 0, 0, 0, (), 0, (), known=False)
     assert said in plain(report.report(VIEW, 3, lines, [1] * 52, ordinary))
+
+
+@pytest.mark.parametrize(
+    ("weeks", "ruler"),
+    [
+        (52, "  1            14           27           40         52"),
+        (20, "  1            14   20"),
+        (9, "  1       9"),
+    ],
+)
+def test_the_first_weeks_of_quarters_and_the_last_one_stand_below_their_bars(weeks: int, ruler: str) -> None:
+    ordinary = report.Ordinary(0, 0, 0, 0, (), 0, (), known=False)
+    lines = plain(report.report(VIEW, 3, [report.Line("holds", "Title", "So.")], [1] * weeks, ordinary))
+    assert lines[-1] == ruler
 
 
 # --- pages ---------------------------------------------------------------------------------------

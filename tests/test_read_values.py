@@ -141,3 +141,10 @@ PARSERS = sorted({parse for parse, _, _ in RIGHT}, key=lambda parse: parse.__nam
 def test_any_text_is_read_or_wrong(parse: Callable[[str], Any], text: str) -> None:
     with contextlib.suppress(Wrong):
         assert parse(text) is not None
+
+
+def test_a_link_is_short_enough_for_a_code_that_can_be_read() -> None:
+    longest = "https://forms.nordic.example/".ljust(280, "a")
+    assert values.link(f" {longest} ") == longest
+    with pytest.raises(Wrong, match="a link of 281 characters"):
+        values.link(f"{longest}a")

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from test_level import WEEKS, everyone, gap, round_of
 
+from csweek.plan.lessons import Laid
 from csweek.plan.search import anneal
 from csweek.plan.search.anneal import LOOKS, PROPOSALS, annealed
 from csweek.plan.search.rounds import Round
+from csweek.plan.search.settle import Settled, narrower
 from csweek.plan.search.weeks import level
 
 
@@ -72,6 +74,23 @@ def test_a_long_search_finds_narrower_gaps_than_paths_do() -> None:
     assert level(quick, share).numbers
     assert level(patient, share, patient=True).numbers
     assert max(one.step(gap(one)) for one in patient) < max(one.step(gap(one)) for one in quick)
+
+
+def test_a_long_search_is_told_only_where_it_found_something() -> None:
+    rounds = crowd()
+    share = share_of(rounds)
+    found = level(rounds, share)
+    widest = max(one.step(gap(one)) for one in rounds)
+    before = Settled(rounds=rounds, share=share, laid=Laid(found.numbers, [one.laid for one in rounds]))
+    laid = narrower(before)
+    assert laid
+    fresh = crowd()
+    for one, places in zip(fresh, laid.places, strict=True):
+        one.lay_as(places)
+    assert max(one.step(gap(one)) for one in fresh) < widest
+    had = Counter(week for one in fresh for week in one.held)
+    assert list(laid.numbers) == [had[week] for week in range(WEEKS)]
+    assert narrower(before._replace(laid=laid)) is None
 
 
 def test_it_does_the_same_every_time() -> None:

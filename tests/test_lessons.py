@@ -5,7 +5,7 @@ from dataclasses import replace
 from organisations import Shape, organisation
 
 from csweek.model.inputs import Limits
-from csweek.plan.lessons import Lessons, circumstances, remembered
+from csweek.plan.lessons import Laid, Lessons, circumstances, remembered
 
 INPUTS = organisation(Shape(people=6, teams=1, sites=1, leaders=2), 1)
 MARK = ("note", "p0")
@@ -41,3 +41,10 @@ def test_a_week_without_a_common_hour_is_closed_for_those_alone() -> None:
     lessons = Lessons().and_also((), [(1, "p0", "m0", 3)])
     assert lessons.open(1, "p0", "m0", 0b1111) == 0b0111
     assert lessons.open(1, "p1", "m0", 0b1111) == 0b1111
+
+
+def test_what_a_long_search_found_holds_until_something_is_learned() -> None:
+    lessons = Lessons(patient=True, laid=Laid((1, 2), ()))
+    assert lessons.and_also((), ()) == lessons
+    assert lessons.and_also((("card", "p0"),), ()).laid is None
+    assert lessons.and_also((), ((0, "p0", "m0", 3),)).patient

@@ -132,10 +132,10 @@ def _dealt(deal: Deal) -> tuple[Deal, list[Placed]]:
     placed = deal.placed()
     done = len(placed)
     for _ in range(DEALS - 1):
-        if not deal.fresh or deal.learned == deal.lessons or done > DEALT:
+        again = None if not deal.fresh or done > DEALT else deal.again()
+        if again is None:
             break
-        deal = deal.again()
-        placed = deal.placed()
+        deal, placed = again, again.placed()
         done += len(placed)
     return deal, placed
 

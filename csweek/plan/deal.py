@@ -31,7 +31,7 @@ from csweek.plan.placing.ledger import Ledger
 from csweek.plan.placing.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.rota.seating import Seating
-from csweek.plan.search.settle import Queues, Settled, settled
+from csweek.plan.search.settle import Queues, Settled, narrower, settled
 from csweek.plan.told import warnings
 from csweek.plan.when.days import Days, by_week
 from csweek.plan.when.hours import kept_free
@@ -95,6 +95,7 @@ class Deal:
             self._ledger.since = past.weeks_since(inputs, days.year)
         self.learned = lessons
         """What this deal teaches, with what those before did."""
+        self._settled = NOTHING
         self.given_up: Counter[Mark] = Counter()
         """Turns of persons that found no day or no group."""
         self.share: Sequence[float] = ()
@@ -107,9 +108,18 @@ class Deal:
         self._apart: defaultdict[str, list[str]] = defaultdict(list)
         """Who shares no day with anyone who may hold an action, by action."""
 
-    def again(self) -> "Deal":
-        """Return the same deal with what this one has learned, not yet dealt."""
-        return Deal(self.inputs, self.days, self._acts, self._given, self.learned, self.past)
+    def again(self) -> "Deal | None":
+        """Return the same deal with what this one has learned, not yet dealt; None where it taught nothing.
+
+        Where nothing else is left to learn a long search tells whether gaps can be narrower.
+        """
+        learned = self.learned
+        if learned == self.lessons and not (learned.patient or self._settled.narrowest):
+            laid = narrower(self._settled)
+            learned = replace(learned, patient=True, laid=laid) if laid else learned
+        if learned == self.lessons:
+            return None
+        return Deal(self.inputs, self.days, self._acts, self._given, learned, self.past)
 
     def placed(self) -> list[Placed]:
         """Return what is dealt now."""
@@ -294,8 +304,7 @@ class Deal:
         walked, left = Walk(queues, self._placer, left_over, prompt=not fresh).through(numbers)
         lost = [*more.elements(), *(owed.mark for owed in level.over or left)]
         self.learned = self.lessons.and_also(lost, level.closed)
-        if self.learned == self.lessons and not level.narrowest:
-            self.learned = replace(self.lessons, patient=True)
+        self._settled = level
         groups_of = {act.id for act in self._chosen(Audience.GROUP)}
         before = Counter({mark: n for mark, n in self.lessons.fewer.items() if mark[0] not in groups_of})
         given_up = before + more + Counter(owed.mark for owed in left)

@@ -1,9 +1,10 @@
 """What one deal of a year teaches the next: whose turns find no minutes, who finds no common hour when."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from csweek.model.inputs import Inputs
 from csweek.plan.owed.acts import Mark
@@ -11,6 +12,15 @@ from csweek.plan.reach import Needs
 
 Closed = tuple[int, str, str, int]
 """The number of an action, a person, an owner and a week in which these have no hour."""
+
+
+class Laid(NamedTuple):
+    """Where everybody's touches lie when weeks are level."""
+
+    numbers: Sequence[int]
+    """How many touches each week has; none where no way was found."""
+    places: Sequence[tuple[int, int, tuple[int, ...]]]
+    """By person how wide gaps may be, within the year and over its end, and the positions of the touches."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +34,13 @@ class Lessons:
     """How many turns found no day when the year was planned before."""
     patient: bool = False
     """Whether it is time for a long search: once nothing else is left to learn."""
+    laid: Laid | None = None
+    """What that search found, where nothing was learned since."""
 
     def and_also(self, lost: Iterable[Mark], closed: Iterable[Closed]) -> "Lessons":
         """Return these with more."""
-        return replace(self, lost=(*self.lost, *lost), closed=self.closed | frozenset(closed))
+        more = replace(self, lost=(*self.lost, *lost), closed=self.closed | frozenset(closed))
+        return more if more == self else replace(more, laid=None)
 
     @property
     def fewer(self) -> Counter[Mark]:

@@ -249,6 +249,16 @@ class Round:
         after = self.at[number + 1] if number < last else self.at[0] + size
         return before, after, max(before + 1, after - self.around), min(after - 1, before + self.around)
 
+    @property
+    def laid(self) -> tuple[int, int, tuple[int, ...]]:
+        """How wide gaps may be, within the year and over its end, and where the touches lie."""
+        return self.widest, self.around, tuple(self.at)
+
+    def lay_as(self, laid: tuple[int, int, tuple[int, ...]]) -> None:
+        """Lay the touches as they were laid before."""
+        self.widest, self.around, at = laid
+        self.put(at)
+
     def loosen(self) -> None:
         """Let gaps be as wide as they may be."""
         self.widest, self.around = self.most, max(self.around, self.most)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from csweek.plan.lessons import Closed, Lessons
+from csweek.plan.lessons import Closed, Laid, Lessons
 from csweek.plan.level.spread import at_the_turn_of
 from csweek.plan.owed.acts import Act, Owed, Placed, by_wish
 from csweek.plan.owed.demand import Subject
@@ -22,6 +22,8 @@ LEVELLED = 5000
 Queues = Mapping[str, list[Owed]]
 Turn = tuple[int, str, Owed, str]
 """A week, a person, what is owed to them there, and its owner."""
+_Seated = tuple[Sequence[Placed], Sequence[Owed], Sequence[Closed]]
+"""Touches that are placed, those that no owner had minutes for, and who has no hour when."""
 
 
 class Settled(NamedTuple):
@@ -35,6 +37,10 @@ class Settled(NamedTuple):
     closed: Sequence[Closed] = ()
     narrowest: bool = True
     """Whether gaps are as narrow as can be, so that a patient search would find nothing better."""
+    rounds: Sequence[Round] = ()
+    share: Sequence[float] = ()
+    laid: Laid = Laid((), ())
+    """How the rounds were laid before touches were exchanged."""
 
 
 def settled(
@@ -62,15 +68,34 @@ def settled(
         if one and one.touches and one.begin():
             rounds[subject.id] = one
             wanted.append(mine)
-    found = level([*rounds.values()], share, patient=lessons.patient)
-    if not found.numbers:
-        return Settled(narrowest=False)
-    desk = Desk([*rounds.values()], wanted, placer.ledger)
+    everybodys = [*rounds.values()]
+    narrowest, laid = _level(everybodys, share, lessons)
+    if not laid.numbers:
+        return Settled((), (), (), (), narrowest, everybodys, share, laid)
+    desk = Desk(everybodys, wanted, placer.ledger)
     desk.deal()
     desk.settle()
     unload(desk)
     relieve(desk)
-    return _placed(desk, rounds, queues, placer)._replace(numbers=found.numbers, narrowest=found.narrowest)
+    placed, over, closed = _placed(desk, rounds, queues, placer)
+    return Settled(placed, laid.numbers, over, closed, narrowest, everybodys, share, laid)
+
+
+def narrower(before: Settled) -> Laid | None:
+    """Search long for narrower gaps than those with which touches were settled; None where it finds none."""
+    found = level(before.rounds, before.share, patient=True)
+    laid = Laid(found.numbers, [one.laid for one in before.rounds])
+    return laid if found.numbers and laid != before.laid else None
+
+
+def _level(rounds: Sequence[Round], share: Sequence[float], lessons: Lessons) -> tuple[bool, Laid]:
+    """Lay everybody's touches so that weeks are level, as found before if so; whether no better is sought."""
+    if lessons.laid:
+        for one, laid in zip(rounds, lessons.laid.places, strict=True):
+            one.lay_as(laid)
+        return True, lessons.laid
+    found = level(rounds, share, patient=lessons.patient)
+    return found.narrowest, Laid(found.numbers, [one.laid for one in rounds])
 
 
 def _round(
@@ -149,7 +174,7 @@ def _weeks_of(ways: Mapping[str, int]) -> int:
     return found
 
 
-def _placed(desk: Desk, rounds: Mapping[str, Round], queues: Queues, placer: Placer) -> Settled:
+def _placed(desk: Desk, rounds: Mapping[str, Round], queues: Queues, placer: Placer) -> _Seated:
     """Place what the desk holds, week by week; what finds no day stays in its queue."""
     turns: list[Turn] = []
     for number, (person, one) in enumerate(rounds.items()):
@@ -170,7 +195,7 @@ def _placed(desk: Desk, rounds: Mapping[str, Round], queues: Queues, placer: Pla
     return _seated(turns, queues, placer)
 
 
-def _seated(turns: Iterable[Turn], queues: Queues, placer: Placer) -> Settled:
+def _seated(turns: Iterable[Turn], queues: Queues, placer: Placer) -> _Seated:
     placed: list[Placed] = []
     over: list[Owed] = []
     closed: list[Closed] = []
@@ -186,4 +211,4 @@ def _seated(turns: Iterable[Turn], queues: Queues, placer: Placer) -> Settled:
                 closed.append((act.number, person, owner, week))
             else:
                 over.append(owed)
-    return Settled(placed, (), over, closed)
+    return placed, over, closed

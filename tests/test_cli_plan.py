@@ -74,6 +74,21 @@ def test_who_closes_the_pipe_early_has_the_plan_saved_all_the_same(
     assert call("show", "week", "41", "--today", "2026-12-01", root=root).stdout.startswith("Week 41")
 
 
+def test_who_reads_neither_results_nor_warnings_has_the_plan_saved_too(tmp_path: Path) -> None:
+    root = workspace(tmp_path, "name,manager\nAnna,\nBo,Anna\nCia,Anna\n")
+    (root / "csweek.yaml").write_text(
+        "theme: service-as-a-power\nyear: 2027\npeople: people.csv\n", encoding="utf-8"
+    )  # without sites, which is warned of before it is planned
+    out, into = os.pipe()
+    os.close(out)
+    with os.fdopen(into, "wb") as closed:
+        subprocess.run(
+            [sys.executable, "-m", "csweek", "plan", "--today", "2026-12-01"],
+            cwd=root, stdout=closed, stderr=closed, check=False,
+        )  # fmt: skip
+    assert call("show", "week", "41", "--today", "2026-12-01", root=root).stdout.startswith("Week 41")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_behind_the_output_does_not_lose_the_plan_or_its_warnings(tmp_path: Path) -> None:
     root = workspace(tmp_path, "name,manager\nAnna,\nBo,Anna\nCia,Anna\n")

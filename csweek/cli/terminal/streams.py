@@ -5,6 +5,7 @@ import re
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from typing import TextIO
 
 import click
 
@@ -50,11 +51,17 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str = "") -> None:
-    """Write anything but a result to standard error, over a sign of life that may stand there."""
+    """Write anything but a result to standard error, over a sign of life that may stand there.
+
+    Where nobody reads it any more, as in ``csweek plan 2>&1 | head``, that is no reason to stop.
+    """
     over = ""
     if sys.stderr.isatty():
         over, text = "\r\x1b[K", _folded(text)
-    click.echo(over + _writable(text, sys.stderr.encoding), err=True)
+    try:
+        click.echo(over + _writable(text, sys.stderr.encoding), err=True)
+    except OSError:
+        _drop(sys.stderr)
 
 
 def list_out(text: str) -> None:
@@ -103,12 +110,17 @@ def _put(result: str | bytes) -> None:
     except OSError as error:
         from csweek.errors import OutputError  # brings the model, which --version does without
 
-        with suppress(OSError):  # what is left would fail again when Python ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop(sys.stdout)
         why = error.strerror or str(error)
         raise OutputError(
             f"the result cannot be written whole: {why}", "see to that and run this again"
         ) from error
+
+
+def _drop(stream: TextIO) -> None:
+    """Let what is left of a stream go nowhere: it would fail again when Python ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def give_json(answer: object) -> None:

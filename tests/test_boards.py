@@ -3,13 +3,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from paper import pages
 from samples import INPUTS, PEOPLE, PLAN, event, words
+from test_order import ORDER, SHOP
 
 from csweek.model.basics import Audience, Place, Practice, Visibility
 from csweek.model.inputs import Inputs, Story
 from csweek.model.plan import Event
 from csweek.render.cards import boards
 from csweek.render.cards.card import Board, Week
+from csweek.render.cards.order import Paper, of_sources
 
 DAY = date(2027, 1, 31)
 SUPPORT = boards.wall(PEOPLE.teams["Support"], INPUTS, DAY)
@@ -115,3 +118,14 @@ def test_weeks_begin_as_they_do_in_the_country(country: str, first: str, number:
 def test_an_event_after_the_last_full_week_keeps_its_line() -> None:
     last = event("monday-story", PLAN.year.last, "Support")
     assert len(weeks([last], replace(SUPPORT, country="US"))) == PLAN.year.weeks + 1
+
+
+@pytest.mark.parametrize("sheet", ["a4-1up", "letter-1up"])
+def test_a_page_for_a_wall_says_nothing_about_printing(sheet: str) -> None:
+    made = [boards.poster(SUPPORT, INPUTS), boards.year(SUPPORT, PLAN, INPUTS)]
+    for one in made:
+        order = replace(ORDER, paper=Paper(sheet))
+        (document,) = of_sources([one], INPUTS, order, SHOP).documents(SHOP)
+        (page,) = pages(document.content)
+        assert "100mm" not in page.bare
+        assert page.bare

@@ -137,7 +137,9 @@ def _batches(
     form = order.paper.form if pdf.available() else "html"
     for number, (sheet, found) in enumerate(by_sheet):
         name = f"{order.folder}/{order.stem}" + (f"-{sheet.name}" if len(by_sheet) > 1 else "")
-        yield Batch(name, _layout(sheet, order.paper, inputs.locale, first=not number), about, found, form)
+        on_a_wall = sheet.filled and all(one.template in WALLS for one in found)
+        bare = replace(sheet, ruler=None) if on_a_wall else sheet  # nothing is cut, and all read it
+        yield Batch(name, _layout(bare, order.paper, inputs.locale, first=not number), about, found, form)
 
 
 def _layout(sheet: Sheet, paper: Paper, locale: str, *, first: bool) -> Layout:

@@ -552,6 +552,12 @@ def test_minutes_that_a_slower_rhythm_frees_go_to_what_has_no_owner_at_once() ->
     every_step_keeps_every_promise(shape, 313, 0, [("leaver", 7288), ("slower", 5387)])
 
 
+def test_nobody_takes_a_meeting_over_that_is_at_the_time_of_their_own_teams() -> None:
+    """Neither has an owner until somebody joins one of the teams who could hold both."""
+    shape = Shape(people=8, teams=4, sites=3, leaders=2, organisers=2, limit=45)
+    every_step_keeps_every_promise(shape, 429, 0, [("another_team", 5138)])
+
+
 @pytest.mark.slow
 @settings(every_shape, max_examples=20)
 @given(SHAPES, st.integers(0, 1000), LATE, STEPS)

@@ -40,8 +40,7 @@ class Holding:
         open_ = [at for at, (one, act) in enumerate(self._known) if act and not self._holds(one, act)]
         waiting = set(open_)
         for at, (one, _) in enumerate(self._known):
-            if at not in waiting:
-                self._book(one)
+            self._book(one._replace(owner=None) if at in waiting else one)
         never_owned_first = sorted(open_, key=lambda at: self._known[at][0].row[OWNER] is not None)
         gone = {at for at in never_owned_first if not self._handed(at, stands)}
         fallen = defaultdict(list, {mark: list(those) for mark, those in stands.fallen.items()})
@@ -118,6 +117,7 @@ class Holding:
     def _handed(self, at: int, stands: Standing) -> bool:
         """Give an event to one who can where it is; whether it stays, also without an owner."""
         one, act = self._known[at]
+        self._book(one._replace(owner=None), -1)
         found, why = next(self._able(one, act), NOBODY) if act else NOBODY
         lost = one.row[OWNER] is not None and found is None and (act is None or self._may_be_held(one, act))
         near = one.kind.channel in GATHERING and one.day < stands.frozen

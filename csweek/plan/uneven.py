@@ -2,18 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from math import ceil
 
 from csweek.errors import Problem
 from csweek.model.inputs import Inputs
 from csweek.plan.deal import Deal
-from csweek.plan.level.even import shares
+from csweek.plan.level.even import Counted, shares
 from csweek.plan.level.room import Givers
 from csweek.plan.level.spread import bits
-from csweek.plan.measure.even import Evenness, evenness
-from csweek.plan.measure.findings.persons import FULL
-from csweek.plan.owed.suggest import STEP, NeedsMinutes
+from csweek.plan.owed.suggest import FULL, STEP, NeedsMinutes
 from csweek.plan.told.warnings import name_of, named, warning
 from csweek.plan.when.days import per_week
 from csweek.rows.table import Table
@@ -104,21 +101,23 @@ def _runs(weeks: Sequence[int], deal: Deal) -> str:
 # --- who is full -------------------------------------------------------------------------------------
 
 
-def _uneven(deal: Deal, table: Table, inputs: Inputs) -> Evenness | None:
+def _uneven(deal: Deal, table: Table, inputs: Inputs) -> Counted | None:
     """Return how the weeks are where they are not as even as is promised."""
-    even = _counted(deal, inputs)
-    all_dealt = sum(even.touches) == round(sum(deal.share))
-    if not (even.holds and (all_dealt or _furthest_off(even)[0] < NEARLY)) and len(table.rows) <= LARGE:
-        even = evenness(table.plan(), inputs)
-    return None if even.holds else even
+    weeks = _counted(deal, inputs)
+    all_dealt = sum(weeks.touches) == round(sum(deal.share))
+    if weeks.furthest[0] >= (1 if all_dealt else NEARLY) and len(table.rows) <= LARGE:
+        from csweek.plan.measure.even import evenness  # noqa: PLC0415 - brings all measures
+
+        weeks = evenness(table.plan(), inputs).counted
+    return None if weeks.holds else weeks
 
 
-def _full(even: Evenness, deal: Deal, inputs: Inputs) -> Iterator[Problem]:
+def _full(weeks: Counted, deal: Deal, inputs: Inputs) -> Iterator[Problem]:
     """Name the week that is furthest off, and the owner whose minutes stand against even ones."""
     limit = inputs.settings.limits.owner_minutes_per_week
     mean = {one.id: sum(one.minutes) / max(1, sum(map(bool, one.weeks))) for one in deal.ledger.values()}
     owner = max(mean, key=lambda one: mean[one], default="")
-    said = f"weeks are not even: {_how(even, deal)}"
+    said = f"weeks are not even: {_how(weeks, deal)}"
     if mean.get(owner, 0) > FULL * limit:
         name = name_of(owner, inputs)
         yield NeedsMinutes(
@@ -131,33 +130,22 @@ def _full(even: Evenness, deal: Deal, inputs: Inputs) -> Iterator[Problem]:
         yield warning(said, "csweek move takes thanks of a full week to another one")
 
 
-def _counted(deal: Deal, inputs: Inputs) -> Evenness:
+def _counted(deal: Deal, inputs: Inputs) -> Counted:
     """Return how the touches lie that are dealt; the share may count some that found no day."""
     weeks = deal.days.year.weeks
     given = Counter(week for those in deal.ledger.touched.values() for week in bits(those))
     number = tuple(given[week] for week in range(weeks))
     scale = sum(number) / (sum(deal.share) or 1)
     share = tuple(part * scale for part in deal.share)
-    return Evenness(number, share, 0, 0, deal.largest_group, len(inputs.people))
+    return Counted(number, share, deal.largest_group, len(inputs.people))
 
 
-def _furthest_off(even: Evenness) -> tuple[float, int, bool]:
-    """Return by which part of what is allowed weeks or sums are off most, where, and if it is a sum."""
-    sums = zip(accumulate(even.touches), accumulate(even.shares), strict=True)
-    weeks = zip(even.touches, even.shares, sums, strict=True)
-    return max(
-        (abs(off) / even.allowed(share), week, summed)
-        for week, (number, share, (had, due)) in enumerate(weeks)
-        for off, summed in ((number - share, False), (had - due, True))
-    )
-
-
-def _how(even: Evenness, deal: Deal) -> str:
+def _how(weeks: Counted, deal: Deal) -> str:
     """Return how far the week is off that is off most, in words."""
-    _, week, summed = _furthest_off(even)
-    number, share = even.touches[week], even.shares[week]
+    _, week, summed = weeks.furthest
+    number, share = weeks.touches[week], weeks.shares[week]
     if summed:
-        number, share = sum(even.touches[: week + 1]), sum(even.shares[: week + 1])
+        number, share = sum(weeks.touches[: week + 1]), sum(weeks.shares[: week + 1])
     named_week = _runs([week], deal)
     until = f"up to week {named_week} there are" if summed else f"week {named_week} has"
     return f"{until} {number} thanks by name, {share:.0f} would be even"

@@ -9,11 +9,47 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, count
 from math import ceil, floor
+from typing import NamedTuple
 
 from csweek.plan.when.days import per_week
 
 EDGE = 1e-9
 """What adding shares up may be off by."""
+LARGE = 10_000
+"""People beyond whom a week may be off by a part of its share."""
+PART = 0.001
+
+
+class Counted(NamedTuple):
+    """How many touches each week has, and its share."""
+
+    touches: Sequence[int]
+    shares: Sequence[float]
+    group: int
+    """The touches of the largest group."""
+    people: int
+    """Who has any."""
+
+    def allowed(self, share: float) -> float:
+        """Return how far a week with this share may be off: a group comes whole."""
+        most = 1.0 if share >= self.group else self.group
+        return max(most, PART * share) if self.people > LARGE else most
+
+    @property
+    def furthest(self) -> tuple[float, int, bool]:
+        """By which part of what is allowed a week or a sum is off most, which, and if it is a sum."""
+        sums = zip(accumulate(self.touches), accumulate(self.shares), strict=True)
+        weeks = zip(self.touches, self.shares, sums, strict=True)
+        return max(
+            (abs(off) / self.allowed(share), week, summed)
+            for week, (number, share, (had, due)) in enumerate(weeks)
+            for off, summed in ((number - share, False), (had - due, True))
+        )
+
+    @property
+    def holds(self) -> bool:
+        """Whether every week and every sum is as near to its share as is promised."""
+        return self.furthest[0] < 1
 
 
 def shares(owed: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:

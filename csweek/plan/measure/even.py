@@ -7,11 +7,9 @@ from itertools import accumulate, pairwise
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
+from csweek.plan.level.even import Counted
 from csweek.plan.measure.scene import Scene, ranks, weeks_of
 
-LARGE = 10_000
-"""People beyond whom a week may be off by a part of its share."""
-PART = 0.001
 MONTH = 4
 """Weeks without a touch that a team may always have."""
 
@@ -40,14 +38,12 @@ class Evenness:
     @property
     def holds(self) -> bool:
         """Whether every week and every prefix is as near to its share as is promised."""
-        sums = zip(accumulate(self.touches), accumulate(self.shares), self.shares, strict=True)
-        weeks = zip(self.touches, self.shares, self.shares, strict=True)
-        return all(abs(n - s) < self.allowed(share) for n, s, share in (*weeks, *sums))
+        return self.counted.holds
 
-    def allowed(self, share: float) -> float:
-        """Return how far a week with this share may be off: a group comes whole."""
-        most = 1.0 if share >= self.group else self.group
-        return max(most, PART * share) if self.people > LARGE else most
+    @property
+    def counted(self) -> Counted:
+        """What it is told from."""
+        return Counted(self.touches, self.shares, self.group, self.people)
 
 
 @dataclass(frozen=True, slots=True)

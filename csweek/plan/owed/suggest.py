@@ -11,6 +11,8 @@ from csweek.model.inputs import Settings
 from csweek.model.theme import Every, PerYear
 from csweek.plan.owed.demand import Offer
 
+FULL = 0.7
+"""The part of all minutes from which on an owner's weeks leave too little room for even ones."""
 STEP = 5
 """Minutes in which a limit is proposed."""
 SLOWER = 1.05

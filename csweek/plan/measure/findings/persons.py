@@ -9,10 +9,9 @@ from csweek.plan.measure.rota import in_line
 from csweek.plan.measure.scene import Scene
 from csweek.plan.owed.demand import Subject as Whom
 from csweek.plan.owed.owners import Owners
+from csweek.plan.owed.suggest import FULL
 from csweek.plan.placing.agenda import Agenda
 
-FULL = 0.7
-"""The part of all minutes from which on an owner's weeks leave too little room for even ones."""
 SAYS = "csweek plan --dry-run says whether it is enough"
 
 

@@ -1,6 +1,7 @@
 """Weeks are levelled at random where no path leads: their numbers may be so, gaps and what stays are kept."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import accumulate
 from random import Random
 
@@ -8,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from test_level import WEEKS, everyone, gap, round_of
 
-from csweek.plan.lessons import Laid
 from csweek.plan.search import anneal
 from csweek.plan.search.anneal import LOOKS, PROPOSALS, annealed
 from csweek.plan.search.rounds import Round
 from csweek.plan.search.settle import Settled, narrower
-from csweek.plan.search.weeks import level
+from csweek.plan.search.weeks import level, narrowed
 
 
 def share_of(rounds: list[Round]) -> list[float]:
@@ -72,7 +72,7 @@ def test_a_long_search_finds_narrower_gaps_than_paths_do() -> None:
     share = share_of(quick)
     assert not level(quick, share).narrowest
     assert level(quick, share).numbers
-    assert level(patient, share, patient=True).numbers
+    assert narrowed(patient, level(patient, share))
     assert max(one.step(gap(one)) for one in patient) < max(one.step(gap(one)) for one in quick)
 
 
@@ -81,8 +81,7 @@ def test_a_long_search_is_told_only_where_it_found_something() -> None:
     share = share_of(rounds)
     found = level(rounds, share)
     widest = max(one.step(gap(one)) for one in rounds)
-    before = Settled(rounds=rounds, share=share, laid=Laid(found.numbers, [one.laid for one in rounds]))
-    laid = narrower(before)
+    laid = narrower(Settled(rounds=rounds, level=found))
     assert laid
     fresh = crowd()
     for one, places in zip(fresh, laid.places, strict=True):
@@ -90,7 +89,8 @@ def test_a_long_search_is_told_only_where_it_found_something() -> None:
     assert max(one.step(gap(one)) for one in fresh) < widest
     had = Counter(week for one in fresh for week in one.held)
     assert list(laid.numbers) == [had[week] for week in range(WEEKS)]
-    assert narrower(before._replace(laid=laid)) is None
+    hopeless = replace(found, tried=[one._replace(widths=[1.0, one.widths[-1]]) for one in found.tried])
+    assert narrower(Settled(rounds=rounds, level=hopeless)) is None
 
 
 def test_it_does_the_same_every_time() -> None:

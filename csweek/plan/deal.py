@@ -114,7 +114,7 @@ class Deal:
         Where nothing else is left to learn a long search tells whether gaps can be narrower.
         """
         learned = self.learned
-        if learned == self.lessons and not (learned.patient or self._settled.narrowest):
+        if learned == self.lessons and not (learned.patient or self._settled.level.narrowest):
             laid = narrower(self._settled)
             learned = replace(learned, patient=True, laid=laid) if laid else learned
         if learned == self.lessons:
@@ -298,19 +298,19 @@ class Deal:
         left_over = self._room(standing=True)
         self._ledger.waiting = rest.since
         given = rest.everyone, queues, rest.seats, rest.share
-        level = settled(*given, self._placer, self.lessons) if fresh else NOTHING
-        numbers = level.numbers or quotas(rest.share, self._still(rest.seats) if fresh else ())
+        dealt = settled(*given, self._placer, self.lessons) if fresh else NOTHING
+        numbers = dealt.level.numbers or quotas(rest.share, self._still(rest.seats) if fresh else ())
         numbers = [*map(add, numbers, rest.past)]
         walked, left = Walk(queues, self._placer, left_over, prompt=not fresh).through(numbers)
-        lost = [*more.elements(), *(owed.mark for owed in level.over or left)]
-        self.learned = self.lessons.and_also(lost, level.closed)
-        self._settled = level
+        lost = [*more.elements(), *(owed.mark for owed in dealt.over or left)]
+        self.learned = self.lessons.and_also(lost, dealt.closed)
+        self._settled = dealt
         groups_of = {act.id for act in self._chosen(Audience.GROUP)}
         before = Counter({mark: n for mark, n in self.lessons.fewer.items() if mark[0] not in groups_of})
         given_up = before + more + Counter(owed.mark for owed in left)
         self._left += given_up.elements()
         self.given_up = given_up + self._seating.left
-        placed = [*level.placed, *walked]
+        placed = [*dealt.placed, *walked]
         placed = mended(placed, numbers, self._placer) if fresh and walked else placed
         return shared_alike(placed, self._placer) if fresh else placed
 

@@ -14,7 +14,7 @@ from csweek.plan.search.account import Chore
 from csweek.plan.search.desk import Desk
 from csweek.plan.search.relief import relieve, unload
 from csweek.plan.search.rounds import Round
-from csweek.plan.search.weeks import level
+from csweek.plan.search.weeks import Level, level, narrowed
 from csweek.plan.when.days import by_week
 
 LEVELLED = 5000
@@ -27,20 +27,15 @@ _Seated = tuple[Sequence[Placed], Sequence[Owed], Sequence[Closed]]
 
 
 class Settled(NamedTuple):
-    """Touches that are placed, how many each week is to have in all, and what was learned on the way."""
+    """Touches that are placed, and what was learned on the way."""
 
     placed: Sequence[Placed] = ()
-    numbers: Sequence[int] = ()
-    """None where no way was found."""
     over: Sequence[Owed] = ()
     """Those that no owner had minutes for."""
     closed: Sequence[Closed] = ()
-    narrowest: bool = True
-    """Whether gaps are as narrow as can be, so that a patient search would find nothing better."""
     rounds: Sequence[Round] = ()
-    share: Sequence[float] = ()
-    laid: Laid = Laid((), ())
-    """How the rounds were laid before touches were exchanged."""
+    level: Level = Level()
+    """How many each week is to have in all, and how this was found."""
 
 
 def settled(
@@ -69,33 +64,33 @@ def settled(
             rounds[subject.id] = one
             wanted.append(mine)
     everybodys = [*rounds.values()]
-    narrowest, laid = _level(everybodys, share, lessons)
-    if not laid.numbers:
-        return Settled((), (), (), (), narrowest, everybodys, share, laid)
+    found = _level(everybodys, share, lessons)
+    if not found.numbers:
+        return Settled(rounds=everybodys, level=found)
     desk = Desk(everybodys, wanted, placer.ledger)
     desk.deal()
     desk.settle()
     unload(desk)
     relieve(desk)
     placed, over, closed = _placed(desk, rounds, queues, placer)
-    return Settled(placed, laid.numbers, over, closed, narrowest, everybodys, share, laid)
+    return Settled(placed, over, closed, everybodys, found)
 
 
 def narrower(before: Settled) -> Laid | None:
     """Search long for narrower gaps than those with which touches were settled; None where it finds none."""
-    found = level(before.rounds, before.share, patient=True)
-    laid = Laid(found.numbers, [one.laid for one in before.rounds])
-    return laid if found.numbers and laid != before.laid else None
+    numbers = narrowed(before.rounds, before.level)
+    better = numbers is not before.level.numbers
+    return Laid(numbers, [one.laid for one in before.rounds]) if better else None
 
 
-def _level(rounds: Sequence[Round], share: Sequence[float], lessons: Lessons) -> tuple[bool, Laid]:
-    """Lay everybody's touches so that weeks are level, as found before if so; whether no better is sought."""
+def _level(rounds: Sequence[Round], share: Sequence[float], lessons: Lessons) -> Level:
+    """Lay everybody's touches so that weeks are level, as found before if so."""
     if lessons.laid:
         for one, laid in zip(rounds, lessons.laid.places, strict=True):
             one.lay_as(laid)
-        return True, lessons.laid
-    found = level(rounds, share, patient=lessons.patient)
-    return found.narrowest, Laid(found.numbers, [one.laid for one in rounds])
+        return Level(lessons.laid.numbers)
+    found = level(rounds, share)
+    return Level(narrowed(rounds, found)) if lessons.patient else found
 
 
 def _round(

@@ -43,6 +43,15 @@ class _Goal(NamedTuple):
         return nearest(self.share, self.most, had, self.still, self.apart)
 
 
+class Tried(NamedTuple):
+    """Where paths led with one goal."""
+
+    goal: _Goal
+    widths: Sequence[float]
+    """Those that gaps may have; the last is the first with which the numbers were reached, if any was."""
+    numbers: Sequence[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """How many touches each week has; none where no goals were found."""
@@ -50,13 +59,11 @@ class Level:
     numbers: Sequence[int] = ()
     narrowest: bool = True
     """Whether gaps are as narrow as they can be laid at all."""
+    tried: Sequence[Tried] = ()
 
 
-def level(rounds: Sequence[Round], share: Sequence[float], *, patient: bool = False) -> Level:
-    """Find goals with which weeks are as near to their shares as can be, with the narrowest gaps.
-
-    ``patient`` searches where no path leads, which takes much longer.
-    """
+def level(rounds: Sequence[Round], share: Sequence[float]) -> Level:
+    """Find goals with which weeks are as near to their shares as can be, with the narrowest gaps."""
     stays = Counter(one.weeks[place] for one in rounds for place in one.still)
     still = [stays[week] for week in range(len(share))]
     best = quotas(share, still)
@@ -64,14 +71,22 @@ def level(rounds: Sequence[Round], share: Sequence[float], *, patient: bool = Fa
     least = max(abs(number - part) for number, part, few in free if number > few or number <= part)
     widths = _widths(rounds)
     able = [*_apart(widths[_narrowest(rounds, widths) :])]
+    tried: list[Tried] = []
     for most in (least, 1 - NEAR):
         goal = _Goal(share, best, still, apart_of(best, share), most)
         at, numbers = _first(rounds, goal, able)
-        if patient:
-            numbers = _narrowed(rounds, goal, able[: at + 1], numbers)
+        tried.append(Tried(goal, able[: at + 1], numbers))
         if numbers:
-            return Level(numbers, at == 0)
-    return Level(narrowest=False)
+            return Level(numbers, at == 0, tried)
+    return Level(narrowest=False, tried=tried)
+
+
+def narrowed(rounds: Sequence[Round], before: Level) -> Sequence[int]:
+    """Search where no path led, which takes much longer; return the numbers that are reached then.
+
+    These are the same as before where nothing better is found.
+    """
+    return next((found for one in before.tried if (found := _narrowed(rounds, *one))), before.numbers)
 
 
 def _narrowest(rounds: Iterable[Round], widths: Sequence[float]) -> int:

@@ -9,10 +9,10 @@ from test_room import EVERYONE, INPUTS, LIMIT, PERSON, YEAR, room
 from test_room import given as booked
 
 from csweek.plan.level.pools import Asked, pools_of, poured, too_many, week_shares
-from csweek.plan.level.room import Need
+from csweek.plan.owed.acts import Effort
 
 WEEKS = YEAR.weeks
-CARD: Need = (10, 0, 0)
+CARD: Effort = (10, 0, 0)
 QUARTERS = st.integers(0, 36).map(lambda quarters: quarters / 4)
 
 

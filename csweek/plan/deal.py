@@ -401,7 +401,7 @@ class Deal:
 
     def _pools(self, everyone: Sequence[Subject], needs: Needs, room: Room) -> Sequence[Pool]:
         asked = (
-            Asked(act.id, act.role, (act.minutes, act.before, act.ahead), subject, number)
+            Asked(act.id, act.role, act.effort, subject, number)
             for subject in everyone
             for act, number in needs[subject.id]
         )

@@ -136,10 +136,10 @@ Needs = Mapping[str, Sequence[Need]]
 
 def kept_by_managers(
     needs: Needs, inputs: Inputs, days: Days, ledger: Ledger
-) -> tuple[Needs, tuple[Problem, ...]]:
+) -> tuple[Needs, Iterator[Problem]]:
     """Return the turns that owners can keep, and a word on each manager who cannot keep all of them.
 
-    For those without a manager the organisers stand in.
+    For those without a manager the organisers stand in. The words are only found when they are asked for.
     """
     persons, in_charge = inputs.people.persons, charges(inputs.people, days)
     asked: Counter[str] = Counter()
@@ -161,10 +161,19 @@ def kept_by_managers(
     short = {manager: one for manager, one in shorts.items() if one.factor > 1}
     factors = {manager: one.factor for manager, one in short.items()}
     kept = {p: _fewer(owed, factors.get(persons[p].manager or "", 1)) for p, owed in needs.items()}
+    return kept, _too_short(short, booked, needs, (inputs, days))
+
+
+def _too_short(
+    short: Mapping[str, Short],
+    booked: Mapping[str, Sequence[float]],
+    needs: Needs,
+    given: tuple[Inputs, Days],
+) -> Iterator[Problem]:
     if len(short) > SEVERAL:
-        return kept, (_many(short, max(one.limit(booked[m]) for m, one in short.items()), inputs),)
-    told = (_short(m, one, booked[m], needs, (inputs, days)) for m, one in sorted(short.items()))
-    return kept, tuple(told)
+        yield _many(short, max(one.limit(booked[manager]) for manager, one in short.items()), given[0])
+    else:
+        yield from (_short(m, one, booked[m], needs, given) for m, one in sorted(short.items()))
 
 
 def _many(short: Mapping[str, Short], enough: int, inputs: Inputs) -> Problem:

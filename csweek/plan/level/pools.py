@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from csweek.once import Once
 from csweek.plan.level.even import EDGE, shares
-from csweek.plan.level.room import Givers, Need, Room
-from csweek.plan.owed.acts import Mark
+from csweek.plan.level.room import Givers, Room
+from csweek.plan.owed.acts import Effort, Mark
 from csweek.plan.owed.demand import Subject
 
 FULL = 0.95
@@ -20,7 +20,7 @@ class Asked(NamedTuple):
 
     action: str
     role: str
-    need: Need
+    effort: Effort
     subject: Subject
     number: int
 
@@ -41,11 +41,11 @@ def pools_of(asked: Iterable[Asked], room: Room) -> Sequence[Pool]:
     pools = _by_givers(asked, room)
     again = Counter(giver for givers, _ in pools for giver in givers)
     for givers, theirs in pools:
-        touches = sum(one.number for one in theirs)
-        each = sum((one.need[0] + one.need[1]) * one.number for one in theirs) / touches
-        alike: Counter[tuple[Need, int]] = Counter()
+        alike: Counter[tuple[Effort, int]] = Counter()
         for one in theirs:
-            alike[one.need, one.subject.mask] += one.number
+            alike[one.effort, one.subject.mask] += one.number
+        touches = alike.total()
+        each = sum((effort[0] + effort[1]) * number for (effort, _), number in alike.items()) / touches
         flat = shares(((room.days(givers, *those), number) for those, number in alike.items()), room.number)
         if not (givers and each):
             found.append(Pool(theirs, flat, touches / FULL))
@@ -113,7 +113,10 @@ def _by_givers(asked: Iterable[Asked], room: Room) -> Sequence[tuple[Givers, lis
     for one in asked:
         if one.number:
             givers = room.givers(one.role, one.subject)
-            found.setdefault(id(givers), (givers, []))[1].append(one)
+            known = found.get(id(givers))
+            if known is None:
+                known = found[id(givers)] = (givers, [])
+            known[1].append(one)
     return sorted(found.values(), key=_number_of_givers)
 
 

@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from csweek.plan.owed.acts import Effort
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.owners import Owners
 from csweek.plan.when.days import WEEK, Days, bits, by_week
 
-Need = tuple[int, int, int]
-"""Minutes on the day, minutes of preparation, and how many weeks ahead these fall."""
-
 Givers = tuple[str, ...]
-
 
 LANE = 32
 """Bits in which the givers of a week are counted."""
@@ -30,14 +27,14 @@ class Room:
         self.number = days.year.weeks
         """The year's weeks."""
         self._all = (1 << self.number) - 1
-        self._weeks: dict[tuple[str, Need], int] = {}
-        self._shared: dict[tuple[int, Need], int] = {}
+        self._weeks: dict[tuple[str, Effort], int] = {}
+        self._shared: dict[tuple[int, Effort], int] = {}
         """By the identity of the givers, which ``Owners`` keeps once: a tuple of many is slow to hash."""
 
-    def days(self, givers: Givers, need: Need, mask: int) -> int:
+    def days(self, givers: Givers, effort: Effort, mask: int) -> int:
         """Return the days of a mask in weeks in which they can give this; all where they never can."""
         mine = mask & self._days.open
-        return mine & _days_of(self.weeks(givers, need)) or mine
+        return mine & _days_of(self.weeks(givers, effort)) or mine
 
     def givers(self, role: str, subject: Subject) -> Givers:
         """Return those who may give it: who is asked first, else who stands in."""
@@ -50,25 +47,25 @@ class Room:
         there = by_week(self._days.person.get(giver, 0), self.number)
         return [max(0.0, self._limit - given[week]) if there[week] else 0.0 for week in range(self.number)]
 
-    def weeks(self, givers: Givers, need: Need) -> int:
+    def weeks(self, givers: Givers, effort: Effort) -> int:
         """Return the weeks, as bits, in which half of those who may give it, or more, have room."""
         if not givers:
             return self._all
-        mark = (id(givers), need)
+        mark = (id(givers), effort)
         found = self._shared.get(mark)
         if found is None:
-            counts = [self._of(giver, need) for giver in givers]
+            counts = [self._of(giver, effort) for giver in givers]
             found = self._shared[mark] = counts[0] if len(counts) == 1 else _most(counts, self.number)
         return found
 
-    def _of(self, giver: str, need: Need) -> int:
-        mark = (giver, need)
+    def _of(self, giver: str, effort: Effort) -> int:
+        mark = (giver, effort)
         if mark not in self._weeks:
-            self._weeks[mark] = self._free(giver, need)
+            self._weeks[mark] = self._free(giver, effort)
         return self._weeks[mark]
 
-    def _free(self, giver: str, need: Need) -> int:
-        minutes, before, ahead = need
+    def _free(self, giver: str, effort: Effort) -> int:
+        minutes, before, ahead = effort
         given = self._minutes.get(giver) or (0,) * self.number
         found = 0
         for week, there in enumerate(by_week(self._days.person.get(giver, 0), self.number)):

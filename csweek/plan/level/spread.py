@@ -116,8 +116,7 @@ class Walk:
         self._lines.append(line)
         asks = {owed.act: owed for owed in queue}
         weeks = {
-            act: room.weeks(room.givers(act.role, owed.subject), (act.minutes, act.before, act.ahead))
-            for act, owed in asks.items()
+            act: room.weeks(room.givers(act.role, owed.subject), act.effort) for act, owed in asks.items()
         }
         line.able = list(accumulate((weeks[owed.act] for owed in queue), or_))
         line.purse = self._purses.of(asks)

@@ -72,8 +72,8 @@ class Scene:
                 groups.append((self.mask(person), 1))
             else:
                 before = event.prepare
-                need = (event.minutes, before.minutes if before else 0, before.weeks if before else 0)
-                asked.append(Asked(event.action, event.owner_role, need, subject, 1))
+                effort = (event.minutes, before.minutes if before else 0, before.weeks if before else 0)
+                asked.append(Asked(event.action, event.owner_role, effort, subject, 1))
         return week_shares(pools_of(asked, self._room), groups, self.plan.year.weeks)
 
     @cached_property

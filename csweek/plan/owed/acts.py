@@ -8,6 +8,8 @@ from csweek.plan.owed.demand import Offer, Subject
 from csweek.plan.when.days import Days, by_week
 
 ROLES = frozenset({"manager", "leader", "peer", "organiser"})
+Effort = tuple[int, int, int]
+"""An owner's minutes on the day, minutes of preparation, and how many weeks ahead these fall due."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +26,8 @@ class Act:
     """Minutes of preparation."""
     ahead: int
     """How many weeks before the event these fall due."""
+    effort: Effort
+    """These three."""
     timed: bool
     """Whether it has an hour."""
     handed: bool
@@ -38,14 +42,17 @@ class Act:
 def act_of(offer: Offer, number: int, open_days: int, days: Days) -> Act:
     """Return an offer in play on these open days."""
     action, mask = offer.action, offer.mask & open_days
+    prepare = action.prepare
+    before, ahead = (prepare.minutes, prepare.weeks) if prepare else (0, 0)
     return Act(
         offer,
         number,
         action.id,
         action.owner,
         action.minutes,
-        action.prepare.minutes if action.prepare else 0,
-        action.prepare.weeks if action.prepare else 0,
+        before,
+        ahead,
+        (action.minutes, before, ahead),
         action.channel in TIMED,
         action.channel in HANDED_OVER,
         action.owner in ROLES - {"manager"},

@@ -1,5 +1,6 @@
 """The smallest changes that would let owners do all that is asked of them."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,13 +41,15 @@ class Short:
 
     def limit(self, booked: Sequence[float]) -> int:
         """Return the least limit that is enough, given the minutes that the owners' weeks hold already."""
+
+        def room(limit: int) -> float:
+            return sum([limit - minutes for minutes in booked if minutes < limit])
+
         needed = self.asked / self.fill
-        most = max(booked, default=0)
         # Above all that is booked the room grows by the number of weeks with each minute.
-        limit = STEP
-        while sum(max(0, limit - minutes) for minutes in booked) < needed and limit < most:
-            limit += STEP
-        missing = needed - sum(max(0, limit - minutes) for minutes in booked)
+        limits = range(STEP, max(STEP, ceil(max(booked, default=0))) + STEP, STEP)
+        limit = limits[min(bisect_left(limits, needed, key=room), len(limits) - 1)]
+        missing = needed - room(limit)
         return limit + max(0, ceil(missing / max(1, len(booked)) / STEP)) * STEP
 
     def owners(self, people: int) -> int:

@@ -78,6 +78,20 @@ def test_who_waits_too_long_is_named() -> None:
     assert (said.state, "Åsa Öberg waits up to" in said.text) == (State.BROKEN, True)
 
 
+def test_who_waits_for_an_owner_without_minutes_is_told_whose_these_are() -> None:
+    tight = replace(INPUTS, settings=replace(INPUTS.settings, limits=Limits(1, 0.2)))
+    theirs = [
+        event("wow-note", DAY, "p1", owner="m1"),
+        event("wow-note", date(2027, 12, 15), "p1", 2, owner="m1"),
+    ]
+    others = [event("wow-note", DAY, who, owner="l1") for who in ("p2", "p3", "p4")]
+    assert found(*theirs, *others, inputs=tight)["gaps"].help.startswith("look at csweek show person")
+    filled = [replace(one, owner="m1") for one in others]
+    said = found(*theirs, *filled, inputs=tight)["gaps"].help
+    assert "gives 1 of 1 minutes in each" in said
+    assert said.startswith(INPUTS.people.persons["m1"].name)
+
+
 def test_weeks_that_changes_made_uneven_are_a_note() -> None:
     crowded = [event("wow-note", DAY, who) for who in ("p1", "p2", "p3", "p4")]
     assert found(*crowded)["even"].state is State.BROKEN

@@ -1,6 +1,6 @@
 """What is promised to everyone by name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from csweek.model.basics import TIMED, Audience
 from csweek.plan.measure.findings.finding import AFRESH, Finding, State, Subject, count, said, some
@@ -90,8 +90,15 @@ def forgotten(subject: Subject) -> Finding | None:
         if wide
         else "",
         f"nobody waits too long; the longest wait is {_longest(subject)}",
-        f"look at csweek show person, and move one of theirs; {AFRESH}",
+        _fullest(subject, _givers(subject, wide))
+        or f"look at csweek show person, and move one of theirs; {AFRESH}",
     )
+
+
+def _givers(subject: Subject, persons: Collection[str]) -> set[str]:
+    """Return who owns the thanks by name of these."""
+    touches = Scene(subject.plan, subject.inputs).touches
+    return {event.owner for person in persons for event in touches[person] if event.owner}
 
 
 def _longest(subject: Subject) -> str:
@@ -105,23 +112,31 @@ def even(subject: Subject) -> Finding | None:
         return None
     text = f"weeks within {even.week:.1f} thanks of their share, sums within {even.prefix:.1f}"
     if even.holds or subject.plan.revision <= 1:
-        return said("even", "Even", "" if even.holds else text, text, _fullest(subject) or _lighter(subject))
+        return said(
+            "even",
+            "Even",
+            "" if even.holds else text,
+            text,
+            _fullest(subject, subject.inputs.people.persons) or _lighter(subject),
+        )
     return Finding("even", "Even", State.NOTE, f"changes have made it less even: {text}", AFRESH)
 
 
-def _fullest(subject: Subject) -> str:
-    """Return whose weeks leave too little room for even ones, and what helps; nothing where nobody's do."""
+def _fullest(subject: Subject, among: Collection[str]) -> str:
+    """Return whose weeks among these leave too little room, and what helps; nothing where nobody's do."""
     limit, scene = subject.inputs.settings.limits.owner_minutes_per_week, Scene(subject.plan, subject.inputs)
-    loads = [load for load in subject.measures.asks.loads if load.owner in subject.inputs.people.persons]
+    loads = [load for load in subject.measures.asks.loads if load.owner in among]
     weeks = {load.owner: len(scene.present(load.owner)) for load in loads}
     each = {load.owner: load.minutes / weeks[load.owner] for load in loads if weeks[load.owner]}
     owner = max(each, key=lambda one: each[one], default="")
     if not owner or each[owner] <= FULL * limit:
         return ""
+    organises = owner in subject.inputs.people.organisers
+    more = "give one more person the role organiser" if organises else "share their work"
     return (
         f"{subject.name(owner)} is there in {count(weeks[owner], 'week')} and gives {each[owner]:.0f} of "
-        f"{limit} minutes in each, which leaves little to even out: raise limits: owner_minutes_per_week "
-        f"({SAYS}), or share their work"
+        f"{limit} minutes in each, which leaves little room: raise limits: owner_minutes_per_week "
+        f"({SAYS}), or {more}"
     )
 
 

@@ -48,6 +48,19 @@ def test_a_tick_that_cannot_be_changes_nothing(tmp_path: Path) -> None:
     assert "done" not in call("history", root=root).stdout
 
 
+def test_many_ticks_that_are_wrong_alike_are_told_once(tmp_path: Path) -> None:
+    root = saved(tmp_path)
+    strange = [f"e{number},x" for number in range(901, 1001)]
+    (root / "t.csv").write_text("\n".join(["Id,Done", "e4,x", *strange]), encoding="utf-8")
+    result = call("done", "--from", root / "t.csv", "--today", "2027-01-05", root=root)
+    assert result.exit_code == 1
+    found = [line.partition("t.csv:")[2] for line in result.stderr.splitlines() if " error: " in line]
+    assert found == [
+        "2:1: error: e4 is planned for Wed 20 Jan 2027, which is still ahead",
+        "3:1: error: 100 ticks from here on are for events that are not in the plan",
+    ]
+
+
 def test_what_was_done_earlier_in_its_week_can_be_ticked(tmp_path: Path) -> None:
     root = saved(tmp_path)
     (root / "t.csv").write_text("Id,Done\ne4,x\n", encoding="utf-8")

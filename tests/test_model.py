@@ -30,6 +30,8 @@ def test_a_plan_is_known_without_what_the_user_wrote() -> None:
         (Place("people.xlsx", 8, 6), "people.xlsx:F8"),
         (Place("Personal.XLSX", 2, 28), "Personal.XLSX:AB2"),
         (Place("people.ods", 8), "people.ods:8"),
+        (Place("ticks (2).XLSX (Åsa (Support))", 8, 6), "ticks (2).XLSX (Åsa (Support)):F8"),
+        (Place("a.xlsx (copy).csv", 8, 6), "a.xlsx (copy).csv:8:6"),
         (Place("people.xlsx"), "people.xlsx"),
     ],
 )

@@ -28,10 +28,19 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        """``people.csv:2:5``, ``people.xlsx:E2`` as spreadsheets name a cell; without what is not known."""
-        if self.column and self.file.lower().endswith(SPREADSHEETS):
+        """``people.csv:2:5``, ``people.xlsx:E2`` as spreadsheets name a cell; without what is not known.
+
+        Of several sheets one is named after its file: ``people.xlsx (Staff):E2``.
+        """
+        if self.column and self._in_spreadsheet:
             return f"{self.file}:{cell_name(self.line, self.column)}"
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+    @property
+    def _in_spreadsheet(self) -> bool:
+        file = self.file.lower()
+        of_several = file.endswith(")") and any(f"{kind} (" in file for kind in SPREADSHEETS)
+        return of_several or file.endswith(SPREADSHEETS)
 
 
 def cell_name(line: int, column: int) -> str:

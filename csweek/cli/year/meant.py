@@ -1,11 +1,14 @@
 """What a change by hand means, as the options say it: which events, and where to."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csweek.cli.sources.book import Book, Chosen, ids_of, of_week_or_owner, take_book, these_events
 from csweek.cli.sources.shelf import organisers
@@ -19,10 +22,40 @@ from csweek.plan.by_hand.revision import said
 from csweek.render.recipients import secret_from
 from csweek.render.screen.text import many
 
+if TYPE_CHECKING:
+    from csweek.read.ticks import Tick
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
 MARKS = {Deed.DONE: Status.DONE, Deed.MISSED: Status.MISSED}
+FEW = 3
+"""So many ticks of a list that are wrong alike are each told."""
 A_YEAR, HALF_A_YEAR = timedelta(weeks=52), timedelta(weeks=26)
+
+
+class _Wrong(NamedTuple):
+    """Why ticks cannot be: in words for one and for many, and what to do."""
+
+    one: str
+    many: str
+    hint: str
+
+
+UNKNOWN = _Wrong(
+    "there is no event {event} in the plan",
+    "{number} ticks from here on are for events that are not in the plan",
+    "is this the list of another year or workspace?",
+)
+AHEAD = _Wrong(
+    "{event} is planned for {day}, which is still ahead",
+    "{number} ticks from here on are for events still ahead, the first on {day}",
+    "take the tick out, or csweek done {event}",
+)
+NOT_YET = _Wrong(
+    "{held} stands for a tick, and is still ahead",
+    "{number} days from here on that stand for ticks are still ahead, the first is {held}",
+    "leave the box empty until it was held",
+)
 
 
 class Wish(NamedTuple):
@@ -91,34 +124,36 @@ def _ticked(path: Path) -> tuple[Book, tuple[str, ...]]:
     ids = tuple(dict.fromkeys(one.event for one in ticks))
     book = take_book((), partial(these_events, ids=ids))
     known = {event.id: event for event in book.plan.events}
-    sunday = sunday_of(session().today)
-    strange = [
-        Problem(one.place, *why)
-        for one in ticks
-        if (why := _impossible(known.get(one.event), one.event, sunday) or _not_yet(one.held))
-    ]
+    strange = list(_strange(ticks, known))
     if problems or strange:
         raise InputError(in_order((*problems, *strange)))
     return book, tuple(ident for ident in ids if known[ident].status is not Status.DONE)
 
 
-def _impossible(event: Event | None, ident: str, sunday: date) -> tuple[str, str] | None:
-    """Return why an event cannot be ticked and what to do, None where nothing stands against it."""
+def _strange(ticks: Iterable[Tick], known: Mapping[str, Event]) -> Iterator[Problem]:
+    """Yield what is wrong with ticks; of many of a list that are wrong alike the first, and how many."""
+    wrong: defaultdict[tuple[str, _Wrong], list[Tick]] = defaultdict(list)
+    for tick in ticks:
+        why = _wrong(tick, known.get(tick.event))
+        if why:
+            wrong[tick.place.file, why].append(tick)
+    for (_, why), those in wrong.items():
+        several = len(those) > FEW
+        for tick in those[:1] if several else those:
+            event = known.get(tick.event)
+            day = said(event.date) if event else ""
+            words = {"event": tick.event, "day": day, "held": tick.held, "number": len(those)}
+            message = why.many if several else why.one
+            yield Problem(tick.place, message.format(**words), why.hint.format(**words))
+
+
+def _wrong(tick: Tick, event: Event | None) -> _Wrong | None:
+    """Return why an event cannot be ticked, None where nothing stands against it."""
     if event is None:
-        return f"there is no event {ident} in the plan", "is this the list of another year or workspace?"
-    if event.date > sunday and event.status is not Status.DONE:
-        return (
-            f"{ident} is planned for {said(event.date)}, which is still ahead",
-            f"take the tick out, or csweek done {ident}",
-        )
-    return None
-
-
-def _not_yet(held: date | None) -> tuple[str, str] | None:
-    """Return what is wrong with a day that was written instead of a tick."""
-    if held is None or held <= session().today:
-        return None
-    return f"{held} stands for a tick, and is still ahead", "leave the box empty until it was held"
+        return UNKNOWN
+    if event.date > sunday_of(session().today) and event.status is not Status.DONE:
+        return AHEAD
+    return NOT_YET if tick.held and tick.held > session().today else None
 
 
 def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:

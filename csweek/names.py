@@ -1,13 +1,15 @@
-"""Names for files, names for finding people, and guesses at what was meant."""
+"""Names for files, names for finding people, guesses at what was meant, and names in a sentence."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from uuid import UUID
 
 LONGEST = 60
 """Characters that a safe name has at most."""
+NAMED = 5
+"""So many of many names a sentence says."""
 
 _DIGITS = 10
 _ACCENTS = 200
@@ -88,6 +90,19 @@ def guessed(word: str, known: Iterable[str], otherwise: str, cutoff: float = 0.7
     """Return the hint for a word that is none of the known: the nearest of them, else ``otherwise``."""
     meant = near(word, known, cutoff)
     return f"did you mean '{meant}'?" if meant else otherwise
+
+
+def few(names: Sequence[str], most: int = NAMED) -> str:
+    """Return the first of some names, and how many there are besides: ``a, b and 1,200 more``."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def in_words(names: Sequence[str], most: int = NAMED) -> str:
+    """Return names as a sentence lists them: ``a, b and c``; of many the first few."""
+    if not 1 < len(names) <= most:
+        return few(names, most)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _slug(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csweek.names import LONGEST, fold, guessed, near, safe_name, token
+from csweek.names import LONGEST, few, fold, guessed, in_words, near, safe_name, token
 
 CALENDAR = UUID("11111111-2222-4333-8444-555555555555")
 OTHER = UUID("11111111-2222-4333-8444-555555555556")
@@ -175,6 +175,23 @@ def test_a_hint_names_what_was_meant_or_else_says_something_else() -> None:
     assert guessed("titel", ["title", "owner"], "look it up") == "did you mean 'title'?"
     assert guessed("xyz", ["title", "owner"], "look it up") == "look it up"
     assert guessed("sv", ["se", "ko"], "look it up", 0.5) == "did you mean 'se'?"
+
+
+@pytest.mark.parametrize(
+    ("number", "listed", "told"),
+    [
+        (0, "", ""),
+        (1, "1", "1"),
+        (2, "1, 2", "1 and 2"),
+        (3, "1, 2, 3", "1, 2 and 3"),
+        (4, "1, 2, 3 and 1 more", "1, 2, 3 and 1 more"),
+        (1203, "1, 2, 3 and 1,200 more", "1, 2, 3 and 1,200 more"),
+    ],
+)
+def test_of_many_names_the_first_are_said(number: int, listed: str, told: str) -> None:
+    names = [str(n) for n in range(1, number + 1)]
+    assert few(names, 3) == listed
+    assert in_words(names, 3) == told
 
 
 def test_finding_people_loads_neither_openssl_nor_difflib() -> None:

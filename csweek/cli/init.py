@@ -12,6 +12,7 @@ from csweek.cli.terminal.called import again, called
 from csweek.cli.terminal.session import painted, session
 from csweek.cli.terminal.streams import say, tell
 from csweek.errors import OutputError
+from csweek.names import few
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -77,9 +78,8 @@ def _parts(folder: Path, answers: Answers, said: Container[str | None]) -> Itera
     for country in dict.fromkeys(country for _, country, _ in countries(answers)):
         parts = [] if country in said else list(subdivisions(country))
         if parts:
-            several = ", ".join(parts[:FEW]) + (f" and {len(parts) - FEW} more" if len(parts) > FEW else "")
             step = f"add subdivision: to {country} in {folder / 'csweek.yaml'}"
-            yield step, f"parts of it have holidays of their own: {several}"
+            yield step, f"parts of it have holidays of their own: {few(parts, FEW)}"
 
 
 def _asked_of(answers: Answers) -> str:
@@ -89,8 +89,7 @@ def _asked_of(answers: Answers) -> str:
     unknown = [name for name in answers.sites if guess.city(name) is None]
     if len(unknown) < 2 or not answers.country:
         return "is every country and time zone right?"
-    few = ", ".join(unknown[:FEW]) + (f" and {len(unknown) - FEW} more" if len(unknown) > FEW else "")
-    return f"are all of these in {answers.country}: {few}?"
+    return f"are all of these in {answers.country}: {few(unknown, FEW)}?"
 
 
 def _next(folder: Path, answers: Answers, wrong: int, *, quiet: bool) -> None:

@@ -86,7 +86,7 @@ def bring_up_to_date(
     since = before.since or max(year.first, today)
     there = days(inputs, year, since)
     offered, stretched = within_reach(offers(inputs, there), inputs, there)
-    ahead = there.open & -(1 << max(0, there.index(max(since, today))))
+    ahead = there.ahead(there.index(max(since, today)))
     acts = tuple(act_of(offer, number, ahead, there) for number, offer in enumerate(offered))
     stands = standing(before, today, inputs, there, acts, afresh=afresh)
     lessons = remembered({} if afresh else before.given_up, inputs, replacing(acts))

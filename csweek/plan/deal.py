@@ -32,7 +32,7 @@ from csweek.plan.placing.place import Placer
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.rota.seating import Seating
 from csweek.plan.search.settle import Queues, Settled, narrower, settled
-from csweek.plan.told import warnings
+from csweek.plan.told import undealt
 from csweek.plan.when.days import Days, by_week
 from csweek.plan.when.hours import kept_free
 from csweek.rows import SERIAL
@@ -127,7 +127,7 @@ class Deal:
         acts = self._chosen(Audience.PERSON)
         asked = {subject.id: self._asked(subject, acts) for subject in self._subjects[Audience.PERSON]}
         alone = {act: [one for one in whom if self._is_to_come(one)] for act, whom in self._apart.items()}
-        self.problems += warnings.never_together(alone, acts, self.inputs)
+        self.problems += undealt.never_together(alone, acts, self.inputs)
         groups = list(self._groups(asked))
         placed += [*groups, *self._persons(asked, groups)]
         if self._surplus:
@@ -186,11 +186,11 @@ class Deal:
             if act.offer.anchors
             for each in fixed(act, self._subjects[act.offer.action.audience], self.inputs, self.days)
         ]
-        self.problems += warnings.lost([each for each in found if isinstance(each, Lost)], self.inputs)
+        self.problems += undealt.lost([each for each in found if isinstance(each, Lost)], self.inputs)
         rest = rest_of_fixed([each for each in found if isinstance(each, Owed)], self.stands)
         self._let_go(one for one in self.stands.future if one.row[SERIAL] in rest.surplus)
         left: list[Owed] = []
-        ahead = self.days.open & -(1 << max(0, self.stands.today))
+        ahead = self.days.ahead(self.stands.today)
         for owed in sorted(
             rest.owed, key=lambda each: (each.first, each.act.id, each.subject.id, each.ordinal)
         ):

@@ -8,13 +8,13 @@ from math import ceil
 from csweek.errors import Problem
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
+from csweek.names import few
 from csweek.once import Once
 from csweek.plan.level.turns import Need
 from csweek.plan.owed.demand import Offer, Subject, as_subject, subjects, turns
 from csweek.plan.owed.heirs import charges
 from csweek.plan.owed.suggest import STEP, NeedsMinutes, Rhythm, Short, slower, times, written
 from csweek.plan.placing.ledger import Ledger
-from csweek.plan.told.warnings import named
 from csweek.plan.when.days import Days, per_week, weeks_there
 
 SEVERAL = 5
@@ -112,7 +112,7 @@ def _told(
     return NeedsMinutes(
         theirs[0].action.place,
         f"{leaders} × {limit} minutes a week cannot meet {people} people as often as "
-        f"{named([offer.action.id for offer in theirs])} ask{'s' * (len(theirs) == 1)}; "
+        f"{few([offer.action.id for offer in theirs])} ask{'s' * (len(theirs) == 1)}; "
         f"the rhythm is {times(short.factor)}",
         enough=short.limit(booked),
         before=tuple(_more_leaders(short, len(booked) / number * limit, people)),
@@ -180,7 +180,7 @@ def _many(short: Mapping[str, Short], enough: int, inputs: Inputs) -> Problem:
     """Return one word on many managers; with the limit ``enough`` all of them could."""
     limit = inputs.settings.limits.owner_minutes_per_week
     factors = sorted(one.factor for one in short.values())
-    who = named([inputs.people.persons[m].name if m else "the organisers" for m in sorted(short)])
+    who = few([inputs.people.persons[m].name if m else "the organisers" for m in sorted(short)])
     return NeedsMinutes(
         inputs.settings.place,
         f"{len(short)} managers × {limit} minutes a week cannot meet their people as often as the theme asks "

@@ -6,12 +6,13 @@ from math import ceil
 
 from csweek.errors import Problem
 from csweek.model.inputs import Inputs
+from csweek.names import few
 from csweek.plan.deal import Deal
 from csweek.plan.level.even import Counted, shares
 from csweek.plan.level.room import Givers
 from csweek.plan.level.spread import bits
 from csweek.plan.owed.suggest import FULL, STEP, NeedsMinutes
-from csweek.plan.told.warnings import name_of, named, warning
+from csweek.plan.told.wording import name_of, warning
 from csweek.plan.when.days import per_week
 from csweek.rows.table import Table
 
@@ -66,7 +67,7 @@ def _gone(givers: Givers, deal: Deal) -> set[int]:
     days, there = deal.days, 0
     for giver in givers:
         there |= days.person.get(giver, 0)
-    ahead = days.open & -(1 << max(0, deal.stands.today))
+    ahead = days.ahead(deal.stands.today)
     pairs = zip(per_week(ahead, days.year.weeks), per_week(there & ahead, days.year.weeks), strict=True)
     return {week for week, (open_days, present) in enumerate(pairs) if open_days and not present}
 
@@ -79,8 +80,8 @@ def _without(whose: Mapping[Givers, set[str]], poor: Sequence[int], deal: Deal, 
     their = "their people" if len(givers) > 1 else f"the people of {name_of(givers[0], inputs)}"
     return warning(
         f"weeks {_runs(poor, deal)} have fewer thanks by name than the others: "
-        f"{named([name_of(giver, inputs) for giver in givers])} {be} not there, and nobody else gives "
-        f"{named(actions)}",
+        f"{few([name_of(giver, inputs) for giver in givers])} {be} not there, and nobody else gives "
+        f"{few(actions)}",
         "give somebody who is there then the role leader"
         if leaders
         else f"enter somebody who is there then as manager of some of {their}",
@@ -95,7 +96,7 @@ def _runs(weeks: Sequence[int], deal: Deal) -> str:
     spans = (
         f"{number[a]}" if a == b else f"{number[a]} to {number[b]}" for a, b in zip(starts, ends, strict=True)
     )
-    return named(list(spans))
+    return few(list(spans))
 
 
 # --- who is full -------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from csweek.errors import Problem
 from csweek.model.basics import Role
 from csweek.model.inputs import Settings
 from csweek.model.people import People, Person, Site, Team, WorkTime
-from csweek.names import fold, near
+from csweek.names import few, fold, near
 from csweek.read.entries import Cell, Entry
-from csweek.read.found import SHOWN, Found
+from csweek.read.found import Found
 from csweek.read.naming import called
 from csweek.read.relations import Known, nobody, relations
 from csweek.read.settings import overlaid, site_line
@@ -130,8 +130,7 @@ def _people(count: int) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(f"'{name}'" for name in names[:SHOWN]) + more
+    return few([f"'{name}'" for name in names])
 
 
 def _site_lines(names: Sequence[str], country: str | None, timezone: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from csweek.errors import UsageError
 from csweek.model.basics import Thanks, Visibility
 from csweek.model.people import People
 from csweek.model.plan import Document, Event
-from csweek.names import safe_name
+from csweek.names import few, safe_name
 from csweek.render.cards.cover import covers
 from csweek.render.cards.order import CardOrder, Cards, Paper, cards
 from csweek.render.cards.press import Batch, Form, Shop
@@ -28,8 +28,6 @@ from csweek.render.speech import Speech
 
 WALL = frozenset({"poster", "year"})
 """Designs that hang on a wall, for a team or for everyone, instead of being handed to somebody."""
-SHOWN = 10
-"""Persons left out who are named in the line before printing."""
 
 
 class Options(NamedTuple):
@@ -204,8 +202,7 @@ _SHORT = {"is on leave then": "away", "does not work here then": "not here"}
 
 def _left(absent: Sequence[tuple[str, str]]) -> str:
     named = [f"{one} {_SHORT.get(why, why)}" for one, why in absent]
-    more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
-    return f"{len(named)} ({', '.join(named[:SHOWN])}{more})"
+    return f"{len(named)} ({few(named, 10)})"
 
 
 def _none(at: Desk, chosen: Chosen) -> str:

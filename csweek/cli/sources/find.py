@@ -10,7 +10,7 @@ from csweek.cli.terminal.streams import tell
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Year, monday_of, week_said
 from csweek.model.plan import Contact, Directory
-from csweek.names import fold, guessed
+from csweek.names import few, fold, guessed
 
 SHOWN = 10
 """Hits that are listed; the others are counted."""
@@ -60,8 +60,7 @@ def _letters(folded: str) -> str:
 
 def _listed(hits: Iterable[Contact]) -> str:
     known = [f"{one.id} ({', '.join(part for part in (one.name, one.team) if part)})" for one in hits]
-    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
-    return ", ".join(known[:SHOWN]) + more
+    return few(known, SHOWN)
 
 
 def team(words: str, directory: Directory) -> str:
@@ -84,8 +83,7 @@ def _meant(words: str, known: Iterable[str], kind: str, also: Iterable[str] = ()
     known = list(dict.fromkeys(known))
     if not known:
         return f"this plan knows no {kind}: name the people file in csweek.yaml and run csweek plan"
-    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
-    return guessed(words, [*known, *also], f"there are {', '.join(known[:SHOWN])}{more}")
+    return guessed(words, [*known, *also], f"there are {few(known, SHOWN)}")
 
 
 def event(words: str) -> str:

@@ -10,6 +10,7 @@ from csweek.cli.terminal.session import session
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Role
 from csweek.model.people import Person
+from csweek.names import few
 from csweek.render.announcements.announcement import Announcement
 from csweek.send.mail import address
 from csweek.send.smtp import Security, Server, Smtp
@@ -20,8 +21,6 @@ __all__ = ["Smtp", "readers", "smtp", "webhook"]
 HOST, PORT, SECURITY = "CSWEEK_SMTP_HOST", "CSWEEK_SMTP_PORT", "CSWEEK_SMTP_SECURITY"
 USER, PASSWORD, SENDER = "CSWEEK_SMTP_USER", "CSWEEK_SMTP_PASSWORD", "CSWEEK_SMTP_FROM"
 PORTS: Mapping[str, int] = {"starttls": 587, "tls": 465, "none": 25}
-SHOWN = 10
-"""Names that a warning lists; the others are counted."""
 SEE = "docs/sending.md lists what to set, and what works without"
 
 
@@ -88,7 +87,5 @@ def _left(person: Person, why: str) -> Problem:
 
 
 def _without(names: Sequence[str]) -> Problem:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    who = f"{', '.join(names[:SHOWN])}{more}"
     hint = "add their addresses to the people file, or give them the note in another way"
-    return Problem(None, f"no e-mail address: {who}", hint, Severity.WARNING)
+    return Problem(None, f"no e-mail address: {few(names, 10)}", hint, Severity.WARNING)

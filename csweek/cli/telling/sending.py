@@ -14,6 +14,7 @@ from csweek.cli.terminal.progress import working
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import give_json, say, tell
 from csweek.errors import CsweekError, Problem, UsageError
+from csweek.names import few
 from csweek.render.announcements.announcement import Announcement
 from csweek.render.announcements.documents import CHANNELS, Layout, documents
 from csweek.render.announcements.newsroom import Newsroom
@@ -209,8 +210,7 @@ def _tell(results: Iterable[Result], closed: ClosedError | None) -> None:
 
 
 def _problem(fate: Fate, why: str, whom: Sequence[str]) -> Problem:
-    more = f" and {len(whom) - SHOWN} more" if len(whom) > SHOWN else ""
-    named = f"{', '.join(whom[:SHOWN])}{more}"
+    named = few(whom, SHOWN)
     if fate is Fate.DOUBTFUL:
         hint = f"ask whether it arrived; {again(session().folder)} send --retry-doubtful sends it again"
         return Problem(None, f"{named}: may have arrived or not: {why}", hint)

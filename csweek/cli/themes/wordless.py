@@ -7,6 +7,7 @@ from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Place, Words, language_of
 from csweek.model.inputs import Inputs
 from csweek.model.theme import Theme
+from csweek.names import few
 from csweek.read import languages, values
 from csweek.read.wrong import Wrong
 
@@ -82,11 +83,10 @@ def _not_spoken(locale: str, reader: Place | None, spoken: Sequence[str]) -> Pro
 
 
 def _lacking(locale: str, lacking: Mapping[str, Place]) -> Problem:
-    more = f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else ""
-    shown = ", ".join(repr(shorten(text, LETTERS, placeholder="…")) for text in list(lacking)[:SHOWN])
+    shown = few([repr(shorten(text, LETTERS, placeholder="…")) for text in lacking], SHOWN)
     return Problem(
         next(iter(lacking.values())),
-        f"somebody reads {locale}, and the theme has no {locale} for {shown}{more}",
+        f"somebody reads {locale}, and the theme has no {locale} for {shown}",
         f"add {locale}: … beside the other languages of that text; until then another language is said",
         Severity.WARNING,
     )

@@ -15,6 +15,7 @@ from csweek.cli.year.showing import lists
 from csweek.errors import Problem, Severity, UsageError
 from csweek.model.basics import Span, sunday_of
 from csweek.model.plan import Deed, Directory, Plan, Revision
+from csweek.names import few
 from csweek.plan.by_hand import hand
 from csweek.plan.by_hand.breaks import breaks
 from csweek.plan.by_hand.revision import Now, said
@@ -23,10 +24,6 @@ from csweek.render.screen import plan as screen
 from csweek.render.screen import year as grid
 from csweek.render.screen.text import many
 from csweek.store import Step, Store
-
-SHOWN = 5
-"""Events that a warning names; the others are counted."""
-
 
 # --- the commands ------------------------------------------------------------------------------------
 
@@ -135,9 +132,8 @@ def _early(what: Deed, revision: Revision) -> Iterator[Problem]:
     sunday = sunday_of(session().today)
     ahead = [event for event in revision.changed if event.date > sunday]
     if what in MARKS and ahead:
-        named = ", ".join(f"{event.id} ({said(event.date)})" for event in ahead[:SHOWN])
-        more = f" and {len(ahead) - SHOWN} more" if len(ahead) > SHOWN else ""
-        text = f"{named}{more} {'is' if len(ahead) == 1 else 'are'} still ahead"
+        named = few([f"{event.id} ({said(event.date)})" for event in ahead])
+        text = f"{named} {'is' if len(ahead) == 1 else 'are'} still ahead"
         hint = f"if that was a slip, {again(session().folder)} undo takes it back"
         yield Problem(None, text, hint, Severity.WARNING)
 

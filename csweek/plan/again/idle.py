@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from csweek.errors import Problem
 from csweek.model.basics import Status
 from csweek.model.inputs import Inputs
+from csweek.names import few
 from csweek.plan.again.keep import Standing, is_free
 from csweek.plan.again.stood import Stood
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.heirs import charges
 from csweek.plan.owed.owners import Owners
 from csweek.plan.placing.ledger import Ledger
-from csweek.plan.told.warnings import named, warning
+from csweek.plan.told.wording import warning
 from csweek.plan.when.days import Days
 from csweek.rows import DAY, KIND, OWNER, STATUS
 from csweek.rows.table import Table
@@ -35,7 +36,7 @@ def told(fresh: Table, stands: Standing, inputs: Inputs, days: Days, ledger: Led
     if not names:
         return ()
     are, hold = ("is a leader", "holds") if len(names) == 1 else ("are leaders", "hold")
-    message = f"{named(names)} {are} and {hold} nothing ahead: it stays with whom it was planned for"
+    message = f"{few(names)} {are} and {hold} nothing ahead: it stays with whom it was planned for"
     return (warning(message, AFRESH),)
 
 

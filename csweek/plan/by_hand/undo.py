@@ -9,12 +9,11 @@ from csweek.errors import Problem, Severity
 from csweek.model.basics import Audience, Status, Thanks
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan, Revision
+from csweek.names import few
 from csweek.plan.again.stood import SETTLED
 from csweek.plan.by_hand.revision import Now, Pair, revise, said
 
 PAST = "is past"
-SHOWN = 10
-"""Events that a message names; the others are counted."""
 
 
 class Undone(NamedTuple):
@@ -56,10 +55,8 @@ def _gone_since(event: Event, was: Event, now: Now, inputs: Inputs) -> str | Non
 
 
 def _left(ids: Sequence[str], why: str) -> Problem:
-    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
-    which = f"{', '.join(ids[:SHOWN])}{more}"
     hint = f"where it was held all the same, csweek done {ids[0]} says so" if why.endswith(PAST) else None
-    return Problem(None, f"not restored: {which} ({why})", hint, Severity.WARNING)
+    return Problem(None, f"not restored: {few(ids, 10)} ({why})", hint, Severity.WARNING)
 
 
 def _nobody_there(event: Event, inputs: Inputs) -> bool:

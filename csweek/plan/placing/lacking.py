@@ -12,12 +12,13 @@ from csweek.errors import Problem
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.model.theme import Action
+from csweek.names import few
 from csweek.once import Once
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.suggest import STEP, NeedsMinutes
 from csweek.plan.placing.place import Placer
-from csweek.plan.told.warnings import name_of, named, warning
+from csweek.plan.told.wording import name_of, warning
 from csweek.plan.when.days import bits
 
 SEVERAL = 8
@@ -63,8 +64,8 @@ def _found(lacking: Mapping[Act, Sequence[str]]) -> Iterator[tuple[Action, str, 
     many = [list(lacking)] if len(lacking) > SEVERAL else [[act] for act in lacking]
     for acts in many if lacking else ():
         names = [name for act in acts for name in lacking[act]]
-        what = f"{named([act.id for act in acts])}: {len(names):,}"
-        yield acts[0].offer.action, what, named(sorted(set(names)))
+        what = f"{few([act.id for act in acts])}: {len(names):,}"
+        yield acts[0].offer.action, what, few(sorted(set(names)))
 
 
 class _Fuller:

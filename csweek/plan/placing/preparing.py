@@ -8,10 +8,10 @@ from typing import NamedTuple
 from csweek.errors import Problem
 from csweek.model.basics import Prepare
 from csweek.model.inputs import Inputs
+from csweek.names import few
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.suggest import NeedsMinutes
 from csweek.plan.placing.ledger import Giver, Ledger
-from csweek.plan.told.warnings import named
 from csweek.plan.when.days import Days, week
 
 EARLIEST = 13
@@ -74,9 +74,9 @@ class Preparing:
             owners[one.giver.id].append(one)
         limit = max(self._enough(left) for left in owners.values())
         minutes = sum(one.act.before for one in self.unprepared)
-        who = named([inputs.people.persons[owner].name for owner in owners])
+        who = few([inputs.people.persons[owner].name for owner in owners])
         roles = {one.act.role for one in self.unprepared}
-        what = named(sorted({one.act.id for one in self.unprepared}))
+        what = few(sorted({one.act.id for one in self.unprepared}))
         late = any(one.week - one.act.ahead - EARLIEST < self._first for one in self.unprepared)
         when = "weeks that are left before" if late and self._first else f"{EARLIEST} weeks before"
         return [

@@ -12,7 +12,7 @@ from csweek.plan.owed.demand import Subject
 from csweek.plan.placing.place import Placer
 from csweek.plan.rota.groups import Book, apart, moved, named, named_as_before, owed_groups, rota
 from csweek.plan.rota.joining import Group, dealt_groups, joining, standing_groups, with_person
-from csweek.plan.told import warnings
+from csweek.plan.told import undealt
 
 
 class Seating:
@@ -100,4 +100,4 @@ class Seating:
         alone = apart(act, lacking, rounds, self._inputs, self._placer)
         left, leaders = [s.id for s in lacking], frozenset(self._inputs.people.leaders)
         barred = frozenset(s.id for s in lacking if leaders <= self._placer.owners.barred(s))
-        self.problems += warnings.no_group(act.offer.action, left, (barred, alone - barred), self._inputs)
+        self.problems += undealt.no_group(act.offer.action, left, (barred, alone - barred), self._inputs)

@@ -1,24 +1,21 @@
-"""What a plan could not have, said once for each reason with those whom it concerns."""
+"""What a whole plan lacks, said once for each reason with those whom it concerns."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import TIMED, Audience, Status, Thanks, Year, csw_monday
+from csweek.model.basics import Audience, Status, Thanks, Year, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person
 from csweek.model.theme import Action
-from csweek.plan.owed.acts import Act
-from csweek.plan.owed.fixed import Lost
+from csweek.names import NAMED, few
 from csweek.plan.owed.suggest import for_empty_weeks
+from csweek.plan.told.wording import name_of, warning
 from csweek.plan.when.days import Days, per_week
 from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJECT, TEAM, Plain
 from csweek.rows.table import Table
 
-NAMED = 5
-SEVERAL = 5
-"""So many actions are each told about; of more there is one word for all."""
 LATE = 28
 """Days before CSW from which a first plan is late for it."""
 ENDING = timedelta(days=14)
@@ -26,121 +23,6 @@ ENDING = timedelta(days=14)
 DAYS_OF_CSW = range(5)
 NO_PURCHASE = "zero-budget"
 """The bundled theme that is prepared within a week and buys nothing."""
-
-
-def warning(message: str, hint: str, action: Action | None = None) -> Problem:
-    """Return a warning, at the action that it is about."""
-    return Problem(action.place if action else None, message, hint, Severity.WARNING)
-
-
-def named(names: Sequence[str]) -> str:
-    """Return the first of some names, and how many there are besides."""
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
-
-
-def name_of(ident: str, inputs: Inputs) -> str:
-    """Return how a person is called, of all others the id."""
-    known = inputs.people.persons.get(ident)
-    return known.name if known else ident or "the organisation"
-
-
-def lost(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
-    """Name the given days that nobody works on or near, by action; many actions in one word."""
-    near = [each for each in given if not each.away]
-    actions = {each.action.id: each.action for each in near}
-    if len(actions) > SEVERAL:
-        days = sorted(each.day for each in near)
-        whom = named(sorted({name_of(each.subject, inputs) for each in near}))
-        several = f"{named([*actions])}: {len(near):,} left out, because there is no working day near them"
-        when = f"from {days[0].isoformat()} to {days[-1].isoformat()}"
-        told = [
-            warning(
-                f"{several}: {whom} {when}",
-                "nothing to do if they are away then; else look at closed: and leave",
-            )
-        ]
-        return [*told, *_by_action([each for each in given if each.away], inputs)]
-    return _by_action(given, inputs)
-
-
-def _by_action(given: Sequence[Lost], inputs: Inputs) -> list[Problem]:
-    whom: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
-    actions = {each.action.id: each.action for each in given}
-    for each in given:
-        on = "" if each.away else f" on {each.day.isoformat()}"
-        whom[each.action.id, each.away].append(f"{name_of(each.subject, inputs)}{on}")
-    return [_lost(actions[ident], names, away=away) for (ident, away), names in whom.items()]
-
-
-def _lost(action: Action, names: Sequence[str], *, away: bool) -> Problem:
-    if away:
-        return warning(
-            f"{action.id}: away for all of CSW and not back within the planned weeks: {named(names)}",
-            "send it home, or hand it over on their return: next year's plan does not know of it",
-            action,
-        )
-    return warning(
-        f"{action.id}: left out, because there is no working day near it: {named(names)}",
-        "nothing to do if they are away then; else give the action another day in the theme",
-        action,
-    )
-
-
-def never_together(whom: Mapping[str, Sequence[str]], acts: Iterable[Act], inputs: Inputs) -> list[Problem]:
-    """Name those, by action, who have no day (for a meeting: no hour) in common with whoever may hold it."""
-    return [_never_together(act.offer.action, whom[act.id], inputs) for act in acts if whom.get(act.id)]
-
-
-def _never_together(action: Action, whom: Sequence[str], inputs: Inputs) -> Problem:
-    timed = action.channel in TIMED
-    hours, widen = (" and hours", ", or widen event_hours or owner_hours") if timed else ("", "")
-    names = named([name_of(person, inputs) for person in whom])
-    return warning(
-        f"{action.id}: nobody who may hold it works on the days{hours} of {names}",
-        f"give the owner a deputy or name an organiser who works on those days{widen}",
-        action,
-    )
-
-
-def no_group(
-    action: Action, left: Sequence[str], why: tuple[Collection[str], Collection[str]], inputs: Inputs
-) -> list[Problem]:
-    """Name who found no group, and ``why``: all leaders are of their line, or not at their hours."""
-    if not left:
-        return []
-    if not inputs.people.leaders:
-        return [
-            warning(
-                f"{action.id}: nobody has the role leader, so that nobody can hold it",
-                "write leader into the column 'role' of those who lead other teams than their own",
-                action,
-            )
-        ]
-    own_line, apart = why
-    other = [person for person in left if person not in own_line and person not in apart]
-    kinds = (
-        (
-            [person for person in left if person in own_line],
-            "no leader outside the own line of",
-            "give someone outside their own line the role leader",
-        ),
-        (
-            [person for person in left if person in apart],
-            "no leader has an hour in common with",
-            "give someone who works when they do the role leader, or widen event_hours or owner_hours",
-        ),
-        (
-            other,
-            "no leader had minutes and an hour left for",
-            "raise limits: owner_minutes_per_week, give one more the role leader, or ask for it less often",
-        ),
-    )
-    return [
-        warning(f"{action.id}: {said} {named([name_of(one, inputs) for one in whom])}", hint, action)
-        for whom, said, hint in kinds
-        if whom
-    ]
 
 
 def is_over(year: Year, inputs: Inputs, today: date) -> Problem:
@@ -163,7 +45,7 @@ def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[P
             "name the people file in csweek.yaml (people: people.csv); csweek init makes both",
         )
         return
-    ahead = days.open & -(1 << max(0, days.index(today)))
+    ahead = days.ahead(days.index(today))
     if days.year.last - today < ENDING and not any(mask & ahead for mask in days.site.values()):
         yield is_over(days.year, inputs, today)
         return
@@ -177,7 +59,7 @@ def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[P
 def _never_there(inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
     """Name the sites, else the teams, else the people that are not there on any day that is left to plan."""
     people = inputs.people
-    ahead = days.open & -(1 << max(0, days.index(today)))
+    ahead = days.ahead(days.index(today))
     shut = {person.site: "" for person in people if not days.site[person.site] & ahead}
     gone = [
         team.id for team in people.teams.values() if not (days.team[team.id] & ahead or team.site in shut)
@@ -190,9 +72,9 @@ def _never_there(inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
         and _employed(person, days, ahead)
     ]
     where = {
-        f"{named([site or 'the organisation' for site in shut])}: no working day is left to plan there": shut,
-        f"team {named(gone)}: nobody in it is there on any day that is left to plan": gone,
-        f"{named(away)}: not there on any day that is left to plan": away,
+        f"{few([site or 'the organisation' for site in shut])}: no working day is left to plan there": shut,
+        f"team {few(gone)}: nobody in it is there on any day that is left to plan": gone,
+        f"{few(away)}: not there on any day that is left to plan": away,
     }
     hints = ("closed: and holidays: in csweek.yaml", "their leave and work_days", "their leave and work_days")
     for (message, found), hint in zip(where.items(), hints, strict=True):
@@ -255,7 +137,7 @@ def _ownerless(table: Table, inputs: Inputs, days: Days, today: date) -> Iterato
     if empty:
         spans = ", ".join(f"{a.isoformat()}..{b.isoformat()}" for a, b in empty[:NAMED])
         yield warning(
-            f"something is planned while nobody at all is there: {named([_span(*one) for one in empty])}",
+            f"something is planned while nobody at all is there: {few([_span(*one) for one in empty])}",
             f"write closed: [{spans}] into csweek.yaml: then it is planned before or left out",
         )
     lacking = [row for row in ownerless if not any(_within(row[DAY], span) for span in empty)]
@@ -295,7 +177,7 @@ def _span(first: date, last: date) -> str:
 def _without_owner(lacking: Sequence[Plain], table: Table, inputs: Inputs) -> Problem:
     said = table.decoder.kinds
     wanted = {str(said[row[KIND]]["owner_role"]) for row in lacking}
-    whom = named([name for _, name in sorted({_whom(row, table, inputs) for row in lacking})])
+    whom = few([name for _, name in sorted({_whom(row, table, inputs) for row in lacking})])
     number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
     message = f"{number} no owner ({', '.join(sorted(wanted))} wanted): for {whom}"
     if not inputs.people.organisers:
@@ -335,19 +217,19 @@ def _whom(row: Plain, table: Table, inputs: Inputs) -> tuple[int, str]:
             return 1, f"team {subject}"
         case Audience.GROUP:
             group = [name_of(text[one], inputs) for one in table.decoder.people[row[RECIPIENTS]]]
-            return 2, f"a group ({named(group)})"
+            return 2, f"a group ({few(group)})"
     return 2, name_of(subject, inputs)
 
 
 def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
     """Name the weeks in which a team works and nothing is for it."""
     filled = _filled(table, inputs)
-    ahead = days.open & -(1 << max(0, days.index(today)))
+    ahead = days.ahead(days.index(today))
     for each in inputs.people.teams.values():
         there = per_week(days.team[each.id] & ahead, days.year.weeks)
         empty = [n for n, present in enumerate(there) if present and not filled[each.id] >> n & 1]
         if empty:
-            weeks = named([str(days.year.monday(n).isocalendar().week) for n in empty])
+            weeks = few([str(days.year.monday(n).isocalendar().week) for n in empty])
             hint = f"add {for_empty_weeks(empty, days.year, inputs.settings)} to the theme"
             yield warning(f"team {each.id} has nothing in week {weeks}", hint)
 

@@ -36,6 +36,10 @@ class Days:
         """Return the bit of a day; it may lie outside of the year."""
         return (day - self.year.first).days
 
+    def ahead(self, since: int) -> int:
+        """Return the days from a bit on that can still be planned."""
+        return self.open & -(1 << max(0, since))
+
     def date(self, index: int) -> date:
         """Return the day of a bit."""
         return date.fromordinal(self.year.first.toordinal() + index)

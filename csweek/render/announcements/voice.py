@@ -18,8 +18,6 @@ from csweek.render.templates import Reader, TemplateError
 FOLDER = "announcements/words"
 SPARE = "en"
 """The language that has every word."""
-SHOWN = 5
-"""Texts that a problem names; the others are counted."""
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLANK = re.compile(r"\{(\w+)\}")
 
@@ -112,7 +110,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]
 def _words_lacking(locale: str, keys: Sequence[str]) -> Problem:
     return Problem(
         Place(f"templates/{FOLDER}/{locale}.yaml"),
-        f"these words are missing, and were said in English: {_some(keys)}",
+        f"these words are missing, and were said in English: {names.few(keys)}",
         f"add them to templates/{FOLDER}/{locale}.own.yaml in the workspace",
     )
 
@@ -120,14 +118,9 @@ def _words_lacking(locale: str, keys: Sequence[str]) -> Problem:
 def _texts_lacking(locale: str, texts: Sequence[str]) -> Problem:
     return Problem(
         None,
-        f"the theme has no {locale} for {_some(list(map(repr, texts)))}; it was said in another language",
+        f"the theme has no {locale} for {names.few(list(map(repr, texts)))}; it was said in another language",
         f"add {locale}: … beside the other languages of that text in the theme",
     )
-
-
-def _some(texts: Sequence[str]) -> str:
-    more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
-    return f"{', '.join(texts[:SHOWN])}{more}"
 
 
 def _addressed(found: dict[str, Entry], asked: str) -> Mapping[str, Entry]:

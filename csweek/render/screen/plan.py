@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Self
 
 from csweek.model.basics import Audience
 from csweek.model.plan import Deed, Directory, Event, Revision
+from csweek.names import few
 from csweek.render.screen.days import by, hour, whom
 from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short, wrap
 from csweek.render.screen.year import View, begin
@@ -126,7 +127,7 @@ def reworded(number: int, news: Sequence[str], year: str = "") -> str:
 
 
 def _listed(told: Sequence[str]) -> str:
-    return ", ".join(told[:NEWS]) + (f" and {len(told) - NEWS} more" if len(told) > NEWS else "")
+    return few(told, NEWS)
 
 
 def _news(before: Event, after: Event, names: Directory) -> str:

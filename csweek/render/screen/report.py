@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from csweek.names import in_words
 from csweek.render.screen.text import Ink, cells, ink, many, pad, wrap
 from csweek.render.screen.year import BARS, View, csw_weeks, heading, number
 
 NARROW = 64
 """Under this many columns a title stands on a line of its own."""
-NAMED = 5
 """Persons that are named; the others are counted."""
 BESIDE = 19
 """Columns of a sign and a title."""
@@ -110,20 +110,13 @@ def _ruler(view: View, weeks: int) -> str:
     return pad(text, weeks - cells(last)) + last if weeks - cells(last) > cells(text) else text
 
 
-def _few(names: Sequence[str]) -> str:
-    """Return the first names, the others counted."""
-    if len(names) <= NAMED:
-        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    return f"{', '.join(names[:NAMED])} and {len(names) - NAMED:,} more"
-
-
 def _ordinary(view: View, found: Ordinary) -> Iterator[str]:
     yield ""
     yield ink("In an ordinary week, beside CSW", Ink.TITLE)
     often = f", one by name in {1 / found.by_name:.1f} weeks" if found.by_name else ", none by name"
     none = ""
     if found.without_leader:
-        none = f"; {_few(found.without_leader)} meet{'s' * (len(found.without_leader) == 1)} none"
+        none = f"; {in_words(found.without_leader)} meet{'s' * (len(found.without_leader) == 1)} none"
     quiet = ", ".join(f"{number(view.year, week)} ({moments:.1f})" for week, moments in found.quietest)
     seen = f"In the year they see {found.practices:.1f} of the five practices"
     for text in (

@@ -8,6 +8,7 @@ from functools import cached_property
 from csweek.model.basics import Day
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
+from csweek.names import in_words
 from csweek.plan.measure.whole import Measures
 
 NAMED = 3
@@ -72,10 +73,7 @@ def typed(ident: str) -> str:
 
 def some(names: Sequence[str], most: int = NAMED) -> str:
     """Return names as a list in words, the first few of many."""
-    shown = list(names[:most])
-    if len(names) > most:
-        shown.append(f"{len(names) - most:,} more")
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+    return in_words(names, most)
 
 
 def count(number: int, one: str, more: str = "") -> str:

@@ -70,7 +70,7 @@ def test_a_list_that_has_lost_its_ids_is_told_where_somebody_ticked(tmp_path: Pa
     found, problems = read_ticks(path)
     assert [one.event for one in found] == ["e4"]
     assert [str(one).partition("\n")[0] for one in problems] == [
-        f"{path} (Liv):1:1: error: there are ticks here, but no column Id says of what"
+        f"{path} (Liv):A1: error: there are ticks here, but no column Id says of what"
     ]
 
 
@@ -96,7 +96,7 @@ def test_all_sheets_with_a_list_count_and_a_fault_names_its_sheet(tmp_path: Path
     found, problems = read_ticks(path)
     assert [one.event for one in found] == ["e4", "e5", "e6"]
     assert problems == ()
-    assert str(found[1].place) == f"{path} (Liv):2:1"
+    assert str(found[1].place) == f"{path} (Liv):A2"
 
 
 @pytest.mark.parametrize(

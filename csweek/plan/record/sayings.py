@@ -6,7 +6,7 @@ as JSON under what it is about; what holds from a day on, as pairs of day and te
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -23,11 +23,29 @@ from csweek.rows.table import Table
 from csweek.rows.values import dump
 
 _PERSON, _STORY, _TRAIT, _SITES = "person", "story", "trait", "sites"
-_NOBODY = '["",null,null,null]'
 _TOLD = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT})
 """Channels by which stories reach one person."""
 Said = Mapping[str, str]
 Says = Callable[[Plain], Iterator[str]]
+
+
+class _Person(NamedTuple):
+    """What is said of a person, as it is kept in this order."""
+
+    name: str
+    """Empty where somebody has gone."""
+    public: bool | None
+    """Whether the name may stand in the open, None where they want no thanks."""
+    began: int | None
+    language: str | None = ""
+    """That of their cards; "" in stores of before it was kept."""
+
+    @classmethod
+    def of(cls, text: str) -> "_Person":
+        return cls(*json.loads(text))
+
+
+_NOBODY = dump(_Person("", None, None, None))
 
 
 def sayings(inputs: Inputs, before: Said) -> dict[str, str]:
@@ -43,9 +61,10 @@ def sayings(inputs: Inputs, before: Said) -> dict[str, str]:
     return gone | persons | stories | _traits(inputs) | {_SITES: dump(len(inputs.settings.sites) > 1)}
 
 
-def _of_person(person: Person) -> list[object]:
+def _of_person(person: Person) -> _Person:
     public = None if person.thanks is Thanks.NEVER else person.thanks is Thanks.PUBLIC
-    return [person.name, public, person.start_date.year if person.start_date else None, person.locale]
+    began = person.start_date.year if person.start_date else None
+    return _Person(person.name, public, began, person.locale)
 
 
 def _steps_of(stories: Iterable[Story]) -> str:
@@ -108,7 +127,7 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
     @cache
     def read(person: str, *, past: bool) -> _Read:
         one = f"{_PERSON} {person}"
-        return _read(before[one], now[one], past=past) if one in about else _Read()
+        return _read(_Person.of(before[one]), _Person.of(now[one]), past=past) if one in about else _Read()
 
     def of_card(person: str, day: int, *, fixed: bool, past: bool) -> Iterator[str]:
         """Yield about what a card says something else: its occasion, or the story that is told on it."""
@@ -149,35 +168,34 @@ class _Read(NamedTuple):
         return self.recipient if openly else self.named
 
 
-def _read(before: str, now: str, *, past: bool) -> _Read:
+def _read(had: _Person, now: _Person, *, past: bool) -> _Read:
     """Owners are only named who may be named to all, and never to those whom they surprise."""
-    (name, public, year, *had), (new, now_public, new_year, *has) = json.loads(before), json.loads(now)
-    stays = past or bool(name and new)
-    receives = past or (stays and (public is None) == (now_public is None))
-    as_owner = ((public and name) or "") != ((now_public and new) or "")
-    as_recipient = (name, public) != (new, now_public)
-    as_named = (name, public is None) != (new, now_public is None)
-    language = bool(had and had != has)  # it was not kept at first
+    stays = past or bool(had.name and now.name)
+    receives = past or (stays and (had.public is None) == (now.public is None))
+    as_owner = ((had.public and had.name) or "") != ((now.public and now.name) or "")
+    as_recipient = (had.name, had.public) != (now.name, now.public)
+    as_named = (had.name, had.public is None) != (now.name, now.public is None)
     return _Read(
         receives and as_recipient,
         receives and as_named,
         stays and as_owner,
-        receives and year != new_year,
-        receives and language,
+        receives and had.began != now.began,
+        receives and had.language not in {"", now.language},
     )
 
 
 def news(before: Said, now: Said) -> list[str]:
     """Return what is said otherwise now: ``a new name: Anna Lind (before: Anna Berg)``; names come first."""
     people = [one for one in before if one.startswith(f"{_PERSON} ")]
-    pairs = [(json.loads(before[one]), json.loads(now[one])) for one in people]
-    names = [f"{new[0]} (before: {had[0]})" for had, new in pairs if had[0] and new[0] and had[0] != new[0]]
+    pairs = [(_Person.of(before[one]), _Person.of(now[one])) for one in people]
+    renamed = [(had.name, new.name) for had, new in pairs if had.name != new.name]
+    names = [f"{new} (before: {had})" for had, new in renamed if had and new]
     return [
         *(f"{'a new name' if len(names) == 1 else 'new names'}: {name}" for name in names[:1]),
         *names[1:],
-        *(_openly(had, new) for had, new in pairs if not (had[0] and new[0]) or _same_name(had, new)),
-        *(f"other years of {new[0]}" for had, new in pairs if had[:2] == new[:2] and had[2] != new[2]),
-        *(f"the card of {new[0]} in another language" for had, new in pairs if had[:3] == new[:3]),
+        *(_openly(had, new) for had, new in pairs if _spoken_otherwise(had, new)),
+        *(f"other years of {new.name}" for had, new in pairs if _began_otherwise(had, new)),
+        *(f"the card of {new.name} in another language" for had, new in pairs if had[:3] == new[:3]),
         *(f"what was told of {_name(one, now)}" for one in before if one.startswith(f"{_STORY} ")),
         *(_NEW[kind] for kind in dict.fromkeys(one.partition(" ")[0] for one in before) if kind in _NEW),
     ]
@@ -188,27 +206,34 @@ _NEW = {_TRAIT: "another title of a trait", _SITES: "which site they are for, or
 
 def _name(story: str, now: Said) -> str:
     person = story.partition(" ")[2]
-    return str(json.loads(now.get(f"{_PERSON} {person}", dump([person])))[0])
+    known = now.get(f"{_PERSON} {person}")
+    return _Person.of(known).name if known else person
 
 
-def _same_name(had: Sequence[object], new: Sequence[object]) -> bool:
-    return had[0] == new[0] and had[1] != new[1]
+def _spoken_otherwise(had: _Person, new: _Person) -> bool:
+    """Whether somebody came or went, or is spoken of under the same name in another way."""
+    return not (had.name and new.name) or (had.name == new.name and had.public != new.public)
 
 
-def _openly(had: Sequence[object], new: Sequence[object]) -> str:
+def _began_otherwise(had: _Person, new: _Person) -> bool:
+    """Whether nothing else of somebody is said but another year, and maybe language."""
+    return had[:2] == new[:2] and had.began != new.began
+
+
+def _openly(had: _Person, new: _Person) -> str:
     """Return how somebody with a name is spoken of now: as before somebody left, openly, or not at all."""
-    if not new[0] or new[1] is None:
-        return f"nothing of {had[0]} any more"
-    if not had[0] or had[1] is None:
-        return f"{new[0]} again"
-    return f"{new[0]} openly" if new[1] else f"{new[0]} no longer openly"
+    if not new.name or new.public is None:
+        return f"nothing of {had.name} any more"
+    if not had.name or had.public is None:
+        return f"{new.name} again"
+    return f"{new.name} openly" if new.public else f"{new.name} no longer openly"
 
 
 def inputs_then(inputs: Inputs, said: Said) -> Inputs:
     """Return the inputs with the names, stories and thanks that were said otherwise then."""
-    of_people = {one.partition(" ")[2]: json.loads(text) for one, text in _about(_PERSON, said)}
+    then = {one.partition(" ")[2]: _Person.of(text) for one, text in _about(_PERSON, said)}
     known = inputs.people.persons
-    had = {one: _person_then(known[one], *state) for one, state in of_people.items() if one in known}
+    had = {one: _person_then(known[one], state) for one, state in then.items() if one in known}
     told = {one.partition(" ")[2]: json.loads(text or "[]") for one, text in _about(_STORY, said)}
     stories = tuple(one for one in inputs.stories if one.person not in told or _step(one) in told[one.person])
     return replace(inputs, people=replace(inputs.people, persons={**known, **had}), stories=stories)
@@ -216,19 +241,21 @@ def inputs_then(inputs: Inputs, said: Said) -> Inputs:
 
 def gone_since(inputs: Inputs, said: Said) -> dict[str, tuple[str, bool]]:
     """Return the names of those who were spoken of then and are gone, and whether they were named openly."""
-    then = {one.partition(" ")[2]: json.loads(text) for one, text in _about(_PERSON, said)}
+    then = {one.partition(" ")[2]: _Person.of(text) for one, text in _about(_PERSON, said)}
     known = inputs.people.persons
     return {
-        one: (name, bool(public)) for one, (name, public, *_) in then.items() if name and one not in known
+        one: (state.name, bool(state.public))
+        for one, state in then.items()
+        if state.name and one not in known
     }
 
 
 def absent_then(inputs: Inputs, said: Said, ever: Said) -> frozenset[str]:
     """Return who was not spoken of then; ``ever`` is what was said otherwise at any time, and is now else."""
     now = sayings(inputs, ever)
-    states = {one: json.loads(said.get(one, now[one])) for one, _ in _about(_PERSON, ever)}
+    states = {one: _Person.of(said.get(one, now[one])) for one, _ in _about(_PERSON, ever)}
     return frozenset(
-        one.partition(" ")[2] for one, (name, public, *_) in states.items() if not name or public is None
+        one.partition(" ")[2] for one, state in states.items() if not state.name or state.public is None
     )
 
 
@@ -236,9 +263,10 @@ def _about(what: str, said: Said) -> Iterator[tuple[str, str]]:
     yield from (pair for pair in said.items() if pair[0].startswith(f"{what} "))
 
 
-def _person_then(person: Person, name: str, public: bool | None, *_: object) -> Person:  # noqa: FBT001 - as it is kept
-    thanks = Thanks.NEVER if public is None or not name else Thanks.PUBLIC if public else Thanks.PRIVATE
-    return replace(person, name=name or person.name, thanks=thanks)
+def _person_then(person: Person, then: _Person) -> Person:
+    spoken_of = then.name and then.public is not None
+    thanks = (Thanks.PUBLIC if then.public else Thanks.PRIVATE) if spoken_of else Thanks.NEVER
+    return replace(person, name=then.name or person.name, thanks=thanks)
 
 
 def _on(steps: str | None, day: int) -> object:

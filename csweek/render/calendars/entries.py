@@ -132,11 +132,11 @@ class Writer:
     """
 
     def __init__(
-        self, plan: Plan, inputs: Inputs, locale: str, known: Zones, style: Style, turns: Turns = NEVER
+        self, plan: Plan, inputs: Inputs, zones: Zones, style: Style, locale: str, turns: Turns = NEVER
     ) -> None:
         self.words = Wording(inputs, locale, names=style.names)
         self._plan = plan
-        self._zones = known
+        self._zones = zones
         self._turns = turns
         self._alarms = style.reminders
         self._organizer = ical.person("ORGANIZER", *style.organizer) if style.organizer else b""

@@ -33,7 +33,7 @@ class Invitations:
         self._style = style
         self._zones = Zones(plan)
         self._seen = Seen()
-        self._writer = cache(self._new_writer)
+        self._writer = cache(partial(Writer, plan, inputs, self._zones, style))
 
     def meetings(self, since: Day) -> Iterator[Event]:
         """Yield the meetings from a day on to which an owner with an address can invite."""
@@ -85,6 +85,3 @@ class Invitations:
     def _locale(self, event: Event) -> str:
         team = self._inputs.people.teams.get(event.team or "")
         return team.locale if team else event.locale
-
-    def _new_writer(self, locale: str) -> Writer:
-        return Writer(self._plan, self._inputs, locale, self._zones, self._style)

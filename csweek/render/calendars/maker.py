@@ -7,7 +7,7 @@ from functools import cache, partial
 from csweek.icscheck.seen import Seen
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document, Draft, Event, Plan, Spoken
-from csweek.render.calendars.entries import Entry, Style, Turns, Writer, Zones
+from csweek.render.calendars.entries import Entry, Style, Writer, Zones
 from csweek.render.calendars.files import Made, checked, files, fits
 from csweek.render.calendars.kinds import FOR_WHO_DOES_IT, KINDS, Calendar, Kind, Source, of_kind
 from csweek.render.recipients import kept, present
@@ -35,11 +35,11 @@ class Maker:
         self._spoken = spoken or {}
         self._inputs = inputs
         self._style = style
-        self._zones = Zones(plan)
         self._before = bool(plan.events) and plan.events[0].date < plan.year.first
         """Whether there is anything of the year before: it only stays where it needs no further file."""
         self._seen = Seen()
-        self._writer = cache(self._new_writer)
+        self._zones = Zones(plan)
+        self._writer = cache(partial(Writer, plan, inputs, self._zones, style))
         self._times = cache(str)
 
     def calendars(self, kinds: Collection[Kind], whole: Collection[str] = ()) -> Iterator[Calendar]:
@@ -85,9 +85,6 @@ class Maker:
         entries = [view(writer, event) for event in calendar.events]
         ahead, chores = map(writer.ahead, calendar.ahead), map(writer.chore, calendar.chores)
         return [*entries, *ahead, *chores]
-
-    def _new_writer(self, locale: str, turns: Turns) -> Writer:
-        return Writer(self._plan, self._inputs, locale, self._zones, self._style, turns)
 
     def _digest(self, calendar: Calendar, whole: str) -> str:
         """Return a digest of all that goes into a calendar. A change of an event raises its sequence.

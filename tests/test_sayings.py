@@ -1,5 +1,6 @@
 """An event whose words change in a file gets the next SEQUENCE, whatever they come from."""
 
+import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -205,6 +206,18 @@ def test_a_store_of_before_names_were_kept_takes_them_over_without_a_word(root: 
     assert "Nothing has changed since the last plan." in plan(root)
     change(root, "people.csv", "Anna Åkesson", "Anna Öberg")
     assert "say a new name: Anna Öberg" in plan(root)
+
+
+def test_a_store_of_before_the_language_of_cards_was_kept_takes_it_over_without_a_word(root: Path) -> None:
+    with Store.open(root, create=True) as store:
+        now = store.said("2027")
+        then = {one: re.sub(r',"[a-z]+"\]$', "]", text) for one, text in now.items()}
+        assert sum(then[one] != now[one] for one in now) == 7
+        db = store._db  # noqa: SLF001 - as it was then
+        db.execute("UPDATE known SET value = ? WHERE list = 'said 2027' AND name = ''", [json.dumps(then)])
+    assert "Nothing has changed since the last plan." in plan(root)
+    change(root, "more.csv", "anna,", "anna,sv")
+    assert "Anna Åkesson" in plan(root)
 
 
 LATER = ("plan", "--yes", "--today", "2027-03-01", "--year", "2028")

@@ -1,5 +1,6 @@
 """Every promise of DESIGN.md section 6, measured on organisations of every shape."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -224,3 +225,17 @@ def test_the_rest_of_a_year_is_dealt_afresh_as_evenly_as_a_whole_one(people: int
     first = bring_up_to_date(inputs, table_of(Plan(year, (), 0, REVISED, CALENDAR)), EARLY, REVISED)
     later = bring_up_to_date(inputs, first.table, date(2027, 5, 5), REVISED, afresh=True)
     assert measured(later.revision.plan, inputs).even.holds
+
+
+@pytest.mark.parametrize("today", [date(2027, 5, 5), date(2027, 11, 20)])
+def test_who_has_had_all_their_turns_keeps_them_when_the_rest_is_dealt_afresh(today: date) -> None:
+    inputs = organisation(Shape(people=12, teams=2, leaders=2, limit=120), 4)
+    first = planned(inputs, EARLY)
+    later = bring_up_to_date(inputs, first.table, today, REVISED, afresh=True).revision
+    assert not [was.id for was, _ in later.moved if was.date < today]
+    assert touches(later.plan) == touches(first.revision.plan)
+
+
+def touches(plan: Plan) -> Counter[tuple[str, str]]:
+    """Return how often everybody receives each action by name."""
+    return Counter((event.action, one) for event in plan.live for one in event.recipients)

@@ -371,11 +371,12 @@ class Deal:
     def _queues(
         self, everyone: Sequence[Subject], needs: Needs, seats: Mapping[str, Sequence[int]]
     ) -> dict[str, list[Owed]]:
-        """Return everybody's turns that nothing stands for."""
+        """Return everybody's turns that nothing stands for, also of those who have none."""
         queues: dict[str, list[Owed]] = {}
         for subject, rank, phase in staggered(everyone):
             mine, had = needs[subject.id], self._had.get(subject.id, ())
             if had and Counter(one.action for one in had) == Counter({act.id: n for act, n in mine if n}):
+                queues[subject.id] = []
                 continue
             wanted = person_turns(subject, mine, seats.get(subject.id, ()), self.days, (rank, phase))
             queues[subject.id] = self._left_of(wanted, had) if self.stands.numbers else wanted

@@ -1,5 +1,8 @@
+import os
 import re
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -105,3 +108,17 @@ def test_the_good_week_lies_ahead(demo: Made) -> None:
     assert found
     monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
     assert date(2027, 1, 4) <= monday < date(2027, 3, 1)
+
+
+@pytest.mark.slow
+def test_who_closes_the_pipe_early_has_everything_made_all_the_same(tmp_path: Path) -> None:
+    out, into = os.pipe()
+    os.close(out)
+    with os.fdopen(into, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "csweek", "demo", "made", "--today", "2026-11-20"],
+            cwd=tmp_path, stdout=closed, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert "Traceback" not in done.stderr.decode()
+    assert (tmp_path / "made/out/share/everyone.ics").is_file()
+    assert files(tmp_path / "made/out/private", "plan-2027-*.json")

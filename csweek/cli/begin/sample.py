@@ -35,6 +35,7 @@ FILES = ("csweek.yaml", "people.csv", "stories.csv", "metrics.csv")
 def run(folder: Path) -> None:
     """Make or refresh the demo in a folder, and say what is where and what to try next.
 
+    It is made whole also where nobody reads standard output, as in `csweek demo | head -1`.
     Raises OutputError for a folder that is there and is no demo.
     """
     _refuse(folder)
@@ -44,9 +45,15 @@ def run(folder: Path) -> None:
     planning.keep(folder, workspace.read(session(), folder))
     at = desk(None)
     week = good_week(at, session().today)
-    say(f"{heading(at)}\n")
+    unread: OSError | OutputError | None = None
+    try:
+        say(f"{heading(at)}\n")
+    except (BrokenPipeError, OutputError) as stop:
+        unread = stop
     with working("Making cards, announcements and calendars"):
         written = output.write(everything(at, week), at.out)
+    if unread:
+        raise unread
     made = (*written.new, *written.changed, *written.unchanged)
     say("\n".join(ending(folder, at, Made(week, made))))
 

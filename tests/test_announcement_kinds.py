@@ -285,6 +285,26 @@ def test_a_figure_is_the_same_however_its_name_is_written() -> None:
     assert "NPS · 41 · goal 45 · the month before 38\n" in text
 
 
+@pytest.mark.parametrize(
+    ("written", "locale", "read"),
+    [
+        ("4.6", "sv", "4,6"),
+        ("87.5 %", "bs", "87,5 %"),
+        ("4,62", "en", "4.62"),
+        ("4,6", "ko", "4.6"),
+        ("12.5 min", "sv", "12,5 min"),
+        ("6.40 min", "sv", "6.40 min"),
+        ("1,200", "sv", "1,200"),
+        ("1.2.2027", "sv", "1.2.2027"),
+        ("6:40", "bs", "6:40"),
+    ],
+)
+def test_decimals_are_written_as_the_reader_does(written: str, locale: str, read: str) -> None:
+    known = room(replace(YEAR_INPUTS, metrics=(metric(1, "NPS", written, "", "external"),)))
+    (text,) = announced(known, "scorecard", Ask(DAY, locale=locale)).values()
+    assert f"NPS · {read}\n" in text
+
+
 def test_a_month_without_a_figure_from_customers_is_warned_of() -> None:
     inside = replace(YEAR_INPUTS, metrics=(metric(1, "Handle time", "6:40", "", "internal"),))
     (warning,) = one_sided(room(inside), DAY)

@@ -1,8 +1,11 @@
 """The month's figures: what customers say beside what is measured inside."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from babel.numbers import get_decimal_symbol
 
 from csweek.errors import Problem, Severity
 from csweek.model.inputs import Metric
@@ -31,8 +34,8 @@ def scorecard(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
     facts = {
         "whose": whose(room, circle),
         "month": circle.voice.month(month),
-        "external": tuple(_figures(room, month, "external")),
-        "internal": tuple(_figures(room, month, "internal")),
+        "external": tuple(_figures(room, circle, month, "external")),
+        "internal": tuple(_figures(room, circle, month, "internal")),
     }
     yield Draft("scorecard", f"{month:%Y-%m}", day, facts)
 
@@ -55,12 +58,23 @@ def one_sided(room: Newsroom, day: date) -> Iterator[Problem]:
         )
 
 
-def _figures(room: Newsroom, month: date, kind: str) -> Iterator[Figure]:
+def _figures(room: Newsroom, circle: Circle, month: date, kind: str) -> Iterator[Figure]:
     before = {fold(one.name): one.value for one in _of(room.inputs.metrics, month - timedelta(days=1))}
     for one in _of(room.inputs.metrics, month):
         if one.kind == kind:
             had = before.get(fold(one.name), "")
-            yield Figure(plain(one.name), plain(one.value), plain(one.target), plain(had))
+            value, target, before_it = (_spoken(text, circle) for text in (one.value, one.target, had))
+            yield Figure(plain(one.name), value, target, before_it)
+
+
+def _spoken(figure: str, circle: Circle) -> str:
+    """Return a figure with the decimal sign of its reader's language: ``4.6`` is ``4,6`` in Swedish."""
+    sign = get_decimal_symbol(circle.voice.locale.replace("-", "_"))
+    return plain(_DECIMAL.sub(rf"\1{sign}\2", figure))
+
+
+_DECIMAL = re.compile(r"(?<![\d.,:])(\d{1,3})[.,](\d|\d\d(?!\s?(?:min|h|t|s|분)))(?![\d.,:]*\d)")
+"""A number with one or two decimals; three may be thousands, and 6.40 min a time."""
 
 
 def _of(metrics: Iterable[Metric], day: date) -> Iterator[Metric]:

@@ -58,6 +58,25 @@ def test_the_header_is_found_below_a_title() -> None:
     assert not problems
 
 
+def test_the_header_is_found_below_a_long_title() -> None:
+    title = "".join(f"Row {n};;\n" for n in range(30))
+    table, _ = read_csv(f"{title}Namn;Grupp;X\nAnna;A;1\n", "f")
+    sheet, _, _ = recognise(table, LAYOUT, "name")
+    assert sheet
+    assert [row.cells for row in sheet.rows] == [("Anna", "A", "1")]
+
+
+@pytest.mark.parametrize("header", ["Chef (Ja/Nej)", "Chef"])
+def test_a_column_of_yes_and_no_names_nobody(header: str) -> None:
+    table, _ = read_csv(f"Namn;Närmaste chef;{header}\nAnna;;Ja\nBo;Anna;Nej \n", "f")
+    _, columns, problems = recognise(table, LAYOUT, "name")
+    assert [column.field for column in columns] == ["name", "manager", None]
+    assert not problems
+    chosen = Layout(LAYOUT.known, {"chef": "manager"})
+    _, columns, _ = recognise(read_csv("Namn;Chef\nNej;\nBo;Nej\n", "f")[0], chosen, "name")
+    assert [column.field for column in columns] == ["name", "manager"]
+
+
 def merged_table(*ranges: tuple[str, str]) -> Table:
     """A sheet `Lag` with a title, a header in row 3 and two people, and these ranges merged."""
     file = io.BytesIO()

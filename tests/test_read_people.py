@@ -67,7 +67,20 @@ def test_a_swedish_spreadsheet_goes_in_untouched(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("end", ["9999-12-31 00:00:00", "31.12.9999", "12/31/9999", "2999-12-31", "99991231"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "9999-12-31 00:00:00",
+        "31.12.9999",
+        "12/31/9999",
+        "2999-12-31",
+        "99991231",
+        "Tillsvidare",
+        "-",
+        "재직 중",
+        "neodređeno",
+    ],
+)
 def test_an_end_that_never_comes_is_none(end: str, tmp_path: Path) -> None:
     files = {
         "csweek.yaml": f"theme: plain\npeople: people.csv\n{SITES}",
@@ -297,3 +310,42 @@ def test_a_list_on_another_sheet_is_asked_for_by_its_name(tmp_path: Path) -> Non
     assert asked == "is the list on another sheet (Sheet2)? then say so in "
     yaml = YAML.replace("people: people.csv", typed.replace("…", "hr.xlsx"))
     assert reading(tmp_path, {"csweek.yaml": yaml, "hr.xlsx": content}).inputs
+
+
+def test_an_address_that_is_a_link_is_an_address(tmp_path: Path) -> None:
+    (anna,) = people(tmp_path, "name,email\nAnna Ek,MAILTO:anna@x.example\n").values()
+    assert (anna.id, anna.email) == ("anna@x.example", "anna@x.example")
+
+
+def test_a_town_is_a_site_in_bosnian(tmp_path: Path) -> None:
+    (amra,) = people(tmp_path, "Ime i prezime,Grad\nAmra Hodžić,seoul\n").values()
+    assert amra.site == "seoul"
+
+
+@pytest.mark.parametrize(
+    ("headers", "first", "last"),
+    [
+        ("Frånvaro from,Frånvaro tom", "2027-02-01", "2027-05-31"),
+        ("휴직 시작일,휴직 종료일", "2027. 2. 1.", "2027. 5. 31."),
+        ("Odsustvo od,Odsustvo do", "1.2.2027.", "31.5.2027."),
+        ("Leave start,Leave end", "2027-02-01", "2027-05-31"),
+    ],
+)
+def test_a_leave_may_be_two_columns(headers: str, first: str, last: str, tmp_path: Path) -> None:
+    anna, bo, cia = people(tmp_path, f"name,{headers}\nAnna,{first},{last}\nBo,,\nCia,-,-\n").values()
+    assert anna.leave == (Span(date(2027, 2, 1), date(2027, 5, 31)),)
+    assert bo.leave == cia.leave == ()
+
+
+def test_a_leave_of_two_columns_without_an_end_is_told(tmp_path: Path) -> None:
+    files = {
+        "csweek.yaml": f"theme: plain\npeople: people.csv\n{SITES}",
+        "people.csv": "name,leave from,leave to\nAnna,2027-02-01,\n",
+    }
+    said = messages(reading(tmp_path, files))
+    assert any("'2027-02-01..' is open at one end" in one for one in said)
+
+
+def test_a_header_may_stand_there_in_two_ways(tmp_path: Path) -> None:
+    (anna,) = people(tmp_path, "이름 / Name,Enhet/avdelning\n김하늘,A\n").values()
+    assert (anna.name, anna.team) == ("김하늘", "A")

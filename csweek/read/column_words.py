@@ -7,6 +7,9 @@ from csweek.names import fold
 
 GIVEN, FAMILY = "given name", "family name"
 """Two columns that together are the name."""
+LEAVE_FROM, LEAVE_TO = "leave from", "leave to"
+"""Two columns that together are a leave."""
+IN_PARTS = frozenset({GIVEN, FAMILY, LEAVE_FROM, LEAVE_TO})
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "id": (
@@ -67,7 +70,8 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
         "site", "office", "location", "workplace", "ort", "kontor", "arbetsplats", "arbetsställe",
         "placeringsort", "사업장", "지점", "근무지", "사이트", "lokacija", "ured", "poslovnica",
         "mjesto rada", "work location", "office location", "job location", "work site", "tjänsteställe",
-        "tjänstgöringsort", "근무처", "근무 장소", "근무 지역",
+        "tjänstgöringsort", "근무처", "근무 장소", "근무 지역", "grad", "grad rada",
+        "work city",
     ),
     "locale": ("locale", "language", "språk", "언어", "jezik"),
     "start_date": (
@@ -109,13 +113,30 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
         "휴직", "부재", "odsustvo", "odsutan", "dopust", "godišnji odmor", "time off", "planned time off",
         "planned absence", "vacation", "semester", "semesterperiod", "휴가 일정", "godišnji", "odmor",
     ),
+    LEAVE_FROM: (
+        "leave from", "leave start", "leave start date", "leave begins", "absence from", "absence start",
+        "first day of leave", "frånvaro från", "frånvaro from", "frånvaro fr.o.m.", "frånvarostart",
+        "ledig från", "ledig from", "ledig fr.o.m.", "tjänstledig från", "tjänstledig from",
+        "tjänstledig fr.o.m.",
+        "föräldraledig från", "föräldraledig from", "föräldraledig fr.o.m.", "휴직 시작일", "휴직 시작",
+        "휴직 개시일", "휴가 시작일", "부재 시작일", "odsustvo od", "odsutan od", "početak odsustva",
+        "dopust od", "godišnji odmor od",
+    ),
+    LEAVE_TO: (
+        "leave to", "leave end", "leave end date", "leave until", "leave ends", "absence to", "absence until",
+        "absence end", "last day of leave", "frånvaro till", "frånvaro tom", "frånvaro t.o.m.",
+        "frånvaroslut", "ledig till", "ledig tom", "ledig t.o.m.", "tjänstledig till", "tjänstledig tom",
+        "tjänstledig t.o.m.", "föräldraledig till", "föräldraledig tom", "föräldraledig t.o.m.",
+        "휴직 종료일", "휴직 종료", "휴가 종료일", "부재 종료일", "odsustvo do", "odsutan do",
+        "kraj odsustva", "dopust do", "godišnji odmor do",
+    ),
     "deputy": (
         "deputy", "stand-in", "substitute", "ersättare", "vikarie", "ställföreträdare", "대리", "대행",
         "대리인", "zamjenik", "zamjena",
     ),
 }  # fmt: skip
 
-FIELDS = tuple(field for field in PEOPLE if field not in {GIVEN, FAMILY})
+FIELDS = tuple(field for field in PEOPLE if field not in IN_PARTS)
 """What a person has, in the order in which a new people file asks for it."""
 
 STORIES: Mapping[str, tuple[str, ...]] = {

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from csweek.errors import Problem
 from csweek.model.basics import Place, cell_name
-from csweek.names import near
-from csweek.read import column_words
+from csweek.names import fold, near
+from csweek.read import column_words, words
 from csweek.read.found import cut
 from csweek.read.source import Problems, warning
 from csweek.read.tables import Row, Table
 
-HEADER_WITHIN = 10
+HEADER_WITHIN = 50
 """Rows in which the header is looked for: spreadsheets like to begin with a title."""
 
 
@@ -54,15 +54,22 @@ class Layout:
     known: Mapping[str, str]
     """Field by plain header."""
     chosen: Mapping[str, str]
-    """Field by plain header, as the user says; goes first."""
+    """Field by plain header, as the user says; goes first. Empty where it is none, whatever it is called."""
     refuse: bool = True
     """Whether columns that look like identity numbers are refused."""
 
     def field(self, header: str, taken: Collection[str | None] = ()) -> str | None:
         """Return the field that a header stands for; those taken are only for the headers chosen for them."""
         plain = column_words.plain(header)
-        known = self.known.get(plain) or self.known.get(column_words.plain(_REMARK.sub(" ", header)))
-        return self.chosen.get(plain) or (None if known in taken else known)
+        if plain in self.chosen:
+            return self.chosen[plain] or None
+        known = self.known.get(plain) or self._of_parts(_REMARK.sub(" ", header))
+        return None if known in taken else known
+
+    def _of_parts(self, header: str) -> str | None:
+        """Return the field of a header that says one thing in one way or in several: ``Team / Grupp``."""
+        meant = {self.known.get(column_words.plain(part)) for part in header.split("/")}
+        return meant.pop() if len(meant) == 1 else None
 
 
 def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, tuple[Column, ...], Problems]:
@@ -71,7 +78,8 @@ def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, 
         return None, (), ()
     start = _header(table.rows, layout, needed)
     head, body = table.rows[start], table.rows[start + 1 :]
-    found, problems = _columns(table, head, layout)
+    answers = _answers(head, body, layout)
+    found, problems = _columns(table, head, replace(layout, chosen={**layout.chosen, **answers}))
     fields = {c.field: n for n, c in found.items() if c.field}
     extra = {c.header: n for n, c in found.items() if not c.field}
     columns = tuple(found[n] for n in sorted(found))
@@ -79,6 +87,22 @@ def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, 
     sheet = Sheet(table, fields, extra, rows, tuple(c.header for c in columns))
     merged = cut(list(_merged(table, head, found)))
     return sheet, columns, (*problems, *misfits, *_headless(table, head, rows), *merged)
+
+
+_SOMEBODY = frozenset({"manager", "deputy"})
+"""Fields whose cells name somebody."""
+_YES_OR_NO = {fold(word) for word in words.TRUTHS if word and not word.isdecimal()}
+
+
+def _answers(head: Row, body: Iterable[Row], layout: Layout) -> dict[str, str]:
+    """Return the plain headers of columns of yes and no, as in ``Manager (Y/N)``, which name nobody."""
+    rows = tuple(body)
+    said = {
+        header: {fold(row.cells[n]) for row in rows if n < len(row.cells)} - {""}
+        for n, header in enumerate(head.cells)
+        if layout.field(header) in _SOMEBODY and column_words.plain(header) not in layout.chosen
+    }
+    return {column_words.plain(header): "" for header, texts in said.items() if texts and texts <= _YES_OR_NO}
 
 
 def _header(rows: tuple[Row, ...], layout: Layout, needed: str) -> int:
@@ -146,7 +170,9 @@ def _alike(columns: Iterable[Column], layout: Layout) -> Problems:
                 f"did you mean '{guess}'? say in csweek.yaml columns: "
                 f"{{{layout.known[column_words.plain(guess)]}: {c.header}}}")
         for c in columns
-        if c.field is None and (guess := near(c.header, _headers(layout), 0.82))
+        if c.field is None
+        and column_words.plain(c.header) not in layout.chosen
+        and (guess := near(c.header, _headers(layout), 0.82))
     )  # fmt: skip
 
 

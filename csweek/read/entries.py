@@ -239,6 +239,9 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
     for name in [name for name, text in extra.items() if identifies(text)]:
         found.add(refused_cell(sheet.place(line, name), name), f"refused {name}")
         del extra[name]
+    if "email" in here:
+        here["email"] = here["email"]._replace(text=_MAILTO.sub("", here["email"].text))
+    _both_ends(here)
     leave = [here.pop("leave")] if "leave" in here else []
     _whole_name(here, sheet, line)
     ident = here["id"].text if "id" in here else here["email"].text.lower() if "email" in here else ""
@@ -246,6 +249,20 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
     return Entry(ident or name, Place(sheet.table.file, line), sheet, here, leave, extra)
 
 
+def _both_ends(here: dict[str, Cell]) -> None:
+    """Make one leave of its first and last day in two columns."""
+    first, last = (here.pop(name, None) for name in (column_words.LEAVE_FROM, column_words.LEAVE_TO))
+    known = here.get("leave")
+    if (one := first or last) is None or (known and fold(known.text) not in _NO_LEAVE):
+        return
+    days = [cell.text if cell and fold(cell.text) not in _NO_LEAVE else "" for cell in (first, last)]
+    if any(days):
+        here["leave"] = one._replace(text="..".join(days))
+
+
+_NO_LEAVE = {fold(word) for word in words.NOTHING}
+_MAILTO = re.compile(r"mailto:\s*", re.IGNORECASE)
+"""What a link to an address begins with: spreadsheets make links of addresses."""
 _WATCHED = frozenset(column_words.PEOPLE) - {"start_date", "end_date", "leave"}
 
 

@@ -60,7 +60,10 @@ class _Reader:
 
 
 def _open_end(name: str, text: str) -> bool:
-    return name == "end_date" and _FOREVER.fullmatch(text.strip()) is not None
+    return name == "end_date" and (_FOREVER.fullmatch(text.strip()) is not None or fold(text) in _OPEN)
+
+
+_OPEN = {fold(word) for word in (*words.OPEN, *words.NOTHING)}
 
 
 def _leave(text: str) -> Any:  # noqa: ANN401 - as the parser's

@@ -75,6 +75,13 @@ HEADS = ("people", "persons", "employees", "personer", "anställda", "명", "oso
 """What may stand after it."""
 
 NOTHING = ("none", "no", "nothing", "-", "inget", "ingen", "nej", "없음", "nista", "nijedno", "ne")
+OPEN = (
+    "permanent", "indefinite", "open-ended", "ongoing", "present", "active", "n/a", "tillsvidare",
+    "tills vidare", "t.v.", "tv", "fast", "pågående", "무기한", "정규직", "재직", "재직중", "재직 중",
+    "해당 없음", "해당없음", "neodređeno", "na neodređeno", "neodređeno vrijeme", "na neodređeno vrijeme",
+    "stalno", "–", "—",
+)  # fmt: skip
+"""What an end of employment says where there is none."""
 OCCASIONS: Mapping[str, frozenset[Occasion]] = {
     **dict.fromkeys((
         "anniversary", "work anniversary", "jubileum", "årsdag", "årsdag på jobbet", "anställningsdag",

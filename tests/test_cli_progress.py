@@ -44,14 +44,14 @@ def test_a_count_takes_the_place_of_the_spinner_and_what_is_told_stands_beside_b
 ) -> None:
     def work() -> None:
         with progress.working("Writing"):
-            time.sleep(0.3)
+            time.sleep(0.15)
             tell("12 cards, 3 sheets")
             with progress.counting("Printing", 10) as done:
                 time.sleep(0.1)
                 done(4)
-                time.sleep(0.3)
+                time.sleep(0.1)
                 done(6)
-            time.sleep(0.2)
+            time.sleep(0.1)
 
     seen = shown(work, monkeypatch)
     kinds: list[str] = re.findall("Writing|Printing|12 cards", seen)

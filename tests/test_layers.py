@@ -1,6 +1,8 @@
 """Imports point down only; this is the list of who may know whom."""
 
 import ast
+from collections.abc import Sequence
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -48,13 +50,19 @@ def part(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def imports(path: Path) -> Sequence[ast.Import | ast.ImportFrom]:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imported(path: Path) -> set[str]:
     """The parts of csweek that a file imports, its own left out."""
     found = set[str]()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in imports(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
+        else:
             assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return {name.split(".")[1] for name in found if name.startswith("csweek.")} - {part(path), "__version__"}
@@ -63,7 +71,7 @@ def imported(path: Path) -> set[str]:
 def in_plan(path: Path) -> set[str]:
     """The parts of the planner that a file imports."""
     found = set[str]()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in imports(path):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("csweek.plan"):
             names = [f"{node.module}.{alias.name}" for alias in node.names]
             found |= {name.split(".")[2] for name in names}
@@ -100,10 +108,9 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     }
     graph: dict[str, set[str]] = {}
     for name, path in files.items():
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         named = [
             (one.module or "", alias.name)
-            for one in nodes
+            for one in imports(path)
             if isinstance(one, ast.ImportFrom)
             for alias in one.names
         ]

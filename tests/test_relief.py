@@ -76,12 +76,14 @@ def test_the_fullest_week_becomes_as_full_as_it_has_to_be_and_nothing_else_chang
 
 
 def test_it_does_the_same_every_time() -> None:
-    (one, _), (two, _) = desk_of(2), desk_of(2)
-    for desk in (one, two):
+    desks = [desk_of(6, spread=True)[0] for _ in range(3)]
+    for desk in desks:
         desk.deal()
+    dealt = {at: held.owner for at, held in desks[0].at.items()}
+    for desk in desks:
         relieve(desk)
-    assert one.at.keys() == two.at.keys()
-    assert [one.at[at].owner for at in one.at] == [two.at[at].owner for at in one.at]
+    one, two, three = [{at: held.owner for at, held in desk.at.items()} for desk in desks]
+    assert one == two == three != dealt
 
 
 def test_no_week_can_be_emptier_than_what_is_given_spread_evenly() -> None:

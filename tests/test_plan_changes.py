@@ -558,6 +558,19 @@ def test_nobody_takes_a_meeting_over_that_is_at_the_time_of_their_own_teams() ->
     every_step_keeps_every_promise(shape, 429, 0, [("another_team", 5138)])
 
 
+def test_minutes_that_an_action_turned_off_frees_are_given_at_once_or_not_at_all() -> None:
+    """What is dealt then stands for turns ahead, not for those whose time is over."""
+    shape = Shape(people=21, teams=1, sites=1, leaders=4, organisers=0, limit=45)
+    every_step_keeps_every_promise(shape, 306, 60, [("later", 2871), ("slower", 2445)])
+
+
+def test_a_meeting_that_can_be_no_more_leaves_its_minutes_to_nobody() -> None:
+    """So that nothing is added because time has passed."""
+    shape = Shape(people=16, teams=1, sites=2, leaders=1, organisers=0, limit=45)
+    steps = [("later", 7057), ("later", 7469), ("joiner", 6795), ("leave", 3420), ("hours", 8085)]
+    every_step_keeps_every_promise(shape, 40, 270, [*steps, ("later", 9323)])
+
+
 @pytest.mark.slow
 @settings(every_shape, max_examples=20)
 @given(SHAPES, st.integers(0, 1000), LATE, STEPS)

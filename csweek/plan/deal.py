@@ -23,7 +23,7 @@ from csweek.plan.level.pools import Asked, Pool, pools_of, too_many, week_shares
 from csweek.plan.level.room import Givers, Room
 from csweek.plan.level.spread import Walk, anywhere
 from csweek.plan.level.turns import Need, person_turns, staggered, team_turns
-from csweek.plan.owed.acts import Act, Mark, Owed, Placed
+from csweek.plan.owed.acts import Act, Mark, Owed, Placed, act_of
 from csweek.plan.owed.demand import Subject, subjects, turns, turns_at_most
 from csweek.plan.owed.fixed import Lost, fixed
 from csweek.plan.placing import lacking
@@ -106,7 +106,9 @@ class Deal:
         self._left: list[Mark] = []
         """What found no day."""
         self._apart: defaultdict[str, list[str]] = defaultdict(list)
-        """Who shares no day with anyone who may hold an action, by action."""
+        """Who shares no day ahead with anyone who may hold an action, by action."""
+        self._over: set[Mark] = set()
+        """What of this was possible on days that are past: it is owed, but dealt no more."""
 
     def again(self) -> "Deal | None":
         """Return the same deal with what this one has learned, not yet dealt; None where it taught nothing.
@@ -346,10 +348,15 @@ class Deal:
         found: list[Need] = []
         for act in acts:
             number = turns(act.offer, subject, self.days)
-            if number > 0 and self._placer.can_meet(act, subject):
-                found.append((act, number))
-            elif number > 0:
+            if number <= 0:
+                continue
+            if not self._placer.can_meet(act, subject):
                 self._apart[act.id].append(subject.id)
+                whole_year = act_of(act.offer, act.number, self.days.open, self.days)
+                if act.mask == whole_year.mask or not self._placer.can_meet(whole_year, subject):
+                    continue
+                self._over.add((act.id, subject.id))
+            found.append((act, number))
         return found
 
     def _at_least_standing(self, can: Needs) -> Needs:
@@ -379,7 +386,8 @@ class Deal:
                 queues[subject.id] = []
                 continue
             wanted = person_turns(subject, mine, seats.get(subject.id, ()), self.days, (rank, phase))
-            queues[subject.id] = self._left_of(wanted, had) if self.stands.numbers else wanted
+            left = self._left_of(wanted, had) if self.stands.numbers else wanted
+            queues[subject.id] = [one for one in left if one.mark not in self._over] if self._over else left
         return queues
 
     def _left_of(self, wanted: Sequence[Owed], had: Sequence[Stood]) -> list[Owed]:

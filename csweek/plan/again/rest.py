@@ -58,14 +58,16 @@ def unmet(
 ) -> tuple[list[Owed], Sequence[Stood]]:
     """Return the turns of one subject and action that are left, numbered, and what stands but is too much.
 
-    A standing event takes the turn that is nearest to it. What fell away is dealt again near where it was:
-    it takes the nearest of the turns that are left, also one whose window is over. So does, around its day,
-    what was missed. Other such turns are no longer owed; the others get fresh ordinals.
+    A standing event takes the turn that is nearest to it; one ahead takes one whose window is over only when
+    no other is left, so that planning again finds no turn ahead without one. What fell away is dealt again
+    near where it was: it takes the nearest turn that is left, also one whose window is over. So does, around
+    its day, what was missed. Other such turns are no longer owed; the others get fresh ordinals.
     """
     stay, more = _wanted(owed, had, stands)
     left = list(owed)
     for one in stay[: len(owed)]:
-        left.remove(min(left, key=lambda each: abs(each.wish - one.day)))
+        ahead = [each for each in left if each.last >= stands.today] if one.day >= stands.today else ()
+        left.remove(min(ahead or left, key=lambda each: abs(each.wish - one.day)))
     mark = owed[0].mark if owed else ("", "")
     fallen = [one for one in stands.fallen.get(mark, ()) if not one.kind.fixed]
     again = _again(left, fallen, stands.today, afresh=stands.afresh)

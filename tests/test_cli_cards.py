@@ -76,6 +76,25 @@ def test_blank_cards_need_no_plan(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").rglob("cards-blank-*.pdf"))) == 2
 
 
+@pytest.mark.parametrize("language", ["bs", "Bosanski"])
+def test_without_a_workspace_a_language_may_be_asked_for(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("gosti.csv").write_text("ime;jezik\nAmra;\nÅsa;sv\n", encoding="utf-8")
+    result = call("cards", "--data", "gosti.csv", "--locale", language, *JANUARY)
+    assert result.exit_code == 0, told(result)
+    made = {path.stem.rpartition("-")[2]: pypdf.PdfReader(path) for path in tmp_path.rglob("*.pdf")}
+    cover = made.pop("cover")
+    (cards,) = made.values()
+    said = cards.pages[0].extract_text()
+    assert "Usluga kao snaga".upper() in said
+    assert "Några rader skrivna för hand." in said
+    assert "Nije 100 mm" in said
+    assert cover.metadata
+    assert cover.metadata.title == "Kartice"
+
+
 @pytest.mark.parametrize("option", ["--calibrate", pytest.param("--contact-sheet", marks=pytest.mark.slow)])
 def test_pages_beside_the_cards(planned: Path, tmp_path: Path, option: str) -> None:
     assert call("cards", option, "--out", tmp_path, *JANUARY, root=planned).exit_code == 0
@@ -138,6 +157,8 @@ def test_rows_of_a_table_come_as_one_document_for_each(
             2,
             "sheet 'a4-4up' has 4 places, so --start-at 5 is too high\n  hint: the last place is 4",
         ),
+        (("--week", "3", "--locale", "sv"), 2, "a planned card is in the language of whoever gets it"),
+        (("--blank", "3", "--locale", "xx"), 2, "the theme does not speak 'xx'\n  hint: it speaks en"),
         (("--shift", "3"), 2, "'3' is no shift\n  hint: write it like 1mm,-0.5mm"),
         (("--shift", "3m,0"), 2, "'3m,0' is no shift"),
         (("--shift", "90,0"), 2, "'90,0' is more than 50 mm"),

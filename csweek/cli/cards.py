@@ -65,6 +65,10 @@ from csweek.cli.printing.lengths import SHIFT
     default="error",
     help="What to do about letters that no font has.",
 )
+@click.option(
+    "--locale", metavar="LOCALE",
+    help="The language of what names none, like sv, with --data, --blank, --calibrate or --contact-sheet.",
+)  # fmt: skip
 @click.option("--proof", is_flag=True, help="Say across every card that it is a proof.")
 @click.option("--calibrate", is_flag=True, help="The page to measure --shift and --back-shift with.")
 @click.option("--contact-sheet", "contact", is_flag=True, help="Every design in the theme's look.")

@@ -12,6 +12,7 @@ from csweek.cli.sources import workspace
 from csweek.cli.sources.desk import PREVIEW_OUT, put
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
+from csweek.cli.themes import wordless
 from csweek.errors import InputError, UsageError
 from csweek.model.basics import Day
 from csweek.model.cards import CardRow
@@ -49,10 +50,18 @@ def run(options: Options, out: Path | None, *, dry_run: bool) -> None:
     """Make it and write it. Raises CsweekError."""
     _refuse_others(options)
     root = workspace.root(session())
-    inputs, _ = workspace.read(session(), root)
+    inputs = _speaking(options.locale, workspace.read(session(), root)[0])
     at = Bench(inputs, root, out or (root / "out" if root else Path.cwd() / PREVIEW_OUT), shop_of(root))
     check_names(options, root, at.shop)
     put(_documents(at, options), at.out, dry_run=dry_run)
+
+
+def _speaking(asked: str | None, inputs: Inputs) -> Inputs:
+    """Return the inputs in the language asked for. Raises UsageError for one that there is not."""
+    if asked is None:
+        return inputs
+    locale = wordless.asked(asked, inputs.theme_on(session().today))
+    return replace(inputs, settings=replace(inputs.settings, locale=locale))
 
 
 def _refuse_others(options: Options) -> None:

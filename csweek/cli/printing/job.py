@@ -46,6 +46,7 @@ class Options(NamedTuple):
     form: Form = "pdf"
     per: str | None = None
     missing: str = "error"
+    locale: str | None = None
     proof: bool = False
     calibrate: bool = False
     contact: bool = False

@@ -8,6 +8,7 @@ from csweek.cli.printing.job import WALL, Options, check_names, documents, order
 from csweek.cli.sources import find
 from csweek.cli.sources.desk import desk, put
 from csweek.cli.terminal.session import session
+from csweek.errors import UsageError
 
 
 def run(options: Options, out: Path | None, *, dry_run: bool) -> None:
@@ -17,6 +18,9 @@ def run(options: Options, out: Path | None, *, dry_run: bool) -> None:
 
         alone.run(options, out, dry_run=dry_run)
         return
+    if options.locale:
+        hint = "leave --locale out; it is for --data, --blank, --calibrate and --contact-sheet"
+        raise UsageError("a planned card is in the language of whoever gets it", hint)
     at = desk(out)
     shop = shop_of(at.root)
     check_names(options, at.root, shop)

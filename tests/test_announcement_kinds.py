@@ -177,6 +177,20 @@ def test_a_teams_own_is_in_its_language_and_holds_its_own() -> None:
     assert "Nordic Care · Seoul · 2027년" in seoul
 
 
+def test_where_monday_is_a_holiday_the_first_morning_is_tuesday() -> None:
+    off = [one for one in YEAR_PLAN.events if (one.action, one.site) == ("day-1", "seoul")]
+    moved = (replace(one, date=date(2027, 10, 5)) if one in off else one for one in YEAR_PLAN.events)
+    events = tuple(sorted(moved, key=lambda one: one.sort_key))
+    at = room_of(replace(YEAR_PLAN, events=events), YEAR_INPUTS, DAY)
+    found = announced(at, "kickoff", Ask(CSW, ("Seoul", "Natt")))
+    assert list(found) == [
+        "share/announcements/2027-10-05-kickoff-seoul.txt", "share/announcements/2027-10-04-kickoff-natt.txt",
+    ]  # fmt: skip
+    seoul, natt = found.values()
+    assert "이번 주는 고객과 이야기하는 모두를 위한 한 주예요." in seoul
+    assert "Today is the first of five days" in natt
+
+
 def test_the_private_ones_lie_with_whom_they_concern_under_names_that_nobody_guesses() -> None:
     names = [*made("briefing"), *made("funding"), *announced(room(), "invitation", Ask(DAY, event=TALK))]
     assert {name.split("/")[1] for name in names} == {"l1", "organisers"}

@@ -1,6 +1,6 @@
 """Customer Service Week: the countdown, the first morning, each of the five days, and the day after."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -39,13 +39,15 @@ def countdown(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
 def kickoff(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
     """Yield what is read on the first morning of the CSW that is on, else of the next one."""
     csw = next_csw(day)
-    first = next(iter(_slot(room, circle, DAYS[0], csw)), None)
+    opening = _slot(room, circle, DAYS[0], csw)
+    first = _held(opening, csw) if opening else csw
     facts = {
         **_frame(room, circle, csw),
-        "trait": spotlight(room, circle, csw, first.trait if first else None),
+        "whole": first == csw,
+        "trait": spotlight(room, circle, csw, opening[0].trait if opening else None),
         "programme": _programme(room, circle, csw),
     }
-    yield Draft("kickoff", csw.isoformat(), csw, facts, strip(room, csw))
+    yield Draft("kickoff", first.isoformat(), csw, facts, strip(room, csw))
 
 
 def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Draft]:
@@ -55,8 +57,7 @@ def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Dr
     number = DAYS.index(slot) + 1
     if not today:
         return
-    usual = csw + timedelta(days=number - 1)
-    held = usual if any(event.date == usual for event in today) else today[0].date
+    held = _held(today, csw + timedelta(days=number - 1))
     following = _following(room, circle, (slot, csw), held)
     facts = {
         "whose": whose(room, circle),
@@ -70,6 +71,11 @@ def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Dr
         "next_day": _next_day(circle.voice, following, held) if following else "",
     }
     yield Draft("csw-day", held.isoformat(), csw, facts, strip(room, csw))
+
+
+def _held(day: Sequence[Event], usual: date) -> date:
+    """Return when one of the five days is held: as usual where it is anywhere, else where it comes first."""
+    return usual if any(event.date == usual for event in day) else day[0].date
 
 
 def _following(room: Newsroom, circle: Circle, day: tuple[str, date], held: date) -> Event | None:

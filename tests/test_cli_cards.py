@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from cli import Made, call, workspace
 from click.testing import Result
+from paper import pages
 
 JANUARY = ("--today", "2027-01-11")
 
@@ -74,6 +75,17 @@ def test_blank_cards_need_no_plan(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "6 cards, 2 sheets A4, one-sided" in told(result)
     assert len(list((tmp_path / "out").rglob("cards-blank-*.pdf"))) == 2
+
+
+def test_a_long_name_of_who_signs_stays_clear_of_the_date(tmp_path: Path) -> None:
+    data = tmp_path / "rows.csv"
+    data.write_text("called,from\nAmra,Konstantinopoljčevićwolfeschlegelsteinhausenka\n", encoding="utf-8")
+    bare = workspace(tmp_path / "ws")
+    assert call("cards", "--data", data, "--out", tmp_path / "out", *JANUARY, root=bare).exit_code == 0
+    (made,) = (one for one in (tmp_path / "out").rglob("*.pdf") if not one.stem.endswith("cover"))
+    letters = [(x, right) for _, (x, top, right, _), size in pages(made.read_bytes())[0].letters if top > 120]
+    date = min(x for x, _ in letters if x > 60)
+    assert max(right for x, right in letters if x < 60) < date - 2
 
 
 @pytest.mark.parametrize("language", ["bs", "Bosanski"])

@@ -2,7 +2,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from csweek.render.paper import fonts
-from csweek.render.paper.fit import Type, fit
+from csweek.render.paper.fit import Type, fit, lines_at
 
 NAME = Type(fonts.HAND, 30, 14, 1.05, headline=True)
 BODY = Type(fonts.SANS, 9, 7.5)
@@ -45,3 +45,11 @@ def test_what_is_said_to_fit_keeps_within_its_box(text: str, width: float, heigh
     assert BODY.smallest <= found.size <= BODY.largest
     assert found.height <= height + 0.011
     assert fonts.width(" ".join(text.split()), BODY.face, found.size) <= width * found.lines
+
+
+def test_a_word_longer_than_a_line_is_broken() -> None:
+    at = (fonts.text_face("a"), 9.5, 39.0)
+    assert lines_at("", *at) == lines_at("Amra Hadžić", *at) == 1
+    assert lines_at("Amra Hadžihasanović-Ćatić", *at) == 2
+    assert lines_at("Wolfeschlegelsteinhausenbergerdorff", *at) == 2
+    assert lines_at("Ö Wolfeschlegelsteinhausenbergerdorff Ö", *at) == 3

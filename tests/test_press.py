@@ -91,6 +91,16 @@ def test_a_long_cover_goes_on_on_further_pages() -> None:
     assert max(bottom for page in made for _, (*_, bottom), size in page.letters if size > 8) < 285
 
 
+def test_a_word_wider_than_its_column_is_broken_within_it() -> None:
+    long = "Wolfeschlegelsteinhausenbergerdorff"
+    (cover,) = covers(
+        ordered(with_people({"a": (long, "sv"), "b": ("Ö", "sv")})).batches, INPUTS.people, SHOP
+    )
+    (made,) = pages(cover.content)
+    assert {"Wolfeschlegelsteinhause", "nbergerdorff"} <= set(made.text.split())
+    assert not [x for _, (x, top, right, _), size in made.letters if size > 9 and top > 70 and x < 92 < right]
+
+
 @pytest.mark.slow
 def test_covers_of_many_are_printed_by_several_processes_to_the_same_bytes(
     monkeypatch: pytest.MonkeyPatch,

@@ -50,6 +50,7 @@ table{margin:5mm 18mm 0;width:174mm;border-collapse:collapse;table-layout:fixed}
 .page>table:first-child{margin-top:16mm}
 th{text-align:left;font-weight:normal;color:#666;font-size:8pt}
 td,th{border-bottom:.15mm solid #bbb;padding:.55mm 2mm .55mm 0;line-height:4.2mm;vertical-align:top}
+td{overflow-wrap:break-word}
 .foot{position:absolute;left:18mm;bottom:7mm;margin:0;font-size:7.5pt;color:#666}
 """
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from csweek.render.cards import art
 from csweek.render.paper import fonts
-from csweek.render.paper.fit import Type, fit
+from csweek.render.paper.fit import Type, lines_at
 
 _SCALES = {fonts.HAND: (1.0, 0.47), fonts.SERIF: (0.8, 0.4), fonts.LIGHT: (0.8, 0.4)}
 """Largest and smallest size of a heading by its face, in parts of handwriting's largest."""
@@ -25,8 +25,7 @@ def lettering(face: str, largest: float, smallest: float | None = None) -> Type:
 @lru_cache(maxsize=4096)
 def lines_of(text: str, points: float, width: float) -> int:
     """Return on how many lines a text stands at a size, at least one; for what is not fitted."""
-    found = fit(text, Type(fonts.text_face(text), points, points), width, 1000)
-    return max(found.lines, 1)
+    return lines_at(text, fonts.text_face(text), points, width)
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from csweek.render.paper import fonts
 from csweek.render.paper.own import OwnFont, width_of
@@ -82,6 +83,21 @@ def _set(words: list[tuple[float, bool]], kind: Type, size: float, width: float)
         if not blank or at:
             at += length
     return Fit(size, lines, lines * size * kind.leading * fonts.POINT)
+
+
+def lines_at(text: str, face: str, points: float, width: float) -> int:
+    """Return on how many lines a text stands at a size; a word that is longer than a line is broken."""
+    lines, at = 1, 0.0
+    for units, blank in _words(text, face, ()):
+        length = units * points
+        if blank:
+            at += length if at else 0.0
+            continue
+        if at and at + length > width:
+            lines, at = lines + 1, 0.0
+        broken = max(ceil(length / width) - 1, 0)
+        lines, at = lines + broken, at + length - broken * width
+    return lines
 
 
 def _too_much(text: str, words: list[tuple[float, bool]], kind: Type, box: tuple[float, float]) -> Fit:

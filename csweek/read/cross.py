@@ -12,7 +12,7 @@ from csweek.read.columns import Column
 from csweek.read.finder import finder
 from csweek.read.settings import Workspace
 from csweek.read.source import warning
-from csweek.read.words import TAGS
+from csweek.read.words import TAGS, meant
 from csweek.read.wrong import Wrong
 
 OWNERS = frozenset({"manager", "leader", "peer", "organiser"})
@@ -98,7 +98,7 @@ def _nobody(who: str, find: Callable[[str], str], place: Place, start: str) -> F
     try:
         find(who)
     except Wrong as wrong:
-        guess = near(who, OWNERS)
+        guess = meant(who, OWNERS) or near(who, OWNERS)
         hint = f"did you mean '{guess}'?" if guess else wrong.hint
         yield Problem(place, f"{start} '{who}', and {wrong}", hint)
 

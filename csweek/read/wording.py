@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from csweek.errors import Problem
 from csweek.names import guessed, near
+from csweek.read import words
 from csweek.read.fields import sort_of
 from csweek.read.source import Problems
 from csweek.read.tree import Path, Plain, Tree
@@ -117,10 +118,10 @@ def _value(kind: str, given: object, ctx: dict[str, Any], message: str) -> Say:
             f"this should be one of {ctx['expected']}, not {sort_of(given)}", None)  # fmt: skip
     if kind in _BOUNDS:
         return f"{given} is too {_BOUNDS[kind][0]}", f"the {_BOUNDS[kind][1]} is {ctx[_BOUNDS[kind][2]]:g}"
-    for start, words in _WANTED.items():
+    for start, wanted in _WANTED.items():
         if kind.startswith(start):
             hint = "leave it out: the first csweek plan makes one" if start == "uuid" else None
-            return f"this should be {words}, not {sort_of(given)}", hint
+            return f"this should be {wanted}, not {sort_of(given)}", hint
     return message[:1].lower() + message[1:], None
 
 
@@ -144,7 +145,9 @@ _WANTED = {
 
 def _none_of(given: str, expected: str) -> Say:
     known = expected.replace(" or ", ", ").replace("'", "").split(", ")
-    hint = guessed(given, known, f"write {', '.join(known[:-1])} or {known[-1]}", 0.5)
+    usual = f"write {', '.join(known[:-1])} or {known[-1]}"
+    meant = words.meant(given, known)
+    hint = f"did you mean '{meant}'?" if meant else guessed(given, known, usual, 0.5)
     return f"'{given}' is none of {', '.join(known)}", hint
 
 

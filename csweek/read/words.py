@@ -1,7 +1,7 @@
 """What cells say in English, Swedish, Korean and Bosnian."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from csweek.model.basics import Occasion, Role, Thanks
@@ -17,6 +17,38 @@ TAGS: Mapping[str, str] = {
     **dict.fromkeys(("phone", "telefon", "telefoner", "telefoni", "전화"), "phones"),
 }
 """Tags of teams in other languages than the themes'."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "heroes": ("hjältar", "hjälte", "영웅", "heroji", "junaci"),
+    "wow": ("beröm", "칭찬", "칭찬 전하기", "pohvale", "pohvala"),
+    "outside_in": ("utifrån", "utifrån och in", "고객의 눈으로", "izvana", "očima korisnika"),
+    "skip_level": ("möte med ledare", "리더와의 만남", "razgovor s rukovodstvom"),
+    "career": ("karriär", "utveckling", "커리어", "경력", "karijera", "razvoj"),
+    "celebration": ("firande", "fest", "축하", "축하 행사", "proslava", "slavlje"),
+    "organisation": ("hela organisationen", "företaget", "조직", "전체", "회사", "organizacija", "firma"),
+    "team": ("lag", "arbetslag", "팀", "부서", "tim", "odjel"),
+    "group": ("grupp", "그룹", "소그룹", "grupa"),
+    "person": ("medarbetare", "개인", "사람", "osoba", "zaposlenik", "uposlenik"),
+    "manager": ("chef", "närmaste chef", "팀장", "상사", "rukovodilac", "menadžer", "šef", "voditelj"),
+    "leader": ("ledare", "ledning", "리더", "임원", "lider", "rukovodstvo", "direktor"),
+    "peer": ("kollega", "동료", "kolega", "kolegica"),
+    "organiser": ("organisatör", "arrangör", "주최자", "운영자", "organizator"),
+    "surprise": ("överraskning", "깜짝", "비밀", "iznenađenje"),
+    "everyone": ("alla", "모두", "전원", "svi"),
+    "card": ("kort", "카드", "kartica", "čestitka"),
+    "note": ("lapp", "meddelande", "쪽지", "메모", "bilješka", "poruka"),
+    "call": ("samtal", "telefonsamtal", "전화", "통화", "poziv"),
+    "visit": ("besök", "방문", "posjeta", "posjet"),
+    "meeting": ("möte", "회의", "미팅", "모임", "sastanak"),
+    "announcement": ("utskick", "anslag", "공지", "안내", "objava", "obavijest", "obavještenje"),
+    "gift": ("gåva", "present", "선물", "poklon", "dar"),
+    "task": ("uppgift", "할 일", "과제", "zadatak"),
+    "none": ("ingen", "inget", "없음", "ništa", "nema"),
+    "low": ("låg", "lågt", "낮음", "nizak", "nisko"),
+    "medium": ("mellan", "medel", "중간", "srednji", "srednje"),
+    "high": ("hög", "högt", "높음", "visok", "visoko"),
+}
+"""What people write in Swedish, Korean and Bosnian where a theme has an English word."""
 
 OUTSIDE = (
     "nps", "csat", "^ces$", "promoter", "satisfaction", "customereffort", "complaint", "trustpilot",
@@ -105,6 +137,11 @@ KINDS: Mapping[str, StoryKind] = {
     **dict.fromkeys(("hero", "hjälte", "영웅", "heroj"), "hero"),
     **dict.fromkeys(("obstacle", "hinder", "장애물", "걸림돌", "prepreka"), "obstacle"),
 }
+
+
+def meant(text: str, known: Collection[str]) -> str | None:
+    """Return which of the English words a text in another language means, if one."""
+    return next((word for word in known if fold(text) in map(fold, CHOICES.get(word, ()))), None)
 
 
 def tag(text: str) -> str:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,14 @@ def test_the_same_bytes_from_another_digest_are_left_untouched(tmp_path: Path) -
     kept(tmp_path, unmade("share/a", "another"))
 
 
-@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"mine? no"), lambda path: path.unlink()])
+def change_a_letter(path: Path) -> None:
+    path.write_bytes(b"mine 9")
+    os.utime(path, (0, 0))  # it may have been written within one tick of the clock
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda path: path.write_bytes(b"mine? no"), change_a_letter, lambda path: path.unlink()]
+)
 def test_a_file_that_was_changed_or_lost_is_made_again(tmp_path: Path, spoil: object) -> None:
     kept(tmp_path, draft("share/a", "1"))
     spoil(tmp_path / "share/a-0.ics")  # type: ignore[operator]
@@ -101,6 +109,22 @@ def test_what_nobody_makes_any_more_is_removed_with_its_empty_folder(tmp_path: P
     assert names(found.removed) == ["a-1.ics", "x-0.ics"]
     assert tree(tmp_path) == {"share/a-0.ics": b"mine 1"}
     assert not (tmp_path / "private/anna").exists()
+
+
+def test_a_file_that_another_draft_makes_now_stays(tmp_path: Path) -> None:
+    one = draft("share/a", "1")
+    kept(tmp_path, one)
+    found = kept(tmp_path, replace(one, name="share/b"))
+    assert (found.removed, names(found.unchanged)) == ([], ["a-0.ics"])
+    assert tree(tmp_path) == {"share/a-0.ics": b"mine 1"}
+
+
+def test_what_was_removed_is_csweeks_own_no_longer(tmp_path: Path) -> None:
+    kept(tmp_path, draft("a", "1"))
+    assert names(kept(tmp_path, draft("a")).removed) == ["a-0.ics"]
+    (tmp_path / "a-0.ics").write_bytes(b"theirs")
+    with pytest.raises(OutputError, match="was not written by csweek"):
+        kept(tmp_path, draft("a", "1"))
 
 
 def test_what_is_not_gone_stays(tmp_path: Path) -> None:
@@ -146,6 +170,15 @@ def test_a_manifest_leads_nowhere_else(tmp_path: Path) -> None:
     )
     assert kept(out).removed == []
     assert (tmp_path / "theirs.ics").exists()
+
+
+def test_a_folder_that_became_a_link_leads_nowhere_else(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kept(out, draft("share/a", "1"))
+    theirs = (out / "share").rename(tmp_path / "theirs")
+    (out / "share").symlink_to(theirs)
+    assert kept(out).removed == []
+    assert (theirs / "a-0.ics").exists()
 
 
 @settings(max_examples=40, derandomize=True, deadline=None)

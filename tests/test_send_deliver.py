@@ -1,9 +1,12 @@
 """Whole rounds: real servers, a real outbox on the disk, stops in the middle."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from post import PASSWORD, Hook, Mailbox, mail_server, web_server
@@ -101,6 +104,38 @@ def test_what_is_put_off_is_tried_again_after_the_others(box: Mailbox, port: int
         results = run(tmp_path, letters("a@x.example", "b@x.example"), line)
     assert set(fates(results).values()) == {Fate.SENT}
     assert box.readers == ["b@x.example", "a@x.example"]
+
+
+def test_each_wait_is_twice_as_long_and_before_it_all_that_is_known_is_kept(
+    box: Mailbox, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[tuple[float, dict[str, str]]] = []
+
+    def look(seconds: float) -> None:
+        if seconds >= FAST.pause:
+            waits.append((seconds, states(tmp_path)))
+
+    monkeypatch.setattr("csweek.send.deliver.time", SimpleNamespace(sleep=look, monotonic=time.monotonic))
+    box.manners = {"b@x.example": ["450 greylisted"] * 3}
+    with smtp(port) as line:
+        results = run(tmp_path, letters("a@x.example", "b@x.example"), line)
+    assert set(fates(results).values()) == {Fate.SENT}
+    assert waits == [(pause, {"a@x.example": "sent"}) for pause in (0.01, 0.02, 0.04)]
+
+
+def test_a_server_that_refuses_one_mailbox_is_there(box: Mailbox, port: int, tmp_path: Path) -> None:
+    box.manners = {"a@x.example": ["450 soon"], "b@x.example": ["550 nobody"], "c@x.example": ["450 soon"]}
+    with smtp(port) as line:
+        wanted = letters("a@x.example", "b@x.example", "c@x.example")
+        results = run(tmp_path, wanted, line, replace(FAST, tries=2))
+    assert fates(results) == {
+        "a@x.example": Fate.SENT, "b@x.example": Fate.REFUSED, "c@x.example": Fate.SENT,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("per_minute", "together"), [(30, 1), (6000, 10), (1_000_000, 100)])
+def test_few_letters_are_in_doubt_after_a_power_cut(per_minute: float, together: int) -> None:
+    assert Pace(per_minute).together == together
 
 
 def test_a_connection_that_breaks_before_the_mail_is_opened_again(

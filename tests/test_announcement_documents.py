@@ -183,11 +183,21 @@ def test_the_text_reads_as_it_should() -> None:
 @pytest.mark.parametrize("locale", ["en", "sv", "ko"])
 def test_all_three_say_the_same(locale: str, notes: Mapping[str, str]) -> None:
     text, md, html = (notes[f"share/announcements/2027-W06-weekly-{locale}.{end}"] for end in ENDINGS)
-    of_markdown, of_html = rendered(md).text, Page(html).text
-    for line in filter(None, (line.strip(" -—") for line in text.splitlines())):
+    of_markdown, of_html = rendered(md).text.replace("\u00a0", " "), Page(html).text
+    for line in filter(None, (line.strip(" -—") for line in text.replace("\u00a0", " ").splitlines())):
         for part in re.split(r" · |: | — ", line):
             assert part in of_markdown
             assert part in of_html
+
+
+def test_letters_that_have_no_italics_stand_upright(notes: Mapping[str, str]) -> None:
+    korean, swedish = (notes[f"share/announcements/2027-W06-weekly-{one}.html"] for one in ("ko", "sv"))
+    assert korean.count("<em") == korean.count("<em style='font-style:normal;'>") > 0
+    assert swedish.count("<em>") == swedish.count("<em") > 0
+
+
+def test_the_number_of_a_week_stays_on_one_line_in_korean(notes: Mapping[str, str]) -> None:
+    assert "6주\u00a0차" in notes["share/announcements/2027-W06-weekly-ko.html"]
 
 
 def test_nothing_private_and_no_surprise_is_in_any_of_them() -> None:

@@ -41,6 +41,19 @@ def test_every_language_has_every_word_with_the_same_blanks(locale: str) -> None
     assert differing == []
 
 
+@pytest.mark.parametrize(
+    ("locale", "hours"),
+    [
+        ("en", "2,246 paid hours"),
+        ("sv", "2\u00a0246 betalda timmar"),
+        ("ko", "2,246시간"),
+        ("bs", "2.246 plaćenih"),
+    ],
+)
+def test_thousands_stand_apart(locale: str, hours: str) -> None:
+    assert hours in Voice(Vocabulary(template), locale).tell("funding.hours", count=2246)
+
+
 @pytest.mark.parametrize("locale", ["sv", "ko", "bs"])
 def test_no_word_is_an_untranslated_copy(locale: str) -> None:
     alike = {key for key, text in WORDS[locale].items() if text == WORDS["en"][key]}

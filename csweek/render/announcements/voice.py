@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import yaml
 from babel import Locale
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from csweek import names
@@ -194,11 +195,16 @@ class Voice(Speech):
         if "{" not in entry:
             return entry
         try:
-            return _BLANK.sub(lambda blank: show(filling[blank[1]]), entry)
+            return _BLANK.sub(lambda blank: show(self._grouped(filling[blank[1]], blank[1])), entry)
         except KeyError as error:
             hint = f"it may name {', '.join(filling)}" if filling else "it has no blanks to fill"
             place = self._vocabulary.place(language_of(self.locale), key)
             raise TemplateError([Problem(place, f"{key} names {{{error.args[0]}}}", hint)]) from None
+
+    def _grouped(self, value: object, name: str) -> object:
+        """Return a count with its thousands apart, as the language has them."""
+        counted = name == "count" and isinstance(value, int)
+        return str(format_decimal(int(str(value)), locale=self._plurals)) if counted else value
 
 
 def _marked(value: object, mark: Callable[[object], str]) -> str:

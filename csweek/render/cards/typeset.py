@@ -13,6 +13,8 @@ from csweek.render.paper.fit import Type, lines_at
 _SCALES = {fonts.HAND: (1.0, 0.47), fonts.SERIF: (0.8, 0.4), fonts.LIGHT: (0.8, 0.4)}
 """Largest and smallest size of a heading by its face, in parts of handwriting's largest."""
 _OTHERS = (0.73, 0.37)
+_BREAKS = re.compile(r"[^\S\u00a0]+")
+"""Space at which a line may end: all but what holds words together."""
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
@@ -33,7 +35,7 @@ def together(text: str) -> Markup:
     """Return a text as HTML that breaks between words alone, also in Korean."""
     if not _HANGUL.search(text):
         return escape(text)
-    return Markup(" ".join(f"<span class=word>{escape(word)}</span>" for word in text.split()))  # noqa: S704 - escaped word by word
+    return Markup(" ".join(f"<span class=word>{escape(word)}</span>" for word in _BREAKS.split(text.strip())))  # noqa: S704 - escaped word by word
 
 
 def rem(points: float) -> str:

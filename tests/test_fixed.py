@@ -8,7 +8,7 @@ from organisations import ACTIONS, Shape, action, joined, organisation, theme
 from planned import plan_of, planned
 from samples import INPUTS, PLAN
 
-from csweek.model.basics import Channel, Practice, Span, csw_monday
+from csweek.model.basics import Channel, Occasion, Practice, Span, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Event, Plan
 from csweek.model.theme import Anchor, On, ThemeTurn
@@ -49,6 +49,39 @@ def test_who_is_away_in_all_of_csw_gets_the_card_on_the_first_day_back(
     found = card(plan_of(away(leave)))
     assert found
     assert (found.date, found.reason["code"], found.reason["wanted"]) == (held, code, "2027-10-06")
+
+
+@pytest.mark.parametrize(
+    ("anchor", "leave", "held"),
+    [
+        # Saturday 12 June: the last working day before, else, with those seven away, the first after it.
+        ("anniversary", None, date(2027, 6, 11)),
+        ("anniversary", Span(date(2027, 6, 5), date(2027, 6, 13)), date(2027, 6, 14)),
+        ("birthday", Span(date(2027, 6, 5), date(2027, 6, 13)), date(2027, 6, 14)),
+        ("anniversary", Span(date(2027, 6, 7), date(2027, 6, 13)), date(2027, 6, 14)),
+        ("birthday", Span(date(2027, 6, 8), date(2027, 6, 13)), date(2027, 6, 7)),
+        ("first-day", None, date(2027, 6, 14)),
+        ("06-12", None, date(2027, 6, 11)),
+    ],
+)
+def test_a_given_day_off_is_held_before_it_or_on_the_first_day_back(
+    anchor: str, leave: Span | None, held: date
+) -> None:
+    on = Anchor("month-day", month=6, day=12) if anchor == "06-12" else Anchor(anchor)  # type: ignore[arg-type]
+    begun = date(2027 if anchor == "first-day" else 2020, 6, 12)
+    inputs = away(leave or WEEK, start_date=begun, birthday=(6, 12), celebrate=frozenset(Occasion))
+    once = action("once", Practice.HEROES, rhythm=On((on,)), channel=Channel.CARD)
+    inputs = replace(inputs, themes=(ThemeTurn(theme(*FEW, once)),))
+    (found,) = [e for e in plan_of(inputs).live if e.action == "once" and e.recipients == ("p1",)]
+    assert found.date == held
+
+
+def test_a_card_around_csw_does_not_wait_for_anybody_to_come_back() -> None:
+    shifted = replace(CARD, rhythm=On((Anchor("csw", nth=3, shift=-14),)))
+    inputs = replace(
+        away(Span(date(2027, 9, 1), date(2027, 10, 15))), themes=(ThemeTurn(theme(*FEW, shifted)),)
+    )
+    assert card(plan_of(inputs)) is None
 
 
 def test_the_reason_says_so_without_a_word_of_leave() -> None:

@@ -227,6 +227,7 @@ WEDNESDAY = Target(day=date(2027, 3, 3))
             f"{SUPPORT}: 06:00 is outside of Britt Ek's hours"]),
         (SUPPORT, Target(owner="p1"), INPUTS, [
             f"{SUPPORT}: Åsa Öberg is not one of those who may hold it (manager wanted)"]),
+        (SUPPORT, Target(owner="o1"), INPUTS, []),
     ],
 )  # fmt: skip
 def test_what_a_move_breaks_is_told(ident: str, to: Target, inputs: Inputs, said: list[str]) -> None:
@@ -242,17 +243,40 @@ def test_two_things_at_once_are_told() -> None:
         f"{SUPPORT}: somebody in it is in e8 then, too (Tue 09:25)"
     ]
     assert told(SUPPORT, Target(days=1), plan=cancel(plan, ["e8"], NOW).plan) == []
+    assert told(SUPPORT, Target(days=1), plan=mark(plan, ["e8"], Status.MISSED, NOW).plan) == []
     together = move(plan, [SUPPORT, "e8"], Target(day=date(2027, 1, 6), at=time(10)), NOW, INPUTS)
     (once,) = (one.message for one in breaks(together.touched, together.plan, INPUTS) if "too" in one.message)
     assert {SUPPORT, "e8"} < set(once.replace(":", "").split())
 
 
-def test_an_owner_over_the_limit_is_told_once_for_the_week_and_the_preparation() -> None:
-    few = with_settings(limits=replace(INPUTS.settings.limits, owner_minutes_per_week=20))
+def test_two_things_at_once_are_told_across_midnight() -> None:
+    night = date(2027, 1, 5)
+    early = event("monday-story", night, "Support", 2, **at(night, 2, 5, "stockholm", 10))
+    plan = replace(PLAN, events=(*PLAN.events, replace(early, id="e8")), next_serial=9)
+    assert f"{NIGHTLY}: somebody in it is in e8 then, too (Tue 02:05)" in told(
+        NIGHTLY, Target(at=time(2)), plan=plan
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "over"),
+    [(30, []), (20, ["30 minutes in week 9"]), (10, ["30 minutes in week 9", "15 minutes in week 8"])],
+)
+def test_an_owner_over_the_limit_is_told_once_for_the_week_and_the_preparation(
+    limit: int, over: list[str]
+) -> None:
+    few = with_settings(limits=replace(INPUTS.settings.limits, owner_minutes_per_week=limit))
     revision = move(PLAN, ["e4", "e5", "e6"], Target(day=date(2027, 3, 3)), NOW, few)
     assert [p.message for p in breaks(revision.touched, revision.plan, few)] == [
-        "Leo Lind gives 30 minutes in week 9, over the limit of 20"
+        f"Leo Lind gives {one}, over the limit of {limit}" for one in over
     ]
+
+
+def test_what_is_cancelled_takes_no_minutes() -> None:
+    few = with_settings(limits=replace(INPUTS.settings.limits, owner_minutes_per_week=20))
+    together = move(PLAN, ["e4", "e5", "e6"], Target(day=date(2027, 3, 3)), NOW, few).plan
+    assert told("e4", Target(days=1), few, together) != []
+    assert told("e4", Target(days=1), few, cancel(together, ["e6"], NOW).plan) == []
 
 
 def test_events_of_who_has_left_can_be_looked_at() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+import pytest
 from organisations import Shape, organisation
 from samples import ACTIONS, INPUTS, PLAN, THEME, at, event
 
@@ -56,6 +57,47 @@ def test_leaders_who_could_take_the_same_people_are_compared() -> None:
     assert unshared(scene(*shares[:3], inputs=inputs)) == ()
 
 
+def test_what_was_given_to_a_leader_by_hand_is_no_unfairness() -> None:
+    given = [event("wow-note", DAY, "p1", n, owner="l1", by_hand=True) for n in range(5)]
+    assert unshared(scene(*given, inputs=two_leaders())) == ()
+
+
+def with_leader(ident: str, **fields: object) -> Inputs:
+    """Two leaders, one of whom is another."""
+    inputs = two_leaders()
+    other = replace(inputs.people.persons[ident], **fields)  # type: ignore[arg-type]
+    return replace(inputs, people=replace(inputs.people, persons={**inputs.people.persons, ident: other}))
+
+
+AUTUMN = date(2027, 10, 20)
+SINCE = date(2027, 9, 1)
+
+
+def test_who_is_there_for_a_third_of_the_weeks_may_give_a_third() -> None:
+    shares = [event("wow-note", AUTUMN, "p1", n, owner="l1" if n else "l2") for n in range(4)]
+    (found,) = unshared(scene(*shares, inputs=two_leaders()))
+    assert (found.more, found.fewer, found.difference) == ("l1", "l2", 2)
+    assert unshared(scene(*shares, inputs=with_leader("l2", start_date=SINCE))) == ()
+
+
+def test_who_gave_less_before_may_give_more_now() -> None:
+    now = [event("wow-note", AUTUMN, "p1", n, owner="l1") for n in range(3)]
+    before = [event("wow-note", date(2027, 2, 3), "p1", 10 + n, owner="l2") for n in range(10)]
+    inputs = with_leader("l1", start_date=SINCE)
+    assert unshared(scene(*now, inputs=inputs))
+    assert unshared(scene(*now, *before, inputs=inputs)) == ()
+
+
+def test_what_has_an_hour_counts_only_where_both_are_in_its_zone() -> None:
+    calls = [
+        event("wow-note", DAY, "p1", n, channel=Channel.CALL, **at(DAY, 10 + n, 0, "stockholm", 10))
+        for n in range(5)
+    ]
+    (found,) = unshared(scene(*calls, inputs=two_leaders()))
+    assert found.difference == 5
+    assert unshared(scene(*calls, inputs=with_leader("l2", site="seoul"))) == ()
+
+
 def test_a_leader_who_is_left_alone_gives_more_without_a_word() -> None:
     inputs = two_leaders()
     gone = replace(inputs.people.persons["l2"], end_date=date(2027, 3, 31))
@@ -82,6 +124,26 @@ def test_a_night_shift_that_gets_less_than_its_own_is_found() -> None:
     assert (night.kind, night.people, night.behind) == ("night", 1, -0.5)
     (night,) = served(Scene(PLAN, INPUTS), [*even[:2], Debt("p4", 8, 5, 3)])
     assert night.behind == 2.5
+
+
+@pytest.mark.parametrize(
+    ("work", "kinds"),
+    [
+        (WorkTime(hours=Hours(time(9), time(17))), []),
+        (WorkTime(hours=Hours(time(12), time(20))), []),
+        (WorkTime(hours=Hours(time(13), time(21))), ["evening"]),
+        (WorkTime(hours=Hours(time(22), time(21))), ["night"]),
+        (WorkTime(days=frozenset({0, 1, 2, 3, 4})), []),
+        (WorkTime(days=frozenset({0, 1, 2, 3})), ["part-time"]),
+        (WorkTime(days=frozenset({2, 3, 4, 5, 6})), ["weekend"]),
+        (WorkTime(days=frozenset({5, 6})), ["weekend", "part-time"]),
+    ],
+)
+def test_shifts_are_known_by_their_hours_and_days(work: WorkTime, kinds: list[str]) -> None:
+    person = replace(INPUTS.people.persons["p1"], work=work)
+    people = replace(INPUTS.people, persons={**INPUTS.people.persons, "p1": person})
+    found = served(Scene(PLAN, replace(INPUTS, people=people)), [Debt("p1", 8, 8, 0)])
+    assert [one.kind for one in found] == kinds
 
 
 # --- groups ----------------------------------------------------------------------------------------

@@ -186,8 +186,9 @@ def test_weeks_are_even_and_nobody_waits_where_minutes_suffice(shape: Shape, see
     [
         (Shape(people=23, teams=1, sites=1, leaders=1, limit=50), 25),
         (Shape(people=85, teams=4, sites=1, leaders=5, limit=50, strange=True), 17),
+        (Shape(people=82, teams=8, sites=2, leaders=2, limit=50), 146),
     ],
-    ids=("a group", "two groups in one week"),
+    ids=("a group", "two groups in one week", "two groups that take the minutes of the leaders' own people"),
 )
 def test_a_leaders_group_is_in_no_week_that_owners_minutes_make_small(shape: Shape, seed: int) -> None:
     assert broken(Case(organisation(shape, seed)), (even_in_every_week_and_up_to_it,)) == {}

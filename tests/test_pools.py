@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_room import EVERYONE, INPUTS, LIMIT, PERSON, YEAR, room
 from test_room import given as booked
 
-from csweek.plan.level.pools import Asked, pools_of, poured, too_many, week_shares
+from csweek.plan.level.pools import Asked, costs, pools_of, poured, too_many, week_shares
 from csweek.plan.owed.acts import Effort
 
 WEEKS = YEAR.weeks
@@ -75,3 +75,14 @@ def test_those_who_have_as_many_give_up_evenly() -> None:
     fewer = too_many(pools_of(asked(30, *theirs), full))
     assert 30 * len(theirs) - fewer.total() == int(0.95 * WEEKS)
     assert max(fewer.values()) - min(fewer[("card", person)] for person in theirs) <= 1
+
+
+def test_a_group_costs_a_week_what_its_leader_has_no_minutes_for_any_more() -> None:
+    manager = INPUTS.people.persons["p0"].manager or ""
+    theirs = [person for person in EVERYONE if INPUTS.people.persons[person].manager == manager]
+    busy = room(**{manager: booked(9, LIMIT - 30)})
+    pools = pools_of(asked(104 // len(theirs), *theirs), busy)
+    assert {round(share) for share in pools[0].shares} == {2}
+    cost = costs(pools, busy, [manager], 30)[manager]
+    assert cost[9] == 2
+    assert {number for week, number in enumerate(cost) if week != 9} == {0}

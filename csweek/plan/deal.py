@@ -19,7 +19,7 @@ from csweek.plan.lessons import Lessons, without
 from csweek.plan.level.alike import shared_alike
 from csweek.plan.level.even import quotas, shares
 from csweek.plan.level.mend import mended
-from csweek.plan.level.pools import Asked, Pool, pools_of, too_many, week_shares
+from csweek.plan.level.pools import Asked, Pool, costs, pools_of, too_many, week_shares
 from csweek.plan.level.room import Givers, Room
 from csweek.plan.level.spread import Walk, anywhere
 from csweek.plan.level.turns import Need, person_turns, staggered, team_turns
@@ -249,17 +249,23 @@ class Deal:
 
     def _groups(self, asked: Needs) -> Iterator[Placed]:
         acts = self._chosen(Audience.GROUP)
-        room = self._group_room(asked, acts) if acts else []
+        room, pools = self._group_room(asked, acts) if acts else ([], ())
+        beside = self._room() if pools else None
         leaders = set(self.inputs.people.leaders)
         for meeting in self.past.meetings if acts else ():
             if meeting.leader in leaders:
                 self._ledger.meet(meeting.action, meeting.person, meeting.leader)
         for act in acts:
-            yield from self._seating.groups_of(act, room)
+            less = costs(pools, beside, leaders, act.minutes + act.before) if beside else {}
+            yield from self._seating.groups_of(act, room, less)
         self.problems += self._seating.problems
 
-    def _group_room(self, asked: Needs, groups: Sequence[Act]) -> list[int]:
-        """Return how many touches of groups each week can have and be even: its share of all touches."""
+    def _group_room(self, asked: Needs, groups: Sequence[Act]) -> tuple[list[int], Sequence[Pool]]:
+        """Return how many touches of groups each week can have and be even: its share of all touches.
+
+        With that who gives the other touches.
+        """
+        pools: Sequence[Pool] = ()
         everyone = self._subjects[Audience.PERSON]
         rounds = [
             (s.mask & self.days.open, sum(turns(act.offer, s, self.days) for act in groups)) for s in everyone
@@ -277,7 +283,7 @@ class Deal:
         room = [int(part) for part in share]
         for day in (day for days in self._seats(()).values() for day in days):
             room[day // 7] -= 1
-        return room
+        return room, pools
 
     # --- persons -------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """How many touches each week can have: those who give the same share their minutes, and no more is dealt."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from operator import mul
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import add, mul
 from typing import NamedTuple
 
 from csweek.once import Once
@@ -61,6 +61,35 @@ def pools_of(asked: Iterable[Asked], room: Room) -> Sequence[Pool]:
             if again[giver] > 1:
                 left[giver] = [*map(mul, left[giver], kept)]
     return found
+
+
+def costs(
+    pools: Iterable[Pool], room: Room, leaders: Iterable[str], minutes: int
+) -> Mapping[str, Sequence[int]]:
+    """Return by how many touches each week's share is less once a leader gives so many minutes to a group."""
+    left = Once(room.left)
+    touches, asked = ({one: [0.0] * room.number for one in leaders} for _ in range(2))
+    for pool in pools:
+        givers = room.givers(pool.asked[0].role, pool.asked[0].subject)
+        if touches.keys().isdisjoint(givers):
+            continue
+        each = sum(sum(one.effort[:2]) * one.number for one in pool.asked) / sum(a.number for a in pool.asked)
+        theirs = [sum(column) for column in zip(*(left[giver] for giver in givers), strict=True)]
+        for giver in givers:
+            parts = zip(pool.shares, left[giver], theirs, strict=True)
+            mine = [share * have / all_ if all_ else 0.0 for share, have, all_ in parts]
+            minute = [number * each for number in mine]
+            left[giver] = [max(0.0, have - less) for have, less in zip(left[giver], minute, strict=True)]
+            if giver in touches:
+                touches[giver] = [*map(add, touches[giver], mine)]
+                asked[giver] = [*map(add, asked[giver], minute)]
+    return {
+        one: [
+            round(min(all_, max(0.0, minutes - have)) * number / (all_ or 1))
+            for have, number, all_ in zip(left[one], touches[one], asked[one], strict=True)
+        ]
+        for one in touches
+    }
 
 
 def week_shares(pools: Iterable[Pool], groups: Iterable[tuple[int, int]], weeks: int) -> tuple[float, ...]:

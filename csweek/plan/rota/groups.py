@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, product
 from math import ceil
 
@@ -32,14 +33,26 @@ class Book:
     numbers: Counter[str]
     room: list[int]
     """How many touches of groups each week may still have, so that it can be even with those of persons."""
+    costs: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """How many touches less a week can have when a leader holds a group in it, by leader."""
+
+    held: set[int] = field(default_factory=set)
+    """The weeks that were taken: a single group may be more than its week's share."""
+
+    @cached_property
+    def _least(self) -> Sequence[int]:
+        """What a group costs in each week at least."""
+        return [min(column) for column in zip(*self.costs.values(), strict=True)] or [0] * len(self.room)
 
     def over(self, week: int, size: int) -> int:
         """Return by how many touches a group would overfill a week."""
-        return max(0, size - self.room[week])
+        cost = self._least[week] if week in self.held else 0
+        return max(0, size + cost - self.room[week])
 
-    def take(self, week: int, size: int) -> None:
-        """Note that a group has a week."""
-        self.room[week] -= size
+    def take(self, week: int, size: int, leader: str) -> None:
+        """Note that a leader's group has a week."""
+        self.held.add(week)
+        self.room[week] -= size + (self.costs[leader][week] if leader in self.costs else 0)
 
 
 @dataclass(frozen=True)
@@ -331,7 +344,7 @@ def _try(
         if seat and seat.owner:
             book.numbers[seat.owner] += 1
             week = seat.day // 7
-            book.take(week, size)
+            book.take(week, size, seat.owner)
             for member in members:
                 placer.ledger.touched[member] |= 1 << week
             named = replace(owed.subject, id=seat.owner)

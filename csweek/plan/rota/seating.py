@@ -37,12 +37,12 @@ class Seating:
         """Turns that found no group."""
         self.problems: list[Problem] = []
 
-    def groups_of(self, act: Act, room: list[int]) -> Sequence[Placed]:
+    def groups_of(self, act: Act, room: list[int], costs: Mapping[str, Sequence[int]]) -> Sequence[Placed]:
         """Return the groups of an action for those who find no free chair in one that stands.
 
-        ``room`` is how many touches each week can have besides; it is used up.
+        ``room`` is how many touches each week can have besides, used up; ``costs`` are those of ``Book``.
         """
-        met, book = self._met(act), Book(self._numbers(act), room)
+        met, book = self._met(act), Book(self._numbers(act), room, costs)
         owed = owed_groups(act, self._everyone, self._inputs, self._placer.days)
 
         def lacking(among: Iterable[Subject]) -> dict[Subject, int]:

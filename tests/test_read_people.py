@@ -349,3 +349,20 @@ def test_a_leave_of_two_columns_without_an_end_is_told(tmp_path: Path) -> None:
 def test_a_header_may_stand_there_in_two_ways(tmp_path: Path) -> None:
     (anna,) = people(tmp_path, "이름 / Name,Enhet/avdelning\n김하늘,A\n").values()
     assert (anna.name, anna.team) == ("김하늘", "A")
+
+
+@pytest.mark.parametrize(
+    ("shown", "month", "number"), [("24/12/2019", 4, 3), ("12/24/2019", 3, 4), ("24-12-2019", 4, 3)]
+)
+def test_one_day_of_a_column_shows_what_comes_first_in_all_of_them(
+    shown: str, month: int, number: int, tmp_path: Path
+) -> None:
+    anna, bo = people(tmp_path, f"name,start_date\nAnna,3/4/2020\nBo,{shown}\n").values()
+    assert (anna.start_date, bo.start_date) == (date(2020, month, number), date(2019, 12, 24))
+
+
+def test_where_a_column_shows_both_it_is_asked(tmp_path: Path) -> None:
+    csv = "name,start_date\nAnna,3/4/2020\nBo,24/12/2019\nCia,12/24/2019\n"
+    found = reading(tmp_path, {"people.csv": csv})
+    assert [one for one in messages(found) if "'3/4/2020' is not a date" in one]
+    assert found.inputs is None

@@ -1,7 +1,9 @@
 """Days as people write them: dates, birthdays, spans. Each parser returns the value or raises Wrong."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from csweek.model.basics import Span
 from csweek.names import fold
@@ -11,13 +13,45 @@ _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _TIMED = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 
 
-def day(text: str) -> date:
-    """Return the day of ``2027-10-04``, also with dots or slashes, Korean, or ``4.10.2027``."""
-    bare = _TIMED.sub("", text.strip())
-    if found := _ISO.fullmatch(re.sub(r"[년월]\s*|\.\s+", "-", bare).rstrip("일.")) or _ISO.fullmatch(bare):
+_WEEKDAY = re.compile(
+    r"(?:den|(?:mån|tis|ons|tor|fre|lör|sön|mon|tue|wed|thu|fri|sat|sun|pon|uto|sri|čet|pet|sub|ned)\w*)[.,]?\s+",
+    re.IGNORECASE,
+)
+"""What may stand before a day."""
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/ -](\d{4})")
+Order = Literal["day", "month"]
+"""What comes first in 3/4/2027."""
+
+
+def order(texts: Iterable[str]) -> Order | None:
+    """Return what comes first in a column's days, as 24/12/2027 shows; None where nothing or both show it."""
+    found = [_SLASHED.fullmatch(_TIMED.sub("", text.strip())) for text in texts]
+    days = {"day" if int(one[1]) > 12 else "month" for one in found if one and _shown(one)}
+    return None if len(days) != 1 else "day" if "day" in days else "month"
+
+
+def _shown(slashed: re.Match[str]) -> bool:
+    """Whether a day shows by itself which number is the month."""
+    first, second = int(slashed[1]), int(slashed[2])
+    return min(first, second) <= 12 < max(first, second)
+
+
+def day(text: str, first: Order | None = None) -> date:
+    """Return the day of ``2027-10-04``, also with dots or slashes, Korean, or ``4.10.2027``.
+
+    ``first`` says what comes first in 3/4/2027; 24/12/2027 says so itself.
+    """
+    bare = _WEEKDAY.sub("", _TIMED.sub("", text.strip().lstrip("'")), count=1).replace("–", "-")
+    if found := _ISO.fullmatch(re.sub(r"[년월年月]\s*|\.\s+", "-", bare).rstrip("일日.")) or _ISO.fullmatch(
+        bare
+    ):
         return _date(int(found[1]), int(found[3]), int(found[4]), text)
     if found := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?", bare):
         return _date(int(found[3]), int(found[2]), int(found[1]), text)
+    if (found := _SLASHED.fullmatch(bare)) and (first or _shown(found) or found[1] == found[2]):
+        in_front = int(found[1]) > 12 or (first == "day" and int(found[2]) <= 12)
+        numbers = (int(found[2]), int(found[1])) if in_front else (int(found[1]), int(found[2]))
+        return _date(int(found[3]), *numbers, text)
     if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", bare):
         return _date(int(found[1]), int(found[2]), int(found[3]), text)
     if (named := _named(bare)) and named[2]:
@@ -53,12 +87,14 @@ def _date(year: int, month: int, number: int, text: str) -> date:
 
 
 def _date_hint(text: str) -> str:
-    if found := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text):
+    if found := _SLASHED.fullmatch(text):
         first, second, year = int(found[1]), int(found[2]), int(found[3])
         both = [f"{year}-{m:02}-{d:02}" for m, d in ((first, second), (second, first)) if m <= 12 and d <= 31]
         if both:
             asked = "day or month first? " if len(set(both)) > 1 else ""
             return f"{asked}write {' or '.join(dict.fromkeys(both))}"
+    if re.fullmatch(r"\d{2}([-./]?)\d{2}\1\d{2}", text):
+        return "write the year with four digits, as in 2027-10-04"
     if re.fullmatch(r"\d{5}", text):
         return "it looks like Excel's inner number of a day: format the column as a date, or write YYYY-MM-DD"
     return "write YYYY-MM-DD, as in 2027-10-04"

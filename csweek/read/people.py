@@ -1,7 +1,7 @@
 """Entries of people files to values: days, words and names, each read where it stands."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from csweek.errors import Problem
@@ -30,9 +30,10 @@ _FOREVER = re.compile(r"(9999|2999).*|.*[./]\s?(9999|2999)\.?")
 class _Reader:
     """Reads each different text of a column once."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, orders: Mapping[tuple[str, str], dates.Order | None]) -> None:
         self._found = found
-        self._known: dict[tuple[str, str], Any] = {}
+        self._orders = orders
+        self._known: dict[tuple[str, str, dates.Order | None], Any] = {}
 
     def values(self, entry: Entry) -> dict[str, Any]:
         """Return the values of the columns that have to be read, without those that are wrong."""
@@ -46,10 +47,14 @@ class _Reader:
         return {name: value for name, value in read.items() if value is not None}
 
     def _read(self, name: str, cell: Cell, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 - whatever it parses
-        key = (name, cell.text)
+        first = self._orders.get((cell.sheet.table.file, name))
+        key = (name, cell.text, first)
         if key not in self._known:
             try:
-                self._known[key] = parse(cell.text) if not _open_end(name, cell.text) else None
+                if _open_end(name, cell.text):
+                    self._known[key] = None
+                else:
+                    self._known[key] = dates.day(cell.text, first) if name in _DAYS else parse(cell.text)
             except Wrong as wrong:
                 self._known[key] = wrong
         value = self._known[key]
@@ -57,6 +62,19 @@ class _Reader:
             self._found.add(Problem(cell.place, f"{name}: {value}", value.hint), f"wrong {name}")
             return None
         return value
+
+
+_DAYS = ("start_date", "end_date")
+
+
+def _orders(entries: Iterable[Entry]) -> dict[tuple[str, str], dates.Order | None]:
+    """Return what comes first in 3/4/2027 by file and column, where its other days show it."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    for entry in entries:
+        for name in _DAYS:
+            if cell := entry.cells.get(name):
+                texts.setdefault((cell.sheet.table.file, name), []).append(cell.text)
+    return {column: dates.order(found) for column, found in texts.items()}
 
 
 def _open_end(name: str, text: str) -> bool:
@@ -77,7 +95,7 @@ _MAIL = "write it like anna@nordic-care.example, or leave the cell empty; mail c
 
 def read_values(entries: Mapping[str, Entry], found: Found) -> dict[str, dict[str, Any]]:
     """Return everyone's values by id."""
-    reader = _Reader(found)
+    reader = _Reader(found, _orders(entries.values()))
     read = {ident: reader.values(entry) for ident, entry in entries.items()}
     for ident, one in read.items():
         if (cell := entries[ident].cells.get("email")) and not _ADDRESS.fullmatch(cell.text):

@@ -34,17 +34,30 @@ def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
         case click.BadOptionUsage():
             told = f"{error.option_name} needs a value", "write it behind, or leave the option out"
         case _:
-            told = _other(error.format_message(), path)
+            told = _other(error, path)
     return told
 
 
-def _other(message: str, path: str) -> tuple[str, str | None]:
+def _other(error: click.UsageError, path: str) -> tuple[str, str | None]:
+    message = error.format_message()
     extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", message)
     if not extra:
         return _plain(message), None
     table = path == "csweek cards" and Path(extra[1]).is_file()
     hint = f"{_typed(path)} --data {extra[1]} makes a card for each of its rows" if table else None
+    hint = hint or _option_for(extra[1], error.ctx)
     return f"{path} can do nothing with '{extra[1]}'", hint
+
+
+_OPTIONS = {"--week": r"[1-9]|[1-4]\d|5[0-3]|\d{4}-W\d\d", "--year": r"20\d\d", "--day": r"20\d\d-\d\d-\d\d"}
+"""What is told by its form alone."""
+
+
+def _option_for(typed: str, ctx: click.Context | None) -> str | None:
+    """Return the option that a week, year or day without one belongs to."""
+    known = {name for param in (ctx.command.params if ctx else ()) for name in param.opts}
+    fitting = (name for name, form in _OPTIONS.items() if name in known and re.fullmatch(form, typed))
+    return next((f"{_typed(ctx.command_path)} {name} {typed}" for name in fitting if ctx), None)
 
 
 def _typed(path: str) -> str:
@@ -71,9 +84,17 @@ def _asked_for_help(error: click.exceptions.NoSuchCommand, path: str) -> str | N
     return f"{_typed(path)} --help lists all commands; {_typed(path)} COMMAND --help tells of one"
 
 
+_MADE = {
+    **dict.fromkeys(
+        ("outlook", "ical", "calendar", "calendars", "kalender", "kalendar", "캘린더", "달력"), "ics"
+    ),
+    **dict.fromkeys(("excel", "엑셀"), "xlsx"),
+}
+
+
 def _program(error: click.exceptions.NoSuchCommand, path: str) -> str | None:
     """Return what is made for a program, to whom names the program."""
-    made = {"outlook": "ics", "calendar": "ics", "excel": "xlsx"}.get(error.command_name.casefold())
+    made = _MADE.get(error.command_name.casefold())
     return f"{_typed(path)} {made}" if made and path == "csweek export" else None
 
 

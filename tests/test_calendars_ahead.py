@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import INPUTS, PEOPLE, PLAN, event, words
@@ -12,6 +13,7 @@ from csweek.model.basics import Prepare, Status, Visibility
 from csweek.model.people import People
 from csweek.model.plan import Event
 from csweek.render.calendars import Maker
+from csweek.render.calendars.ahead import invite
 
 MONDAY = date(2027, 1, 18)
 WEEK = timedelta(weeks=1)
@@ -89,6 +91,17 @@ def test_it_stands_on_the_day_on_which_its_owner_works() -> None:
     ((uid, one),) = prepared([note("p1", MONDAY + WEEK, prepare=Prepare(5, 1, -2))]).items()
     assert one.values("DTSTART") == ["20270120"]
     assert uid in prepared([note("p1", MONDAY + WEEK, prepare=Prepare(5, 1))])
+
+
+def test_the_uid_does_not_hang_on_which_of_them_is_first() -> None:
+    later = MONDAY + timedelta(days=1)
+    one = prepared([note("p1"), note("p3", later)])
+    assert one.keys() == prepared([note("p1", later), note("p3")]).keys()
+
+
+@pytest.mark.parametrize(("freeze", "days"), [(0, 7), (14, 14)])
+def test_meetings_are_invited_to_once_they_no_longer_move_and_a_week_ahead(freeze: int, days: int) -> None:
+    assert invite(freeze).day(note("p1")) == MONDAY - timedelta(days=days)
 
 
 def test_one_alone_says_for_whom_unless_it_is_a_surprise() -> None:

@@ -1,8 +1,8 @@
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 from csweek.model.basics import Hours
 from csweek.model.people import WorkTime
-from csweek.plan.when.hours import common, holding_windows, local, meeting_window, moments
+from csweek.plan.when.hours import between, common, holding_windows, local, meeting_window, moments
 
 NIGHT = WorkTime(hours=Hours(time(21), time(7)))
 EVENING = WorkTime(hours=Hours(time(14), time(22)))
@@ -15,6 +15,18 @@ def test_people_are_met_in_event_hours_while_at_work() -> None:
 
 def test_a_night_shift_that_never_meets_event_hours_is_met_in_its_own() -> None:
     assert meeting_window(NIGHT) == (21 * 60, 31 * 60)
+
+
+def test_a_night_shift_is_met_after_midnight_where_event_hours_are_then() -> None:
+    early = Hours(time(1), time(5))
+    assert meeting_window(WorkTime(hours=NIGHT.hours, event_hours=early)) == (25 * 60, 29 * 60)
+
+
+def test_a_minute_begun_is_taken() -> None:
+    first = date(2027, 1, 4)
+    start, end = (datetime(2027, 1, 4, 10, minute, second=30, tzinfo=UTC) for minute in (0, 20))
+    assert between(start, end, first) == (600, 621)
+    assert between(start.replace(second=0), end.replace(second=0), first) == (600, 620)
 
 
 def test_owners_hold_in_owner_hours_and_in_their_own() -> None:

@@ -14,6 +14,9 @@ LAYOUT = Layout(column_words.OF_PEOPLE, {})
     "text",
     [
         "811218-9876",
+        "811278-9873",  # a coordination number: the day and 60
+        "0101005000000",  # Bosnian, where the check would be 10
+        "0101005000050",  # and where it would be 11
         "19811218-9876",
         "198112189876",
         "880101-1234567",
@@ -36,6 +39,9 @@ def test_identity_numbers_are_recognised(text: str) -> None:
         "+46701234567",
         "12345",
         "811218-9875",
+        "000-12-3456",
+        "666-12-3456",
+        "936-90-4399",
         "2021-01-01..2021-02-01",
         "Anna Ek",
         "198113189876",
@@ -64,6 +70,24 @@ def test_the_header_is_found_below_a_long_title() -> None:
     sheet, _, _ = recognise(table, LAYOUT, "name")
     assert sheet
     assert [row.cells for row in sheet.rows] == [("Anna", "A", "1")]
+
+
+def test_the_header_is_the_row_that_names_people() -> None:
+    table, _ = read_csv("Grupp;Chef;\nNamn;Grupp;X\nAnna;A;1\n", "f")
+    sheet, _, _ = recognise(table, LAYOUT, "name")
+    assert sheet
+    assert [row.cells for row in sheet.rows] == [("Anna", "A", "1")]
+
+
+def test_one_known_word_further_down_is_no_header() -> None:
+    table, _ = read_csv("A;B\nx;y\nGrupp;z\n", "f")
+    _, columns, _ = recognise(table, LAYOUT, "name")
+    assert [column.header for column in columns] == ["A", "B"]
+
+
+def test_a_column_that_nobody_has_filled_in_yet_is_what_its_header_says() -> None:
+    _, columns, _ = recognise(read_csv("Namn;Chef\nAnna;\n", "f")[0], LAYOUT, "name")
+    assert [column.field for column in columns] == ["name", "manager"]
 
 
 @pytest.mark.parametrize("header", ["Chef (Ja/Nej)", "Chef"])

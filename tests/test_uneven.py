@@ -13,6 +13,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Role, Span
 from csweek.model.inputs import Inputs
 from csweek.plan.build import Built
+from csweek.plan.measure.findings import State, findings
 from csweek.plan.measure.whole import measured
 
 FULL = Shape(people=59, teams=1, sites=2, leaders=1, limit=50)
@@ -61,6 +62,16 @@ def test_weeks_without_the_only_leader_are_told_and_another_leader_helps() -> No
     persons[other] = replace(persons[other], role=Role.LEADER)
     helped = replace(inputs, people=replace(inputs.people, persons=persons))
     assert not about_weeks(planned(helped, EARLY))
+
+
+def test_report_says_of_weeks_without_the_only_leader_what_plan_does() -> None:
+    inputs, built = five_months_without_the_leader()
+    (told,) = about_weeks(built)
+    plan = built.revision.plan
+    (even,) = [one for one in findings(plan, inputs, measured(plan, inputs), EARLY) if one.id == "even"]
+    assert told.message in even.text
+    assert even.help == told.hint
+    assert even.state is (State.NOTE if measured(plan, inputs).even.holds else State.BROKEN)
 
 
 def test_three_weeks_without_the_only_leader_are_an_ordinary_holiday() -> None:

@@ -1,15 +1,15 @@
 """A plan beside the inputs that it was made from, with what several measures need of both."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from csweek.model.basics import Audience, Status, Thanks, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
-from csweek.plan.level.pools import Asked, pools_of, week_shares
-from csweek.plan.level.room import Room
+from csweek.plan.level.pools import Asked, Pool, pools_of, week_shares
+from csweek.plan.level.room import Givers, Room
 from csweek.plan.measure.asks import minutes_by_week
 from csweek.plan.owed.demand import Subject, subjects
 from csweek.plan.owed.heirs import Charges, charges
@@ -64,6 +64,23 @@ class Scene:
 
     def shares(self, touches: Iterable[tuple[str, Event]]) -> tuple[float, ...]:
         """Return each week's share of touches: everyone's over their own days, as far as minutes go."""
+        pools, groups = self._given(touches)
+        return week_shares(pools, groups, self.plan.year.weeks)
+
+    @property
+    def pools(self) -> Sequence[Pool]:
+        """Who gives which of the chosen touches of persons."""
+        pools, _ = self._given((person, event) for person, events in self.touches.items() for event in events)
+        return pools
+
+    def givers(self, asked: Asked) -> Givers:
+        """Return those who may give this: who is asked first, else who stands in."""
+        return self._room.givers(asked.role, asked.subject)
+
+    def _given(
+        self, touches: Iterable[tuple[str, Event]]
+    ) -> tuple[Sequence[Pool], Sequence[tuple[int, int]]]:
+        """Return who gives touches, and the days of those of groups."""
         asked: list[Asked] = []
         groups: list[tuple[int, int]] = []
         for person, event in touches:
@@ -74,7 +91,7 @@ class Scene:
                 before = event.prepare
                 effort = (event.minutes, before.minutes if before else 0, before.weeks if before else 0)
                 asked.append(Asked(event.action, event.owner_role, effort, subject, 1))
-        return week_shares(pools_of(asked, self._room), groups, self.plan.year.weeks)
+        return pools_of(asked, self._room), groups
 
     @cached_property
     def _subjects(self) -> Mapping[str, Subject]:

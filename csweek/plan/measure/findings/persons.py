@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from csweek.errors import Problem
 from csweek.model.basics import TIMED, Audience
+from csweek.plan.level.absent import Weeks, without_givers
 from csweek.plan.measure.findings.finding import AFRESH, Finding, State, Subject, count, said, some
 from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.rota import in_line
@@ -111,15 +113,29 @@ def even(subject: Subject) -> Finding | None:
     if not sum(even.touches):
         return None
     text = f"weeks within {even.week:.1f} thanks of their share, sums within {even.prefix:.1f}"
-    if even.holds or subject.plan.revision <= 1:
-        return said(
-            "even",
-            "Even",
-            "" if even.holds else text,
-            text,
-            _fullest(subject, subject.inputs.people.persons) or _lighter(subject),
-        )
-    return Finding("even", "Even", State.NOTE, f"changes have made it less even: {text}", AFRESH)
+    as_dealt = even.holds or subject.plan.revision <= 1
+    away = _without_givers(subject, uneven=as_dealt and not even.holds)
+    if not as_dealt:
+        text = f"changes have made it less even: {text}"
+    if away and (even.holds or not as_dealt):
+        return Finding("even", "Even", State.NOTE, f"{text}; {away.message}", away.hint or "")
+    if not as_dealt:
+        return Finding("even", "Even", State.NOTE, text, AFRESH)
+    return said(
+        "even",
+        "Even",
+        "" if even.holds else "; ".join([text, *([away.message] if away else [])]),
+        text,
+        (away and away.hint) or _fullest(subject, subject.inputs.people.persons) or _lighter(subject),
+    )
+
+
+def _without_givers(subject: Subject, *, uneven: bool) -> Problem | None:
+    """Return who alone gives something and is not there in weeks that are poorer for it."""
+    scene = Scene(subject.plan, subject.inputs)
+    today = scene.there.index(subject.today)
+    weeks = Weeks(scene.pools, scene.givers, subject.measures.even.shares, scene.there, today)
+    return without_givers(weeks, subject.inputs, uneven=uneven)
 
 
 def _fullest(subject: Subject, among: Collection[str]) -> str:

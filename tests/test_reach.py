@@ -15,7 +15,7 @@ from csweek.model.inputs import Inputs, Limits
 from csweek.model.people import Person
 from csweek.model.theme import Action, Every, PerYear, Rhythm, ThemeTurn
 from csweek.plan.owed.demand import offers
-from csweek.plan.owed.suggest import one_limit
+from csweek.plan.owed.suggest import between, one_limit
 from csweek.plan.reach import within_reach
 from csweek.plan.when.days import days
 from csweek.plan.when.year import iso_year
@@ -171,3 +171,16 @@ def test_leaders_of_whom_each_has_less_time_than_takes_to_meet_them_are_not_prop
     inputs = crowd(30, leaders=1, limit=1)
     assert "more leader" not in (of_leaders(inputs)[0].hint or "")
     assert inputs.people.persons["l0"].role is Role.LEADER
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (1.2, 1.4, "1.2 to 1.4 times longer"),
+        (1.41, 1.44, "1.4 times longer"),
+        (1.01, 1.02, "a little longer"),
+        (1.01, 1.4, "up to 1.4 times longer"),
+    ],
+)
+def test_rhythms_that_are_alike_are_told_in_one_figure(least: float, most: float, said: str) -> None:
+    assert between(least, most) == said

@@ -13,7 +13,7 @@ from csweek.once import Once
 from csweek.plan.level.turns import Need
 from csweek.plan.owed.demand import Offer, Subject, as_subject, subjects, turns
 from csweek.plan.owed.heirs import charges
-from csweek.plan.owed.suggest import STEP, NeedsMinutes, Rhythm, Short, slower, times, written
+from csweek.plan.owed.suggest import STEP, NeedsMinutes, Rhythm, Short, between, slower, times, written
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.when.days import Days, per_week, weeks_there
 
@@ -184,7 +184,7 @@ def _many(short: Mapping[str, Short], enough: int, inputs: Inputs) -> Problem:
     return NeedsMinutes(
         inputs.settings.place,
         f"{len(short)} managers × {limit} minutes a week cannot meet their people as often as the theme asks "
-        f"({who}); their rhythms are {factors[0]:.1f} to {times(factors[-1])}",
+        f"({who}); their rhythms are {between(factors[0], factors[-1])}",
         enough=enough + SPARE,
         before=("share their people among more managers",),
     )

@@ -126,6 +126,14 @@ def times(factor: float) -> str:
     return f"{factor:.1f} times longer" if factor >= SLOWER else "a little longer"
 
 
+def between(least: float, most: float) -> str:
+    """Return by how much rhythms are longer, in words: one figure where they are alike."""
+    low, high = f"{least:.1f}", times(most)
+    if most < SLOWER or high.startswith(low):
+        return high
+    return f"{low} to {high}" if least >= SLOWER else f"up to {high}"
+
+
 def for_empty_weeks(weeks: Iterable[int], year: Year, settings: Settings) -> str:
     """Return what would fill these weeks of teams: where there may be no meetings something to read."""
     days = [(year.monday(week), year.monday(week) + timedelta(days=6)) for week in weeks]

@@ -91,3 +91,19 @@ def test_a_sheet_that_is_not_there_is_an_error_with_a_guess() -> None:
 def test_what_is_not_seen_in_a_cell_is_taken_out() -> None:
     table, _ = read_csv("\u200b,a\n\ufeffÅsa\u00a0Ek\u2060,asa@x.example\u200b\n👩\u200d🚒,b\n", "f")
     assert cells(table) == [("", "a"), ("Åsa Ek", "asa@x.example"), ("👩\u200d🚒", "b")]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("Personal, uttag 2026-11-20\n\nNamn;Grupp\nAnna;Support, kväll\nBo;A\n", ";"),
+        ("Personal\nNamn\tGrupp\nAnna\tA\n", "\t"),
+        ("Namn;Ledig\nAnna;2027-01-01, 2027-02-01\nBo;2027-01-02, 2027-02-02\n", ";"),
+        ("name,leave,team\nAnna,2027-01-01;2027-02-01\nBo,2027-01-02;2027-02-02\nCia\n", ","),
+        ('name,text\nAnna,"a;b;c"\nBo,"d;e;f"\n', ","),
+        ("name\nAnna\n", ","),
+        ("", ","),
+    ],
+)
+def test_a_title_without_a_delimiter_does_not_hide_the_one_below(text: str, delimiter: str) -> None:
+    assert read_csv(text, "f")[0].delimiter == delimiter

@@ -3,9 +3,11 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from csweek.errors import Problem
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 EXCEL = frozenset(SPREADSHEETS)
 DELIMITERS = ",;\t"
+SNIFFED = 50
+"""Lines in which the delimiter is looked for."""
 
 
 class Row(NamedTuple):
@@ -63,11 +67,11 @@ class Table:
 
 
 def read_csv(text: str, file: str) -> tuple[Table, Problems]:
-    """Return the rows of a CSV text, its delimiter found in its first line."""
+    """Return the rows of a CSV text, its delimiter found in its first line, or below a title."""
     lines = tuple(text.split("\n"))
-    first = next((line for line in lines if line.strip()), "")
-    declared = re.fullmatch(r"sep=(.)", first.strip())
-    delimiter = declared[1] if declared else _sniff(first)
+    looked_at = list(islice((line for line in lines if line.strip()), SNIFFED))
+    declared = re.fullmatch(r"sep=(.)", looked_at[0].strip()) if looked_at else None
+    delimiter = declared[1] if declared else _sniff(looked_at)
     rows, problems = _rows(lines, delimiter, file)
     held = tuple(rows[1:] if declared else rows)
     return Table(file, held, lines, delimiter, cut=bool(problems)), problems
@@ -161,9 +165,16 @@ _UNSEEN = {0xA0: " ", 0x200B: None, 0x2060: None, 0xFEFF: None}
 """What is not seen in a cell, as it comes along from web pages; joiners belong to letters and stay."""
 
 
-def _sniff(line: str) -> str:
-    bare = re.sub(r'"[^"]*"', "", line)
-    return max(DELIMITERS, key=bare.count)
+def _sniff(lines: Sequence[str]) -> str:
+    """Return the delimiter of the first line, or the one on which more lines agree below a title."""
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines] or [""]
+    first = max(DELIMITERS, key=bare[0].count)
+    like_first = sum(0 < line.count(first) <= bare[0].count(first) for line in bare)
+    lines_by_count = Counter((sign, line.count(sign)) for line in bare for sign in DELIMITERS if sign in line)
+    (sign, _), agreeing = max(
+        lines_by_count.items(), key=lambda one: (one[1], one[0][1]), default=((first, 0), 0)
+    )
+    return sign if agreeing > like_first else first
 
 
 def _rows(lines: Sequence[str], delimiter: str, file: str) -> tuple[list[Row], Problems]:

@@ -117,9 +117,26 @@ def test_a_path_dropped_on_the_window_is_read_without_its_quotes(tmp_path: Path)
     assert 'people: "../our staff.csv"' in (tmp_path / "ws" / "csweek.yaml").read_text()
 
 
+def test_the_only_table_in_the_folder_is_proposed_as_the_people_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Personallista 2026.csv").write_text("Namn\nAnna\n", encoding="utf-8")
+    (tmp_path / "~$Personallista.xlsx").write_bytes(b"")
+    result = call("init", text="Acme\nSE\n\n\n\n\n")
+    assert "[Personallista 2026.csv]: " in result.stderr
+    assert [person.name for person in read(tmp_path).inputs.people] == ["Anna"]  # type: ignore[union-attr]
+    assert not (tmp_path / "people.csv").exists()
+    assert (tmp_path / ".gitignore").read_text(encoding="utf-8").endswith("\n/Personallista 2026.csv\n")
+    beside = call("init", "ws", text="Acme\nSE\n\n\n\n\n")
+    assert "[Personallista 2026.csv]: " in beside.stderr
+    (tmp_path / "another.csv").write_text("Namn\nBo\n", encoding="utf-8")
+    assert "an empty people.csv) [none]: " in call("init", "two", text="Acme\nSE\n\n\n\n\n").stderr
+
+
 def test_themes_are_listed_with_their_mottos_before_one_is_asked_for(tmp_path: Path) -> None:
     told = call("init", tmp_path / "ws", text="Acme\nSE\n\n\n\n\n").stderr
-    assert "building-trust      Building Trust\n" in told
+    assert "service-as-a-power  Service som kraft\n" in told
     assert "\nTheme [service-as-a-power]: " in told
 
 

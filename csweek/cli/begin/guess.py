@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from csweek import zones
+from csweek.model.basics import SPREADSHEETS
 
 LANGUAGES = {"SE": "sv", "AX": "sv", "KR": "ko", "BA": "bs"}
 """The language of a country among those that the themes speak; English elsewhere."""
@@ -65,6 +66,20 @@ def country() -> str | None:
             return rest[:2]
     here = machine_zone()
     return next((code for code, names in _zones().items() if here in names), None) if here else None
+
+
+def people(*folders: Path) -> Path | None:
+    """Return the only table in the first of these folders that has one, as the people file; else None."""
+    for folder in folders:
+        inside = folder.iterdir() if folder.is_dir() else ()
+        tables = [one for one in inside if one.suffix.lower() in {".csv", *SPREADSHEETS} and one.is_file()]
+        own = [one for one in tables if one.stem not in _NOT_PEOPLE and not one.name.startswith((".", "~$"))]
+        if own:
+            return own[0] if len(own) == 1 else None
+    return None
+
+
+_NOT_PEOPLE = {"stories", "metrics"}
 
 
 def language(country: str | None) -> str:

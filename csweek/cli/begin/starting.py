@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,11 +72,12 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
     zone = answer("timezone", "Time zone", guess.timezone(code), _said(values.zone))
     locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code), _said(values.locale))
     if given.get("theme") is None and not quiet:
-        tell("\n".join(["", *_themes(folder)]))
+        tell("\n".join(["", *_themes(folder, locale)]))
     theme = answer("theme", "Theme", DEFAULT_THEME, lambda text: _theme(text, folder))
     if people is None and not quiet and not (folder / "people.csv").exists():
         question = "A people file that you have (none: an empty people.csv)"
-        file, own = answer("people", question, "none", lambda text: _people(folder, _path(text)))
+        likely = str(guess.people(folder, Path()) or "none")
+        file, own = answer("people", question, likely, lambda text: _people(folder, _path(text)))
     else:
         file, own = _people(folder, people)
     sites = tuple(_sites_in(folder, file)) if own else ()
@@ -149,13 +151,13 @@ def _said(read: Callable[[str], str]) -> Callable[[str], str]:
     return said
 
 
-def _themes(folder: Path) -> Iterator[str]:
+def _themes(folder: Path, locale: str) -> Iterator[str]:
     """Yield a line for each theme that there is."""
     from csweek.read.theme import read_theme  # brings pydantic
     from csweek.render.screen.theme import index
 
     found = (read_theme(name, folder)[0] for name in theme_names(folder))
-    return index([one for one in found if one], "en", columns())
+    return index([one for one in found if one], locale, columns())
 
 
 def _theme(name: str, folder: Path) -> str:
@@ -207,7 +209,14 @@ def documents(answers: Answers, year: int) -> Iterator[Document]:
     yield Document("csweek.yaml", "application/yaml", _workspace(answers, year).encode())
     if not answers.own_people:
         yield Document("people.csv", "text/csv", b"\xef\xbb\xbf" + f"{','.join(FIELDS)}\r\n".encode())
-    yield Document(".gitignore", "text/plain", "".join(f"{line}\n" for line in IGNORED).encode())
+    yield Document(".gitignore", "text/plain", "".join(f"{line}\n" for line in _ignored(answers)).encode())
+
+
+def _ignored(answers: Answers) -> Iterator[str]:
+    """Yield what no repository should hold, the user's own people file in this folder among it."""
+    yield from IGNORED
+    if answers.own_people and not answers.people.startswith(("../", "/")):
+        yield "/" + re.sub(r"([\\*?\[\]])", r"\\\1", answers.people)
 
 
 def _workspace(answers: Answers, year: int) -> str:

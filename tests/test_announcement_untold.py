@@ -54,6 +54,10 @@ def test_a_group_of_which_nobody_is_there_is_not_told() -> None:
     )
 
 
+def test_one_who_is_not_there_is_not_all_of_a_group() -> None:
+    assert why(group("p1", "p2"), inputs=WITHOUT_P1).startswith("not everyone whom e9 names ")
+
+
 def test_nobody_is_named_who_does_not_want_it() -> None:
     said = why(group("p1", "p2"))
     assert said.startswith("not everyone whom e9 names (Åsa Öberg, Ðorđe Šarić) may be named to others; ")

@@ -1,16 +1,21 @@
 """Why events of the plan before are not where they were."""
 
+import re
+from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from organisations import ACTIONS, SITES, Shape, joined, organisation, theme, without
 from planned import planned, year_of
 
-from csweek.model.basics import Span, Thanks
+from csweek.model.basics import Span, Status, Thanks
 from csweek.model.inputs import Busy, Inputs
-from csweek.model.plan import Directory
+from csweek.model.plan import Directory, Event
 from csweek.model.theme import PerYear, ThemeTurn
 from csweek.plan.again.because import Because
+from csweek.plan.owed.acts import Mark
+from csweek.plan.when.year import iso_year
 
 OFF = date(2027, 5, 11)
 TODAY = date(2027, 3, 1)
@@ -29,10 +34,10 @@ def reasons(inputs: Inputs) -> dict[str, set[str]]:
     revision = planned(inputs, TODAY, plan).revision
     because = Because(inputs, plan.year, Directory.of(INPUTS, TODAY))
     before = {event.id: event for event in plan.events}
-    gone = [(before[event.id], event) for event in revision.cancelled]
+    cancelled = [(before[event.id], event) for event in revision.cancelled]
     return {
         "moved": {because.of(was, now) for was, now in revision.moved},
-        "cancelled": {because.of(was, now) for was, now in gone},
+        "cancelled": {because.of(was, now) for was, now in cancelled},
     }
 
 
@@ -95,3 +100,73 @@ def test_an_owners_calendar_is_told() -> None:
     assert held.end
     told = reasons(replace(INPUTS, busy={"m0": (Busy(held.start, held.end),)}))
     assert told["moved"] | told["cancelled"] == {"M0's own calendar has something then"}
+
+
+def planned_once(action: str) -> Event:
+    """A later event of an action, of a manager where it is a manager's."""
+    plan = year_of(SHAPE, 2)[1]
+    return next(e for e in plan.live if e.action == action and e.date > OFF and e.owner in {"m0", "m1"})
+
+
+def looking(inputs: Inputs = INPUTS, given_up: Collection[Mark] = (), *, afresh: bool = False) -> Because:
+    return Because(inputs, iso_year(2027), Directory.of(INPUTS, TODAY), given_up, afresh=afresh)
+
+
+def later(one: Event) -> Event:
+    return replace(one, date=one.date + timedelta(weeks=1))
+
+
+def taken_over(one: Event) -> Event:
+    return replace(later(one), owner="l0")
+
+
+def gone(one: Event) -> Event:
+    return replace(one, status=Status.CANCELLED, owner=None)
+
+
+@pytest.mark.parametrize(
+    ("action", "became", "why"),
+    [
+        ("note", later, ""),
+        ("note", taken_over, "M. could not hold it there any more"),
+        ("note", gone, "fewer are asked for now"),
+        ("years", later, "its given day is another one now"),
+        ("years", gone, "nothing asks for it any more"),
+        ("talk", later, "somebody in it is in another meeting then"),
+        ("talk", gone, "fewer are asked for now"),
+    ],
+)
+def test_what_nothing_speaks_against_is_told_by_what_became_of_it(
+    action: str, became: Callable[[Event], Event], why: str
+) -> None:
+    was = planned_once(action)
+    assert re.fullmatch(why, looking().of(was, became(was)))
+
+
+def test_a_team_under_another_name_is_the_same_team() -> None:
+    now = planned_once("weekly")
+    was = replace(now, key=now.key._replace(subject="another name"))
+    assert looking().of(was, later(now)) == "somebody in it is in another meeting then"
+
+
+def test_a_turn_that_found_no_day_and_one_that_is_dealt_afresh_are_told_so() -> None:
+    note = planned_once("note")
+    lost = looking(given_up={(note.action, note.key.subject)})
+    assert lost.of(note, gone(note)) == "it found no other day"
+    afresh = looking(afresh=True)
+    assert afresh.of(note, later(note)) == "dealt again"
+    assert afresh.of_owner(note, replace(note, owner="l0")) == "dealt again"
+
+
+def test_an_event_that_had_no_owner_gets_one_without_a_word() -> None:
+    note = planned_once("note")
+    assert looking().of_owner(replace(note, owner=None), note) == ""
+
+
+def test_what_begins_when_a_meeting_ends_is_not_at_its_time() -> None:
+    talk = planned_once("talk")
+    assert talk.owner
+    assert talk.end
+    after = Busy(talk.end, talk.end + timedelta(hours=1))
+    because = looking(replace(INPUTS, busy={talk.owner: (after,)}))
+    assert because.of(talk, later(talk)) == "somebody in it is in another meeting then"

@@ -60,6 +60,20 @@ def test_a_leader_who_may_hold_nothing_is_not_told_of() -> None:
     assert idle(again(leaving, first.table)) == []
 
 
+def test_a_leader_who_could_hold_a_single_event_is_not_told_of() -> None:
+    inputs = organisation(Shape(people=20), 3)
+    first = planned(with_role(inputs, "l1", Role.STAFF), EARLY)
+    ahead = first.revision.plan.live
+    days = sorted(e.date for e in ahead if e.owner_role == "leader" and not e.fixed and e.date >= TODAY)
+
+    def until(last: date) -> Inputs:
+        one = replace(inputs.people.persons["l1"], end_date=last)
+        return replace(inputs, people=replace(inputs.people, persons={**inputs.people.persons, "l1": one}))
+
+    told = [bool(idle(again(until(day), first.table))) for day in days[:6]]
+    assert told == [False, *[True] * 5]
+
+
 def test_a_leader_whose_weeks_are_full_is_not_told_of() -> None:
     inputs = organisation(Shape(people=20), 3)
     first = planned(with_role(inputs, "l1", Role.STAFF), EARLY)

@@ -54,6 +54,28 @@ def test_rows_ask_for_what_their_events_do() -> None:
     assert of_rows(table_of(mixed), PRICED) == asked
 
 
+def test_preparing_counts_in_the_week_in_which_it_is_done() -> None:
+    days = (date(2027, 1, 20), date(2027, 1, 27), date(2027, 1, 28))
+    mine = plan(*(event("wow-note", day, "p1", n, id=f"e{n}") for n, day in enumerate(days, 1)))
+    for found in (asks(mine, PRICED), of_rows(table_of(mine), PRICED)):
+        (load,) = found.loads
+        assert (load.owner, load.minutes, load.most, load.fullest) == ("l1", 45, 20, 2)
+
+
+def test_a_team_costs_as_much_as_there_are_people_in_it_that_day() -> None:
+    left = replace(INPUTS.people.persons["p1"], end_date=date(2027, 1, 10))
+    people = replace(INPUTS.people, persons={**INPUTS.people.persons, "p1": left})
+    story = plan(event("monday-story", date(2027, 1, 20), "Support", id="e1", cost=Cost.LOW))
+    assert of_rows(table_of(story), replace(PRICED, people=people)).money == 50 * 2
+    assert of_rows(table_of(story), PRICED).money == 50 * 3
+
+
+def test_the_three_dearest_actions_are_told() -> None:
+    note = event("wow-note", date(2027, 1, 20), "p1", cost=Cost.LOW)
+    four = [replace(note, key=note.key._replace(action=one), id=f"e{n}") for n, one in enumerate("dbca", 1)]
+    assert of_rows(table_of(plan(*four)), PRICED).dearest == (("a", 50), ("b", 50), ("c", 50))
+
+
 def test_an_event_of_a_team_that_is_no_more_costs_nothing() -> None:
     gone = event("monday-story", date(2027, 1, 20), "Support", cost=Cost.LOW, team="Renamed since")
     assert asks(plan(gone), PRICED).money == 0

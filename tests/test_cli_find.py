@@ -85,6 +85,8 @@ def test_a_team_that_is_not_there_lists_those_that_are() -> None:
     assert "there are Support, Natt, Seoul" in hint(error.value)
     with pytest.raises(UsageError, match="may be several"):
         find.team("s", DIRECTORY)
+    with pytest.raises(UsageError, match="no team is called ''"):
+        find.team("", DIRECTORY)
 
 
 @pytest.mark.parametrize("words", ["e12", "E12", "12", " e12 ", "e012"])

@@ -358,6 +358,27 @@ def test_nothing_is_planned_again_for_who_is_not_there(inputs: Inputs) -> None:
     assert [p.message for p in back.left] == ["not restored: e4 (whom it was for is no longer here)"]
 
 
+def test_what_is_for_a_team_that_is_no_more_is_not_planned_again() -> None:
+    gone = cancel(PLAN, [SUPPORT], NOW)
+    inputs = replace(INPUTS, people=replace(INPUTS.people, teams={}))
+    back = undo(gone.plan, differences(gone, PLAN), NOW, inputs)
+    assert back.revision.empty
+    assert [p.message for p in back.left] == [f"not restored: {SUPPORT} (whom it was for is no longer here)"]
+
+
+def test_what_still_stands_goes_back_to_its_day_whoever_has_left() -> None:
+    first = move(PLAN, ["e4"], Target(days=1), NOW, INPUTS)
+    back = undo(first.plan, differences(first, PLAN), NOW, changed("p1", end_date=date(2027, 1, 10)))
+    assert back.left == ()
+    assert of(back.revision.plan, "e4").date == of(PLAN, "e4").date
+
+
+def test_what_is_as_it_was_already_gets_no_new_sequence() -> None:
+    later = replace(of(PLAN, "e4"), sequence=3, changed=NOW.revised)
+    plan = replace(PLAN, events=tuple(later if e.id == "e4" else e for e in PLAN.events))
+    assert undo(plan, {"e4": of(PLAN, "e4")}, NOW, INPUTS).revision.empty
+
+
 # --- planning again ------------------------------------------------------------------------------------
 
 SMALL = Shape(people=14, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=0)

@@ -74,6 +74,11 @@ def test_a_list_that_has_lost_its_ids_is_told_where_somebody_ticked(tmp_path: Pa
     ]
 
 
+def test_a_header_stands_near_the_top_and_ids_may_have_zeros(tmp_path: Path) -> None:
+    assert ticks(tmp_path / "a.csv", "x\n" * 9 + "Id,Done\ne007,x\n")[0] == ["e7"]
+    assert ticks(tmp_path / "b.csv", "x\n" * 10 + "Id,Done\ne007,x\n")[0] == []
+
+
 @pytest.mark.parametrize("text", ["", "Id,Name\ne4,x\n", "Done\n-\n"])
 def test_a_file_without_a_list_is_told(tmp_path: Path, text: str) -> None:
     assert ticks(tmp_path / "a.csv", text)[1] == ["f: error: there is no tick list in this file"]

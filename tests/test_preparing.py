@@ -104,6 +104,15 @@ def test_what_makes_room_is_more_of_those_who_prepare_it(owner: str, way: str) -
     assert hint.partition(", or ")[2].startswith(way)
 
 
+def test_planned_again_the_same_is_said_of_what_does_not_fit() -> None:
+    inputs = company(520, 45)
+    first = planned(inputs)
+    (said,) = (one for one in first.warnings if one.message.startswith("preparing"))
+    again = planned(inputs, before=first.revision.plan)
+    assert again.revision.empty
+    assert [one for one in again.warnings if one.message.startswith("preparing")] == [said]
+
+
 def test_planned_again_the_weeks_of_preparation_stay() -> None:
     inputs = company(60)
     plan = plan_of(inputs)

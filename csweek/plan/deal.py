@@ -29,6 +29,7 @@ from csweek.plan.owed.fixed import Lost, fixed
 from csweek.plan.placing import lacking
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.placing.place import Placer
+from csweek.plan.placing.preparing import Prepared
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.rota.seating import Seating
 from csweek.plan.search.settle import Queues, Settled, narrower, settled
@@ -193,6 +194,7 @@ class Deal:
         self._let_go(one for one in self.stands.future if one.row[SERIAL] in rest.surplus)
         left: list[Owed] = []
         ahead = self.days.ahead(self.stands.today)
+        self._placer.preparing.stand(self._prepared())
         for owed in sorted(
             rest.owed, key=lambda each: (each.first, each.act.id, each.subject.id, each.ordinal)
         ):
@@ -204,6 +206,13 @@ class Deal:
                     left.append(owed)
         self._left += [owed.mark for owed in left]
         self.problems += self._placer.preparing.told(self.inputs)
+
+    def _prepared(self) -> Iterator[Prepared]:
+        """Yield what stands on given days and is prepared by an owner some of whose weeks are too full."""
+        full = {one.id: one for one in self._ledger.values() if max(one.minutes) > one.limit}
+        for one, act in self.standing() if full else ():
+            if act and one.kind.fixed and one.kind.before and one.owner in full and one.day // 7 >= act.ahead:
+                yield Prepared(act, one.day // 7, full[one.owner], one.kind.ahead)
 
     def _teams(self) -> list[Placed]:
         had = by_subject(self.stands, SHARED)

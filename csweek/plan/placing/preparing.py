@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import sub
 from typing import NamedTuple
 
 from csweek.errors import Problem
 from csweek.model.basics import Prepare
 from csweek.model.inputs import Inputs
 from csweek.names import few
+from csweek.once import Once
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.suggest import NeedsMinutes
 from csweek.plan.placing.ledger import Giver, Ledger
@@ -27,14 +29,18 @@ WAYS = {
 """What makes room beside a higher limit, by whose preparation has none."""
 
 
-class Unprepared(NamedTuple):
-    """What is on a given day in this week while its owner has no room to prepare it before."""
+class Prepared(NamedTuple):
+    """What is on a given day in this week, and so many weeks before prepared by its owner."""
 
     act: Act
     week: int
     giver: Giver
     ahead: int
-    """How many weeks before it is counted all the same."""
+
+    @property
+    def cell(self) -> tuple[Giver, int]:
+        """Its owner, and the week in which it is prepared."""
+        return self.giver, max(0, self.week - self.ahead)
 
 
 class Preparing:
@@ -43,21 +49,21 @@ class Preparing:
     def __init__(self, today: int) -> None:
         """``today`` is its position in the year; nothing is prepared in the weeks before."""
         self._first = max(0, today) // 7
-        self.unprepared: list[Unprepared] = []
+        self._given: list[Prepared] = []
 
     def ahead(self, act: Act, giver: Giver, week: int) -> int | None:
         """Return how many weeks before a given day it is prepared, None for as many as the action says.
 
         That is the latest week that is not half full of such already, else the emptiest one; where the
-        limit leaves none it is the week in which it is due, and that is noted.
+        limit leaves none it is the week in which it is due.
         """
         if week < act.ahead:
             return None
         chosen = _week(act, giver, self._weeks(act, giver, week), giver.minutes, giver.limit)
         if chosen is None:
             chosen = max(week - act.ahead, min(self._first, week))
-            self.unprepared.append(Unprepared(act, week, giver, week - chosen))
         giver.prepared[chosen] += act.before
+        self._given.append(Prepared(act, week, giver, week - chosen))
         return week - chosen
 
     def _weeks(self, act: Act, giver: Giver, week: int) -> Iterator[int]:
@@ -65,19 +71,34 @@ class Preparing:
         latest = max(week - act.ahead, self._first)
         return (n for n in range(latest, max(self._first, latest - EARLIEST) - 1, -1) if giver.weeks[n])
 
+    def stand(self, events: Iterable[Prepared]) -> None:
+        """Note what stands on given days already."""
+        self._given += events
+
+    def _unprepared(self) -> list[Prepared]:
+        """Return what has no room: of each week that is over the limit the last, until it is not."""
+        found: list[Prepared] = []
+        over = Once[tuple[Giver, int], int](lambda cell: _given_in(*cell) - cell[0].limit)
+        for one in sorted(self._given, key=lambda one: (-one.week, one.act.id, one.giver.id)):
+            if one.cell[1] >= self._first and over[one.cell] > 0:
+                over[one.cell] -= one.act.before
+                found.append(one)
+        return found
+
     def told(self, inputs: Inputs) -> list[Problem]:
         """Return a word on all owners who have no room for all that they have to prepare."""
-        if not self.unprepared:
+        unprepared = self._unprepared()
+        if not unprepared:
             return []
-        owners: defaultdict[str, list[Unprepared]] = defaultdict(list)
-        for one in self.unprepared:
+        owners: defaultdict[str, list[Prepared]] = defaultdict(list)
+        for one in unprepared:
             owners[one.giver.id].append(one)
         limit = max(self._enough(left) for left in owners.values())
-        minutes = sum(one.act.before for one in self.unprepared)
-        who = few([inputs.people.persons[owner].name for owner in owners])
-        roles = {one.act.role for one in self.unprepared}
-        what = few(sorted({one.act.id for one in self.unprepared}))
-        late = any(one.week - one.act.ahead - EARLIEST < self._first for one in self.unprepared)
+        minutes = sum(one.act.before for one in unprepared)
+        who = few(sorted(inputs.people.persons[owner].name for owner in owners))
+        roles = {one.act.role for one in unprepared}
+        what = few(sorted({one.act.id for one in unprepared}))
+        late = any(one.week - one.act.ahead - EARLIEST < self._first for one in unprepared)
         when = "weeks that are left before" if late and self._first else f"{EARLIEST} weeks before"
         return [
             NeedsMinutes(
@@ -88,10 +109,10 @@ class Preparing:
             )
         ]
 
-    def _enough(self, left: Sequence[Unprepared]) -> int:
+    def _enough(self, left: Sequence[Prepared]) -> int:
         """Return the least limit, in steps, with which an owner has room for what is left."""
         giver = left[0].giver
-        minutes = list(giver.minutes)
+        minutes = [*map(sub, giver.minutes, giver.spread)]
         for one in left:
             minutes[one.week - one.ahead] -= one.act.before
         limit = giver.limit // STEP * STEP
@@ -99,7 +120,7 @@ class Preparing:
             limit += STEP
         return limit
 
-    def _fits(self, left: Iterable[Unprepared], minutes: list[int], limit: int) -> bool:
+    def _fits(self, left: Iterable[Prepared], minutes: list[int], limit: int) -> bool:
         for one in left:
             weeks = [*self._weeks(one.act, one.giver, one.week)] or [one.week]
             least = min(weeks, key=minutes.__getitem__)
@@ -107,6 +128,11 @@ class Preparing:
             if minutes[least] > limit:
                 return False
         return True
+
+
+def _given_in(giver: Giver, week: int) -> int:
+    """Return an owner's minutes in a week without what was chosen for persons."""
+    return giver.minutes[week] - giver.spread[week]
 
 
 def _week(act: Act, giver: Giver, weeks: Iterable[int], minutes: Sequence[int], limit: int) -> int | None:

@@ -6,7 +6,7 @@ from samples import INPUTS, PEOPLE, event
 
 from csweek.model.basics import Audience, Status, Thanks, Visibility
 from csweek.model.plan import Directory
-from csweek.render.recipients import left_out, present, secret_from
+from csweek.render.recipients import left_out, present
 
 DAY = date(2027, 1, 20)
 TEAM = event("monday-story", DAY, "Support")
@@ -36,7 +36,7 @@ def test_a_team_that_is_gone_is_nobody_and_never_its_whole_site() -> None:
     ],
 )
 def test_a_surprise_is_secret_from_whom_it_waits_for(changes: dict[str, object], *, secret: bool) -> None:
-    assert secret_from(replace(NOTE, **changes), frozenset({"p1", "o1"})) is secret  # type: ignore[arg-type]
+    assert replace(NOTE, **changes).secret_from(frozenset({"p1", "o1"})) is secret  # type: ignore[arg-type]
 
 
 def test_who_can_not_be_thanked_is_left_out_and_named() -> None:

@@ -1,4 +1,4 @@
-"""Who of those whom an event is for can still be thanked, and who must not know of it yet."""
+"""Who of those whom an event is for can still be thanked."""
 
 from __future__ import annotations
 
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 def public(people: People) -> frozenset[str]:
     """Return the ids of those who may be named where others read."""
     return frozenset(person.id for person in people if person.thanks is Thanks.PUBLIC)
-
-
-def secret_from(event: Event, readers: frozenset[str]) -> bool:
-    """Whether an event is a surprise that one of these has still ahead."""
-    return event.secret_from(readers)
 
 
 def present(events: Iterable[Event], people: People) -> Iterator[Event]:

@@ -13,7 +13,6 @@ from typing import Any
 
 from csweek.model.basics import iso_week
 from csweek.model.plan import Directory, Event, Plan
-from csweek.render.recipients import secret_from
 
 SCHEMA = 1
 """The version of the JSON; it rises when a key changes its meaning or goes."""
@@ -135,4 +134,4 @@ def csv_rows(rows: Iterable[Iterable[str]], delimiter: str) -> bytes:
 
 def _seen(events: Iterable[Event], hide_from: frozenset[str]) -> Iterator[Event]:
     """Yield the events but the surprises that one of these has still ahead."""
-    return (event for event in events if not secret_from(event, hide_from))
+    return (event for event in events if not event.secret_from(hide_from))

@@ -26,7 +26,6 @@ from csweek.names import safe_name
 from csweek.plan.when.year import year_for
 from csweek.read.settings import default_settings
 from csweek.render.cards.sources import has_card
-from csweek.render.recipients import secret_from
 from csweek.render.screen.text import Ink, ink, many
 
 FILES = ("csweek.yaml", "people.csv", "stories.csv", "metrics.csv")
@@ -113,7 +112,7 @@ def everything(at: Desk, week: date) -> Iterator[Document]:
 
 def heading(at: Desk) -> str:
     """Return whose year this is and how large: the line over all that is told of it."""
-    events = many(sum(not secret_from(event, at.organisers) for event in at.plan.live), "event")
+    events = many(sum(not event.secret_from(at.organisers) for event in at.plan.live), "event")
     persons = many(len(at.inputs.people), "person", "people")
     plan = f"{persons}, {events} in {at.plan.year.label}"
     return ink(f"{at.directory.organisation}, a sample organisation: {plan}", Ink.TITLE)

@@ -7,7 +7,6 @@ from csweek.cli.sources.desk import Desk
 from csweek.cli.terminal.streams import tell
 from csweek.model.cards import PrintedCard
 from csweek.render.cards.order import Cards
-from csweek.render.recipients import secret_from
 from csweek.render.screen.text import many
 from csweek.store import Store
 
@@ -22,7 +21,7 @@ def tell_before(at: Desk, made: Cards) -> None:
     with Store.open(at.root, create=False) as store:
         before = {(one.event, one.person): one.at for one in store.printed()}
     again = [event for event, _ in sorted(wanted & before.keys())]
-    secret = {event.id for event in at.plan.events if secret_from(event, at.organisers)}
+    secret = {event.id for event in at.plan.events if event.secret_from(at.organisers)}
     named = [event for event in dict.fromkeys(again) if event not in secret]
     if again:
         more = ", …" if len(named) > SHOWN else ""

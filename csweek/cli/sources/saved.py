@@ -9,7 +9,6 @@ from pathlib import Path
 from csweek.errors import StoreError
 from csweek.model.basics import Day, Status, sunday_of
 from csweek.model.plan import Event, Plan, Traits
-from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
 
 
@@ -27,7 +26,7 @@ class Saved:
         """Return the events that are wanted, as a plan sorts them. Raises StoreError once it has changed."""
         with Store.open(self.root, create=False) as store:
             now = self._same(store.plan(self.label, wanted))
-        return tuple(one.as_of(self.today) for one in now.events if not secret_from(one, self.readers))
+        return tuple(one.as_of(self.today) for one in now.events if not one.secret_from(self.readers))
 
     # --- as a diary of announcements ------------------------------------------------------------
 

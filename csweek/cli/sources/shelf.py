@@ -15,7 +15,6 @@ from csweek.errors import Problem, Severity, StoreError, UsageError
 from csweek.model.basics import Role, Year, monday_of
 from csweek.model.cards import PrintedCard
 from csweek.model.plan import Directory, Event, Plan, Revision, is_open
-from csweek.render.recipients import secret_from
 from csweek.store import Store, Wanted
 
 EVERYTHING = Wanted()
@@ -32,7 +31,7 @@ class Shelf(NamedTuple):
     def find(self, wanted: Wanted = EVERYTHING) -> tuple[Event, ...]:
         """Return the wanted events as of today, but for the surprises that wait for an organiser."""
         readers = organisers(self.directory)
-        return tuple(e.as_of(self.today) for e in self._all(wanted) if not secret_from(e, readers))
+        return tuple(e.as_of(self.today) for e in self._all(wanted) if not e.secret_from(readers))
 
     def printed(self, event: str) -> Sequence[PrintedCard]:
         """Return the cards that were printed of an event."""
@@ -69,12 +68,12 @@ def seen(revision: Revision, directory: Directory) -> Revision:
     readers = organisers(directory)
 
     def shown(events: Sequence[Event]) -> tuple[Event, ...]:
-        return tuple(event for event in events if not secret_from(event, readers))
+        return tuple(event for event in events if not event.secret_from(readers))
 
     return replace(
         revision,
         added=shown(revision.added),
-        moved=tuple(pair for pair in revision.moved if not secret_from(pair[1], readers)),
+        moved=tuple(pair for pair in revision.moved if not pair[1].secret_from(readers)),
         changed=shown(revision.changed),
         cancelled=shown(revision.cancelled),
     )
@@ -84,7 +83,7 @@ def hidden(store: Store, label: str | None = None) -> frozenset[str]:
     """Return the ids of the surprises in a year (None: in every year) that wait for an organiser."""
     readers = organisers(store.directory())
     events = (event for one in readers for event in store.find(label, Wanted(person=one)))
-    return frozenset(event.id for event in events if secret_from(event, readers))
+    return frozenset(event.id for event in events if event.secret_from(readers))
 
 
 def fitting(events: Iterable[Event], wanted: Wanted) -> tuple[Event, ...]:

@@ -25,7 +25,7 @@ from csweek.render.announcements.newsroom import Newsroom
 from csweek.render.announcements.press import Press
 from csweek.render.announcements.scorecard import one_sided
 from csweek.render.announcements.untold import untold
-from csweek.render.recipients import left_out, secret_from
+from csweek.render.recipients import left_out
 from csweek.render.screen.text import Ink, cells, ink, wrap
 from csweek.render.templates import TemplateError
 from csweek.store import Wanted
@@ -169,5 +169,5 @@ def newsroom(at: Desk, readers: frozenset[str] = frozenset()) -> Newsroom:
 def _diary(at: Desk, readers: frozenset[str]) -> Diary:
     if at.root is not None:
         return Saved(at.root, at.outline.year.label, at.outline.revision, session().today, readers)
-    events = tuple(event for event in at.plan.events if not secret_from(event, readers))
+    events = tuple(event for event in at.plan.events if not event.secret_from(readers))
     return Planned(replace(at.plan, events=events))

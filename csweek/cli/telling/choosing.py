@@ -18,7 +18,6 @@ from csweek.render.announcements.invitation import is_talk
 from csweek.render.announcements.kinds import KINDS, Ask, Kind
 from csweek.render.announcements.newsroom import languages
 from csweek.render.announcements.seasons import of_day, of_year
-from csweek.render.recipients import secret_from
 from csweek.store import Wanted
 
 WEEKLY = "weekly"
@@ -115,7 +114,7 @@ def _event_of(at: Desk, words: str) -> Event:
     found = next((event for event in named if event.live), None)
     if found is None:
         raise UsageError(f"there is no event {words!r} that stands", "csweek show week names the events")
-    if secret_from(found, at.organisers):
+    if found.secret_from(at.organisers):
         raise UsageError([find.surprise(found.id)])
     return found
 

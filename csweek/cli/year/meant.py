@@ -19,7 +19,6 @@ from csweek.model.basics import Status, iso_week, sunday_of
 from csweek.model.plan import Deed, Event
 from csweek.plan.by_hand.hand import Target
 from csweek.plan.by_hand.revision import said
-from csweek.render.recipients import secret_from
 from csweek.render.screen.text import many
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
     events = [
         event
         for event in book.plan.events
-        if event.status is Status.PLANNED and event.id not in but and not secret_from(event, readers)
+        if event.status is Status.PLANNED and event.id not in but and not event.secret_from(readers)
     ]
     due = [e for e in events if (e.date >= today if what is Deed.CANCELLED else e.date <= today)]
     if len(due) < len(events):

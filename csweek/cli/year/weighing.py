@@ -10,7 +10,6 @@ from csweek.plan.earlier import Meeting
 from csweek.plan.measure.even import Part
 from csweek.plan.measure.findings import Finding, State, findings
 from csweek.plan.measure.whole import Measures, measured
-from csweek.render.recipients import secret_from
 from csweek.render.screen import report as screen
 from csweek.render.screen.year import View
 
@@ -42,7 +41,7 @@ def weighed(plan: Plan, inputs: Inputs, today: date, before: Iterable[Meeting] =
     """Measure a plan; ``before`` is who met in the years before."""
     measures = measured(plan, inputs, before)
     readers = frozenset(inputs.people.organisers)
-    hidden = frozenset(event.id for event in plan.events if secret_from(event, readers))
+    hidden = frozenset(event.id for event in plan.events if event.secret_from(readers))
     return Weighed(plan, today, measures, findings(plan, inputs, measures, today), hidden)
 
 

@@ -19,7 +19,7 @@ from csweek.render import phrases
 from csweek.render.calendars.ahead import ORDER, PREPARE, Ahead, Past, invite
 from csweek.render.calendars.chores import Chore, chores
 from csweek.render.calendars.entries import NEVER, Entry, Turns, Writer
-from csweek.render.recipients import public, secret_from, why_not
+from csweek.render.recipients import public, why_not
 
 Kind = Literal["everyone", "teams", "owners", "people", "sites", "organisers"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -190,7 +190,7 @@ def _organisers(source: Source) -> Iterator[Calendar]:
     """Yield what the organisers have to order, print, invite and mark, and no surprise for one of them."""
     organisers = source.inputs.people.organisers
     readers = frozenset(organisers)
-    seen = [event for event in source.events if event.live and not secret_from(event, readers)]
+    seen = [event for event in source.events if event.live and not event.secret_from(readers)]
     freeze = source.inputs.settings.freeze
     ahead = (one for task in (ORDER, invite(freeze)) for one in task.of(seen, source.past, None))
     locale = next((source.inputs.people.persons[one].locale for one in organisers), source.inputs.locale)

@@ -9,7 +9,6 @@ from functools import cached_property
 from csweek.model.basics import Audience, Visibility
 from csweek.model.plan import Directory, Event, Plan
 from csweek.model.theme import Look
-from csweek.render.recipients import secret_from
 from csweek.render.speech import Speech
 
 
@@ -37,7 +36,7 @@ class Subject:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """All that is told, cancelled ones included."""
-        return tuple(event for event in self.plan.events if not secret_from(event, self.hide_from))
+        return tuple(event for event in self.plan.events if not event.secret_from(self.hide_from))
 
     @cached_property
     def live(self) -> tuple[Event, ...]:

@@ -11,7 +11,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Year
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
-from csweek.plan import uneven
+from csweek.plan import uneven, waiting
 from csweek.plan.again import idle
 from csweek.plan.again.keep import standing
 from csweek.plan.again.renamed import relabelled
@@ -116,7 +116,14 @@ def bring_up_to_date(
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
     new = tuple(
         one_limit(
-            [*stands.renamed.told(), *left, *stretched, *deal.problems, *uneven.told(deal, fresh, inputs)]
+            [
+                *stands.renamed.told(),
+                *left,
+                *stretched,
+                *deal.problems,
+                *uneven.told(deal, fresh, inputs),
+                *waiting.told(deal, fresh, inputs),
+            ]
         )
     )
     told = (

@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from math import ceil
 
 from csweek.errors import Problem
 from csweek.model.inputs import Inputs
 from csweek.plan.deal import Deal
+from csweek.plan.full import full
 from csweek.plan.level.absent import Weeks, runs, without_givers
 from csweek.plan.level.even import Counted
 from csweek.plan.level.spread import bits
-from csweek.plan.owed.suggest import FULL, STEP, NeedsMinutes
-from csweek.plan.told.wording import name_of, warning
+from csweek.plan.owed.suggest import NeedsMinutes
+from csweek.plan.told.wording import warning
 from csweek.rows.table import Table
 
 LARGE = 20_000
@@ -48,18 +48,12 @@ def _uneven(deal: Deal, table: Table, inputs: Inputs) -> Counted | None:
 
 def _full(weeks: Counted, deal: Deal, inputs: Inputs) -> Iterator[Problem]:
     """Name the week that is furthest off, and the owner whose minutes stand against even ones."""
-    limit = inputs.settings.limits.owner_minutes_per_week
-    mean = {one.id: sum(one.minutes) / max(1, sum(map(bool, one.weeks))) for one in deal.ledger.values()}
-    owner = max(mean, key=lambda one: mean[one], default="")
     said = f"weeks are not even: {_how(weeks, deal)}"
-    if mean.get(owner, 0) > FULL * limit:
-        name = name_of(owner, inputs)
-        yield NeedsMinutes(
-            None,
-            f"{said}; {name} gives {mean[owner]:.0f} of {limit} minutes a week, which leaves no room",
-            enough=max(limit + STEP, ceil(mean[owner] / FULL / STEP) * STEP),
-            after=(f"let others have some of the people of {name}",),
-        )
+    found = full(deal.ledger, deal.ledger, inputs.settings.limits.owner_minutes_per_week)
+    if found:
+        first = found._replace(owners=found.owners[:1])
+        message = f"{said}; {first.said(inputs)}"
+        yield NeedsMinutes(None, message, enough=first.enough, after=(first.shared(inputs),))
     elif not deal.given_up:
         yield warning(said, "csweek move takes thanks of a full week to another one")
 

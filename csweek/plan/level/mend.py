@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from csweek.once import Once
 from csweek.plan.level.even import bound
-from csweek.plan.level.spread import at_the_turn_of, bits, ranks
+from csweek.plan.level.spread import at_the_turn_of, bits, ranks, wide
 from csweek.plan.owed.acts import Act, Owed, Placed
 from csweek.plan.placing.place import OWN, Placer
 from csweek.plan.when.hours import FULL_DAY
@@ -102,7 +102,7 @@ class _Mender:
     def _narrowed(self, person: str) -> bool:
         weeks = self._touched[person]
         now = self._excess(person, weeks)
-        for early, late in self._wide(person, weeks):
+        for early, late in wide(weeks, self._ranks[person], self._most[person]):
             inside = [*range(early + 1, late)]
             ends = [(late, to) for to in reversed(inside)] + [(early, to) for to in inside]
             middle = sorted(inside, key=lambda to: abs(2 * to - early - late))
@@ -112,11 +112,6 @@ class _Mender:
                 if (person, week) in self.at and less and self._exchanged(person, week, to):
                     return True
         return False
-
-    def _wide(self, person: str, weeks: int) -> Iterator[tuple[int, int]]:
-        """Yield the weeks between which a gap is too wide."""
-        rank, most = self._ranks[person], self._most[person]
-        yield from ((one, two) for one, two in pairwise(bits(weeks)) if rank[two] - rank[one] > most)
 
     def _exchanged(self, person: str, week: int, to: int) -> bool:
         """Let somebody's touch change weeks with one of that week, of the same owner before all others.

@@ -8,7 +8,7 @@ waited for as long as anyone may comes before all. docs/planning.md has the reas
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from operator import or_
 
 from csweek.model.basics import Audience
@@ -28,6 +28,11 @@ def ranks(mask: int, weeks: int) -> tuple[int, ...]:
     """Return each week's position among the weeks in which somebody is there at all."""
     present = accumulate(1 if there else 0 for there in by_week(mask, weeks))
     return tuple(number - 1 for number in present)
+
+
+def wide(touched: int, ranks: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """Yield the weeks of somebody's touches (as bits) between which a gap is wider than the most."""
+    yield from ((one, two) for one, two in pairwise(bits(touched)) if ranks[two] - ranks[one] > most)
 
 
 class _Line:

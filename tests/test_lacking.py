@@ -3,16 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from organisations import ACTIONS, Shape, organisation
 from planned import BEFORE, planned
 
 from csweek.errors import Problem
-from csweek.model.basics import Prepare
+from csweek.model.basics import Audience, Prepare, Span
 from csweek.model.inputs import Busy, Inputs, Limits
 from csweek.model.theme import PerYear
+from csweek.plan.owed.acts import act_of
+from csweek.plan.owed.demand import offers, subjects
+from csweek.plan.placing import lacking
+from csweek.plan.placing.ledger import Ledger
+from csweek.plan.placing.place import Placer
+from csweek.plan.when.days import days
+from csweek.plan.when.year import iso_year
 
 SHAPES = (
     (Shape(people=40, teams=3, sites=1, leaders=2, limit=20), 3),
@@ -92,3 +99,20 @@ def test_what_stands_makes_nobodys_rhythm_longer_when_the_year_is_planned_again(
     longer = [one.message for one in first.warnings if "cannot meet" in one.message]
     assert longer
     assert [one.message for one in again.warnings if "cannot meet" in one.message] == longer
+
+
+def test_what_lacks_a_day_is_told_alike_in_whichever_order_it_comes() -> None:
+    """Somebody who is there for a week alone can be lacking minutes only once."""
+    inputs = organisation(Shape(people=4, teams=1, sites=1, leaders=1, leave=0, movers=0, limit=0), 1)
+    persons, away = inputs.people.persons, (Span(date(2027, 1, 11), date(2028, 1, 31)),)
+    briefly = {**persons, "p0": replace(persons["p0"], leave=away)}
+    inputs = replace(inputs, people=replace(inputs.people, persons=briefly))
+    year = iso_year(2027)
+    there = days(inputs, year, year.first)
+    acts = [act_of(one, at, there.open, there) for at, one in enumerate(offers(inputs, there))]
+    whom = next(one for one in subjects(inputs, there, Audience.PERSON) if one.id == "p0")
+    left = [(act, whom) for act in acts if act.id in {"note", "wow"}]
+    placer = Placer(inputs, there, Ledger(0, there))
+    said = [one.message for one in lacking.told(left, placer, inputs)]
+    assert len(said) == 2
+    assert said == [one.message for one in lacking.told(left[::-1], placer, inputs)]

@@ -33,7 +33,8 @@ def told(left: Iterable[tuple[Act, Subject]], placer: Placer, inputs: Inputs) ->
     minutes: defaultdict[Act, list[str]] = defaultdict(list)
     hours: defaultdict[Act, list[str]] = defaultdict(list)
     weeks: defaultdict[Act, list[str]] = defaultdict(list)
-    for act, subject in left:
+    # In one order, as the first ones take the emptiest weeks, and what was given up before comes in another.
+    for act, subject in sorted(left, key=lambda one: (one[0].number, one[1].id)):
         filled = fuller.with_one_more(act, subject) if act.offer.rhythm else None
         lacks = minutes if filled is not None else weeks if fuller.is_full(act, subject) else hours
         lacks[act].append(name_of(subject.id, inputs))

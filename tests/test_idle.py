@@ -74,6 +74,20 @@ def test_a_leader_who_could_hold_a_single_event_is_not_told_of() -> None:
     assert told == [False, *[True] * 5]
 
 
+def test_a_leader_who_held_something_before_and_nothing_ahead_is_told_of() -> None:
+    october = date(2027, 10, 11)
+    inputs = organisation(Shape(people=20), 3)
+    first = planned(inputs, EARLY)
+    (who, *_) = [e.owner for e in first.revision.plan.live if e.owner_role == "leader" and e.owner]
+    without = bring_up_to_date(with_role(inputs, who, Role.STAFF), first.table, october, AT)
+    back = bring_up_to_date(inputs, without.table, october, AT)
+    theirs = [e.date for e in back.revision.plan.live if (e.owner, e.owner_role) == (who, "leader")]
+    assert theirs
+    assert max(theirs) < october
+    (told,) = idle(back)
+    assert told.startswith(f"{inputs.people.persons[who].name} is a leader and holds nothing ahead")
+
+
 def test_a_leader_whose_weeks_are_full_is_not_told_of() -> None:
     inputs = organisation(Shape(people=20), 3)
     first = planned(with_role(inputs, "l1", Role.STAFF), EARLY)

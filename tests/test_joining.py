@@ -58,6 +58,13 @@ def test_who_joins_takes_a_free_chair_and_no_event_moves() -> None:
     assert planned(more, date(2027, 3, 2), revision.plan).revision.empty
 
 
+def test_no_chair_is_free_where_as_many_of_the_team_are_away_as_may_be() -> None:
+    inputs, plan = year_of(replace(CALM, people=13), 9)
+    revision = planned(joined(inputs, newcomer(inputs)), MARCH, plan).revision
+    assert [one.recipients for one in groups(revision.plan)] == [("new",)]
+    assert (revision.moved, revision.cancelled) == ((), ())
+
+
 def test_no_chair_is_free_in_a_full_group_with_the_own_manager_or_outside_the_own_hours() -> None:
     inputs, plan = year_of(replace(CALM, leaders=1), 1)
     assert groups(planned(joined(inputs, newcomer(inputs)), MARCH, plan).revision.plan)
@@ -124,8 +131,9 @@ def test_groups_that_are_joined_break_no_rule(seed: int) -> None:
     assert sizes[1] <= len(gone)
 
 
-def test_the_thanks_of_who_joins_lie_evenly_in_the_rest_of_the_year() -> None:
-    inputs, plan = year_of(CALM, 2)
+@pytest.mark.parametrize(("people", "seed"), [(12, 2), (13, 1), (13, 13)])
+def test_the_thanks_of_who_joins_lie_evenly_in_the_rest_of_the_year(people: int, seed: int) -> None:
+    inputs, plan = year_of(replace(CALM, people=people), seed)
     later = planned(joined(inputs, newcomer(inputs)), MARCH, plan).revision.plan
     weeks = sorted(
         later.year.week_of(event.date)

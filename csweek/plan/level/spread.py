@@ -84,6 +84,15 @@ class _Line:
         early = max(0, week - near + 1)
         return not self.touched >> early & (1 << week + near - early) - 1
 
+    def is_early(self, week: int) -> bool:
+        """Whether what the person has next is too far from this week, and one later in the window nearer."""
+        ahead = self.touched >> week + 1
+        if not ahead or self.coming[-1].last // 7 <= week:
+            return False
+        after = week + (ahead & -ahead).bit_length()
+        between = len(self.coming) > 1 and self.coming[-2].first // 7 < after
+        return not between and self.ranks[after] - self.ranks[week] > self.bound
+
     def took(self, week: int) -> None:
         """Note that the next event has this week."""
         self.coming.pop()
@@ -215,7 +224,8 @@ class Walk:
         """
         one = line.coming[-1]
         late = not self._prompt and (one.last // 7 <= week or line.due <= week + 1)
-        if self._purses.is_empty(line.purse, week, stand_in=late) or not line.suits(week):
+        early = self._prompt and line.is_early(week)
+        if early or self._purses.is_empty(line.purse, week, stand_in=late) or not line.suits(week):
             line.failed = week
             return False
         seat = self._placer.in_week(one, week, stand_in=late)

@@ -16,7 +16,8 @@ from csweek.model.inputs import Inputs, Limits
 from csweek.model.plan import Event, Plan
 from csweek.model.theme import Anchor, On, ThemeTurn
 from csweek.plan.measure import asks
-from csweek.plan.placing.preparing import EARLIEST, worked
+from csweek.plan.placing.ledger import Ledger
+from csweek.plan.placing.preparing import EARLIEST, Workdays, worked
 from csweek.plan.when.days import days, week
 
 OTHERS = tuple(one for one in ACTIONS if one.id not in {"years", "note", "wow", "talk", "rota"})
@@ -102,6 +103,18 @@ def test_what_makes_room_is_more_of_those_who_prepare_it(owner: str, way: str) -
     built = planned(replace(inputs, themes=(ThemeTurn(theme(*OTHERS, mine)),)))
     (hint,) = (str(one.hint) for one in built.warnings if one.message.startswith("preparing"))
     assert hint.partition(", or ")[2].startswith(way)
+
+
+def test_what_was_due_before_the_year_stays_in_its_first_week_though_that_is_full_with_it() -> None:
+    inputs = company(10)
+    year = plan_of(inputs).year
+    there = days(inputs, year, year.first)
+    ledger = Ledger(90, there)
+    ledger["m0"].minutes[0] = 90
+    found = Workdays(there, ledger, 0).on(Prepare(10, 4), 16, "m0")
+    assert found
+    assert found.weeks == 2
+    assert ledger["m0"].minutes[:2] == [90, 0]
 
 
 def test_planned_again_the_same_is_said_of_what_does_not_fit() -> None:

@@ -200,9 +200,14 @@ class Workdays:
         if not prepare.early and due >= self._since and there >> due & 1:
             return prepare
         giver, minutes = self._ledger[owner or ""], prepare.minutes
-        found = worked(prepare, day, there, self._since, lambda n: giver.minutes[n] + minutes <= giver.limit)
+        booked = max(0, day // 7 - prepare.weeks)
+
+        def room(at: int) -> bool:
+            return giver.minutes[at] + (minutes if at != booked else 0) <= giver.limit
+
+        found = worked(prepare, day, there, self._since, room)
         if found.weeks != prepare.weeks:
-            giver.minutes[max(0, day // 7 - prepare.weeks)] -= minutes
+            giver.minutes[booked] -= minutes
             giver.minutes[day // 7 - found.weeks] += minutes
         return found
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from operator import add, mul
 from typing import NamedTuple
 
@@ -75,14 +76,15 @@ def costs(
             continue
         each = sum(sum(one.effort[:2]) * one.number for one in pool.asked) / sum(a.number for a in pool.asked)
         theirs = [sum(column) for column in zip(*(left[giver] for giver in givers), strict=True)]
+        part = [share / all_ if all_ else 0.0 for share, all_ in zip(pool.shares, theirs, strict=True)]
+        kept = [max(0.0, 1 - each * one) for one in part]
         for giver in givers:
-            parts = zip(pool.shares, left[giver], theirs, strict=True)
-            mine = [share * have / all_ if all_ else 0.0 for share, have, all_ in parts]
-            minute = [number * each for number in mine]
-            left[giver] = [max(0.0, have - less) for have, less in zip(left[giver], minute, strict=True)]
+            have = left[giver]
+            left[giver] = [*map(mul, have, kept)]
             if giver in touches:
+                mine = [*map(mul, have, part)]
                 touches[giver] = [*map(add, touches[giver], mine)]
-                asked[giver] = [*map(add, asked[giver], minute)]
+                asked[giver] = [*map(add, asked[giver], map(mul, mine, repeat(each)))]
     return {
         one: [
             round(min(all_, max(0.0, minutes - have)) * number / (all_ or 1))

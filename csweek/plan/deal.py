@@ -17,7 +17,7 @@ from csweek.plan.again.stood import Stood
 from csweek.plan.earlier import Earlier
 from csweek.plan.lessons import Lessons, without
 from csweek.plan.level.alike import shared_alike
-from csweek.plan.level.even import quotas, shares
+from csweek.plan.level.even import LARGE, quotas, shares
 from csweek.plan.level.mend import mended
 from csweek.plan.level.pools import Asked, Pool, costs, pools_of, too_many, week_shares
 from csweek.plan.level.room import Givers, Room
@@ -259,7 +259,7 @@ class Deal:
     def _groups(self, asked: Needs) -> Iterator[Placed]:
         acts = self._chosen(Audience.GROUP)
         room, pools = self._group_room(asked, acts) if acts else ([], ())
-        beside = self._room() if pools else None
+        beside = self._room() if pools and len(self.inputs.people) <= LARGE else None
         leaders = set(self.inputs.people.leaders)
         for meeting in self.past.meetings if acts else ():
             if meeting.leader in leaders:

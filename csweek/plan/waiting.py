@@ -9,7 +9,7 @@ from csweek.names import in_words
 from csweek.once import Once
 from csweek.plan.deal import Deal
 from csweek.plan.full import Full, full
-from csweek.plan.level.even import bound
+from csweek.plan.level.even import LARGE, bound
 from csweek.plan.level.pools import Asked
 from csweek.plan.level.spread import ranks, wide
 from csweek.plan.owed.suggest import NeedsMinutes
@@ -18,8 +18,12 @@ from csweek.rows.table import Table
 
 
 def told(deal: Deal, table: Table, inputs: Inputs) -> Iterator[Problem]:
-    """Yield at most one word on who waits too long, of a year that is as it was dealt."""
-    waits = _waits(deal) if table.revision == 1 or deal.anew else {}
+    """Yield at most one word on who waits too long, of a year that is as it was dealt.
+
+    Of very many people ``csweek report`` tells it.
+    """
+    small = len(inputs.people) <= LARGE
+    waits = _waits(deal) if small and (table.revision == 1 or deal.anew) else {}
     givers = {person: deal.givers(asked) for person, asked in _most_of(waits, deal).items()}
     limit = inputs.settings.limits.owner_minutes_per_week
     owners = Once[str, Full | None](lambda owner: full([owner], deal.ledger, limit))

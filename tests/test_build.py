@@ -45,9 +45,10 @@ from csweek.model.theme import Action, Anchor, Every, On, PerYear, ThemeTurn
 from csweek.plan import build as planning
 from csweek.plan.by_hand.hand import Target, move
 from csweek.plan.by_hand.revision import Now
-from csweek.plan.deal import Deal
+from csweek.plan.deal import Dealt, deal
+from csweek.plan.lessons import Lessons
 from csweek.plan.measure import asks, evenness
-from csweek.plan.owed.acts import Placed
+from csweek.plan.steps.books import Start
 from csweek.plan.when.days import days
 from csweek.plan.when.year import day_after
 from csweek.rows.values import uid
@@ -655,13 +656,13 @@ def test_who_has_other_hours_than_the_team_is_dealt_to_those_with_whom_they_shar
     shape = Shape(
         people=14, teams=4, sites=4, leaders=3, leave=0, odd_hours=0.7, limit=240, actions=tuple(meeting)
     )
-    placed, closed = Deal.placed, list[object]()
+    closed = list[object]()
 
-    def counted(deal: Deal) -> list[Placed]:
-        found = placed(deal)
-        closed.extend(deal.learned.closed)
+    def counted(start: Start, lessons: Lessons) -> Dealt:
+        found = deal(start, lessons)
+        closed.extend(found.learned.closed)
         return found
 
-    monkeypatch.setattr(Deal, "placed", counted)
+    monkeypatch.setattr("csweek.plan.build.deal", counted)
     planned(organisation(shape, 11))
     assert closed == []

@@ -16,11 +16,11 @@ from csweek.plan.again import idle
 from csweek.plan.again.keep import standing
 from csweek.plan.again.renamed import relabelled
 from csweek.plan.again.stood import Stood, replacing
-from csweek.plan.deal import Deal
+from csweek.plan.deal import Dealt, deal, next_lessons
 from csweek.plan.earlier import Earlier
-from csweek.plan.lessons import circumstances, remembered
+from csweek.plan.lessons import Lessons, circumstances, remembered
 from csweek.plan.owed import heirs
-from csweek.plan.owed.acts import Act, Placed, act_of
+from csweek.plan.owed.acts import Act, act_of
 from csweek.plan.owed.demand import offers
 from csweek.plan.owed.suggest import one_limit
 from csweek.plan.placing.preparing import Workdays
@@ -30,6 +30,7 @@ from csweek.plan.record.kinds import Kinds
 from csweek.plan.record.languages import spoken, turned
 from csweek.plan.record.recorder import Recorder, order
 from csweek.plan.record.sayings import sayings
+from csweek.plan.steps.books import Start
 from csweek.plan.told import warnings
 from csweek.plan.turning import Asking, Whose, with_ideas
 from csweek.plan.when.days import days
@@ -90,10 +91,10 @@ def bring_up_to_date(
     acts = tuple(act_of(offer, number, ahead, there) for number, offer in enumerate(offered))
     stands = standing(before, today, inputs, there, acts, afresh=afresh)
     lessons = remembered({} if afresh else before.given_up, inputs, replacing(acts))
-    deal, placed = _dealt(Deal(inputs, there, acts, stands, lessons, earlier or Earlier()))
-    workdays = Workdays(there, deal.ledger, there.index(today))
+    dealt = _dealt(Start(inputs, there, acts, stands, earlier or Earlier()), lessons)
+    workdays = Workdays(there, dealt.books.ledger, there.index(today))
     recorder = Recorder(before, inputs, there, revised, Kinds(before, inputs, there, today, workdays))
-    found = _compared(deal, placed, before, recorder)
+    found = _compared(dealt, before, recorder)
     said = sayings(inputs, before.said)
     found.reads_otherwise(said, before, today)
     languages = spoken(before.spoken, inputs, revised)
@@ -106,10 +107,10 @@ def bring_up_to_date(
         revised=before.revised if same else revised,
         next_serial=found.next_serial,
         since=since,
-        shares=deal.share,
+        shares=dealt.share,
         said=said,
         spoken=languages,
-        given_up={mark: (n, circumstances(mark[1], inputs)) for mark, n in deal.given_up.items()},
+        given_up={mark: (n, circumstances(mark[1], inputs)) for mark, n in dealt.given_up.items()},
     )
     if today > year.last:
         return Built(fresh, changes, (warnings.is_over(year, inputs, today),))
@@ -120,48 +121,50 @@ def bring_up_to_date(
                 *stands.renamed.told(),
                 *left,
                 *stretched,
-                *deal.problems,
-                *uneven.told(deal, fresh, inputs),
-                *waiting.told(deal, fresh, inputs),
+                *dealt.problems,
+                *uneven.told(dealt, fresh, inputs),
+                *waiting.told(dealt, fresh, inputs),
             ]
         )
     )
     told = (
         *new,
-        *idle.told(fresh, stands, inputs, there, deal.ledger),
+        *idle.told(fresh, stands, inputs, there, dealt.books.ledger),
         *warnings.of_plan(fresh, inputs, there, today),
     )
     return Built(fresh, changes, told)
 
 
-def _dealt(deal: Deal) -> tuple[Deal, list[Placed]]:
+def _dealt(start: Start, lessons: Lessons) -> Dealt:
     """Deal a year; a fresh one is dealt again with what was learned, so that its weeks are even."""
-    placed = deal.placed()
-    done = len(placed)
+    dealt = deal(start, lessons)
+    done = len(dealt.placed)
     for _ in range(DEALS - 1):
-        again = None if not deal.fresh or done > DEALT else deal.again()
-        if again is None:
+        learned = next_lessons(dealt, lessons) if dealt.books.fresh and done <= DEALT else lessons
+        if learned == lessons:
             break
-        deal, placed = again, again.placed()
-        done += len(placed)
-    return deal, placed
+        lessons = learned
+        dealt = deal(start, lessons)
+        done += len(dealt.placed)
+    return dealt
 
 
-def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Recorder) -> Comparison:
+def _compared(dealt: Dealt, before: Table, recorder: Recorder) -> Comparison:
     """Compare what stands and what was dealt with the rows before."""
-    standing_ones = list(deal.standing())
+    books, placed = dealt.books, dealt.placed
+    standing_ones = list(books.standing())
     stood_kinds = [recorder.kinds.refreshed(one, act) if act else one.row[KIND] for one, act in standing_ones]
     dealt_kinds = [recorder.kinds.dealt(owed, seat) for owed, seat in placed]
     stood = list(zip(standing_ones, stood_kinds, strict=True))
-    asking = _asking(deal, placed, dealt_kinds, stood)
-    ideas = with_ideas(asking, deal.inputs, deal.days, recorder.kinds, deal.past)
+    asking = _asking(dealt, dealt_kinds, stood)
+    ideas = with_ideas(asking, books.inputs, books.days, recorder.kinds, books.past)
     del asking, stood  # of a large year they are many
     found = Comparison(recorder, {row[SERIAL]: row for row in before.rows}, before.next_serial)
     seen: set[int] = set()
     for at, (one, _) in enumerate(standing_ones):
         seen.add(one.row[SERIAL])
         found.stands(one.row, recorder.renewed(one, ideas.get(~at, stood_kinds[at])))
-    known = {**keys(before.rows), **recorder.keys(deal.stands.open())}
+    known = {**keys(before.rows), **recorder.keys(books.stands.open())}
     for at in order(placed):
         old = known.get(recorder.key(placed[at])) if known else None
         serial = found.next_serial if old is None else old[SERIAL]
@@ -171,10 +174,10 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
         else:
             seen.add(serial)
             found.dealt(row, old)
-    for one in deal.stands.closed():
+    for one in books.stands.closed():
         if one.row[SERIAL] not in seen:
             seen.add(one.row[SERIAL])
-            found.stands(one.row, relabelled(before, one.row, deal.stands.renamed))
+            found.stands(one.row, relabelled(before, one.row, books.stands.renamed))
     for row in before.rows:
         if row[SERIAL] not in seen:
             found.gone(row)
@@ -182,8 +185,7 @@ def _compared(deal: Deal, placed: Sequence[Placed], before: Table, recorder: Rec
 
 
 def _asking(
-    deal: Deal,
-    placed: Sequence[Placed],
+    dealt: Dealt,
     kinds: Sequence[int],
     standing_ones: Sequence[tuple[tuple[Stood, Act | None], int]],
 ) -> Mapping[Whose, Sequence[Asking]]:
@@ -193,17 +195,19 @@ def _asking(
     """
     asks = {
         action.audience
-        for turn in deal.inputs.themes
+        for turn in dealt.books.inputs.themes
         for action in turn.theme.actions.values()
         if action.ideas
     }
     found: defaultdict[Whose, list[Asking]] = defaultdict(list)
-    for at, (owed, seat) in enumerate(placed):
+    for at, (owed, seat) in enumerate(dealt.placed):
         subject = owed.subject
         if subject.audience in asks:
-            dealt = Asking(seat.day, owed.act.id, kinds[at], at, subject.recipients)
-            found[subject.audience, subject.id].append(dealt)
-    there: list[tuple[Stood, int, int | None]] = [(one, one.row[KIND], None) for one in deal.stands.past]
+            asking = Asking(seat.day, owed.act.id, kinds[at], at, subject.recipients)
+            found[subject.audience, subject.id].append(asking)
+    there: list[tuple[Stood, int, int | None]] = [
+        (one, one.row[KIND], None) for one in dealt.books.stands.past
+    ]
     there += [(one, kind, ~at) for at, ((one, _), kind) in enumerate(standing_ones)]
     for one, kind, place in there:
         audience = one.kind.audience

@@ -7,7 +7,7 @@ from csweek.errors import Problem
 from csweek.model.inputs import Inputs
 from csweek.names import in_words
 from csweek.once import Once
-from csweek.plan.deal import Deal
+from csweek.plan.deal import Dealt
 from csweek.plan.full import Full, full
 from csweek.plan.level.even import LARGE, bound
 from csweek.plan.level.pools import Asked
@@ -17,18 +17,18 @@ from csweek.plan.told.wording import name_of
 from csweek.rows.table import Table
 
 
-def told(deal: Deal, table: Table, inputs: Inputs) -> Iterator[Problem]:
+def told(dealt: Dealt, table: Table, inputs: Inputs) -> Iterator[Problem]:
     """Yield at most one word on who waits too long, of a year that is as it was dealt.
 
     Of very many people ``csweek report`` tells it.
     """
     small = len(inputs.people) <= LARGE
-    waits = _waits(deal) if small and (table.revision == 1 or deal.anew) else {}
-    givers = {person: deal.givers(asked) for person, asked in _most_of(waits, deal).items()}
+    waits = _waits(dealt) if small and (table.revision == 1 or dealt.books.anew) else {}
+    givers = {person: dealt.books.givers(asked) for person, asked in _most_of(waits, dealt).items()}
     limit = inputs.settings.limits.owner_minutes_per_week
-    owners = Once[str, Full | None](lambda owner: full([owner], deal.ledger, limit))
+    owners = Once[str, Full | None](lambda owner: full([owner], dealt.books.ledger, limit))
     in_vain = [person for person, who in givers.items() if who and all(owners[one] for one in who)]
-    found = full(chain.from_iterable(givers[person] for person in in_vain), deal.ledger, limit)
+    found = full(chain.from_iterable(givers[person] for person in in_vain), dealt.books.ledger, limit)
     if found:
         yield _said({person: waits[person] for person in in_vain}, found, inputs)
 
@@ -49,13 +49,13 @@ def _said(waits: Mapping[str, int], owners: Full, inputs: Inputs) -> Problem:
     )
 
 
-def _waits(deal: Deal) -> Mapping[str, int]:
+def _waits(dealt: Dealt) -> Mapping[str, int]:
     """Return who waits too long, and by how many weeks."""
-    weeks, touched = deal.days.year.weeks, deal.ledger.touched
+    weeks, touched = dealt.books.days.year.weeks, dealt.books.ledger.touched
     found: dict[str, int] = {}
-    for subject in {one.subject.id: one.subject for pool in deal.pools for one in pool.asked}.values():
+    for subject in {one.subject.id: one.subject for pool in dealt.pools for one in pool.asked}.values():
         had = touched.get(subject.id, 0)
-        rank = ranks(subject.mask & deal.days.open, weeks)
+        rank = ranks(subject.mask & dealt.books.days.open, weeks)
         most = bound(rank[-1] + 1, had.bit_count())
         over = [rank[late] - rank[early] - most for early, late in wide(had, rank, most)]
         if over:
@@ -63,10 +63,10 @@ def _waits(deal: Deal) -> Mapping[str, int]:
     return found
 
 
-def _most_of(persons: Container[str], deal: Deal) -> Mapping[str, Asked]:
+def _most_of(persons: Container[str], dealt: Dealt) -> Mapping[str, Asked]:
     """Return what these are asked to be given most often."""
     found: dict[str, Asked] = {}
-    for one in (one for pool in deal.pools for one in pool.asked if one.subject.id in persons):
+    for one in (one for pool in dealt.pools for one in pool.asked if one.subject.id in persons):
         known = found.get(one.subject.id)
         if known is None or one.number > known.number:
             found[one.subject.id] = one

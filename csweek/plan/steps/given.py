@@ -1,0 +1,44 @@
+"""Given days: what is owed on a day that the theme or a person names."""
+
+from collections.abc import Iterator
+
+from csweek.plan.again.rest import rest_of_fixed
+from csweek.plan.owed.acts import Mark, Owed, Placed
+from csweek.plan.owed.fixed import Lost, fixed
+from csweek.plan.placing.preparing import Prepared
+from csweek.plan.steps.books import Books, Step
+from csweek.plan.told import undealt
+from csweek.rows import SERIAL
+
+
+def given_days(books: Books) -> Step:
+    """Put what is owed on given days there; what stands and is on another day now is let go."""
+    found = [
+        each
+        for act in books.acts
+        if act.offer.anchors
+        for each in fixed(act, books.subjects[act.offer.action.audience], books.inputs, books.days)
+    ]
+    lost = undealt.lost([each for each in found if isinstance(each, Lost)], books.inputs)
+    rest = rest_of_fixed([each for each in found if isinstance(each, Owed)], books.stands)
+    books.let_go(one for one in books.stands.future if one.row[SERIAL] in rest.surplus)
+    placed: list[Placed] = []
+    left: list[Mark] = []
+    ahead = books.days.ahead(books.stands.today)
+    books.placer.preparing.stand(_prepared(books))
+    for owed in sorted(rest.owed, key=lambda each: (each.first, each.act.id, each.subject.id, each.ordinal)):
+        if ahead >> owed.first & 1:
+            seat = books.placer.on_its_day(owed)
+            if seat:
+                placed.append((owed, seat))
+            else:
+                left.append(owed.mark)
+    return Step(placed, left, [*lost, *books.placer.preparing.told(books.inputs)])
+
+
+def _prepared(books: Books) -> Iterator[Prepared]:
+    """Yield what stands on given days and is prepared by an owner some of whose weeks are too full."""
+    full = {one.id: one for one in books.ledger.values() if max(one.minutes) > one.limit}
+    for one, act in books.standing() if full else ():
+        if act and one.kind.fixed and one.kind.before and one.owner in full and one.day // 7 >= act.ahead:
+            yield Prepared(act, one.day // 7, full[one.owner], one.kind.ahead)

@@ -35,6 +35,10 @@ def wide(touched: int, ranks: Sequence[int], most: int) -> Iterator[tuple[int, i
     yield from ((one, two) for one, two in pairwise(bits(touched)) if ranks[two] - ranks[one] > most)
 
 
+_Turn = tuple[float, str, int, int, int]
+"""When it is a person's turn, in days, then by id; number, purse, and the first week in which it is late."""
+
+
 class _Line:
     """A person whose events wait in their order for a week, the next one last."""
 
@@ -74,9 +78,10 @@ class _Line:
         """Return the first week of the next event's window."""
         return self.coming[-1].first // 7
 
-    def turn(self) -> tuple[float, str, int]:
-        """Return when it is the next event's turn among others: in days, then by id."""
-        return self.coming[-1].wish, self.id, self.number
+    def turn(self) -> _Turn:
+        """Return the turn of the next event."""
+        one = self.coming[-1]
+        return one.wish, self.id, self.number, self.purse, min(one.last // 7, self.due - 1)
 
     def suits(self, week: int) -> bool:
         """Whether a week lies at least half a step from every other touch; what was missed may be nearer."""
@@ -112,7 +117,7 @@ class Walk:
         self._touched = placer.ledger.touched
         self._weeks = placer.days.year.weeks
         self._lines: list[_Line] = []
-        self._ready: list[tuple[float, str, int]] = []
+        self._ready: list[_Turn] = []
         """Whose window is open, the earliest turn first; some were taken since."""
         self._purses = Purses(placer)
         self._released: defaultdict[int, list[_Line]] = defaultdict(list)
@@ -191,12 +196,16 @@ class Walk:
         for line in self._urgent(week):
             if self._prompt or len(placed) < full:
                 self._take(line, week, placed)
-        waiting: list[tuple[float, str, int]] = []
+        empty, empty_for_all = self._purses.empty(week)
+        waiting: list[_Turn] = []
         for at, entry in enumerate(ready):
             if len(placed) >= full:
                 waiting += ready[at:]
                 break
-            turn, _, number = entry
+            turn, _, number, purse, late = entry
+            if purse in empty_for_all or (purse in empty and week < late):
+                waiting.append(entry)
+                continue
             line = self._lines[number]
             # It may have been taken as urgent, and the entry be of an event before the next.
             if (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from csweek.model.basics import Audience
-from csweek.plan.again.stood import SHARED, Stood, window_of
+from csweek.plan.again.stood import SHARED, Stood
 from csweek.plan.placing.agenda import Agenda
 from csweek.plan.placing.ledger import Ledger, occupied
 from csweek.plan.when.days import Days
@@ -25,12 +25,12 @@ def apart(events: Sequence[Stood], agenda: Agenda, days: Days) -> tuple[Sequence
     stay: dict[int, Stood | None] = dict(enumerate(events))
     timed = [at for at, one in stay.items() if one and one.row[STARTS] is not None and not one.by_hand]
     for at in sorted(timed, key=lambda at: LARGEST_FIRST[events[at].kind.audience]):
-        window = window_of(events[at], days)
+        window = events[at].window
         if window:
             stay[at] = together.beside(events[at], window)
     for at in timed:
         one = stay[at]
-        window = one and window_of(one, days)
+        window = one and one.window
         if one and window and together.owner_elsewhere(one, window):
             stay[at] = None
     clashing = [events[at] for at in timed if stay[at] is None]

@@ -8,7 +8,7 @@ from csweek.model.basics import GATHERING, Audience
 from csweek.model.people import People
 from csweek.plan.again.clashes import apart
 from csweek.plan.again.keep import Standing, owner_there
-from csweek.plan.again.stood import SHARED, Stood, book, window_of
+from csweek.plan.again.stood import SHARED, Stood, book
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.owners import Candidates
@@ -78,9 +78,9 @@ class Holding:
                     self._held(at, found, why)
 
     def _book(self, one: Stood, times: int = 1) -> None:
-        ledger, days = self._placer.ledger, self._placer.days
-        book(one, self._shared, ledger, days, times)
-        window = window_of(one, days) if one.kind.audience is Audience.GROUP and one.live else None
+        ledger = self._placer.ledger
+        book(one, self._shared, ledger, times)
+        window = one.window if one.kind.audience is Audience.GROUP and one.live else None
         if window:
             for person in one.recipients:
                 known = self._people.persons.get(person)
@@ -136,7 +136,7 @@ class Holding:
 
     def _elsewhere(self, one: Stood) -> bool:
         """Whether somebody whom it is for holds something else then by now."""
-        window = window_of(one, self._placer.days) if one.kind.audience not in SHARED else None
+        window = one.window if one.kind.audience not in SHARED else None
         ledger, around = self._placer.ledger, self._placer.agenda.around
         return window is not None and any(ledger.busy(around(person), *window) for person in one.recipients)
 
@@ -147,7 +147,7 @@ class Holding:
 
     def _able(self, one: Stood, act: Act) -> Iterator[tuple[str | None, int]]:
         """Yield those who can hold an event where it is, and why they would."""
-        subject, window = self._subject(one), window_of(one, self._placer.days)
+        subject, window = self._subject(one), one.window
         owners, week = self._placer.owners, one.day // 7
         known = owners.of(act.role, subject)
         for owner in self._in_turn(one, act, known, subject):

@@ -23,7 +23,6 @@ from csweek.plan.again.stood import (
     Stood,
     stood,
     taken_over,
-    window_of,
 )
 from csweek.plan.owed.acts import Act, Mark
 from csweek.plan.when.days import Days, week
@@ -140,7 +139,7 @@ class _Keeper:
         there = tuple([person for person in one.recipients if present[person] >> day & 1])
         owner = self._employed_owner(one)
         owned = owner is None or owner_there(owner, one.kind.channel, day, self._days)
-        window = window_of(one, self._days) if act.timed else None
+        window = one.window if act.timed else None
         if window:
             there = tuple([p for p in there if self._within.can_meet(Audience.PERSON, p, window, day)])
             owned = owned and (owner is None or self._within.can_hold(owner, window, day))

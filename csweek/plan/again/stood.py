@@ -38,17 +38,11 @@ class Kind(NamedTuple):
     timezone: str
     minutes: int
     prepare: Prepare | None
+    before: int
+    """Minutes of preparation."""
+    ahead: int
+    """How many weeks before the event these fall due."""
     idea: str | None
-
-    @property
-    def before(self) -> int:
-        """Minutes of preparation."""
-        return self.prepare.minutes if self.prepare else 0
-
-    @property
-    def ahead(self) -> int:
-        """How many weeks before the event these fall due."""
-        return self.prepare.weeks if self.prepare else 0
 
 
 class Stood(NamedTuple):
@@ -60,6 +54,8 @@ class Stood(NamedTuple):
     ordinal: int
     day: int
     """Its position in the year."""
+    start: int | None
+    """The moment at which it begins, where it has an hour."""
     owner: str | None
     recipients: tuple[str, ...]
     kind: Kind
@@ -75,6 +71,11 @@ class Stood(NamedTuple):
         return (self.action, self.subject)
 
     @property
+    def window(self) -> Window | None:
+        """Its moments, where it has an hour."""
+        return None if self.start is None else (self.start, self.start + self.kind.minutes)
+
+    @property
     def counts(self) -> bool:
         """Whether it counts towards what is owed; one that was cancelled by hand counts as had."""
         return self.status not in UNHELD or (self.by_hand and not self.live)
@@ -88,14 +89,15 @@ def stood(table: Table, days: Days, names: Renamed) -> Iterable[Stood]:
     people: dict[int, tuple[str, ...]] = {}
     first = days.year.first.toordinal()
     for row in table.rows:
+        day, kind = row[DAY] - first, kinds[row[KIND]]
         listed = row[RECIPIENTS]
         recipients = people.get(listed)
         if recipients is None:
             recipients = people[listed] = tuple(text[one] for one in decoder.people[listed])
-        owner, status, kind = row[OWNER], row[STATUS], kinds[row[KIND]]
+        owner, status = row[OWNER], row[STATUS]
         yield Stood(
             row, text[row[ACTION]], names.subject(kind.audience, text[row[SUBJECT]]), row[ORDINAL],
-            row[DAY] - first, owner and text[owner], recipients,
+            day, _start(row, day, kind, days), owner and text[owner], recipients,
             kind, status != Status.CANCELLED, bool(row[BY_HAND]), status,
         )  # fmt: skip
 
@@ -134,23 +136,23 @@ def replacing(acts: Iterable[Act]) -> Mapping[str, str]:
 
 
 def _kind(kind: Mapping[str, Any]) -> Kind:
+    prepare = kind["prepare"]
+    before, ahead = (prepare.minutes, prepare.weeks) if prepare else (0, 0)
     return Kind(
         kind["audience"], kind["fixed"], kind["channel"], kind["owner_role"], kind["timezone"],
-        kind["minutes"], kind["prepare"], kind["idea"],
+        kind["minutes"], prepare, before, ahead, kind["idea"],
     )  # fmt: skip
 
 
-def window_of(one: Stood, days: Days) -> Window | None:
-    """Return the moments of an event that has an hour."""
-    starts = one.row[STARTS]
-    if starts is None or one.kind.channel not in TIMED:
+def _start(row: Plain, day: int, kind: Kind, days: Days) -> int | None:
+    starts = row[STARTS]
+    if starts is None or kind.channel not in TIMED:
         return None
     minutes = starts // TICKS - (days.year.first - EPOCH).days * FULL_DAY
-    start = minutes - offset(one.kind.timezone, days.date(one.day))
-    return start, start + one.kind.minutes
+    return int(minutes - offset(kind.timezone, days.date(day)))
 
 
-def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days, times: int = 1) -> None:
+def book(one: Stood, shared: Collection[str], ledger: Ledger, times: int = 1) -> None:
     """Book an event that is there already; a cancelled or missed one takes nothing.
 
     ``shared`` are the actions whose owners take turns; ``times`` is -1 for taking it out again.
@@ -174,7 +176,7 @@ def book(one: Stood, shared: Collection[str], ledger: Ledger, days: Days, times:
         for recipient in one.recipients:
             touched = ledger.touched[recipient]
             ledger.touched[recipient] = touched | 1 << week if times > 0 else touched & ~(1 << week)
-    window = window_of(one, days)
+    window = one.window
     if window:
         account = ledger.take if times > 0 else ledger.free
         account(occupied(kind.audience, one.subject, one.recipients, owner), *window)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.again.holding import Known
-from csweek.plan.again.stood import window_of
 from csweek.plan.owed.acts import Act, Placed
 from csweek.plan.owed.demand import Subject, as_subject
 from csweek.plan.placing.place import Placer
@@ -37,11 +36,11 @@ class Group(NamedTuple):
     window: Window | None
 
 
-def standing_groups(known: Iterable[Known], act: Act, placer: Placer) -> Iterator[Group]:
+def standing_groups(known: Iterable[Known], act: Act) -> Iterator[Group]:
     """Yield the groups of an action that stand ahead."""
     for at, (one, now) in enumerate(known):
         if now is act and one.kind.audience is Audience.GROUP and one.owner:
-            yield Group(at, one.day, one.owner, one.recipients, window_of(one, placer.days))
+            yield Group(at, one.day, one.owner, one.recipients, one.window)
 
 
 def dealt_groups(placed: Sequence[Placed]) -> Iterator[Group]:

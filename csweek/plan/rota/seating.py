@@ -50,7 +50,7 @@ class Seating:
 
         held = self._held_again(act, lacking(self._everyone), book)
         met.update(person for again, _ in held for person in again.subject.recipients)
-        standing = standing_groups(self._holding, act, self._placer)
+        standing = standing_groups(self._holding, act)
         for at, person in self._joining(act, lacking(self._everyone), standing):
             self._holding.join(at, person)
             met[person] += 1

@@ -22,13 +22,11 @@ class Kinds(click.Choice[str]):
 
 
 class Typed(TypedDict):
-    """What was typed."""
+    """What a Wish holds as it was typed."""
 
-    kinds: tuple[str, ...]
     only: tuple[str, ...]
     since: int | None
     invites: bool
-    method: Literal["publish"] | None
     reminders: bool
     keep_cancelled: bool
     no_names: bool
@@ -60,7 +58,14 @@ class Typed(TypedDict):
 @options.year
 @options.today
 @options.strict
-def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Typed]) -> None:
+def ics(
+    out: Path | None,
+    kinds: tuple[str, ...],
+    method: Literal["publish"] | None,
+    *,
+    dry_run: bool,
+    **typed: Unpack[Typed],
+) -> None:
     """Export calendars.
 
     What lies in share may be published: it holds no surprise. What lies in private is for its owner
@@ -73,17 +78,8 @@ def ics(out: Path | None, *, dry_run: bool, **words: Unpack[Typed]) -> None:
     from csweek.cli.sources.desk import desk
     from csweek.render.calendars import KINDS as ALL
 
-    wanted = {part for given in words["kinds"] for part in given.split(",")}
-    wish = Wish(
-        kinds=tuple(kind for kind in ALL if kind in wanted),
-        only=words["only"],
-        since=words["since"],
-        invites=words["invites"],
-        publish=words["method"] is not None,
-        reminders=words["reminders"],
-        keep_cancelled=words["keep_cancelled"],
-        no_names=words["no_names"],
-    )
+    wanted = {part for given in kinds for part in given.split(",")}
+    wish = Wish(tuple(kind for kind in ALL if kind in wanted), publish=method is not None, **typed)
     refuse(wish)
     at = desk(out)
     make = feeds

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from csweek.cli import options
+
+if TYPE_CHECKING:
+    from csweek.cli.sources.desk import Desk
+    from csweek.model.plan import Document
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
@@ -52,13 +56,28 @@ def json(out: Path | None, *, dry_run: bool) -> None:
 
 
 def _give(kind: Literal["csv", "json", "wfm"], out: Path | None, delimiter: str, *, dry_run: bool) -> None:
-    from csweek.cli.sources import products
     from csweek.cli.sources.desk import desk, put
     from csweek.cli.terminal.streams import give
 
     at = desk(out)
-    document = products.table(at, kind, delimiter)
+    document = table(at, kind, delimiter)
     if out is None and not dry_run:
         give(document.content)
     else:
         put([document], at.out, dry_run=dry_run)
+
+
+def table(at: Desk, kind: Literal["csv", "json", "wfm"], delimiter: str = ",") -> Document:
+    """Return the plan as one table for the organisers, without their own surprises."""
+    from csweek.model.plan import Document
+    from csweek.names import safe_name
+    from csweek.render import tables
+    from csweek.render.workforce import workforce_csv
+
+    what, ending = ("workforce", "csv") if kind == "wfm" else ("plan", kind)
+    name = f"private/organisers/{at.private(f'{what}-{safe_name(at.plan.year.label)}')}.{ending}"
+    if kind == "json":
+        return Document(name, "application/json", tables.events_json(at.plan, at.directory, at.organisers))
+    if kind == "wfm":
+        return Document(name, "text/csv", workforce_csv(at.plan, at.inputs, delimiter))
+    return Document(name, "text/csv", tables.events_csv(at.plan, at.directory, at.organisers, delimiter))

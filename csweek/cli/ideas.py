@@ -154,7 +154,6 @@ def _named(found: Iterable[Entry], ids: Iterable[str], theme: Theme) -> Iterable
 
 def _whole(entry: Entry) -> dict[str, object]:
     """Return all that is known of an action, for a program."""
-    from csweek.cli.themes.library import said
     from csweek.render.screen.theme import rhythm
 
     action = entry.action
@@ -170,6 +169,6 @@ def _whole(entry: Entry) -> dict[str, object]:
         "owed": rhythm(action) if action.owed else None,
         "taken_by": list(entry.taken_by),
         "days": list(entry.days),
-        "title": said(action.title),
-        "how": said(action.how),
+        "title": dict(action.title.texts),
+        "how": dict(action.how.texts),
     }

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +47,11 @@ def now(after: datetime | None = None) -> datetime:
         else datetime.now(UTC).replace(microsecond=0)
     )
     return at if after is None else max(at, after + timedelta(seconds=1))
+
+
+def midnight(day: date) -> datetime:
+    """Return the beginning of a day in UTC: the time of what is made without a plan that is saved."""
+    return datetime.combine(day, time(), UTC)
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, object], None]:

@@ -11,6 +11,7 @@ from csweek.cli import complete, options
 from csweek.cli.sources import workspace
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import columns, give_json, say, tell
+from csweek.cli.themes.kinds import names_of
 from csweek.errors import InputError, OutputError
 from csweek.folder import theme_names
 from csweek.model.theme import Theme
@@ -134,7 +135,7 @@ def new(*, yes: bool, **given: str | None) -> None:
     from csweek.model.plan import Document
 
     root = workspace.root(session())
-    answers = ask(given, root, _motifs(root), quiet=yes)
+    answers = ask(given, root, names_of("motif", root), quiet=yes)
     name, folder = file_name(answers), root or Path.cwd()
     if (folder / name).exists():
         raise OutputError(f"{folder / name} is there already", "take another --name, or change that file")
@@ -143,12 +144,6 @@ def new(*, yes: bool, **given: str | None) -> None:
         say(str(path))
     stem = Path(name).stem
     tell(f"Look at it with: csweek theme show {stem} --out out\nUse it with: theme: {stem} in csweek.yaml")
-
-
-def _motifs(root: Path | None) -> tuple[str, ...]:
-    from csweek.folder import template_names
-
-    return tuple(template_names("cards/motifs", ".svg", root))
 
 
 @theme.command(

@@ -19,7 +19,7 @@ from csweek.store.file import for_reading, for_writing, transaction
 from csweek.store.history import Step
 from csweek.store.tables import Wanted
 
-__all__ = ["Step", "Store", "Wanted"]
+__all__ = ["EVERYTHING", "Step", "Store", "Wanted"]
 
 FOLDER = ".csweek"
 FILE = "store.sqlite"
@@ -85,7 +85,7 @@ class Store:
         """Return the years that have a plan, the earliest first."""
         with self._reading() as db:
             labels = [label for (label,) in db.execute("SELECT label FROM year ORDER BY label")]
-            years = [turn.as_year(label) for label in labels if (turn := tables.latest(db, label))]
+            years = [turn.as_year(label) for label in labels if (turn := tables.turn_of(db, label))]
         return tuple(sorted(years, key=lambda year: year.first))
 
     def plan(self, label: str, wanted: Wanted | None = EVERYTHING) -> Plan | None:
@@ -94,7 +94,7 @@ class Store:
         None where there is no plan.
         """
         with self._reading() as db:
-            turn = tables.latest(db, label)
+            turn = tables.turn_of(db, label)
             if turn is None:
                 return None
             events = () if wanted is None else tables.found(db, label, wanted)
@@ -160,12 +160,6 @@ class Store:
         """Return when each subject last had which idea in the years before."""
         with self._reading() as db:
             return earlier.ideas(db, year)
-
-    def since(self, label: str) -> date | None:
-        """Return the first day that was open when a year was first planned; None: the year's first."""
-        with self._reading() as db:
-            turn = tables.latest(db, label)
-        return date.fromordinal(turn.since) if turn and turn.since else None
 
     def shares(self, label: str) -> tuple[float, ...]:
         """Return what each week's share of thanks by name was when a year was last planned."""

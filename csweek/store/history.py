@@ -9,7 +9,7 @@ from typing import NamedTuple
 from csweek.model.plan import Deed, Event, Plan
 from csweek.rows import Row
 from csweek.rows.values import moment, serial
-from csweek.store.tables import Turn, decoder_of, next_serial
+from csweek.store.tables import decoder_of, next_serial, turn_of
 
 
 class Step(NamedTuple):
@@ -40,22 +40,15 @@ def history(db: sqlite3.Connection, label: str | None, uncounted: Collection[str
 
 def outline(db: sqlite3.Connection, label: str, number: int) -> Plan | None:
     """Return the plan of a revision without its events."""
-    row = db.execute(
-        "SELECT revision.* FROM revision JOIN year ON year.id = year WHERE label = ? AND number = ?",
-        [label, number],
-    ).fetchone()
-    return row and Turn(*row).as_plan(label, (), next_serial(db))
+    turn = turn_of(db, label, number)
+    return turn and turn.as_plan(label, (), next_serial(db))
 
 
 def changes(db: sqlite3.Connection, label: str, number: int) -> dict[str, Event | None]:
     """Return what a revision changed by event id: the event as it was before, None where it was new."""
-    row = db.execute(
-        "SELECT revision.* FROM revision JOIN year ON year.id = year WHERE label = ? AND number = ?",
-        [label, number],
-    ).fetchone()
-    if row is None:
+    turn, event = turn_of(db, label, number), decoder_of(db).event
+    if turn is None:
         return {}
-    turn, event = Turn(*row), decoder_of(db).event
     span = [turn.first_serial, turn.next_serial] * 2
     new = db.execute(
         "SELECT serial FROM event WHERE serial >= ? AND serial < ? "

@@ -11,7 +11,7 @@ from csweek.rows import RECIPIENTS, SERIAL, Plain, Row
 from csweek.rows.encoder import Encoder
 from csweek.rows.table import Changes, Table, Texts
 from csweek.rows.values import dump, instant
-from csweek.store.tables import Turn, latest, next_serial, texts
+from csweek.store.tables import Turn, next_serial, texts, turn_of
 
 _PUT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LIST = """INSERT OR IGNORE INTO recipient
@@ -49,7 +49,7 @@ def keep_table(db: sqlite3.Connection, table: Table, changes: Changes) -> None:
 
 def is_current(db: sqlite3.Connection, table: Table) -> bool:
     """Whether a table is of the latest revision of its year, with the same weeks."""
-    turn = latest(db, table.year.label)
+    turn = turn_of(db, table.year.label)
     return turn is not None and (turn.number, turn.as_year(table.year.label)) == (table.revision, table.year)
 
 

@@ -80,23 +80,27 @@ class Turn(NamedTuple):
     next_serial: int
     what: str
 
+    @property
+    def opened(self) -> date | None:
+        """The first day that was open when the year was first planned; None: the year's first."""
+        return None if self.since is None else date.fromordinal(self.since)
+
     def as_year(self, label: str) -> Year:
         """Return the year as this revision has it."""
         return Year(label, date.fromordinal(self.first), self.weeks)
 
     def as_plan(self, label: str, events: tuple[Event, ...], following: int) -> Plan:
         """Return the plan of this revision, ``following`` being the store's next serial."""
-        since = None if self.since is None else date.fromordinal(self.since)
         calendar, revised = UUID(self.calendar), moment(self.revised)
-        return Plan(self.as_year(label), events, self.number, revised, calendar, following, since)
+        return Plan(self.as_year(label), events, self.number, revised, calendar, following, self.opened)
 
 
-def latest(db: sqlite3.Connection, label: str) -> Turn | None:
-    """Return the latest revision of a year."""
+def turn_of(db: sqlite3.Connection, label: str, number: int | None = None) -> Turn | None:
+    """Return the revision of a year with this number (None: the latest), None where there is none."""
     row = db.execute(
-        "SELECT revision.* FROM revision JOIN year ON year.id = year WHERE label = ? "
-        "ORDER BY number DESC LIMIT 1",
-        [label],
+        "SELECT revision.* FROM revision JOIN year ON year.id = year "
+        "WHERE label = :label AND number = ifnull(:number, number) ORDER BY number DESC LIMIT 1",
+        {"label": label, "number": number},
     ).fetchone()
     return row and Turn(*row)
 
@@ -191,13 +195,12 @@ def decoder_of(db: sqlite3.Connection, texts: _Read | None = None) -> Decoder:
 
 def table(db: sqlite3.Connection, year: Year) -> Table | None:
     """Return the current plan of a year as rows; the year may have got other weeks since."""
-    turn = latest(db, year.label)
+    turn = turn_of(db, year.label)
     if turn is None:
         return None
     rows = db.execute("SELECT * FROM event WHERE year = ? ORDER BY serial", [turn.year]).fetchall()
-    since = None if turn.since is None else date.fromordinal(turn.since)
     calendar = decoder_of(db).calendar(year.label)
-    made = (calendar, turn.number, moment(turn.revised), next_serial(db), since)
+    made = (calendar, turn.number, moment(turn.revised), next_serial(db), turn.opened)
     return Table(
         year, turn.year, rows, texts(db), *made,
         given_up=lists.given_up(db, year.label), said=lists.said(db, year.label), spoken=lists.spoken(db),

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from csweek import output
 from csweek.bundled import bundled
+from csweek.cli import export_tables
 from csweek.cli.printing import job
 from csweek.cli.printing.choice import Wish, choose
-from csweek.cli.sources import products, workspace
+from csweek.cli.sources import workspace
 from csweek.cli.sources.desk import Desk, desk
 from csweek.cli.telling import announcing
 from csweek.cli.terminal.called import again, as_typed, called
@@ -25,7 +26,9 @@ from csweek.model.plan import Document
 from csweek.names import safe_name
 from csweek.plan.when.year import year_for
 from csweek.read.settings import default_settings
+from csweek.render.calendars import calendars
 from csweek.render.cards.sources import has_card
+from csweek.render.recipients import left_out
 from csweek.render.screen.text import Ink, ink, many
 
 FILES = ("csweek.yaml", "people.csv", "stories.csv", "metrics.csv")
@@ -105,9 +108,11 @@ def everything(at: Desk, week: date) -> Iterator[Document]:
     options, shop = job.Options(), job.shop_of(at.root)
     yield from job.documents(at, job.ordered(at, chosen, options, shop), options, shop, chosen)
     yield from announcing.week(at, week)
-    yield from products.calendars_of(at, products.KINDS)
-    yield products.table(at, "csv")
-    yield products.table(at, "json")
+    ahead = (event for event in at.plan.live if event.date >= session().today)
+    session().warn(left_out(ahead, at.inputs.people))
+    yield from calendars(at.plan, at.inputs)
+    yield export_tables.table(at, "csv")
+    yield export_tables.table(at, "json")
 
 
 def heading(at: Desk) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from csweek.cli.ics.files import edition, show, write
+from csweek.cli.ics.files import edition, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, publisher, style_of
-from csweek.cli.sources.desk import Desk
+from csweek.cli.sources.desk import Desk, put
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
 from csweek.model.inputs import Inputs
@@ -36,7 +36,7 @@ def feeds(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     for line in personal(chosen, at.inputs, wish):
         tell(line)
     if dry_run:
-        show(document for one in chosen for document in maker.documents(one))
+        put((document for one in chosen for document in maker.documents(one)), at.out, dry_run=True)
         return
     whole = frozenset(kinds) - frozenset(whose)
     found = write(maker.drafts(chosen, edition(at)), at, lambda name: name.partition("/")[0] in whole)

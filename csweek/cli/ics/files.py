@@ -7,15 +7,15 @@ from pathlib import Path
 import babel
 import tzdata
 
-from csweek import __version__, output, render
-from csweek.cli.sources.desk import Desk, size
+from csweek import __version__, render
+from csweek.cli.sources.desk import Desk
 from csweek.cli.terminal.called import as_typed
 from csweek.cli.terminal.progress import working
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import say, tell
 from csweek.errors import Problem, Severity
 from csweek.model.people import People
-from csweek.model.plan import Document, Draft
+from csweek.model.plan import Draft
 from csweek.names import safe_name
 from csweek.output.kept import Kept, keep
 from csweek.render.calendars.files import ours
@@ -69,10 +69,3 @@ def _line(path: Path, out: Path, names: Mapping[str, str]) -> str:
 def _left(path: Path) -> Problem:
     text = f"{as_typed(path)} is no longer made, and was changed since csweek wrote it; it was left alone"
     return Problem(None, text, "remove it by hand", Severity.WARNING)
-
-
-def show(documents: Iterable[Document]) -> None:
-    """Say what would be written. Raises OutputError."""
-    for one in output.listing(documents):
-        say(f"{one.name}  {size(one.size)}")
-    tell("A dry run: nothing was written.")

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from csweek import output
 from csweek.cli.ics.feeds import former, personal, spoken, with_years_around
-from csweek.cli.ics.files import edition, show, write
+from csweek.cli.ics.files import edition, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, style_of
-from csweek.cli.sources.desk import Desk
+from csweek.cli.sources.desk import Desk, put
 from csweek.cli.terminal.called import as_typed
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import say, tell
@@ -41,7 +41,7 @@ def since(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
         tell(line)
     documents = [document for one in found for document in one.documents]
     if dry_run:
-        show(documents)
+        put(documents, at.out, dry_run=True)
     else:
         output.write(documents, at.out)
     for one in found:
@@ -116,7 +116,7 @@ def invites(desk: Desk, wish: Wish, whose: Whose, *, dry_run: bool) -> None:
     session().warn(_without_address(maker, meetings))
     drafts = list(maker.drafts(meetings, edition(at)))
     if dry_run:
-        show(document for draft in drafts for document in draft.make())
+        put((document for draft in drafts for document in draft.make()), at.out, dry_run=True)
     else:
         write(drafts, at, lambda name: owners is None and name.startswith("invites/"))
     if not meetings:

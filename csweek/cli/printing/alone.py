@@ -2,26 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from csweek.cli.printing.job import WALL, Options, Whose, check_names, printed, shop_of, together
+from csweek.cli.options import midnight
+from csweek.cli.printing.job import Options, Whose, check_names, printed, shop_of, together
 from csweek.cli.sources import workspace
 from csweek.cli.sources.desk import PREVIEW_OUT, put
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
 from csweek.cli.themes import wordless
 from csweek.errors import InputError, UsageError
-from csweek.model.basics import Day
 from csweek.model.cards import CardRow
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Document
 from csweek.names import safe_name, token
 from csweek.render.cards import contact, rows
 from csweek.render.cards.card import Source
-from csweek.render.cards.order import CardOrder, Cards, of_sources
+from csweek.render.cards.order import WALLS, CardOrder, Cards, of_sources
 from csweek.render.cards.press import Shop, page
 from csweek.render.paper import calibrate, pdf
 from csweek.render.paper.sheets import default_sheet, read_sheet
@@ -72,7 +71,7 @@ def _refuse_others(options: Options) -> None:
         raise UsageError(f"--{given[0]} and {other} exclude each other", "take one of them")
     if options.per and not options.data:
         raise UsageError(f"--{given[0]} and --per exclude each other", "take one of them")
-    if options.card in WALL:
+    if options.card in WALLS:
         hint = "take --team or --day, or a card that is handed over"
         raise UsageError(f"--card {options.card} hangs on a wall, so --{given[0]} means nothing", hint)
 
@@ -128,7 +127,7 @@ def _ordered(at: Bench, options: Options, name: str, found: Iterable[Source], wh
     stem = f"cards-{what}-{token(at.inputs.settings.calendar_id or UUID(int=0), what)}"
     person = at.inputs.people.persons.get(whose.label)
     title = " · ".join(filter(None, (CARDS.say(at.inputs.locale), person.name if person else whose.label)))
-    order = CardOrder(whose.folder, stem, title, _stamp(session().today), options.paper, options.card)
+    order = CardOrder(whose.folder, stem, title, midnight(session().today), options.paper, options.card)
     return of_sources(found, at.inputs, order, at.shop)
 
 
@@ -147,8 +146,4 @@ def _calibration(at: Bench, options: Options) -> Document:
 
 
 def _about(at: Bench, title: str) -> pdf.About:
-    return pdf.About(title, at.inputs.settings.organisation, at.inputs.locale, _stamp(session().today))
-
-
-def _stamp(day: Day) -> datetime:
-    return datetime.combine(day, time(), UTC)
+    return pdf.About(title, at.inputs.settings.organisation, at.inputs.locale, midnight(session().today))

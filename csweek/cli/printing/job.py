@@ -26,9 +26,6 @@ from csweek.render.phrases import CARDS
 from csweek.render.screen.text import many
 from csweek.render.speech import Speech
 
-WALL = frozenset({"poster", "year"})
-"""Designs that hang on a wall, for a team or for everyone, instead of being handed to somebody."""
-
 
 class Options(NamedTuple):
     """The options of ``csweek cards``."""

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from csweek.cli.printing import memory
 from csweek.cli.printing.choice import choose
-from csweek.cli.printing.job import WALL, Options, check_names, documents, ordered, shop_of
+from csweek.cli.printing.job import Options, check_names, documents, ordered, shop_of
 from csweek.cli.sources import find
 from csweek.cli.sources.desk import desk, put
 from csweek.cli.terminal.session import session
 from csweek.errors import UsageError
+from csweek.render.cards.order import WALLS
 
 
 def run(options: Options, out: Path | None, *, dry_run: bool) -> None:
@@ -24,7 +25,7 @@ def run(options: Options, out: Path | None, *, dry_run: bool) -> None:
     at = desk(out)
     shop = shop_of(at.root)
     check_names(options, at.root, shop)
-    if options.card in WALL:
+    if options.card in WALLS:
         from csweek.cli.printing import walls
 
         put(walls.documents(at, options, shop), at.out, dry_run=dry_run)

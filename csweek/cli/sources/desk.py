@@ -10,7 +10,7 @@ from typing import Self
 from csweek import output
 from csweek.cli.sources import workspace
 from csweek.cli.sources.saved import Saved
-from csweek.cli.sources.shelf import EVERYTHING, choose, fitting, stale
+from csweek.cli.sources.shelf import choose, fitting, stale
 from csweek.cli.terminal.called import as_typed
 from csweek.cli.terminal.progress import working
 from csweek.cli.terminal.session import Session, session
@@ -20,7 +20,7 @@ from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Document, Event, Plan
 from csweek.names import token
 from csweek.plan.earlier import Meeting
-from csweek.store import Store, Wanted
+from csweek.store import EVERYTHING, Store, Wanted
 
 PREVIEW_OUT = "csweek-out"
 

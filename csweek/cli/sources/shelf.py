@@ -15,9 +15,7 @@ from csweek.errors import Problem, Severity, StoreError, UsageError
 from csweek.model.basics import Role, Year, monday_of
 from csweek.model.cards import PrintedCard
 from csweek.model.plan import Directory, Event, Plan, Revision, is_open
-from csweek.store import Store, Wanted
-
-EVERYTHING = Wanted()
+from csweek.store import EVERYTHING, Store, Wanted
 
 
 class Shelf(NamedTuple):
@@ -45,8 +43,8 @@ class Shelf(NamedTuple):
     @property
     def begins(self) -> int:
         """The position of the week in which the year was first planned."""
-        since = self.source.since(self.year.label) if isinstance(self.source, Store) else self.source.since
-        return self.year.week_of(since) if since and since in self.year else 0
+        plan = self.source.plan(self.year.label, None) if isinstance(self.source, Store) else self.source
+        return self.year.week_of(plan.since) if plan and plan.since and plan.since in self.year else 0
 
     def waits(self, event: str) -> bool:
         """Whether this is an event that ``find`` leaves out."""

@@ -61,8 +61,9 @@ def choose(at: Desk, wish: Wish) -> Chosen:
         raise UsageError("--team and --all-teams exclude each other", "take one of them")
     faults = Faults()
     owner = find.person(wish.owner, at.directory).id if wish.owner else None
-    event = _event(at, wish)
-    ask = Ask(_day(at, wish), _teams(at, wish, event), event, owner)
+    event = None if wish.event is None else _event(at, wish.event)
+    day = event.date if event else _day(at, wish)
+    ask = Ask(day, _teams(at, wish, event), event, owner)
     kinds = [_kind(name) for name in dict.fromkeys(wish.kinds)]
     turns = tuple(_turns(at, wish, kinds, ask))
     return Chosen(
@@ -100,16 +101,10 @@ def _kind(name: str) -> Kind:
 
 def _day(at: Desk, wish: Wish) -> date:
     today = session().today
-    if wish.event is not None:
-        return _event_of(at, wish.event).date
     return wish.day or (find.week(wish.week, at.outline.year, today) if wish.week else today)
 
 
-def _event(at: Desk, wish: Wish) -> Event | None:
-    return None if wish.event is None else _event_of(at, wish.event)
-
-
-def _event_of(at: Desk, words: str) -> Event:
+def _event(at: Desk, words: str) -> Event:
     named = at.find(Wanted(id=words.strip().lower()))
     found = next((event for event in named if event.live), None)
     if found is None:

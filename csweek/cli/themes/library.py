@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from csweek.model.basics import Audience, Cost, Practice, Words
+from csweek.model.basics import Audience, Cost, Practice
 from csweek.model.theme import Action, Theme
 from csweek.names import fold
 from csweek.render.screen.ideas import Entry
@@ -73,8 +73,3 @@ def _holds(action: Action, search: Iterable[str]) -> bool:
     everything = fold(" ".join((action.id, *sorted(action.tags), *texts)))
     plain = action.id.replace("-", " ")
     return all(word in everything or word in plain for word in wanted)
-
-
-def said(words: Words) -> dict[str, str]:
-    """Return a text by language, for a program."""
-    return dict(words.texts)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Literal
 
 from csweek import folder
+from csweek.cli.options import midnight
 from csweek.cli.printing.job import shop_of
 from csweek.cli.sources import workspace
 from csweek.cli.sources.desk import PREVIEW_OUT, put
@@ -63,8 +63,7 @@ def _found(file: Path, root: Path | None) -> tuple[str, Shop]:
 
 def _made(design: str, inputs: Inputs, shop: Shop, paper: Paper) -> Iterator[Document]:
     day = session().today
-    stamp = datetime.combine(day, time(), UTC)
-    order = CardOrder(FOLDER, safe_name(design), f"Sample of {design}", stamp, paper)
+    order = CardOrder(FOLDER, safe_name(design), f"Sample of {design}", midnight(day), paper)
     yield from of_sources([specimen(design, inputs, day)], inputs, order, shop).documents(shop)
 
 
@@ -88,7 +87,7 @@ def _sheet_problems(path: Path, root: Path) -> Iterator[Problem]:
 
 
 def _card_problems(design: str, inputs: Inputs, shop: Shop, day: Day) -> Iterator[Problem]:
-    order = CardOrder(FOLDER, "sample", "", datetime.combine(day, time(), UTC), Paper("a4-4up"))
+    order = CardOrder(FOLDER, "sample", "", midnight(day), Paper("a4-4up"))
     try:
         for _ in of_sources([specimen(design, inputs, day)], inputs, order, shop).documents(shop):
             pass

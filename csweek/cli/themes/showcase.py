@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
+from csweek.cli.options import midnight
 from csweek.cli.printing.job import shop_of
 from csweek.cli.sources.preview import whole_year
 from csweek.cli.sources.workspace import root
@@ -27,8 +28,8 @@ def documents(theme: Theme, locale: str) -> Iterator[Document]:
     plan = whole_year(_inputs(theme), session()).revision.plan
     mondays = [plan.year.first + timedelta(weeks=week) for week in WEEKS]
     monday, events = ordinary(plan.live, mondays)
-    stamp = datetime.combine(plan.year.first, time(), UTC)
-    yield from brochure(Brochure(theme, locale, monday, events), shop_of(root(session())), stamp)
+    shown = Brochure(theme, locale, monday, events)
+    yield from brochure(shown, shop_of(root(session())), midnight(plan.year.first))
 
 
 def _inputs(theme: Theme) -> Inputs:

@@ -109,11 +109,8 @@ def history() -> None:
         ]
         give_json({"schema": 1, "revisions": listed})
     else:
-        say(
-            "\n".join(
-                screen.history([screen.Done(*step)._replace(at=step.at.astimezone()) for step in steps])
-            )
-        )
+        local = [screen.Done(*step)._replace(at=step.at.astimezone()) for step in steps]
+        say("\n".join(screen.history(local)))
 
 
 def _steps(store: Store) -> Sequence[Step]:

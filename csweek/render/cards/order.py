@@ -38,7 +38,7 @@ class Paper:
 
 USUAL = Paper()
 WALLS = frozenset({"poster", "year"})
-"""Designs that are read from a wall."""
+"""Designs that hang on a wall, for a team or for everyone, instead of being handed to somebody."""
 WALL_WIDTH = 180.0
 """Width in mm that they need at least."""
 PAGES = WALLS | {"hero"}

@@ -13,7 +13,7 @@ from samples import INPUTS, PLAN, event, words
 
 from csweek.model.basics import Audience, Channel, Cost, Practice, Status, Visibility
 from csweek.model.plan import Directory, Plan
-from csweek.render.tables import as_json, csv_parts, events_csv, events_json, guarded, json_parts
+from csweek.render.tables import as_json, events_csv, events_json, guarded
 
 DIRECTORY = Directory.of(INPUTS, PLAN.year.first)
 SCHEMA: dict[str, Any] = json.loads(
@@ -238,8 +238,6 @@ def test_a_title_of_several_lines_stays_one_cell() -> None:
 # --- both ----------------------------------------------------------------------------------------
 
 
-def test_a_large_year_comes_in_pieces() -> None:
+def test_a_large_year_is_there_whole() -> None:
     plan = replace(PLAN, events=PLAN.events * 200)
-    assert len(list(csv_parts(plan, DIRECTORY))) == 3
-    assert max(map(len, json_parts(plan, DIRECTORY))) < 2000
     assert len(rows(events_csv(plan, DIRECTORY))) == len(loaded(plan)["events"]) == len(plan.events)

@@ -117,6 +117,9 @@ TIMED = frozenset({Channel.MEETING, Channel.CALL})
 
 GATHERING = frozenset({Channel.MEETING})
 
+THANKING = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT, Channel.GIFT})
+"""How somebody is thanked."""
+
 HANDED_OVER = frozenset({Channel.CARD, Channel.NOTE, Channel.GIFT, Channel.ANNOUNCEMENT})
 """Made beforehand and passed on; the owner need not be there on the very day."""
 

@@ -39,6 +39,10 @@ class Trait:
     text: Words
 
 
+CSW_DAYS = ("csw-1", "csw-2", "csw-3", "csw-4", "csw-5")
+DAY_AFTER = "day-after"
+"""Slots of the celebration, in their order; anchors, too."""
+
 AnchorKind = Literal[
     "csw", "day-after", "anniversary", "birthday", "first-day", "last-day", "back-from-leave",
     "weekday", "month-day", "date",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from csweek.model.theme import Anchor, AnchorKind
+from csweek.model.theme import CSW_DAYS, Anchor, AnchorKind
 from csweek.names import guessed
 from csweek.read.dates import day, month_day
 from csweek.read.values import month, weekday
@@ -21,7 +21,7 @@ _NAMED: tuple[AnchorKind, ...] = (
     "day-after", "anniversary", "birthday", "first-day", "last-day", "back-from-leave",
 )  # fmt: skip
 _KINDS: Mapping[str, AnchorKind] = {kind: kind for kind in _NAMED}
-ANCHORS = (*(f"csw-{n}" for n in range(1, 6)), *_NAMED)
+ANCHORS = (*CSW_DAYS, *_NAMED)
 ANCHOR_HINT = (
     "write csw-1 to csw-5, " + ", ".join(_NAMED) + ", 'first friday of march', MM-DD or YYYY-MM-DD, "
     "with '+ 3 days' or '- 2 weeks' after it if need be"

@@ -11,18 +11,18 @@ from csweek.errors import CsweekError
 from csweek.model.basics import Place, Practice
 from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Document, Event
-from csweek.model.theme import Theme
+from csweek.model.theme import CSW_DAYS, DAY_AFTER, Theme
 from csweek.render.cards.card import Card, Source, clean
+from csweek.render.cards.compose import USUAL
 from csweek.render.cards.press import DOTS, Shop, page
 from csweek.render.cards.studio import PAPER, Studio
 from csweek.render.cards.typeset import TOOLS
 from csweek.render.paper import fonts, own, pdf
 from csweek.render.paper.sheets import read_sheet
 from csweek.render.phrases import PRACTICES, words
-from csweek.render.speech import known
+from csweek.render.speech import capital, known
 from csweek.render.templates import Templates
 
-SLOTS = ("csw-1", "csw-2", "csw-3", "csw-4", "csw-5", "day-after")
 CARD_SHEET = "a4-4up"
 BAND = (190, 46)
 """Width and height of the drawing on top, in mm."""
@@ -34,7 +34,7 @@ LINES = 8
 """So many events of a week are shown."""
 
 FIVE_DAYS = words("The five days", "De fem dagarna", "닷새", "Pet dana")
-DAY_AFTER = words("The day after", "Dagen efter", "행사 다음 날", "Dan poslije")
+THE_DAY_AFTER = words("The day after", "Dagen efter", "행사 다음 날", "Dan poslije")
 A_WEEK = words("An ordinary week", "En vanlig vecka", "평소의 한 주", "Obična sedmica")
 A_CARD = words("A card", "Ett kort", "카드", "Zahvalnica")
 TRAITS = words("Through the year", "Under året", "한 해 동안", "Tokom godine")
@@ -103,7 +103,7 @@ def _body(shown: Brochure, card: str, shop: Shop) -> str:
         "size": _size(motto or name, face),
         "name": name if motto and name != motto else "",
         "colours": {**colours, "paper": look.paper},
-        "days": [_day(theme, slot, locale) for slot in SLOTS if theme.celebration.get(slot)],
+        "days": [_day(theme, slot, locale) for slot in (*CSW_DAYS, DAY_AFTER) if theme.celebration.get(slot)],
         "traits": [clean(trait.title.say(locale)) for trait in theme.traits],
         "week": [_happening(event, locale) for event in shown.week[:LINES]],
         "card": Markup(card),  # noqa: S704 - as above
@@ -136,18 +136,18 @@ def _day(theme: Theme, slot: str, locale: str) -> dict[str, object]:
 
 
 def _day_name(slot: str, locale: str) -> str:
-    if slot == "day-after":
-        return DAY_AFTER.say(locale)
+    if slot == DAY_AFTER:
+        return THE_DAY_AFTER.say(locale)
     some_monday = date(2027, 10, 4)
-    day = some_monday.replace(day=some_monday.day + SLOTS.index(slot))
+    day = some_monday.replace(day=some_monday.day + CSW_DAYS.index(slot))
     named = format_date(day, "cccc", locale=known(locale))
-    return named[:1].upper() + named[1:]
+    return capital(named)
 
 
 def _happening(event: Event, locale: str) -> dict[str, str]:
     day = format_date(event.date, "ccc", locale=known(locale))
     title, practice = clean(event.title.say(locale)), PRACTICES[event.practice].say(locale)
-    return {"day": day[:1].upper() + day[1:], "title": title, "practice": practice}
+    return {"day": capital(day), "title": title, "practice": practice}
 
 
 def _card(shown: Brochure) -> Source:
@@ -160,7 +160,7 @@ def _card(shown: Brochure) -> Source:
         look=theme.look, seed=2,
     )  # fmt: skip
     nobody = Person(name, name, name, "", locale, WorkTime(), Place(""))
-    return Source(made, "thank-you", None, nobody, None)
+    return Source(made, USUAL, None, nobody, None)
 
 
 def ordinary(events: Sequence[Event], mondays: Sequence[date]) -> tuple[date, tuple[Event, ...]]:

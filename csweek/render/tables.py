@@ -31,18 +31,6 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def events_json(plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY) -> bytes:
     """Return the year as JSON, an event a line, without the surprises for those it is to be hidden from."""
-    return b"".join(json_parts(plan, directory, hide_from))
-
-
-def events_csv(
-    plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY, delimiter: str = ","
-) -> bytes:
-    """Return the year as CSV, an event a row, without the surprises for those it is to be hidden from."""
-    return b"".join(csv_parts(plan, directory, hide_from, delimiter))
-
-
-def json_parts(plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY) -> Iterator[bytes]:
-    """Yield the JSON of ``events_json`` piece by piece."""
     head = _encode(
         {
             "schema": SCHEMA,
@@ -52,12 +40,24 @@ def json_parts(plan: Plan, directory: Directory, hide_from: frozenset[str] = NOB
             "weeks": [iso_week(plan.year.monday(week)) for week in range(plan.year.weeks)],
         }
     )
-    yield f'{head[:-1]}, "events": ['.encode("utf-8", "replace")
-    between = "\n"
-    for event in _seen(plan.events, hide_from):
-        yield f"{between}{_encode(as_json(event, directory.locale))}".encode("utf-8", "replace")
-        between = ",\n"
-    yield b"\n]}\n"
+    seen = _seen(plan.events, hide_from)
+    lines = (_encode(as_json(event, directory.locale)).encode("utf-8", "replace") for event in seen)
+    events = b",\n".join(lines)
+    start = f'{head[:-1]}, "events": ['.encode("utf-8", "replace")
+    return b"".join((start, b"\n" if events else b"", events, b"\n]}\n"))
+
+
+def events_csv(
+    plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY, delimiter: str = ","
+) -> bytes:
+    """Return the year as CSV, an event a row, without the surprises for those it is to be hidden from.
+
+    In UTF-8 with a byte order mark, for Excel.
+    """
+    rows = (_row(event, directory) for event in _seen(plan.events, hide_from))
+    batches = iter(lambda: list(islice(rows, _BATCH)), [])  # as text a large year takes four times the room
+    head = b"\xef\xbb\xbf" + csv_rows([_COLUMNS], delimiter)
+    return b"".join((head, *(csv_rows(some, delimiter) for some in batches)))
 
 
 def as_json(event: Event, locale: str) -> dict[str, Any]:
@@ -91,16 +91,6 @@ def as_json(event: Event, locale: str) -> dict[str, Any]:
         "fixed": event.fixed,
         "reason": dict(event.reason),
     }
-
-
-def csv_parts(
-    plan: Plan, directory: Directory, hide_from: frozenset[str] = NOBODY, delimiter: str = ","
-) -> Iterator[bytes]:
-    """Yield the CSV of ``events_csv`` piece by piece: UTF-8 with a byte order mark, for Excel."""
-    yield b"\xef\xbb\xbf" + csv_rows([_COLUMNS], delimiter)
-    rows = (_row(event, directory) for event in _seen(plan.events, hide_from))
-    while some := list(islice(rows, _BATCH)):
-        yield csv_rows(some, delimiter)
 
 
 def _row(event: Event, directory: Directory) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from csweek.model.basics import Audience, Channel, Thanks, iso_week, monday_of
+from csweek.model.basics import THANKING, Audience, Thanks, iso_week, monday_of
 from csweek.model.people import Person
 from csweek.model.plan import Event
 from csweek.render.announcements.announcement import Draft
@@ -15,8 +15,6 @@ from csweek.render.announcements.weekly import whose
 from csweek.render.cards.compose import newest_story
 from csweek.render.recipients import present
 from csweek.render.speech import plain
-
-_THANKS = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT, Channel.GIFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def _of_week(room: Newsroom, day: date) -> tuple[Event, ...]:
 
 
 def _is_thanks(event: Event) -> bool:
-    return event.audience is Audience.PERSON and event.channel in _THANKS
+    return event.audience is Audience.PERSON and event.channel in THANKING
 
 
 def _also(room: Newsroom, circle: Circle, events: Iterable[Event], owner: Person) -> Iterator[Item]:

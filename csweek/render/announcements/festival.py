@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from csweek.model.basics import Practice, Visibility, monday_of, sunday_of
 from csweek.model.plan import Event
-from csweek.model.theme import Action, Every, PerYear
+from csweek.model.theme import CSW_DAYS, DAY_AFTER, Action, Every, PerYear
 from csweek.render.announcements.announcement import Draft
 from csweek.render.announcements.happenings import Happenings, day_of
 from csweek.render.announcements.newsroom import Circle, Newsroom, friday, last_csw, next_csw
@@ -14,8 +14,6 @@ from csweek.render.announcements.note import Item
 from csweek.render.announcements.voice import Voice
 from csweek.render.announcements.weekly import spotlight, strip, whose
 
-DAYS = tuple(f"csw-{number}" for number in range(1, 6))
-AFTER = "day-after"
 SLOT_WEEKS = 3
 """A site without a working day in CSW's week holds it the week after, and then its day after."""
 MOST_COMING = 6
@@ -39,7 +37,7 @@ def countdown(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
 def kickoff(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
     """Yield what is read on the first morning of the CSW that is on, else of the next one."""
     csw = next_csw(day)
-    opening = _slot(room, circle, DAYS[0], csw)
+    opening = _slot(room, circle, CSW_DAYS[0], csw)
     first = _held(opening, csw) if opening else csw
     facts = {
         **_frame(room, circle, csw),
@@ -54,7 +52,7 @@ def csw_day(room: Newsroom, circle: Circle, day: date, slot: str) -> Iterator[Dr
     """Yield one of the five days, for a circle that it has something for."""
     csw = next_csw(day)
     today = _slot(room, circle, slot, csw)
-    number = DAYS.index(slot) + 1
+    number = CSW_DAYS.index(slot) + 1
     if not today:
         return
     held = _held(today, csw + timedelta(days=number - 1))
@@ -81,8 +79,8 @@ def _held(day: Sequence[Event], usual: date) -> date:
 def _following(room: Newsroom, circle: Circle, day: tuple[str, date], held: date) -> Event | None:
     """Return what comes next: of a team's own days the next one, else the programme's next day."""
     slot, csw = day
-    number = DAYS.index(slot) + 1
-    slots = [one for one in DAYS if one != slot] if circle.team else DAYS[number : number + 1]
+    number = CSW_DAYS.index(slot) + 1
+    slots = [one for one in CSW_DAYS if one != slot] if circle.team else CSW_DAYS[number : number + 1]
     coming = (event for one in slots for event in _slot(room, circle, one, csw) if event.date > held)
     return min(coming, key=lambda event: event.date, default=None)
 
@@ -99,7 +97,7 @@ def _all_on(day: date, events: Iterable[Event]) -> bool:
 def day_after(room: Newsroom, circle: Circle, day: date) -> Iterator[Draft]:
     """Yield what stays, on the day after the CSW that is on, else after the next one."""
     csw = _csw_of_day_after(day)
-    said = _slot(room, circle, AFTER, csw)
+    said = _slot(room, circle, DAY_AFTER, csw)
     held = min((event.date for event in said), default=csw + timedelta(days=7))
     facts = {
         "whose": whose(room, circle),
@@ -141,7 +139,7 @@ def _slot(room: Newsroom, circle: Circle, slot: str, csw: date) -> tuple[Event, 
 
 def _programme(room: Newsroom, circle: Circle, csw: date) -> tuple[Item, ...]:
     """Return what the five days hold, each thing once."""
-    events = [event for slot in DAYS for event in _slot(room, circle, slot, csw)]
+    events = [event for slot in CSW_DAYS for event in _slot(room, circle, slot, csw)]
     return tuple(Happenings(room, circle, sunday_of(csw)).items(events))
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from babel.numbers import format_currency, format_decimal
 
-from csweek.model.basics import TIMED, Audience, Channel, Cost, Practice, Role, Thanks, csw_monday
+from csweek.model.basics import THANKING, TIMED, Audience, Cost, Practice, Role, Thanks, csw_monday
 from csweek.model.plan import Event
 from csweek.model.theme import Every
 from csweek.render.announcements.announcement import Draft
@@ -14,7 +14,6 @@ from csweek.render.announcements.newsroom import Circle, Newsroom
 from csweek.render.announcements.weekly import whose
 
 VARIANTS = 3
-_THANKS = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT, Channel.GIFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class _Ledger:
             "managers": _hours(others),
             "agents": _hours(all_.away),
             "minutes": self._number(all_.away / max(1, len(self._staff)) / year.weeks),
-            "thanks": sum(len(e.recipients) for e in events if e.channel in _THANKS),
+            "thanks": sum(len(e.recipients) for e in events if e.channel in THANKING),
             "talks": sum(e.practice is Practice.SKIP_LEVEL and e.audience is Audience.GROUP for e in events),
             "moments": sum(event.audience is Audience.TEAM for event in events),
             "variants": self._variants(events, all_),

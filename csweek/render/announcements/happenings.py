@@ -95,5 +95,4 @@ def _all_places(events: Sequence[Event]) -> str:
 
 def _place(event: Event) -> str:
     """Return the team, else the site, as a line begins with it."""
-    name = plain(event.team if event.audience is Audience.TEAM and event.team else event.site)
-    return name[:1].upper() + name[1:]
+    return capital(plain(event.team if event.audience is Audience.TEAM and event.team else event.site))

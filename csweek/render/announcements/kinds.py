@@ -10,6 +10,7 @@ from csweek.model.basics import Cost, monday_of, week_said
 from csweek.model.inputs import StoryKind
 from csweek.model.people import Person, Team
 from csweek.model.plan import Event
+from csweek.model.theme import CSW_DAYS
 from csweek.names import safe_name, token
 from csweek.render.announcements import (
     briefing,
@@ -164,10 +165,8 @@ def _of_event(room: Newsroom, ask: Ask) -> Iterator[Copy]:
 def _invitations(room: Newsroom, ask: Ask) -> Iterator[Copy]:
     wanted = (ask.event,) if ask.event else invitation.invitations(room, ask.day)
     for talk in wanted:
-        circle, folder = (
-            _one(room, ask.locale or talk.locale),
-            safe_name(talk.owner) if talk.owner else ORGANISERS,
-        )
+        circle = _one(room, ask.locale or talk.locale)
+        folder = safe_name(talk.owner) if talk.owner else ORGANISERS
         to = invitation.invited(room, talk)
         yield from (Copy(draft, circle, folder, to) for draft in invitation.invitation(room, circle, talk))
 
@@ -270,7 +269,7 @@ KINDS = {
                 _public(partial(festival.csw_day, slot=slot)),
                 partial(_no_slot, slot),
             )
-            for number, slot in enumerate(festival.DAYS, 1)
+            for number, slot in enumerate(CSW_DAYS, 1)
         ),
         Kind("day-after", "what stays after CSW", _public(festival.day_after), _nothing),
         Kind("hero", "hero of the month", _public(praise.hero), partial(_no_story, "hero"), latest=True),

@@ -31,7 +31,7 @@ class Heading(NamedTuple):
         """What templates know it by."""
         return "heading"
 
-    def changed(self, change: "Change") -> "Heading":
+    def changed(self, change: Change) -> "Heading":
         """Return it with every run changed."""
         return Heading(self.level, tuple(map(change, self.runs)))
 
@@ -51,7 +51,7 @@ class Paragraph(NamedTuple):
         """What templates know it by."""
         return "paragraph"
 
-    def changed(self, change: "Change") -> "Paragraph":
+    def changed(self, change: Change) -> "Paragraph":
         """Return it with every run changed."""
         return Paragraph(tuple(map(change, self.runs)))
 
@@ -67,7 +67,7 @@ class Bullets(NamedTuple):
         """What templates know it by."""
         return "bullets"
 
-    def changed(self, change: "Change") -> "Bullets":
+    def changed(self, change: Change) -> "Bullets":
         """Return it with every run of its items changed."""
         items = [tuple([one.changed(change) for one in item]) for item in self.items]
         return Bullets(tuple(items), self.start)
@@ -83,7 +83,7 @@ class Quote(NamedTuple):
         """What templates know it by."""
         return "quote"
 
-    def changed(self, change: "Change") -> "Quote":
+    def changed(self, change: Change) -> "Quote":
         """Return it with every run in it changed."""
         return Quote(tuple([one.changed(change) for one in self.blocks]))
 
@@ -96,7 +96,7 @@ class Rule(NamedTuple):
         """What templates know it by."""
         return "rule"
 
-    def changed(self, change: "Change") -> "Rule":
+    def changed(self, change: Change) -> "Rule":
         """Return it as it is: nothing in it is read."""
         del change
         return self

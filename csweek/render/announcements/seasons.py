@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from csweek.model.basics import Year, csw_monday
-from csweek.render.announcements.festival import AFTER, DAYS
+from csweek.model.theme import CSW_DAYS, DAY_AFTER
 from csweek.render.announcements.newsroom import next_csw
 
 COUNTED = (4, 2, 1)
@@ -16,8 +16,8 @@ def of_day(day: date) -> tuple[str, ...]:
     monday = next_csw(day)
     number = (day - monday).days
     if number == 0:
-        return ("kickoff", DAYS[0])
-    return (DAYS[number],) if 0 < number < len(DAYS) else ("day",)
+        return ("kickoff", CSW_DAYS[0])
+    return (CSW_DAYS[number],) if 0 < number < len(CSW_DAYS) else ("day",)
 
 
 def of_year(year: Year) -> Iterator[tuple[str, date]]:
@@ -31,5 +31,5 @@ def of_year(year: Year) -> Iterator[tuple[str, date]]:
             yield "countdown", monday
         if monday == csw_monday(monday.year):
             yield "kickoff", monday
-            yield from ((slot, monday + timedelta(days=number)) for number, slot in enumerate(DAYS))
-            yield AFTER, monday + timedelta(days=7)
+            yield from ((slot, monday + timedelta(days=number)) for number, slot in enumerate(CSW_DAYS))
+            yield DAY_AFTER, monday + timedelta(days=7)

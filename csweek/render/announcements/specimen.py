@@ -25,11 +25,10 @@ from csweek.model.basics import (
 from csweek.model.inputs import Budget, Inputs, Metric, Story
 from csweek.model.people import People, Person, Team, WorkTime
 from csweek.model.plan import Event, Key, Plan
-from csweek.model.theme import ThemeTurn
+from csweek.model.theme import CSW_DAYS, DAY_AFTER, ThemeTurn
 from csweek.render.announcements.crew import crewed
 from csweek.render.announcements.diary import Planned
 from csweek.render.announcements.faults import Faults
-from csweek.render.announcements.festival import AFTER, DAYS
 from csweek.render.announcements.kinds import KINDS, Ask
 from csweek.render.announcements.newsroom import Newsroom, languages
 from csweek.render.templates import Reader
@@ -45,7 +44,7 @@ def tried(inputs: Inputs, reader: Reader, channels: tuple[str, ...], year: int) 
     day = monday_of(date(year, 3, 15))
     plan = _plan(year, day, csw)
     room = Newsroom(replace(plan, events=()), _inputs(inputs, day), day, reader, Planned(plan))
-    days = {**dict.fromkeys((*DAYS, "kickoff", AFTER), csw), "countdown": csw - timedelta(days=14)}
+    days = {**dict.fromkeys((*CSW_DAYS, "kickoff", DAY_AFTER), csw), "countdown": csw - timedelta(days=14)}
     asks = {kind: Ask(days.get(kind, day)) for kind in KINDS}
     asks["event"] = Ask(day, (TEAM,), plan.events[0])
     turns = [(kind, ask._replace(locale=one)) for one in languages(inputs) for kind, ask in asks.items()]
@@ -64,7 +63,7 @@ def _inputs(inputs: Inputs, day: date) -> Inputs:
     )  # fmt: skip
     leader = replace(one, id=LEADER, name="Sample Leader", role=Role.LEADER, manager=None)
     team, said = Team(TEAM, SITE, inputs.locale, WorkTime(), (ONE,)), day - timedelta(days=2)
-    theme = replace(inputs.theme_on(day), celebration={slot: (slot,) for slot in (*DAYS, AFTER)})
+    theme = replace(inputs.theme_on(day), celebration={slot: (slot,) for slot in (*CSW_DAYS, DAY_AFTER)})
     return replace(
         inputs,
         settings=replace(inputs.settings, budget=Budget("SEK", 1000.0, dict.fromkeys(Cost, 10.0))),
@@ -100,10 +99,11 @@ def _plan(year: int, day: date, csw: date) -> Plan:
     )
     slots = [
         replace(
-            moment, key=Key("sample", slot, SITE, 1), date=csw + timedelta(days=number + 2 * (slot == AFTER)),
+            moment, key=Key("sample", slot, SITE, 1),
+            date=csw + timedelta(days=number + 2 * (slot == DAY_AFTER)),
             practice=Practice.CELEBRATION, audience=Audience.ORGANISATION, team=None, start=None,
         )
-        for number, slot in enumerate((*DAYS, AFTER))
+        for number, slot in enumerate((*CSW_DAYS, DAY_AFTER))
     ]  # fmt: skip
     first = monday_of(date(year, 1, 4))
     events = (moment, talk, card, before, *slots)

@@ -5,7 +5,7 @@ under a name that nobody guesses.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, get_args
@@ -20,6 +20,7 @@ from csweek.render.calendars.ahead import ORDER, PREPARE, Ahead, Past, invite
 from csweek.render.calendars.chores import Chore, chores
 from csweek.render.calendars.entries import NEVER, Entry, Turns, Writer
 from csweek.render.recipients import public, why_not
+from csweek.render.speech import capital
 
 Kind = Literal["everyone", "teams", "owners", "people", "sites", "organisers"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -127,9 +128,8 @@ def _everyone(source: Source) -> Iterator[Calendar]:
 def _teams(source: Source) -> Iterator[Calendar]:
     people = source.inputs.people
     chosen: dict[str, list[Event]] = {team: [] for team in people.teams}
-    at_site = _teams_by_site(source.inputs)
     for event in open_to_all(source.events, source.inputs):
-        for team in _concerned(event, source.inputs, at_site):
+        for team in chosen.keys() & event.concerns(people):
             chosen[team].append(event)
     for team, own in chosen.items():
         name, locale = f"share/teams/{safe_name(team)}", people.teams[team].locale
@@ -145,7 +145,7 @@ def _sites(source: Source) -> Iterator[Calendar]:
             chosen[event.site].append(event)
     for ident, own in chosen.items():
         site = source.inputs.settings.sites[ident]
-        title = source.title(ident[:1].upper() + ident[1:])
+        title = source.title(capital(ident))
         yield Calendar(
             "sites", ident, f"share/sites/{safe_name(ident)}", title, site.locale, own, Writer.there
         )
@@ -207,23 +207,6 @@ _OF_KIND: Mapping[Kind, Callable[[Source], Iterator[Calendar]]] = {
     "sites": _sites,
     "organisers": _organisers,
 }
-
-
-def _teams_by_site(inputs: Inputs) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for team in inputs.people.teams.values():
-        found.setdefault(team.site, []).append(team.id)
-    return found
-
-
-def _concerned(event: Event, inputs: Inputs, at_site: Mapping[str, list[str]]) -> Collection[str]:
-    """Return the teams of the recipients."""
-    if event.audience is Audience.ORGANISATION:
-        return at_site.get(event.site, ())
-    if not event.recipients:
-        return [event.team] if event.team and event.team in inputs.people.teams else []
-    teams = dict.fromkeys(inputs.people.persons[one].team for one in event.recipients)
-    return [team for team in teams if team and team in inputs.people.teams]
 
 
 def _view_of(person: str) -> Callable[[Writer, Event], Entry]:

@@ -91,11 +91,8 @@ class Maker:
 
         ``whole`` is what all calendars have in common.
         """
-        revised, times, words = (
-            self._plan.revised,
-            self._times,
-            self._writer(calendar.locale, calendar.turns).words,
-        )
+        revised, times = self._plan.revised, self._times
+        words = self._writer(calendar.locale, calendar.turns).words
         ahead = [(one.what, one.day, one.lead.uid, one.sequence, one.changed) for one in calendar.ahead]
         own = (
             calendar.kind,

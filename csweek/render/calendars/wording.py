@@ -11,7 +11,7 @@ from csweek.render import phrases
 from csweek.render.cards.compose import line_of, newest_story, told_of, years_of
 from csweek.render.cards.sources import has_card
 from csweek.render.recipients import public
-from csweek.render.speech import Speech
+from csweek.render.speech import Speech, capital
 
 _LATEST = 20_000
 """How many lists of persons are kept at hand."""
@@ -66,7 +66,7 @@ class Wording:
         if event.recipients:
             return self.names(event.recipients)
         if event.audience is Audience.ORGANISATION:
-            return event.site[:1].upper() + event.site[1:] if self._several_sites else ""
+            return capital(event.site) if self._several_sites else ""
         return event.team or ""
 
     def others(self, recipients: tuple[str, ...], person: str) -> str:

@@ -11,18 +11,18 @@ from csweek.model.basics import Day
 from csweek.model.inputs import Inputs, Story
 from csweek.model.people import Person
 from csweek.model.plan import Event
-from csweek.model.theme import On, Theme
+from csweek.model.theme import CSW_DAYS, On, Theme
 from csweek.names import fold
 from csweek.render import phrases
 from csweek.render.cards.art import noise
 from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, link_of, photo_of
-from csweek.render.speech import Speech, known
+from csweek.render.speech import Speech, capital, known
 
 NEAR = 7
 """Days from a birthday, a first day or CSW within which a card still names it."""
-_OF_DESIGN: Mapping[str, str] = {"skip-level": "skip-level", "day-after": "day-after"} | {
-    f"csw-{day}": "csw" for day in range(1, 6)
-}
+_OF_DESIGN: Mapping[str, str] = {
+    "skip-level": "skip-level", "day-after": "day-after", **dict.fromkeys(CSW_DAYS, "csw"),
+}  # fmt: skip
 """What a card of a design is about, whatever its event hangs on."""
 USUAL = "thank-you"
 """The design of an event that names none."""
@@ -138,8 +138,7 @@ def _weekday(day: Day, locale: str) -> str:
 @cache
 def month_of(day: Day, locale: str) -> str:
     """Return month and year as a heading: ``March 2027``."""
-    said = str(format_skeleton("yMMMM", day, locale=known(locale)))
-    return said[:1].upper() + said[1:]
+    return capital(format_skeleton("yMMMM", day, locale=known(locale)))
 
 
 def _anchor(event: Event, theme: Theme) -> str:

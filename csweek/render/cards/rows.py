@@ -12,12 +12,9 @@ from csweek.model.people import Person, Site, WorkTime
 from csweek.render import phrases
 from csweek.render.cards.art import noise
 from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, column, link_of, photo_of
-from csweek.render.cards.compose import long_date, month_of
+from csweek.render.cards.compose import USUAL, long_date, month_of
 from csweek.render.recipients import why_not
 from csweek.render.speech import Speech
-
-USUAL = "thank-you"
-"""The design of a card that names none."""
 
 
 class Merged(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from csweek.model.basics import Day, Place, Practice, csw_monday, monday_of
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person, WorkTime
+from csweek.model.theme import CSW_DAYS
 from csweek.render import phrases
 from csweek.render.cards.card import Board, Card, Praise, Sender, Source, Told, Week
 from csweek.render.cards.compose import long_date, month_of
@@ -21,7 +22,7 @@ OCCASIONS = {
     "goodbye": "last-day",
     "skip-level": "skip-level",
     "day-after": "day-after",
-    **{f"csw-{day}": "csw" for day in range(1, 6)},
+    **dict.fromkeys(CSW_DAYS, "csw"),
 }
 """What a sample of a design is about."""
 YEARS = 5

@@ -1,11 +1,14 @@
 """Photos, logos and QR codes on paper: looked at before they are used, and no larger than paper shows."""
 
+from __future__ import annotations
+
 import base64
 import io
 import mimetypes
 import re
 import warnings
 from html import unescape
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
@@ -14,6 +17,9 @@ from csweek.errors import CsweekError, Problem
 from csweek.model.basics import Place
 from csweek.model.cards import PICTURES
 from csweek.render.templates import Reader
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FOLDER = "files/"
 """What the names of a workspace's pictures begin with, for readers and in templates."""
@@ -98,11 +104,12 @@ def _drawing(shown: str, data: bytes) -> bytes:
 
 
 def _pixels(shown: str, data: bytes) -> bytes:
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - only where there are photos
+    import PIL.Image  # noqa: PLC0415 - only where there are photos
+    from PIL import ImageOps, UnidentifiedImageError  # noqa: PLC0415 - as above
 
-    Image.MAX_IMAGE_PIXELS = None
+    PIL.Image.MAX_IMAGE_PIXELS = None
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings(), PIL.Image.open(io.BytesIO(data)) as image:
             warnings.simplefilter("ignore")
             if image.width * image.height > MOST_PIXELS:
                 size = f"{image.width:,} x {image.height:,} pixels"
@@ -123,10 +130,7 @@ def _pixels(shown: str, data: bytes) -> bytes:
         raise _wrong(shown, "is broken", "export it again, or take another one") from None
 
 
-def _smaller(image: "object", kind: str) -> bytes:
-    from PIL import Image  # noqa: PLC0415 - as above
-
-    assert isinstance(image, Image.Image)  # noqa: S101 - Pillow is imported above alone
+def _smaller(image: Image, kind: str) -> bytes:
     image.thumbnail((ENOUGH, ENOUGH))
     made = io.BytesIO()
     wanted = image.convert("RGB") if kind == "JPEG" and image.mode not in {"RGB", "L"} else image

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from csweek.model.basics import Audience, Channel, Cost, Practice
 from csweek.model.theme import Action
 from csweek.render.phrases import PRACTICES
-from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, wrap
+from csweek.render.screen.text import Ink, cells, columns, ink, many, row_of, wrap
 from csweek.render.screen.theme import rhythm
 
 FEW = 8
@@ -56,7 +56,7 @@ def library(entries: Sequence[Entry], locale: str, width: int, *, full: bool) ->
 def _table(entries: Sequence[Entry], locale: str, width: int) -> Iterator[str]:
     head, rows = _head(width), [_row(entry, locale, width) for entry in entries]
     widths = columns([head, *rows], width, stretch={0: 1})
-    yield ink(_joined(head, widths), Ink.QUIET)
+    yield ink(row_of(head, widths), Ink.QUIET)
     before: Practice | None = None
     for entry, row in zip(entries, rows, strict=True):
         practice = entry.action.practice
@@ -102,12 +102,8 @@ def _row(entry: Entry, locale: str, width: int) -> tuple[str, ...]:
     )
 
 
-def _joined(row: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(pad(text, wide) for text, wide in zip(row, widths, strict=True)).rstrip()
-
-
 def _line(row: Sequence[str], entry: Entry, widths: Sequence[int]) -> str:
-    line = _joined(row, widths)
+    line = row_of(row, widths)
     return line.removesuffix(entry.action.id) + ink(entry.action.id, Ink.QUIET)
 
 

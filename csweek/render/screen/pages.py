@@ -152,8 +152,5 @@ def _prepare(one: Event) -> str:
 
 
 def _secret(one: Event) -> str:
-    return {
-        Visibility.SURPRISE: "a surprise: only who holds it may know before",
-        Visibility.TEAM: "",
-        Visibility.EVERYONE: "",
-    }[one.visibility]
+    secret = one.visibility is Visibility.SURPRISE
+    return "a surprise: only who holds it may know before" if secret else ""

@@ -9,7 +9,7 @@ from csweek.model.basics import Audience
 from csweek.model.plan import Deed, Directory, Event, Revision
 from csweek.names import few
 from csweek.render.screen.days import by, hour, whom
-from csweek.render.screen.text import Ink, cells, columns, ink, many, pad, short, wrap
+from csweek.render.screen.text import Ink, cells, columns, ink, many, row_of, short, wrap
 from csweek.render.screen.year import View, begin
 
 SHOWN = 8
@@ -181,9 +181,8 @@ def history(steps: Sequence[Done]) -> Iterator[str]:
         )
         for one in steps
     ]
-    for row in rows:
-        widths = [max(cells(other[at]) for other in rows) for at in range(len(row))]
-        yield "  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    yield from (row_of(row, widths) for row in rows)
 
 
 _LOOKS: Mapping[str, tuple[Ink, ...]] = {"+": (Ink.GOOD,), "-": (Ink.BAD,), ">": (Ink.LIGHT,), "~": ()}
@@ -212,8 +211,7 @@ def _kind(
         if reason:
             yield ink(f"  {reason}:", Ink.QUIET)
         for row in (row for row in rows if why.get(row[-1], "") == reason):
-            said = (pad(text, width) for text, width in zip(row, widths, strict=True))
-            yield (indent + "  ".join(said)).rstrip()
+            yield indent + row_of(row, widths)
     if number > SHOWN:
         yield ink(f"  and {number - SHOWN:,} more", Ink.QUIET)
 
@@ -269,7 +267,7 @@ def _minutes(owners: Sequence[Asked], limit: int, width: int) -> Iterator[str]:
     rows = [("", "average week", "fullest", ""), *rows]
     widths = columns(rows, width, stretch={0: 1})
     for row, one in zip(rows, (None, *owners), strict=False):
-        line = "  ".join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
+        line = row_of(row, widths)
         if one is None:
             yield ink(line, Ink.QUIET)
         else:

@@ -9,7 +9,6 @@ from csweek.render.screen.year import BARS, View, csw_weeks, heading, number
 
 NARROW = 64
 """Under this many columns a title stands on a line of its own."""
-"""Persons that are named; the others are counted."""
 BESIDE = 19
 """Columns of a sign and a title."""
 

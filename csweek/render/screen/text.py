@@ -125,6 +125,11 @@ def columns(rows: Sequence[Sequence[str]], width: int, stretch: Mapping[int, int
     return needs
 
 
+def row_of(texts: Sequence[str], widths: Sequence[int]) -> str:
+    """Return the texts of a row in columns of these widths."""
+    return "  ".join(pad(text, width) for text, width in zip(texts, widths, strict=True)).rstrip()
+
+
 def short(day: date) -> str:
     """Return a day as ``Wed 20 Jan``."""
     return f"{day:%a} {day.day:2} {day:%b}"

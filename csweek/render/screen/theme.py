@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from csweek.model.basics import Practice
 from csweek.model.theme import Action, Anchor, Every, On, PerYear, Theme
 from csweek.render.phrases import PRACTICES
-from csweek.render.screen.text import Ink, cells, columns, cut, facts, ink, many, pad, wrap
+from csweek.render.screen.text import Ink, cells, columns, cut, facts, ink, many, pad, row_of, wrap
 
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 _SLOTS = {f"csw-{day + 1}": day_abbr[day] for day in range(5)}
@@ -72,7 +72,7 @@ def _owed(theme: Theme, locale: str, width: int) -> Iterator[str]:
             yield from ("", ink(PRACTICES[practice].say(locale), Ink.TITLE))
             widths = columns(rows, width, stretch={0: 1, 2: 1})
             for row in rows:
-                yield "  ".join(pad(text, wide) for text, wide in zip(row, widths, strict=True)).rstrip()
+                yield row_of(row, widths)
 
 
 def rhythm(action: Action) -> str:

@@ -104,10 +104,8 @@ def events(sheet: Worksheet, subject: Subject, style: Style) -> None:
 
 
 def _event(sheet: Worksheet, subject: Subject, style: Style, event: Event, row: int) -> None:
-    say, text = (
-        subject.speech.phrase,
-        style.make("text") if event.live else style.make("text", font_strikeout=True),
-    )
+    say = subject.speech.phrase
+    text = style.make("text") if event.live else style.make("text", font_strikeout=True)
     put(sheet, row, 0, event.id, text)
     sheet.write_number(row, 1, event.date.isocalendar().week, style.make("number", align="left"))
     sheet.write_datetime(row, 2, event.date, style.make("date"))

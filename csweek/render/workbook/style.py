@@ -6,12 +6,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from csweek.model.theme import Look
-from csweek.render.announcements.shades import enough
-from csweek.render.cards.art import mix
-
-WHITE = "#ffffff"
-PRINTED = 7.0
-"""Contrast of text on paper. Source: WCAG 2.2, 1.4.6."""
+from csweek.render.announcements.shades import AMPLE, WHITE, enough
+from csweek.render.cards.art import ENOUGH, mix
 
 
 class Colours(NamedTuple):
@@ -30,10 +26,10 @@ class Colours(NamedTuple):
 
 def colours(look: Look) -> Colours:
     """Return a theme's colours, moved no further than reading on white asks for."""
-    ink, accent = enough(look.ink, WHITE, PRINTED), enough(look.accent, WHITE, 4.5)
+    ink, accent = enough(look.ink, WHITE, AMPLE), enough(look.accent, WHITE, ENOUGH)
     return Colours(
         ink=ink,
-        soft=enough(mix(ink, WHITE, 0.4), WHITE, 4.5),
+        soft=enough(mix(ink, WHITE, 0.4), WHITE, ENOUGH),
         line=mix(WHITE, ink, 0.18),
         accent=accent,
         head=mix(WHITE, accent, 0.12),

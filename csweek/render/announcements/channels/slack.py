@@ -18,7 +18,7 @@ from csweek.render.announcements.message import (
     paragraphs,
     text_of,
 )
-from csweek.render.announcements.shorten import shortened, shortened_runs
+from csweek.render.announcements.shorten import MORE, shortened, shortened_runs
 
 MOST_BLOCKS = 50
 MOST_HEADER = 150
@@ -38,7 +38,7 @@ def block_kit(message: Message) -> str:
     """Return a message as the JSON that a webhook takes."""
     blocks = [*_head(message), *_body(message.blocks)]
     if len(blocks) > MOST_BLOCKS:
-        blocks = [*blocks[: MOST_BLOCKS - 1], _rich([_section((Run("…"),))])]
+        blocks = [*blocks[: MOST_BLOCKS - 1], _rich([_section((Run(MORE),))])]
     shown = {"text": shortened(message.title, MOST_TEXT), "blocks": blocks}
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -106,7 +106,7 @@ def _items(items: Sequence[Sequence[Block]]) -> Iterator[Json]:
         runs = _together(item) if number else shortened_runs(_together(item), room)
         room -= len(text_of(runs))
         if room < 0:
-            yield _section((Run("…"),))
+            yield _section((Run(MORE),))
             return
         yield _section(runs)
 

@@ -11,8 +11,9 @@ from csweek.bundled import bundled
 WORKSPACE = "csweek.yaml"
 DEFAULT_THEME = "service-as-a-power"
 
+YAML = frozenset({".yaml", ".yml"})
+"""What the names of YAML files end with."""
 _OURS = "csweek:"
-_YAML = frozenset({".yaml", ".yml"})
 
 
 def find(start: Path) -> Path | None:
@@ -67,7 +68,7 @@ def themes(root: Path | None) -> Iterator[Path]:
     """Yield the files of all themes, those of the workspace first; several may have the same name."""
     for folder in ([root / "themes"] if root else []) + [bundled("themes")]:
         files = sorted(folder.iterdir()) if folder.is_dir() else []
-        yield from (path for path in files if path.suffix in _YAML and path.is_file())
+        yield from (path for path in files if path.suffix in YAML and path.is_file())
 
 
 def theme_names(root: Path | None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ HEADER = "month,name,value,target,kind\n"
 
 def found(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
     table, problems = read_csv(text, "metrics.csv")
-    metrics, _, more = read_metrics(table)
+    metrics, more = read_metrics(table)
     return [(one.name, one.value, one.kind) for one in metrics], [str(one) for one in (*problems, *more)]
 
 

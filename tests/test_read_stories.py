@@ -12,7 +12,7 @@ def test_a_story_is_read_with_its_place() -> None:
     table, _ = read_csv(
         "date,person,kind,text,by,consent,answer\n2027-01-20,Anna Ek,hero,She stayed.,a customer,yes,\n", "s"
     )
-    (story,), _, problems = read_stories(table, FIND)
+    (story,), problems = read_stories(table, FIND)
     assert (story.date, story.person, story.kind, story.text) == (
         date(2027, 1, 20),
         "p1",
@@ -27,14 +27,14 @@ def test_headers_and_words_of_other_languages_are_known() -> None:
     table, _ = read_csv(
         "Datum;Vem;Slag;Berättelse;Samtycke\n2027-01-20;anna@x.example;hinder;Kön var lång.;nej\n", "s"
     )
-    (story,), _, problems = read_stories(table, FIND)
+    (story,), problems = read_stories(table, FIND)
     assert (story.kind, story.consent) == ("obstacle", False)
     assert not problems
 
 
 def test_without_a_kind_it_is_praise_and_without_a_word_on_consent_there_is_none() -> None:
     table, _ = read_csv("date,person,text\n2027-01-20,p1,She stayed.\n", "s")
-    (story,), _, _ = read_stories(table, FIND)
+    (story,), _ = read_stories(table, FIND)
     assert (story.kind, story.consent) == ("wow", False)
 
 

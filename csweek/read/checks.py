@@ -16,10 +16,9 @@ from csweek.read.stories import read_stories
 from csweek.read.tables import EXCEL, Table
 from csweek.read.theme import read_theme_file
 from csweek.read.tree import Tree, parse
-from csweek.read.workspace import Reading, read
+from csweek.read.workspace import read
 from csweek.read.workspace_shapes import PeopleFileShape
 
-YAML = frozenset({".yaml", ".yml"})
 TABLES = frozenset({".csv", ".tsv", ".txt"}) | EXCEL
 
 
@@ -30,9 +29,9 @@ def check_file(path: Path) -> Problems:
     if path.name == folder.WORKSPACE and root is not None:
         return read(root).problems
     reading = read(root) if root is not None else None
-    if reading is not None and _belongs(path, reading, files):
+    if reading is not None and folder.key(path, root) in reading.files:
         return tuple(p for p in reading.problems if p.place and p.place.file == files.shown(path))
-    if path.suffix.lower() in YAML:
+    if path.suffix.lower() in folder.YAML:
         return in_order(_yaml(path, files))
     if path.suffix.lower() in TABLES:
         return in_order(_table(path, files))
@@ -40,10 +39,6 @@ def check_file(path: Path) -> Problems:
         return files.read(path)[1]
     hint = "it can be a .yaml, .csv, .xlsx or .ics"
     return (Problem(Place(files.shown(path)), "csweek does not know this kind of file", hint),)
-
-
-def _belongs(path: Path, reading: Reading, files: Files) -> bool:
-    return folder.key(path, files.root) in reading.files
 
 
 def _yaml(path: Path, files: Files) -> Problems:
@@ -73,9 +68,9 @@ def _table(path: Path, files: Files) -> Problems:
     if table is None:
         return problems
     if _holds_stories(table):
-        return (*problems, *read_stories(table, _anybody)[2])
+        return (*problems, *read_stories(table, str)[1])  # without the people files everybody may be there
     if _holds_metrics(table):
-        return (*problems, *read_metrics(table)[2])
+        return (*problems, *read_metrics(table)[1])
     return (
         *problems,
         *read_tables([table], Layout(column_words.OF_PEOPLE, {}), surroundings(None))[2],
@@ -90,8 +85,3 @@ def _holds_stories(table: Table) -> bool:
 def _holds_metrics(table: Table) -> bool:
     sheet, _, _ = recognise(table, METRIC_LAYOUT, "value")
     return sheet is not None and {"month", "value"} <= set(sheet.fields)
-
-
-def _anybody(name: str) -> str:
-    """Take every person for known: without the people's files nobody can be looked up."""
-    return name

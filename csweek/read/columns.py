@@ -1,7 +1,7 @@
 """Which column of a table is what."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -87,6 +87,22 @@ def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, 
     sheet = Sheet(table, fields, extra, rows, tuple(c.header for c in columns))
     merged = cut(list(_merged(table, head, found)))
     return sheet, columns, (*problems, *misfits, *_headless(table, head, rows), *merged)
+
+
+def with_columns(
+    table: Table, layout: Layout, needed: Sequence[str], hint: str
+) -> tuple[Sheet | None, Problems]:
+    """Return the table with its columns known, None where it lacks one that is needed.
+
+    The last of those tells its header from a title above it.
+    """
+    sheet, _, problems = recognise(table, layout, needed[-1])
+    if sheet is None:
+        return None, (*problems, Problem(Place(table.file), "this file is empty", hint))
+    if missing := [name for name in needed if name not in sheet.fields]:
+        place = Place(table.file, table.rows[0].line)
+        return None, (*problems, Problem(place, f"there is no column '{missing[0]}'", hint))
+    return sheet, problems
 
 
 _SOMEBODY = frozenset({"manager", "deputy"})

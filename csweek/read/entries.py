@@ -133,10 +133,8 @@ class _Joined:
             column, what = "email", f"the e-mail {email} stands in line {line} already"
             hint = "give both an 'id'"
         else:
-            column, what = (
-                "name",
-                f"'{row.id}' stands in line {line} already, and neither has an id or e-mail",
-            )
+            column = "name"
+            what = f"'{row.id}' stands in line {line} already, and neither has an id or e-mail"
             hint = "two people of one name need an 'id' column"
         self.found.add(Problem(_place(row, column), what, hint), "twice")
 
@@ -253,14 +251,13 @@ def _both_ends(here: dict[str, Cell]) -> None:
     """Make one leave of its first and last day in two columns."""
     first, last = (here.pop(name, None) for name in (column_words.LEAVE_FROM, column_words.LEAVE_TO))
     known = here.get("leave")
-    if (one := first or last) is None or (known and fold(known.text) not in _NO_LEAVE):
+    if (one := first or last) is None or (known and not words.says_none(known.text)):
         return
-    days = [cell.text if cell and fold(cell.text) not in _NO_LEAVE else "" for cell in (first, last)]
+    days = [cell.text if cell and not words.says_none(cell.text) else "" for cell in (first, last)]
     if any(days):
         here["leave"] = one._replace(text="..".join(days))
 
 
-_NO_LEAVE = {fold(word) for word in words.NOTHING}
 _MAILTO = re.compile(r"mailto:\s*", re.IGNORECASE)
 """What a link to an address begins with: spreadsheets make links of addresses."""
 _WATCHED = frozenset(column_words.PEOPLE) - {"start_date", "end_date", "leave"}

@@ -17,7 +17,6 @@ from csweek.read.wording import fit, pruned
 
 LONGEST_CHAIN = 10
 EMPTY_HINT = "write at least 'name: …' and 'extends: base'"
-_YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def chain(
 
 def _twins(path: Path, files: Files) -> Iterator[Problem]:
     """Yield a warning for a file that nobody reads, since one beside it has its name."""
-    for twin in (path.with_suffix(ending) for ending in _YAML if ending != path.suffix):
+    for twin in (path.with_suffix(ending) for ending in folder.YAML if ending != path.suffix):
         if twin.is_file():
             message = f"this theme is not read: {path.name} beside it has the same name"
             yield warning(Place(files.shown(twin)), message, "delete one of the two, or rename it")
@@ -141,12 +140,12 @@ def _parts(home: Path, name: str) -> tuple[Path, ...]:
     if not path.resolve().is_relative_to(home.resolve()):
         return ()
     if path.is_dir():
-        return tuple(sorted(one for one in path.iterdir() if one.suffix in _YAML and one.is_file()))
+        return tuple(sorted(one for one in path.iterdir() if one.suffix in folder.YAML and one.is_file()))
     return tuple(one for one in (path, path.with_name(f"{path.name}.yaml")) if one.is_file())[:1]
 
 
 def _no_part(home: Path, name: str, asked: Place) -> Problem:
-    there = sorted(one.name for one in home.iterdir() if one.suffix in _YAML or one.is_dir())
+    there = sorted(one.name for one in home.iterdir() if one.suffix in folder.YAML or one.is_dir())
     hint = guessed(name, there, f"write a file or folder beside this one: {', '.join(there)}", 0.6)
     return Problem(asked, f"there is nothing to include under '{name}'", hint)
 

@@ -9,7 +9,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.inputs import Metric, MetricKind
 from csweek.read import column_words, dates, words
-from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
+from csweek.read.columns import Layout, Sheet, identifies, refused_cell, with_columns
 from csweek.read.found import Found
 from csweek.read.source import Problems
 from csweek.read.tables import Row, Table
@@ -28,20 +28,14 @@ _OUTSIDE = re.compile("|".join(words.OUTSIDE))
 _OWN = re.compile("|".join(words.OWN))
 
 
-def read_metrics(table: Table) -> tuple[tuple[Metric, ...], tuple[Column, ...], Problems]:
+def read_metrics(table: Table) -> tuple[tuple[Metric, ...], Problems]:
     """Return the figures of a table, as they are written."""
-    sheet, columns, problems = recognise(table, LAYOUT, "value")
-    if sheet is None:
-        return (), columns, (*problems, Problem(Place(table.file), "this file is empty", EMPTY_HINT))
-    missing = [name for name in NEEDED if name not in sheet.fields]
-    if missing:
-        place = Place(table.file, table.rows[0].line)
-        return (), columns, (*problems, Problem(place, f"there is no column '{missing[0]}'", EMPTY_HINT))
+    sheet, problems = with_columns(table, LAYOUT, NEEDED, EMPTY_HINT)
     found = Found()
-    metrics = [_metric(sheet, row, found) for row in sheet.rows]
+    metrics = [_metric(sheet, row, found) for row in sheet.rows] if sheet else []
     kept = tuple(filter(None, metrics))
     _twice(kept, found)
-    return kept, columns, (*problems, *found.all())
+    return kept, (*problems, *found.all())
 
 
 def _metric(sheet: Sheet, row: Row, found: Found) -> Metric | None:
@@ -84,17 +78,13 @@ def _kind(text: str) -> str:
     return words.metric_kind(text) if text else ""
 
 
-def _given(text: str) -> str:
-    return text
-
-
 def _goal(text: str) -> str:
     return _figure(text) if text else ""
 
 
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "month": month,
-    "name": _given,
+    "name": str,
     "value": _figure,
     "target": _goal,
     "kind": _kind,

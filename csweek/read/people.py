@@ -78,14 +78,16 @@ def _orders(entries: Iterable[Entry]) -> dict[tuple[str, str], dates.Order | Non
 
 
 def _open_end(name: str, text: str) -> bool:
-    return name == "end_date" and (_FOREVER.fullmatch(text.strip()) is not None or fold(text) in _OPEN)
+    if name != "end_date":
+        return False
+    return bool(_FOREVER.fullmatch(text.strip())) or fold(text) in _OPEN or words.says_none(text)
 
 
-_OPEN = {fold(word) for word in (*words.OPEN, *words.NOTHING)}
+_OPEN = {fold(word) for word in words.OPEN}
 
 
 def _leave(text: str) -> Any:  # noqa: ANN401 - as the parser's
-    return () if fold(text) in {fold(word) for word in words.NOTHING} else dates.spans(text)
+    return () if words.says_none(text) else dates.spans(text)
 
 
 _BARE = r"[^\s@<>,;:\"]+@[^\s@<>,;:\".]+(?:\.[^\s@<>,;:\".]+)+"

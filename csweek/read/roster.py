@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csweek.errors import Problem
+from csweek.folder import YAML
 from csweek.model.basics import Place
 from csweek.model.people import People
 from csweek.names import near
@@ -153,10 +154,10 @@ def people_table(shape: PeopleFileShape, files: Files, asked: Place | None) -> t
     if ending in EXCEL:
         return read_excel(content, file, shape.sheet)
     hint = f"{IN_EXCEL}, or say in csweek.yaml people: {{file: {shape.file}, encoding: cp1252}}"
-    text, problems = decode(content, file, encoding=shape.encoding, hint=AS_UTF8 if ending in _YAML else hint)
+    text, problems = decode(content, file, encoding=shape.encoding, hint=AS_UTF8 if ending in YAML else hint)
     if text is None:
         return None, problems
-    return listed(text, file) if ending in _YAML else read_csv(text, file)
+    return listed(text, file) if ending in YAML else read_csv(text, file)
 
 
 def said_in(file: Path, field: str) -> Iterator[str]:
@@ -169,7 +170,6 @@ def said_in(file: Path, field: str) -> Iterator[str]:
             yield cells[column]
 
 
-_YAML = frozenset({".yaml", ".yml"})
 _LIST_HINT = "write '- name: …' for each person"
 
 

@@ -7,7 +7,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.model.inputs import Story
 from csweek.read import column_words, dates, words
-from csweek.read.columns import Column, Layout, Sheet, identifies, recognise, refused_cell
+from csweek.read.columns import Layout, Sheet, identifies, refused_cell, with_columns
 from csweek.read.found import Found
 from csweek.read.source import Problems
 from csweek.read.tables import Row, Table
@@ -18,20 +18,12 @@ EMPTY_HINT = "write date,person,kind,text,by,consent,answer in its first line, o
 _NEEDED = ("date", "person", "text")
 
 
-def read_stories(
-    table: Table, find: Callable[[str], str]
-) -> tuple[tuple[Story, ...], tuple[Column, ...], Problems]:
+def read_stories(table: Table, find: Callable[[str], str]) -> tuple[tuple[Story, ...], Problems]:
     """Return the stories of a table; ``find`` gives a person's id, or raises Wrong."""
-    sheet, columns, problems = recognise(table, LAYOUT, "text")
-    if sheet is None:
-        return (), columns, (*problems, Problem(Place(table.file), "this file is empty", EMPTY_HINT))
-    missing = [name for name in _NEEDED if name not in sheet.fields]
-    if missing:
-        place = Place(table.file, table.rows[0].line)
-        return (), columns, (*problems, Problem(place, f"there is no column '{missing[0]}'", EMPTY_HINT))
+    sheet, problems = with_columns(table, LAYOUT, _NEEDED, EMPTY_HINT)
     found = Found()
-    stories = [_story(sheet, row, find, found) for row in sheet.rows]
-    return tuple(filter(None, stories)), columns, (*problems, *found.all())
+    stories = [_story(sheet, row, find, found) for row in sheet.rows] if sheet else []
+    return tuple(filter(None, stories)), (*problems, *found.all())
 
 
 def _story(sheet: Sheet, row: Row, find: Callable[[str], str], found: Found) -> Story | None:

@@ -94,7 +94,8 @@ def read_sheets(
 
     try:
         with calamine.load_workbook(io.BytesIO(content)) as book:
-            names = _visible(book.sheets_metadata, calamine.SheetVisibleEnum.Visible)
+            visible = calamine.SheetVisibleEnum.Visible
+            names = [one.name for one in book.sheets_metadata if one.visible == visible]
             if sheet is not None and sheet not in book.sheet_names:
                 return None, (_no_sheet(sheet, book.sheet_names, file),)
             wanted = [sheet] if sheet is not None else names
@@ -113,10 +114,6 @@ def read_sheets(
     except calamine.CalamineError:
         return None, (Problem(Place(file), "this is not an Excel file", "save it again from Excel as .xlsx"),)
     return found, ()
-
-
-def _visible(sheets: Sequence[object], visible: object) -> list[str]:
-    return [str(getattr(sheet, "name", "")) for sheet in sheets if getattr(sheet, "visible", None) == visible]
 
 
 def _no_sheet(sheet: str, known: Sequence[str], file: str) -> Problem:

@@ -78,7 +78,7 @@ def _say(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Say:
 
 
 def _unknown(name: str, model: type[BaseModel], path: Path) -> Say:
-    known = _keys(_model_at(model, path[:-1]))
+    known = _fields(_model_at(model, path[:-1]))
     if (elsewhere := _ELSEWHERE.get(name)) and len(path) == 1:
         return f"unknown key '{name}'", elsewhere
     return f"unknown key '{name}'", guessed(name, known, f"known here: {', '.join(known)}", 0.6)
@@ -165,10 +165,6 @@ def _below(kind: str) -> str | None:
 
 def _fields(model: type[BaseModel] | None) -> dict[str, Any]:
     return {f.alias or name: f for name, f in model.model_fields.items()} if model else {}
-
-
-def _keys(model: type[BaseModel] | None) -> list[str]:
-    return list(_fields(model))
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

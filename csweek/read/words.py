@@ -149,6 +149,7 @@ def tag(text: str) -> str:
     return _TAGS.get(fold(text), text.lower())
 
 
+_NOTHING = frozenset(map(fold, NOTHING))
 _TAGS = {fold(word): tag for word, tag in TAGS.items()}
 _ROLES = {fold(word): role for word, role in ROLES.items()}
 _THANKS = {fold(word): thanks for word, thanks in THANKS.items()}
@@ -156,6 +157,11 @@ _OCCASIONS = {fold(word): found for word, found in OCCASIONS.items()}
 _TRUTHS = {fold(word): truth for word, truth in TRUTHS.items()}
 _METRIC_KINDS = {fold(word): kind for word, kind in METRIC_KINDS.items()}
 _KINDS = {fold(word): kind for word, kind in KINDS.items()}
+
+
+def says_none(text: str) -> bool:
+    """Whether a cell says that there is none."""
+    return fold(text) in _NOTHING
 
 
 def role(text: str) -> Role:

@@ -139,7 +139,7 @@ def _stories(
     table, problems = _table(root, STORIES, files)
     if table is None:
         return (), problems
-    stories, _, found = read_stories(table, who)
+    stories, found = read_stories(table, who)
     return stories, (*problems, *found)
 
 
@@ -148,7 +148,7 @@ def _metrics(root: Path | None) -> tuple[tuple[Metric, ...], Problems]:
     table, problems = _table(root, METRICS, Files(root))
     if table is None:
         return (), problems
-    metrics, _, found = read_metrics(table)
+    metrics, found = read_metrics(table)
     return metrics, (*problems, *found)
 
 

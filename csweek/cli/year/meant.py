@@ -19,12 +19,12 @@ from csweek.model.basics import Status, iso_week, sunday_of
 from csweek.model.plan import Deed, Event
 from csweek.plan.by_hand.hand import Target
 from csweek.plan.by_hand.revision import said
+from csweek.read.values import WEEKDAYS
 from csweek.render.screen.text import many
 
 if TYPE_CHECKING:
     from csweek.read.ticks import Tick
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 VERBS = {Deed.CANCELLED: "cancel", Deed.DONE: "done", Deed.MISSED: "missed"}
 MARKS = {Deed.DONE: Status.DONE, Deed.MISSED: Status.MISSED}
 FEW = 3
@@ -68,7 +68,7 @@ class Wish(NamedTuple):
 def target_of(wish: Wish) -> tuple[Target, tuple[Problem, ...]]:
     """Return where to: a day, a weekday, or so many days on; or what is wrong with a text that is none."""
     words = "+0d" if wish.to is None else wish.to.casefold().strip()
-    for weekday, name in enumerate(DAYS):
+    for weekday, name in enumerate(WEEKDAYS):
         if words in {name, name[:3]}:
             return Target(weekday=weekday, at=wish.at), ()
     shift = re.fullmatch(r"([+-])(\d{1,3})([dw])", words)

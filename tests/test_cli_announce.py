@@ -124,6 +124,7 @@ def test_a_kind_that_there_is_not_is_wrong_usage(root: Path) -> None:
         (["--week", "3", "--day", "2027-01-20"], "--week and --day exclude each other"),
         (["--all-teams", "--team", "Natt"], "--team and --all-teams exclude each other"),
         (["--event", "e999"], "there is no event 'e999' that stands"),
+        (["--event", "monday"], "'monday' is no event\n  hint: an event's id is an e and a number"),
         (["--channel", "pdf"], "pdf is no text to print"),
     ],
 )
@@ -135,7 +136,9 @@ def test_what_cannot_be_meant_is_refused(root: Path, words: list[str], message: 
 
 def test_an_event_is_announced_and_a_talk_is_an_invitation(root: Path) -> None:
     talk = next(one.id for one in YEAR_PLAN.events if one.action == "talk")
-    assert "Leo Lind" in announce(root, "--event", talk).stdout.splitlines()[0]
+    said = announce(root, "--event", talk).stdout
+    assert "Leo Lind" in said.splitlines()[0]
+    assert announce(root, "--event", talk.removeprefix("e")).stdout == said
     team = next(one.id for one in YEAR_PLAN.events if one.team == "Natt")
     assert announce(root, "--event", team, "--team", "natt").stdout.startswith("Måndagens berättelse")
 

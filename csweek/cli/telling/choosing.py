@@ -105,10 +105,10 @@ def _day(at: Desk, wish: Wish) -> date:
 
 
 def _event(at: Desk, words: str) -> Event:
-    named = at.find(Wanted(id=words.strip().lower()))
-    found = next((event for event in named if event.live), None)
+    ident = find.event(words)
+    found = next((event for event in at.find(Wanted(id=ident)) if event.live), None)
     if found is None:
-        raise UsageError(f"there is no event {words!r} that stands", "csweek show week names the events")
+        raise UsageError(f"there is no event {ident!r} that stands", "csweek show week names the events")
     if found.secret_from(at.organisers):
         raise UsageError([find.surprise(found.id)])
     return found

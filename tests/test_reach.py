@@ -15,7 +15,7 @@ from csweek.model.inputs import Inputs, Limits
 from csweek.model.people import Person
 from csweek.model.theme import Action, Every, PerYear, Rhythm, ThemeTurn
 from csweek.plan.owed.demand import offers
-from csweek.plan.owed.suggest import between, one_limit
+from csweek.plan.owed.suggest import Short, between, one_limit
 from csweek.plan.reach import within_reach
 from csweek.plan.when.days import days
 from csweek.plan.when.year import iso_year
@@ -124,6 +124,16 @@ def test_what_would_help_a_manager_helps(
     after = of_managers(change(inputs, told[0].hint or ""))
     # New managers are people whom their own manager has to meet.
     assert {one.message.partition(" ×")[0] for one in after} <= {"L0"}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "number"),
+    [([20, 20, 20, 20], 2), ([30, 30, 20, 20], 4), ([70, 10, 10, 10], None), ([90], None)],
+)
+def test_people_are_shared_so_that_it_is_enough_whoever_comes_to_whom(
+    minutes: list[int], number: int | None
+) -> None:
+    assert Short(sum(minutes), 40, 1).owners(minutes) == number
 
 
 def test_a_little_less_than_what_is_proposed_does_not_help() -> None:

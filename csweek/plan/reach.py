@@ -145,7 +145,7 @@ def kept_by_managers(
     asked: Counter[str] = Counter()
     for person, owed in needs.items():
         manager = persons[person].manager or ""
-        minutes = sum((act.minutes + act.before) * n for act, n in owed if act.role == "manager")
+        minutes = _by_manager(owed)
         if manager in in_charge:
             there = days.person[person] & days.open
             for owner, charge in in_charge[manager]:
@@ -162,6 +162,11 @@ def kept_by_managers(
     factors = {manager: one.factor for manager, one in short.items()}
     kept = {p: _fewer(owed, factors.get(persons[p].manager or "", 1)) for p, owed in needs.items()}
     return kept, _too_short(short, booked, needs, (inputs, days))
+
+
+def _by_manager(owed: Sequence[Need]) -> int:
+    """Return the minutes that somebody's turns ask of their manager."""
+    return sum((act.minutes + act.before) * n for act, n in owed if act.role == "manager")
 
 
 def _too_short(
@@ -223,8 +228,8 @@ def _short(
     known = inputs.people.persons[manager or inputs.people.organisers[0]]
     theirs = _theirs(manager, needs, inputs)
     whom = "" if manager else " without a manager"
-    number = short.owners(len(theirs))
-    who, others = known.name, [f"share them among {number} managers"] if number <= len(theirs) else []
+    number = short.owners(_by_manager(needs[person]) for person in theirs)
+    who, others = known.name, [f"share them among {number} managers"] if number else []
     if not manager:
         who = "The organisers" if len(inputs.people.organisers) > 1 else known.name
         others = ["name the managers of these people"]

@@ -52,14 +52,17 @@ class Short:
         missing = needed - room(limit)
         return limit + max(0, ceil(missing / max(1, len(booked)) / STEP)) * STEP
 
-    def owners(self, people: int) -> int:
-        """Return among how many owners as many people have to be shared evenly."""
-        number = max(2, ceil(self.factor))
-        while (
-            ceil(people / number) * self.asked / max(1, people) > self.fill * self.given and number < people
-        ):
-            number += 1
-        return number
+    def owners(self, minutes: Iterable[float]) -> int | None:
+        """Return how many owners are enough for those who ask for these minutes, shared evenly, if any are.
+
+        It is enough whoever comes to whom, also where those who ask for most come to one of them.
+        """
+        most = sorted(minutes, reverse=True)
+        others = self.asked - sum(most)
+        room = self.fill * self.given - max(0, others)
+        part = min(1, self.asked / (sum(most) or 1))
+        numbers = range(2, len(most) + 1)
+        return next((n for n in numbers if part * sum(most[: ceil(len(most) / n)]) <= room), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from samples import INPUTS, PLAN, event
 
 from csweek.model.basics import Audience, Status, Value
@@ -61,6 +62,19 @@ def test_an_event_without_an_owner_says_who_is_wanted() -> None:
     text = " ".join(explain(lacking, DIRECTORY))
     assert "No owner: a leader is wanted" in text
     assert "those it is for are there on 5 days" in text
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("nobody", "nobody who could stand in was there"),
+        ("no_minutes", "nobody who could stand in had minutes left that week"),
+        ("no_hour", "nobody who could stand in had an hour free for it"),
+    ],
+)
+def test_why_nobody_owns_an_event_is_told_as_it_was(why: str, said: str) -> None:
+    lacking = event("wow-note", date(2027, 1, 5), "p1", owner=None, reason=CHOSEN | {"owner_why": why})
+    assert f"No owner: a leader is wanted: {said}." in " ".join(explain(lacking, DIRECTORY))
 
 
 def test_what_lies_outside_of_its_window_says_so() -> None:

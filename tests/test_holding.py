@@ -43,6 +43,8 @@ def test_what_nobody_can_take_stays_where_it_is_without_an_owner() -> None:
     weekly = [e for e in again.plan.live if e.action == "weekly" and e.date >= MARCH]
     assert weekly
     assert {e.owner for e in weekly} == {None}
+    assert {e.reason["owner_why"] for e in weekly} == {"nobody"}
+    assert not any("owner_minutes" in e.reason for e in weekly)
     assert planned(alone, MARCH, again.plan).revision.empty
     helper = replace(alone.people.persons["p1"], role=Role.ORGANISER)
     persons = {**alone.people.persons, "p1": helper}

@@ -135,7 +135,7 @@ def test_events_without_an_owner_say_what_would_give_them_one() -> None:
     alone = joined(inputs, *persons)
     (said,) = (one for one in planned(alone).warnings if "no owner" in one.message)
     assert "write their manager into the column 'manager'" in (said.hint or "")
-    assert "give one more person the role organiser" in (said.hint or "")
+    assert "give one more person, who works then, the role organiser" in (said.hint or "")
     assert "deputy" not in (said.hint or "")
     other = replace(alone.people.persons["p0"], role=Role.ORGANISER)
     assert not any("no owner" in one.message for one in planned(joined(alone, other)).warnings)

@@ -11,7 +11,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Year
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
-from csweek.plan import uneven, waiting
+from csweek.plan import ownerless, uneven, waiting
 from csweek.plan.again import idle
 from csweek.plan.again.keep import standing
 from csweek.plan.again.renamed import relabelled
@@ -115,24 +115,19 @@ def bring_up_to_date(
     if today > year.last:
         return Built(fresh, changes, (warnings.is_over(year, inputs, today),))
     left = heirs.told(heirs.charges(inputs.people, there), inputs.people, max(since, today))
-    new = tuple(
-        one_limit(
-            [
-                *stands.renamed.told(),
-                *left,
-                *stretched,
-                *dealt.problems,
-                *uneven.told(dealt, fresh, inputs),
-                *waiting.told(dealt, fresh, inputs),
-            ]
-        )
-    )
-    told = (
-        *new,
+    told = [
+        *stands.renamed.told(),
+        *left,
+        *stretched,
+        *dealt.problems,
+        *uneven.told(dealt, fresh, inputs),
+        *waiting.told(dealt, fresh, inputs),
         *idle.told(fresh, stands, inputs, there, dealt.books.ledger),
-        *warnings.of_plan(fresh, inputs, there, today),
-    )
-    return Built(fresh, changes, told)
+        *warnings.of_plan(
+            fresh, inputs, there, today, ownerless.told(fresh, inputs, dealt.books.placer, today)
+        ),
+    ]
+    return Built(fresh, changes, tuple(one_limit(told)))
 
 
 def _dealt(start: Start, lessons: Lessons) -> Dealt:

@@ -8,7 +8,7 @@ from functools import cached_property
 from csweek.model.basics import Value
 from csweek.rows.values import dump
 
-WHY = ("own", "turn", "stand_in", "nobody_may", "hand", "nobody", "heir")
+WHY = ("own", "turn", "stand_in", "nobody_may", "hand", "nobody", "heir", "no_minutes", "no_hour")
 """Why an owner has an event, by the number that stands for it in a reason."""
 _CODES = {"f": "fixed", "r": "on_return", "c": "chosen", "m": "missed"}
 _FIXED, _CHOSEN = ("wanted",), ("turn", "of", "ideal", "first", "last")
@@ -69,12 +69,14 @@ def reason_of(code: str) -> dict[str, Value]:
     return reason | _week_of(int(week))
 
 
-def owned_again(code: str, why: int, minutes: int) -> str:
-    """Return the code of a reason with another owner's part."""
+def owned_again(code: str, why: int, minutes: int | None) -> str:
+    """Return the code of a reason with another owner's part; without minutes there is no owner."""
     if code[:1] == "{":
-        return dump(json.loads(code) | {"owner_why": WHY[why], "owner_minutes": minutes})
+        said = {name: value for name, value in json.loads(code).items() if name != "owner_minutes"}
+        given = {} if minutes is None else {"owner_minutes": minutes}
+        return dump(said | {"owner_why": WHY[why]} | given)
     *asked, _, _, week = code.split(",")
-    return ",".join((*asked, str(why), str(minutes), week))
+    return ",".join((*asked, str(why), "" if minutes is None else str(minutes), week))
 
 
 def _week_of(packed: int) -> dict[str, Value]:

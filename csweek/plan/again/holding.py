@@ -12,10 +12,9 @@ from csweek.plan.again.stood import SHARED, Stood, book
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.owners import Candidates
-from csweek.plan.placing.place import HEIR, NOBODY_MAY, OWN, STAND_IN, TURN, Placer
+from csweek.plan.placing.place import HEIR, NOBODY, NOBODY_MAY, OWN, STAND_IN, TURN, Asked, Placer
 from csweek.rows import OWNER, SERIAL, STARTS
 
-NOBODY: tuple[str | None, int] = (None, 0)
 Known = tuple[Stood, Act | None]
 """An event that stands ahead, and the action that it is of now."""
 
@@ -72,7 +71,7 @@ class Holding:
         """
         for at, (one, act) in enumerate(self._known):
             if one.owner is None and act and one.row[SERIAL] not in but:
-                found, why = next(self._able(one, act), NOBODY)
+                found, why = self._next(one, act)
                 if found:
                     self._book(one, -1)
                     self._held(at, found, why)
@@ -118,7 +117,7 @@ class Holding:
         """Give an event to one who can where it is; whether it stays, also without an owner."""
         one, act = self._known[at]
         self._book(one._replace(owner=None), -1)
-        found, why = next(self._able(one, act), NOBODY) if act else NOBODY
+        found, why = self._next(one, act) if act else (None, NOBODY)
         lost = one.row[OWNER] is not None and found is None and (act is None or self._may_be_held(one, act))
         near = one.kind.channel in GATHERING and one.day < stands.frozen
         if ((lost and not near) or self._elsewhere(one)) and not one.by_hand:
@@ -130,9 +129,8 @@ class Holding:
         one, act = self._known[at]
         held = one._replace(owner=owner)
         self._book(held)
-        if owner:
-            held = held._replace(again=(why, self._placer.ledger[owner].minutes[one.day // 7]))
-        self._known[at] = held, act
+        minutes = self._placer.ledger[owner].minutes[one.day // 7] if owner else None
+        self._known[at] = held._replace(again=(why, minutes)), act
 
     def _elsewhere(self, one: Stood) -> bool:
         """Whether somebody whom it is for holds something else then by now."""
@@ -145,7 +143,18 @@ class Holding:
         known = self._placer.owners.of(act.role, self._subject(one))
         return bool(known.first or known.stand_in)
 
-    def _able(self, one: Stood, act: Act) -> Iterator[tuple[str | None, int]]:
+    def _next(self, one: Stood, act: Act) -> tuple[str | None, int]:
+        """Return who holds an event where it is, and why; None, and why there is nobody."""
+        found = next(self._able(one, act), None)
+        if found:
+            return found
+        week, day = divmod(one.day, 7)
+        asked = Asked(act, self._subject(one), one.kind.fixed)
+        return None, self._placer.why_nobody(
+            asked, week, 1 << day, lambda owner: self._placer.can_hold(owner, one.day, one.window)
+        )
+
+    def _able(self, one: Stood, act: Act) -> Iterator[tuple[str, int]]:
         """Yield those who can hold an event where it is, and why they would."""
         subject, window = self._subject(one), one.window
         owners, week = self._placer.owners, one.day // 7

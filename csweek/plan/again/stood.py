@@ -62,7 +62,7 @@ class Stood(NamedTuple):
     live: bool
     by_hand: bool
     status: str
-    again: tuple[int, int] | None = None
+    again: tuple[int, int | None] | None = None
     """Why another owner has it now, and the minutes that this makes in that owner's week."""
 
     @property

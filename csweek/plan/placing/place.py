@@ -1,7 +1,7 @@
 """The day, the hour and the owner of an event within a week, checked against the ledger and booked in it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from heapq import heappush
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from csweek.plan.placing.slots import Slots
 from csweek.plan.when.days import Days, bits, by_week, weekdays, weeks_in_common
 from csweek.plan.when.hours import Window
 
-OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR = range(7)
+OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR, NO_MINUTES, NO_HOUR = range(9)
 """Why somebody is the owner, in the order of ``csweek.rows.reasons.WHY``."""
 NO_SECOND = 7
 
@@ -33,6 +33,14 @@ class Known(NamedTuple):
 
     first: Sequence[Giver]
     stand_in: Sequence[Giver]
+
+
+class Asked(NamedTuple):
+    """What asks for an owner."""
+
+    act: Act
+    subject: Subject
+    fixed: bool
 
 
 class Placer:
@@ -140,7 +148,13 @@ class Placer:
             why = STAND_IN if first else NOBODY_MAY
             found = self._by_one_of(owed, week, there, known.stand_in, why)
             if found is None and self._may_lack_owner(owed, known):
-                found = self._on_a_day(owed, week, (there, there), None, NOBODY)
+                why = self.why_nobody(
+                    Asked(act, owed.subject, owed.fixed),
+                    week,
+                    there,
+                    lambda one: self._has_hour(act, owed.subject, one, week, there),
+                )
+                found = self._on_a_day(owed, week, (there, there), None, why)
         return found
 
     def _who(self, act: Act, subject: Subject) -> Known:
@@ -153,6 +167,30 @@ class Placer:
         if subject.mark:
             self._known[act.role][subject.mark] = known
         return known
+
+    def why_nobody(self, asked: Asked, week: int, there: int, fits: Callable[[str], bool]) -> int:
+        """Return why nobody owns an event that can be on these weekdays of a week.
+
+        ``fits`` tells whether somebody has an hour for it, were they in nothing else.
+        """
+        act, subject, fixed = asked
+        first, stand_in = self.owners.of(act.role, subject)
+        here = [
+            giver
+            for giver in (self.ledger[owner] for owner in first + stand_in)
+            for days, _ in [self.owners.in_charge(act.role, subject, giver.id)]
+            if _both(giver, week, there & days >> 7 * week, handed=act.handed)
+        ]
+        if not here:
+            return NOBODY
+        fitting = [one for one in here if fits(one.id)]
+        full = not any(one.can(week, act.minutes, act.before, act.ahead) for one in fitting)
+        return NO_MINUTES if fitting and full and not fixed else NO_HOUR
+
+    def _has_hour(self, act: Act, subject: Subject, owner: str, week: int, there: int) -> bool:
+        """Whether an owner has an hour for this on any of these weekdays, were nobody in anything else."""
+        days = (7 * week + day for day in weekdays(there))
+        return not act.timed or any(self.agenda.starts(subject, owner, day, act.minutes) for day in days)
 
     def _may_lack_owner(self, owed: Owed, known: Known) -> bool:
         """Whether it is rather planned without an owner than not at all: not where one is only too busy."""

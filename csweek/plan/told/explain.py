@@ -16,6 +16,8 @@ OWNER_WHY = {
     "hand": "the organiser chose so",
     "heir": "the manager above, because their own manager has left by then",
     "nobody": "{a} {role} is wanted: nobody who could stand in was there",
+    "no_minutes": "{a} {role} is wanted: nobody who could stand in had minutes left that week",
+    "no_hour": "{a} {role} is wanted: nobody who could stand in had an hour free for it",
 }
 
 WEEKDAYS = {

@@ -1,19 +1,19 @@
 """What a whole plan lacks, said once for each reason with those whom it concerns."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from csweek.errors import Problem, Severity
-from csweek.model.basics import Audience, Status, Thanks, Year, csw_monday
+from csweek.model.basics import Status, Thanks, Year, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person
 from csweek.model.theme import Action
-from csweek.names import NAMED, few
+from csweek.names import few
 from csweek.plan.owed.suggest import for_empty_weeks
-from csweek.plan.told.wording import name_of, warning
+from csweek.plan.told.wording import warning
 from csweek.plan.when.days import Days, per_week
-from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, SUBJECT, TEAM, Plain
+from csweek.rows import ACTION, DAY, RECIPIENTS, SITE, STATUS, TEAM
 from csweek.rows.table import Table
 
 LATE = 28
@@ -37,7 +37,9 @@ def is_over(year: Year, inputs: Inputs, today: date) -> Problem:
     )
 
 
-def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
+def of_plan(
+    table: Table, inputs: Inputs, days: Days, today: date, ownerless: Iterable[Problem] = ()
+) -> Iterator[Problem]:
     """Name what a whole plan lacks from today on: people, owners, something each week for every team."""
     if not len(inputs.people):
         yield warning(
@@ -52,7 +54,7 @@ def of_plan(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[P
     yield from _never_there(inputs, days, today)
     if table.revision == 1:
         yield from _late(table, inputs, today)
-    yield from _ownerless(table, inputs, days, today)
+    yield from ownerless
     yield from _empty_weeks(table, inputs, days, today)
 
 
@@ -124,101 +126,6 @@ def _unprepared(table: Table, inputs: Inputs, monday: date, today: date) -> set[
 
 def _weeks(action: Action) -> int:
     return action.prepare.weeks if action.prepare else 0
-
-
-def _ownerless(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
-    first = today.toordinal()
-    ownerless = [
-        row
-        for row in table.rows
-        if row[OWNER] is None and row[DAY] >= first and row[STATUS] != Status.CANCELLED
-    ]
-    empty = _nobody_there({row[DAY] for row in ownerless}, days)
-    if empty:
-        spans = ", ".join(f"{a.isoformat()}..{b.isoformat()}" for a, b in empty[:NAMED])
-        yield warning(
-            f"something is planned while nobody at all is there: {few([_span(*one) for one in empty])}",
-            f"write closed: [{spans}] into csweek.yaml: then it is planned before or left out",
-        )
-    lacking = [row for row in ownerless if not any(_within(row[DAY], span) for span in empty)]
-    if lacking:
-        yield _without_owner(lacking, table, inputs)
-
-
-def _nobody_there(ordinals: Collection[int], days: Days) -> Sequence[tuple[date, date]]:
-    """Return the spans of days around these on which nobody is there, each once."""
-    if not ordinals:
-        return ()
-    there, first = 0, days.year.first.toordinal()
-    for mask in days.person.values():
-        there |= mask
-    there &= days.open
-    found: list[tuple[date, date]] = []
-    last = (days.year.last - days.year.first).days
-    for day in sorted(one - first for one in ordinals):
-        if not there >> day & 1 and not (found and days.date(day) <= found[-1][1]):
-            begins = ends = day
-            while begins > 0 and not there >> begins - 1 & 1:
-                begins -= 1
-            while ends < last and not there >> ends + 1 & 1:
-                ends += 1
-            found.append((days.date(begins), days.date(ends)))
-    return found
-
-
-def _within(ordinal: int, span: tuple[date, date]) -> bool:
-    return span[0].toordinal() <= ordinal <= span[1].toordinal()
-
-
-def _span(first: date, last: date) -> str:
-    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
-
-
-def _without_owner(lacking: Sequence[Plain], table: Table, inputs: Inputs) -> Problem:
-    said = table.decoder.kinds
-    wanted = {str(said[row[KIND]]["owner_role"]) for row in lacking}
-    whom = few([name for _, name in sorted({_whom(row, table, inputs) for row in lacking})])
-    number = "1 event has" if len(lacking) == 1 else f"{len(lacking)} events have"
-    message = f"{number} no owner ({', '.join(sorted(wanted))} wanted): for {whom}"
-    if not inputs.people.organisers:
-        return warning(message, "give someone the role organiser in the people file: organisers stand in")
-    managers = {
-        _has_manager(row, table, inputs)
-        for row in lacking
-        if said[row[KIND]]["owner_role"] not in {"leader", "organiser"}
-    }
-    ways = (
-        ("give somebody outside their own line the role leader", "leader" in wanted),
-        ("give the owner a deputy who works on those days", True in managers),
-        ("write their manager into the column 'manager'", False in managers),
-        ("give one more person the role organiser", True),
-    )
-    hint = ", or ".join(way for way, helps in ways if helps)
-    return warning(message, f"{hint}: nobody stands in for themselves")
-
-
-def _has_manager(row: Plain, table: Table, inputs: Inputs) -> bool:
-    """Whether anybody whom an event is for has a manager."""
-    people, text, subject = inputs.people, table.decoder.text, table.decoder.text[row[SUBJECT]]
-    team = people.teams.get(subject) if row[TEAM] is not None else None
-    of_team = table.decoder.kinds[row[KIND]]["audience"] is Audience.TEAM and team
-    whom = team.members if of_team and team else [text[one] for one in table.decoder.people[row[RECIPIENTS]]]
-    return any(one in people.persons and people.persons[one].manager for one in whom)
-
-
-def _whom(row: Plain, table: Table, inputs: Inputs) -> tuple[int, str]:
-    """Return whom an event is for, after a number by which sites come first, then teams, then people."""
-    text, audience = table.decoder.text, table.decoder.kinds[row[KIND]]["audience"]
-    subject = text[row[SUBJECT]]
-    match audience:
-        case Audience.ORGANISATION:
-            return 0, f"site {subject}" if subject else "the organisation"
-        case Audience.TEAM:
-            return 1, f"team {subject}"
-        case Audience.GROUP:
-            group = [name_of(text[one], inputs) for one in table.decoder.people[row[RECIPIENTS]]]
-            return 2, f"a group ({few(group)})"
-    return 2, name_of(subject, inputs)
 
 
 def _empty_weeks(table: Table, inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:

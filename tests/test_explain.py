@@ -97,6 +97,11 @@ def test_days_that_fell_away_are_told_with_the_reason_and_the_next_best() -> Non
     assert "Saturday" not in text
 
 
+def test_a_day_on_which_it_may_not_be_held_is_not_said_to_be_one_of_absence() -> None:
+    text = told(**CHOSEN | {"recipients_away": "sat sun", "closed": "mon tue"})
+    assert text.count("What fell away that week: Monday, Tuesday (it may not be held then).") == 1
+
+
 def test_the_weeks_load_is_told_with_its_share_and_the_owners_minutes_as_they_are_now() -> None:
     one = replace(PLAN.events[3], reason=CHOSEN)
     group = replace(one, audience=Audience.GROUP, recipients=("p1", "p2"))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from organisations import ACTIONS, Shape, organisation
 from planned import CALENDAR, EARLY, REVISED, every_shape, planned
 
+from csweek.model.basics import GATHERING
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
 from csweek.model.theme import PerYear
@@ -18,9 +19,11 @@ from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.measure.owed import Kept
 from csweek.plan.measure.scene import Scene, weeks_of
 from csweek.plan.measure.whole import Measures, measured
+from csweek.plan.told.explain import WEEKDAYS as NAMES
 from csweek.plan.when.year import year_for
 from csweek.rows.encoder import table_of
 
+WEEKDAYS = tuple(NAMES)
 ROUNDS = tuple(replace(a, rhythm=PerYear(3)) if a.id == "rota" else a for a in ACTIONS)
 """The same theme with three rounds of groups in a year."""
 
@@ -98,6 +101,23 @@ def nothing_while_somebody_is_away(case: Case) -> Iterable[object]:
     return case.measures.wrong
 
 
+def days_that_are_said_to_fall_away_do(case: Case) -> Iterable[object]:
+    """Because somebody whom it is for is away, or it is a day before the plan or without gatherings."""
+    there = case.scene.there
+    for event in (e for e in case.plan.live if not e.fixed and e.recipients):
+        week = [there.index(event.date) // 7 * 7 + day for day in range(7)]
+        away = [d for d in week if not all(there.person[p] >> d & 1 for p in event.recipients)]
+        shut = [
+            d for d in week if d not in away and event.channel in GATHERING and not there.gatherings >> d & 1
+        ]
+        before = [d for d in week if d not in away and there.date(d) < (case.plan.since or there.year.first)]
+        said = {name: set(str(event.reason.get(name, "")).split()) for name in ("recipients_away", "closed")}
+        if said["recipients_away"] != {WEEKDAYS[d % 7] for d in away}:
+            yield event.id, "away", said, away
+        if said["closed"] != {WEEKDAYS[d % 7] for d in {*before, *shut}}:
+            yield event.id, "closed", said, shut, before
+
+
 def even_in_every_week_and_up_to_it(case: Case) -> Iterable[object]:
     even = case.measures.even
     if not even.holds:
@@ -133,6 +153,7 @@ PROMISES: tuple[Callable[[Case], Iterable[object]], ...] = (
     five_practices_in_every_quarter,
     never_in_the_own_line,
     nothing_while_somebody_is_away,
+    days_that_are_said_to_fall_away_do,
 )
 
 

@@ -16,13 +16,14 @@ _DAYS = frozenset({"wanted", "ideal", "first", "last"})
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def around(both: int, recipients: int, hourless: int, second: int) -> int:
-    """Return in one number how a week was for an event: three sets of weekdays, as bits, and one weekday.
+def around(both: int, recipients: int, hourless: int, second: int, closed: int = 0) -> int:
+    """Return in one number how a week was for an event: four sets of weekdays, as bits, and one weekday.
 
     Days when recipients and owner are there; when the recipients are; days of the first on which no hour
-    was free; the second choice, 7 where there was none.
+    was free; the second choice, 7 where there was none; days on which the recipients are there, but which
+    were over or not open to the action.
     """
-    return both | recipients << 7 | hourless << 14 | second << 21
+    return both | recipients << 7 | hourless << 14 | second << 21 | closed << 24
 
 
 class Reason(Mapping[str, Value]):
@@ -80,12 +81,17 @@ def owned_again(code: str, why: int, minutes: int | None) -> str:
 
 
 def _week_of(packed: int) -> dict[str, Value]:
-    both, recipients, hourless = (packed >> shift & 127 for shift in (0, 7, 14))
+    both, recipients, hourless, closed = (packed >> shift & 127 for shift in (0, 7, 14, 24))
     found: dict[str, Value] = {"days": both.bit_count()}
-    sets = {"recipients_away": ~recipients & 127, "owner_away": recipients & ~both, "no_hour": hourless}
+    sets = {
+        "recipients_away": ~(recipients | closed) & 127,
+        "closed": closed,
+        "owner_away": recipients & ~both,
+        "no_hour": hourless,
+    }
     for name, days in sets.items():
         if days:
             found[name] = " ".join(day for number, day in enumerate(_WEEKDAYS) if days >> number & 1)
-    if packed >> 21 < len(_WEEKDAYS):
-        found["second_choice"] = _WEEKDAYS[packed >> 21]
+    if packed >> 21 & 7 < len(_WEEKDAYS):
+        found["second_choice"] = _WEEKDAYS[packed >> 21 & 7]
     return found

@@ -19,6 +19,7 @@ from csweek.plan.placing.queues import Queue, Queues
 from csweek.plan.placing.slots import Slots
 from csweek.plan.when.days import Days, bits, by_week, weekdays, weeks_in_common
 from csweek.plan.when.hours import Window
+from csweek.rows.reasons import around
 
 OWN, TURN, STAND_IN, NOBODY_MAY, HAND, NOBODY, HEIR, NO_MINUTES, NO_HOUR = range(9)
 """Why somebody is the owner, in the order of ``csweek.rows.reasons.WHY``."""
@@ -347,8 +348,18 @@ class Placer:
                 return None
         day = ranked[0]
         second = ranked[1] % 7 if len(ranked) > 1 else NO_SECOND
-        told = both | there << 7 | hourless << 14 | second << 21
+        told = around(both, there, hourless, second, _closed(owed, week))
         return self._booked(owed, day, giver, start, (why, told))
+
+    def with_others(self, owed: Owed, seat: Seat) -> Seat:
+        """Return the seat of an event that others sit in by now: how its week is for them."""
+        week = seat.day // 7
+        there = owed.subject.weeks[week] & owed.act.weeks[week]
+        both = _both(self.ledger[seat.owner], week, there, handed=owed.act.handed) if seat.owner else there
+        second, hourless = seat.week >> 21 & 7, seat.week >> 14 & both
+        if not both >> second & 1:
+            second = NO_SECOND
+        return seat._replace(week=around(both, there, hourless, second, _closed(owed, week)))
 
     def _booked(
         self, owed: Owed, day: int, giver: Giver | None, start: int | None, told: tuple[int, int]
@@ -406,6 +417,11 @@ class Placer:
             return True
         held = any(low <= window[0] and window[1] <= high for low, high in self.agenda.holding(owner, day))
         return held and not self.ledger.busy(self.agenda.around(owner), *window)
+
+
+def _closed(owed: Owed, week: int) -> int:
+    """Return the weekdays on which those it is for are there, but on which it may not be placed."""
+    return 0 if owed.fixed else owed.subject.weeks[week] & ~owed.act.weeks[week]
 
 
 def _both(giver: Giver, week: int, there: int, *, handed: bool) -> int:

@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
 from csweek.model.basics import Audience
@@ -12,7 +14,7 @@ from csweek.plan.owed.acts import Act, Placed
 from csweek.plan.owed.demand import Subject, as_subject
 from csweek.plan.placing.place import Placer
 from csweek.plan.placing.slots import most_away
-from csweek.plan.when.days import bits
+from csweek.plan.when.days import bits, by_week
 from csweek.plan.when.hours import Window
 
 NEAR = 28
@@ -70,19 +72,23 @@ def joining(
                 yield best.at, subject.id
 
 
-def with_person(placed: Placed, person: str, inputs: Inputs) -> Placed:
+def with_person(placed: Placed, person: str, placer: Placer, inputs: Inputs) -> Placed:
     """Return a group with one more person in it."""
-    return _with(placed, (*placed[0].subject.recipients, person), inputs)
+    return _with(placed, (*placed[0].subject.recipients, person), placer, inputs)
 
 
-def _with(placed: Placed, members: tuple[str, ...], inputs: Inputs) -> Placed:
+def _with(placed: Placed, members: tuple[str, ...], placer: Placer, inputs: Inputs) -> Placed:
     """Return a group with these people in it."""
     owed, seat = placed
     if members == owed.subject.recipients:
         return placed
     teams = {inputs.people.persons[member].team for member in members}
     team = next(iter(teams)) if len(teams) == 1 else None
-    return owed._replace(subject=replace(owed.subject, recipients=members, team=team)), seat
+    mask = reduce(and_, (placer.days.person[member] for member in members))
+    weeks = by_week.__wrapped__(mask, placer.days.year.weeks)
+    whom = replace(owed.subject, recipients=members, team=team, mask=mask, pattern=mask, weeks=weeks)
+    now = owed._replace(subject=whom)
+    return now, placer.with_others(now, seat)
 
 
 def fuller(
@@ -103,7 +109,7 @@ def fuller(
         chairs.fill(one.at)
     members = {one.at: one.recipients for one in chairs}
     return [
-        _with(each, members.get(at, each[0].subject.recipients), inputs)
+        _with(each, members.get(at, each[0].subject.recipients), placer, inputs)
         for at, each in enumerate(placed)
         if at in members or each[1].owner is None
     ]
@@ -197,7 +203,7 @@ class _Chairs:
         was = self._groups[at]
         if len(was.recipients) >= self._act.offer.action.group_size[0]:
             return
-        owed, seat = _with(placed, was.recipients, self._inputs)
+        owed, seat = _with(placed, was.recipients, self._placer, self._inputs)
         members = [self._subject(one) for one in was.recipients]
         self._unseat(self._groups.pop(at))
         self._placer.release(owed, seat)

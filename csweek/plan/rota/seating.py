@@ -62,7 +62,7 @@ class Seating:
         left = {*dealt.left, *known}
         without = lacking(s for s in self._everyone if s.id in left)
         for at, person in self._joining(act, without, dealt_groups(placed)):
-            placed[at] = with_person(placed[at], person, self._inputs)
+            placed[at] = with_person(placed[at], person, self._placer, self._inputs)
             met[person] += 1
         self._note(act, lacking(without), max(owed.values(), default=0))
         return [*held, *placed]

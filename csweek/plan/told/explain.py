@@ -123,6 +123,7 @@ def _fell_away(event: Event) -> Iterator[str]:
         away = [day for day in away if day not in {"sat", "sun"}]
     found = {
         "those it is for are not available": away,
+        "it may not be held then": str(event.reason.get("closed", "")).split(),
         "the owner is not available": str(event.reason.get("owner_away", "")).split(),
         "no hour is free for all": str(event.reason.get("no_hour", "")).split(),
     }

@@ -131,8 +131,11 @@ def bring_up_to_date(
 
 
 def _dealt(start: Start, lessons: Lessons) -> Dealt:
-    """Deal a year; a fresh one is dealt again with what was learned, so that its weeks are even."""
-    dealt = deal(start, lessons)
+    """Deal a year; a fresh one is dealt again with what was learned, so that its weeks are even.
+
+    Of several the one that lacks least is taken, of equal ones the last, whose gaps are narrowest.
+    """
+    best = dealt = deal(start, lessons)
     done = len(dealt.placed)
     for _ in range(DEALS - 1):
         learned = next_lessons(dealt, lessons) if dealt.books.fresh and done <= DEALT else lessons
@@ -141,7 +144,8 @@ def _dealt(start: Start, lessons: Lessons) -> Dealt:
         lessons = learned
         dealt = deal(start, lessons)
         done += len(dealt.placed)
-    return dealt
+        best = min(dealt, best, key=lambda one: one.lack)
+    return best
 
 
 def _compared(dealt: Dealt, before: Table, recorder: Recorder) -> Comparison:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from csweek.errors import Problem
 from csweek.plan.again.rest import same_again
 from csweek.plan.lessons import Lessons
+from csweek.plan.level.even import Counted
 from csweek.plan.level.pools import Pool
 from csweek.plan.owed.acts import Act, Mark, Placed
 from csweek.plan.owed.demand import Subject
@@ -17,6 +19,7 @@ from csweek.plan.steps.given import given_days
 from csweek.plan.steps.groups import groups
 from csweek.plan.steps.persons import touches
 from csweek.plan.steps.teams import shared_turns
+from csweek.plan.steps.worth import counted, waits
 from csweek.plan.told import undealt
 
 
@@ -37,6 +40,22 @@ class Dealt:
     settled: Settled
     learned: Lessons
     """What this teaches, with what deals before did."""
+
+    @cached_property
+    def counted(self) -> Counted:
+        """How even the weeks are."""
+        return counted(self.books, self.placed)
+
+    @cached_property
+    def waits(self) -> Mapping[str, int]:
+        """Who waits longer than anyone should, and by how many weeks."""
+        return waits(self.books)
+
+    @property
+    def lack(self) -> tuple[bool, float]:
+        """What it lacks: first, whether weeks are as even and waits as short as is promised, then touches."""
+        off, waiting = self.counted.furthest[0], sum(self.waits.values())
+        return off >= 1 or waiting > 0, sum(self.given_up.values()) + max(0, off - 1) + waiting
 
 
 def deal(start: Start, lessons: Lessons) -> Dealt:

@@ -15,9 +15,7 @@ from csweek.plan.told.wording import warning
 from csweek.rows.table import Table
 
 LARGE = 20_000
-"""Events up to which weeks that seem uneven are measured exactly."""
-NEARLY = 0.9
-"""Who is off by this part of what is allowed may be over it when it is measured."""
+"""Events up to which it is counted exactly how even weeks are."""
 
 
 def told(dealt: Dealt, table: Table, inputs: Inputs) -> Iterator[Problem]:
@@ -37,12 +35,7 @@ def told(dealt: Dealt, table: Table, inputs: Inputs) -> Iterator[Problem]:
 
 def _uneven(dealt: Dealt, table: Table, inputs: Inputs) -> Counted | None:
     """Return how the weeks are where they are not as even as is promised."""
-    weeks = _counted(dealt, inputs)
-    all_dealt = sum(weeks.touches) == round(sum(dealt.share))
-    if weeks.furthest[0] >= (1 if all_dealt else NEARLY) and len(table.rows) <= LARGE:
-        from csweek.plan.measure.even import evenness  # noqa: PLC0415 - brings all measures
-
-        weeks = evenness(table.plan(), inputs).counted
+    weeks = dealt.counted if len(table.rows) <= LARGE else _about(dealt, inputs)
     return None if weeks.holds else weeks
 
 
@@ -58,8 +51,8 @@ def _full(weeks: Counted, dealt: Dealt, inputs: Inputs) -> Iterator[Problem]:
         yield warning(said, "csweek move takes thanks of a full week to another one")
 
 
-def _counted(dealt: Dealt, inputs: Inputs) -> Counted:
-    """Return how the touches lie that are dealt; the share may count some that found no day."""
+def _about(dealt: Dealt, inputs: Inputs) -> Counted:
+    """Return about how even the weeks are: the share may count touches that found no day."""
     weeks = dealt.books.days.year.weeks
     given = Counter(week for those in dealt.books.ledger.touched.values() for week in bits(those))
     number = tuple(given[week] for week in range(weeks))

@@ -9,9 +9,8 @@ from csweek.names import in_words
 from csweek.once import Once
 from csweek.plan.deal import Dealt
 from csweek.plan.full import Full, full
-from csweek.plan.level.even import LARGE, bound
+from csweek.plan.level.even import LARGE
 from csweek.plan.level.pools import Asked
-from csweek.plan.level.spread import ranks, wide
 from csweek.plan.owed.suggest import NeedsMinutes
 from csweek.plan.told.wording import name_of
 from csweek.rows.table import Table
@@ -23,7 +22,7 @@ def told(dealt: Dealt, table: Table, inputs: Inputs) -> Iterator[Problem]:
     Of very many people ``csweek report`` tells it.
     """
     small = len(inputs.people) <= LARGE
-    waits = _waits(dealt) if small and (table.revision == 1 or dealt.books.anew) else {}
+    waits = dealt.waits if small and (table.revision == 1 or dealt.books.anew) else {}
     givers = {person: dealt.books.givers(asked) for person, asked in _most_of(waits, dealt).items()}
     limit = inputs.settings.limits.owner_minutes_per_week
     owners = Once[str, Full | None](lambda owner: full([owner], dealt.books.ledger, limit))
@@ -47,20 +46,6 @@ def _said(waits: Mapping[str, int], owners: Full, inputs: Inputs) -> Problem:
         before=("give one more person the role organiser",) if organise else (),
         after=() if organise else (owners.shared(inputs),),
     )
-
-
-def _waits(dealt: Dealt) -> Mapping[str, int]:
-    """Return who waits too long, and by how many weeks."""
-    weeks, touched = dealt.books.days.year.weeks, dealt.books.ledger.touched
-    found: dict[str, int] = {}
-    for subject in {one.subject.id: one.subject for pool in dealt.pools for one in pool.asked}.values():
-        had = touched.get(subject.id, 0)
-        rank = ranks(subject.mask & dealt.books.days.open, weeks)
-        most = bound(rank[-1] + 1, had.bit_count())
-        over = [rank[late] - rank[early] - most for early, late in wide(had, rank, most)]
-        if over:
-            found[subject.id] = max(over)
-    return found
 
 
 def _most_of(persons: Container[str], dealt: Dealt) -> Mapping[str, Asked]:

@@ -139,12 +139,20 @@ class Books:
                 seats[person].append(seat.day)
         return seats
 
-    def room(self, *, standing: bool = False) -> Room:
-        """Return where persons' touches can be beside all others, with ``standing`` beside their own, too."""
+    def room(self, *, standing: bool = False, dealt: Iterable[Placed] = ()) -> Room:
+        """Return where persons' touches can be beside all others, with ``standing`` beside their own, too.
+
+        ``dealt``: those that are placed already.
+        """
         minutes = {
-            owner: tuple(giver.minutes if standing else map(sub, giver.minutes, giver.spread))
+            owner: [*(giver.minutes if standing else map(sub, giver.minutes, giver.spread))]
             for owner, giver in self.ledger.items()
         }
+        for owed, seat in dealt:
+            if seat.owner:
+                week, act = seat.day // 7, owed.act
+                minutes[seat.owner][week] -= act.minutes
+                minutes[seat.owner][max(0, week - act.ahead)] -= act.before
         limit = self.inputs.settings.limits.owner_minutes_per_week
         return Room(self.placer.owners, self.days, limit, minutes)
 

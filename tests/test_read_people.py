@@ -232,6 +232,40 @@ def test_a_surname_and_the_name_one_goes_by_are_a_name(tmp_path: Path) -> None:
     assert (found["8"].called, found["8"].manager) == ("Bo", "7")
 
 
+@pytest.mark.parametrize(
+    "header", ["Prezime i ime", "Efternamn, förnamn", "Last Name, First Name", "Surname First name"]
+)
+def test_names_under_a_header_that_says_so_begin_with_the_family_name(tmp_path: Path, header: str) -> None:
+    csv = f'"{header}",Chef\nHadžić Amra,\nBegić Selma,Hadžić Amra\n"Mehić, Lejla",Selma Begić\n김민준,\n'
+    found = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv})
+    assert found.inputs is not None
+    assert messages(found) == []
+    assert [(one.name, one.called, one.manager) for one in found.inputs.people] == [
+        ("Amra Hadžić", "Amra", None),
+        ("Selma Begić", "Selma", "Amra Hadžić"),
+        ("Lejla Mehić", "Lejla", "Selma Begić"),
+        ("김민준", "김민준", None),
+    ]
+
+
+def test_a_family_name_that_may_be_two_words_is_asked_about(tmp_path: Path) -> None:
+    csv = "Prezime i ime\nĐurić Begović Ana\nKovač Ana Marija\n"
+    found = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv})
+    assert found.inputs is not None
+    assert [one.called for one in found.inputs.people] == ["Ana", "Marija"]
+    assert messages(found) == [
+        "2: 'Đurić Begović Ana' is read as 'Ana Đurić Begović'",
+        "3: 'Kovač Ana Marija' is read as 'Marija Kovač Ana'",
+    ]
+    assert (found.problems[1].hint or "").endswith("as in 'Kovač, Ana Marija'")
+
+
+def test_a_manager_whose_name_stands_the_other_way_round_is_guessed(tmp_path: Path) -> None:
+    csv = "Name,Chef\nHadžić Amra,\nBegić Selma,Amra Hadžić\n"
+    (problem,) = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv}).problems
+    assert problem.hint == "did you mean 'Hadžić Amra'?"
+
+
 def test_the_last_line_of_a_report_is_a_remark(tmp_path: Path) -> None:
     files = {"csweek.yaml": ONE_SITE, "people.csv": "id,name,team\n1,Anna,A\nTotal: 1,,\n"}
     found = reading(tmp_path, files)

@@ -11,6 +11,14 @@ LEAVE_FROM, LEAVE_TO = "leave from", "leave to"
 """Two columns that together are a leave."""
 IN_PARTS = frozenset({GIVEN, FAMILY, LEAVE_FROM, LEAVE_TO})
 
+FAMILY_FIRST = (
+    "surname first name", "surname and first name", "surname given name", "last name first name",
+    "last name and first name", "family name given name", "efternamn förnamn", "efternamn och förnamn",
+    "efter- och förnamn", "prezime i ime", "prezime ime", "prezime i ime radnika",
+    "prezime i ime zaposlenika", "prezime i ime uposlenika",
+)  # fmt: skip
+"""Headers of names that begin with the family name."""
+
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "id": (
         "id", "employee id", "employee number", "employee no", "employee nr", "employee code", "emp id",
@@ -24,9 +32,11 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     ),
     "name": (
         "name", "full name", "employee", "employee name", "namn", "fullständigt namn", "medarbetare",
-        "anställd", "이름", "성명", "성함", "직원명", "ime i prezime", "prezime i ime", "puno ime",
+        "anställd", "이름", "성명", "성함", "직원명", "ime i prezime", "puno ime",
         "zaposlenik", "uposlenik", "worker", "worker name", "legal name", "display name", "staff name",
         "anställds namn", "사원명", "직원 이름", "ime i prezime radnika", "ime i prezime zaposlenika",
+        "ime i prezime uposlenika", "first and last name", "first name last name", "first name and surname",
+        "förnamn efternamn", "förnamn och efternamn", "för- och efternamn", *FAMILY_FIRST,
     ),
     GIVEN: ("first name", "given name", "forename", "legal first name", "förnamn", "ime"),
     FAMILY: ("last name", "surname", "family name", "legal last name", "efternamn", "성", "prezime"),
@@ -182,6 +192,13 @@ def known(columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the field by the plain form of each of its headers."""
     return {plain(word): field for field, words in columns.items() for word in (field, *words)}
 
+
+def begins_with_family(header: str) -> bool:
+    """Whether a header says that names begin with the family name."""
+    return plain(header) in _FAMILY_FIRST
+
+
+_FAMILY_FIRST = frozenset(map(plain, FAMILY_FIRST))
 
 OF_PEOPLE = known(PEOPLE)
 """The field of a person by the plain form of each of its headers."""

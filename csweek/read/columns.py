@@ -36,6 +36,8 @@ class Sheet:
     extra: Mapping[str, int]
     rows: tuple[Row, ...]
     headers: tuple[str, ...]
+    family_first: bool = False
+    """Whether names begin with the family name, without a comma."""
 
     def place(self, line: int, name: str) -> Place:
         """Return where a field or extra column of a row stands."""
@@ -84,7 +86,8 @@ def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, 
     extra = {c.header: n for n, c in found.items() if not c.field}
     columns = tuple(found[n] for n in sorted(found))
     rows, misfits = _fitting(table, head, body)
-    sheet = Sheet(table, fields, extra, rows, tuple(c.header for c in columns))
+    family_first = any(column_words.begins_with_family(c.header) for c in columns if c.field == "name")
+    sheet = Sheet(table, fields, extra, rows, tuple(c.header for c in columns), family_first)
     merged = cut(list(_merged(table, head, found)))
     return sheet, columns, (*problems, *misfits, *_headless(table, head, rows), *merged)
 

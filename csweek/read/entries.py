@@ -12,7 +12,7 @@ from csweek.names import fold, near
 from csweek.read import column_words, words
 from csweek.read.columns import Sheet, identifies, refused_cell
 from csweek.read.found import Found
-from csweek.read.naming import is_east_asian, turned
+from csweek.read.naming import given_first, is_east_asian, turned
 from csweek.read.source import warning
 
 ALIKE = 0.85
@@ -242,6 +242,8 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
     _both_ends(here)
     leave = [here.pop("leave")] if "leave" in here else []
     _whole_name(here, sheet, line)
+    if sheet.family_first and "name" in here:
+        _given_first(here, found)
     ident = here["id"].text if "id" in here else here["email"].text.lower() if "email" in here else ""
     name = here["name"].text if "name" in here else ""
     return Entry(ident or name, Place(sheet.table.file, line), sheet, here, leave, extra)
@@ -277,6 +279,21 @@ def _whole_name(here: dict[str, Cell], sheet: Sheet, line: int) -> None:
     here["name"] = Cell(whole, sheet, line, given.column)
     if family and "called" not in here and not is_east_asian(whole):
         here["called"] = given
+
+
+_SURE = 2
+"""Of so many words of a name it is clear which one is the family's."""
+
+
+def _given_first(here: dict[str, Cell], found: Found) -> None:
+    """Turn a name that begins with the family name, and ask where more than one word could be it."""
+    cell = here["name"]
+    name = turned(cell.text) if "," in cell.text else given_first(cell.text)
+    here["name"] = cell._replace(text=name)
+    if "," not in cell.text and name != cell.text and len(name.split()) > _SURE:
+        family, _, given = cell.text.partition(" ")
+        hint = f"if that is wrong, write a comma behind the family name, as in '{family}, {given}'"
+        found.add(warning(cell.place, f"'{cell.text}' is read as '{name}'", hint), "family first")
 
 
 def _lay_over(below: Entry, above: Entry) -> None:

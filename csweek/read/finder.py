@@ -15,8 +15,9 @@ GUESSES = 6
 class Finder:
     """Finds a person by id, e-mail or unique name: as written, else without case and accents."""
 
-    def __init__(self, people: Iterable[tuple[str, str, str]]) -> None:
-        """Take id, name and e-mail of everyone."""
+    def __init__(self, people: Iterable[tuple[str, str, str]], *, family_first: bool = False) -> None:
+        """Take id, name and e-mail of everyone, and whether names may be written family name first."""
+        self._family_first = family_first
         self._people = tuple(people)
         self._ids = {ident for ident, _, _ in self._people}
         self._guesses = GUESSES
@@ -28,6 +29,8 @@ class Finder:
         hits = (
             self._as_written.get(text) or self._folded.get(fold(text)) or self._folded.get(fold(turned(text)))
         )
+        if hits is None and self._family_first:
+            hits = self._by_words.get(_words(text))
         if hits is None:
             raise Wrong(f"there is nobody called '{text}'", self._guess(text))
         if len(hits) > 1:
@@ -44,6 +47,13 @@ class Finder:
     def _folded(self) -> Mapping[str, set[str]]:
         return self._by(fold)
 
+    @cached_property
+    def _by_words(self) -> Mapping[tuple[str, ...], set[str]]:
+        found: dict[tuple[str, ...], set[str]] = {}
+        for ident, name, _ in self._people:
+            found.setdefault(_words(name), set()).add(ident)
+        return found
+
     def _by(self, form: Callable[[str], str]) -> Mapping[str, set[str]]:
         found: dict[str, set[str]] = {}
         for ident, name, email in self._people:
@@ -53,9 +63,16 @@ class Finder:
 
     def _guess(self, text: str) -> str:
         self._guesses -= 1
+        if (others := self._by_words.get(_words(text))) is not None:
+            return f"did you mean '{next(name for ident, name, _ in self._people if ident in others)}'?"
         known = [word for ident, name, _ in self._people for word in (name, ident)]
         guess = (near(turned(text), known) or _within(text, known)) if self._guesses >= 0 else None
         return f"did you mean '{guess}'?" if guess else "write the id, e-mail or name from the people file"
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Return what is the same for a name in whichever order its words stand."""
+    return tuple(sorted(fold(name).replace(",", " ").split()))
 
 
 def _within(text: str, known: Iterable[str]) -> str | None:

@@ -17,6 +17,14 @@ def turned(name: str) -> str:
     return f"{family}{given}" if is_east_asian(family) else f"{given} {family}"
 
 
+def given_first(name: str) -> str:
+    """Return ``Family Given`` as ``Given Family``: the last word, a given name, goes first."""
+    if is_east_asian(name):
+        return name
+    *family, given = name.split()
+    return " ".join([given, *family])
+
+
 def called(name: str, locale: str) -> str:
     """Return what a card says: the given name; in Korean the full name and 님; Korean names stay whole."""
     if language_of(locale) == "ko":

@@ -62,7 +62,10 @@ class _Search:
     def __init__(self, entries: Mapping[str, Entry], names: Mapping[str, str], known: Known) -> None:
         self._entries = entries
         self._known = known
-        self._finder = Finder((ident, names[ident], one.text("email")) for ident, one in entries.items())
+        self._finder = Finder(
+            ((ident, names[ident], one.text("email")) for ident, one in entries.items()),
+            family_first=any(one.cells["name"].sheet.family_first for one in entries.values()),
+        )
         self._former: tuple[Finder, Finder] | None = None
         self._memo: dict[str, str | Wrong] = {}
         self._old: set[str] = set()

@@ -17,11 +17,13 @@ def test_a_sound_workspace_says_so_and_which_columns_are_used(tmp_path: Path) ->
 
 
 def test_a_night_team_without_hours_is_asked_about_with_the_lines_to_type(tmp_path: Path) -> None:
-    root = workspace(tmp_path, "name,team\nAnna,Linjen: Natt\nBo,Knights\nCia,야간 상담팀\n")
+    root = workspace(
+        tmp_path, "name,team\nAnna,Linjen: Natt\nBo,Knights\nCia,야간 상담팀\nDženan,Prijem (noćni)\n"
+    )
     said = call("check", root=root).stderr
-    assert "Linjen: Natt, 야간 상담팀: at work at night? Then say so in csweek.yaml:\n    teams:\n" in said
+    assert "Linjen: Natt, 야간 상담팀, Prijem (noćni): at work at night? Then say so in csweek.yaml:" in said
     _, _, lines = said.partition("in csweek.yaml:\n")
-    typed = "".join(f"{line[4:]}\n" for line in lines.splitlines()[:3])
+    typed = "".join(f"{line[4:]}\n" for line in lines.splitlines()[:4])
     with (root / "csweek.yaml").open("a", encoding="utf-8") as file:
         file.write(typed)
     after = call("check", root=root)

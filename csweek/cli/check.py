@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -133,7 +134,7 @@ def _nights(inputs: Inputs | None) -> Iterator[str]:
     teams = [
         team.id
         for team in (inputs.people.teams.values() if inputs is not None else ())
-        if team.work.hours is None and not called.isdisjoint(fold(team.id).split())
+        if team.work.hours is None and not called.isdisjoint(re.findall(r"\w+", fold(team.id)))
     ]
     if teams:
         yield f"{', '.join(teams)}: at work at night? Then say so in csweek.yaml:"

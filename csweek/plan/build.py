@@ -139,13 +139,19 @@ def _dealt(start: Start, lessons: Lessons) -> Dealt:
     done = len(dealt.placed)
     for _ in range(DEALS - 1):
         learned = next_lessons(dealt, lessons) if dealt.books.fresh and done <= DEALT else lessons
-        if learned == lessons:
+        if learned == lessons or _hopeless(learned, best):
             break
         lessons = learned
         dealt = deal(start, lessons)
         done += len(dealt.placed)
         best = min(dealt, best, key=lambda one: one.lack)
     return best
+
+
+def _hopeless(learned: Lessons, best: Dealt) -> bool:
+    """Whether no further deal can be better: what was lost is given up by all that follow."""
+    uneven, lacking = best.lack
+    return not uneven and len(learned.lost) > lacking
 
 
 def _compared(dealt: Dealt, before: Table, recorder: Recorder) -> Comparison:

@@ -1,17 +1,18 @@
 """Given days, and where they are really held."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from organisations import ACTIONS, Shape, action, joined, organisation, theme
+from organisations import ACTIONS, WEEKLY, Shape, action, joined, organisation, theme
 from planned import plan_of, planned
 from samples import INPUTS, PLAN
 
 from csweek.model.basics import Channel, Occasion, Practice, Span, csw_monday
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Event, Plan
-from csweek.model.theme import Anchor, On, ThemeTurn
+from csweek.model.theme import Action, Anchor, On, ThemeTurn
 from csweek.plan.told.explain import explain
 
 CARD = action(
@@ -128,3 +129,29 @@ def test_a_leave_that_is_told_later_moves_the_card_and_a_shorter_one_moves_it_ba
 def test_nobody_gets_a_card_on_a_day_that_is_past() -> None:
     plan = planned(away(Span(date(2027, 9, 1), date(2027, 10, 15))), date(2027, 11, 1)).revision.plan
     assert card(plan) is None
+
+
+def celebrated(*slots: str, actions: tuple[Action, ...] = ACTIONS) -> Counter[tuple[str, str, date]]:
+    """How often a team or person has the same thing on a day, with the weekly one in these slots, too."""
+    inputs = organisation(Shape(people=8, teams=2, sites=1, leave=0, odd_hours=0, limit=240), 3)
+    known = theme(*actions)
+    also = dict.fromkeys(slots, ("weekly",))
+    festive = replace(known, celebration={**known.celebration, **also})
+    live = plan_of(replace(inputs, themes=(ThemeTurn(festive),))).live
+    return Counter((e.action, e.key.subject, e.date) for e in live if e.action == "weekly")
+
+
+@pytest.mark.parametrize("slots", [("csw-2",), ("csw-1", "csw-2"), ("csw-2", "csw-3", "csw-4")])
+def test_what_is_celebrated_too_is_not_had_twice_on_a_day(slots: tuple[str, ...]) -> None:
+    found = celebrated(*slots)
+    assert max(found.values()) == 1
+    assert sum(day.isocalendar().week == csw_monday(2027).isocalendar().week for _, _, day in found) == 2 * (
+        len(slots) + 1
+    )
+
+
+def test_a_day_that_both_the_action_and_the_celebration_name_is_one() -> None:
+    given = replace(WEEKLY, rhythm=On((Anchor("csw", nth=2), Anchor("csw", nth=3))))
+    others = tuple(one for one in ACTIONS if one.id != "weekly")
+    found = celebrated("csw-2", actions=(given, *others))
+    assert Counter(found.values()) == {1: 4}

@@ -79,7 +79,7 @@ def _of_theme(theme: Theme, mask: int, days: Days) -> Iterator[Offer]:
         if held or action.owed:
             known = replace(action, practice=Practice.CELEBRATION) if held else action
             when = season(action, days)
-            yield Offer(known, mask & when, when, held + on, rhythm)
+            yield Offer(known, mask & when, when, tuple(dict.fromkeys(held + on)), rhythm)
 
 
 def _programme(theme: Theme) -> Mapping[str, tuple[Anchor, ...]]:

@@ -32,6 +32,8 @@ class Slots:
         self._ledger = ledger
         self.beside: dict[Mark, set[int]] = {}
         """Days of teams' and sites' events that stand; those dealt again keep a distance to their kind."""
+        self.given: dict[Mark, set[int]] = {}
+        """Given days of what has a rhythm, too: another day is better for its turns."""
 
     def has_room(self, owed: Owed, week: int) -> bool:
         """Whether a week has a day with a working day between it and each event of its kind that stands."""
@@ -65,6 +67,11 @@ class Slots:
         if owed.mark in self.beside:
             return sorted(days, key=lambda day: (self._crowded(owed, day), abs(day - middle), load[day]))
         return [day for _, day in sorted([(abs(day - middle) * FAR + load[day], day) for day in days])]
+
+    def apart(self, owed: Owed, days: list[int]) -> list[int]:
+        """Return days, the best first, with the given ones of the same kind last."""
+        given = self.given.get(owed.mark, ())
+        return sorted(days, key=lambda day: day in given) if given and not owed.fixed else days
 
     def hour(self, owed: Owed, giver: Giver | None, day: int) -> int | None:
         """Return the first free moment on a day within everybody's hours."""

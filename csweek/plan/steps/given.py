@@ -1,6 +1,6 @@
 """Given days: what is owed on a day that the theme or a person names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from csweek.plan.again.rest import rest_of_fixed
 from csweek.plan.owed.acts import Mark, Owed, Placed
@@ -33,7 +33,19 @@ def given_days(books: Books) -> Step:
                 placed.append((owed, seat))
             else:
                 left.append(owed.mark)
+    for mark, day in _in_turn_too(books, placed):
+        books.placer.slots.given.setdefault(mark, set()).add(day)
     return Step(placed, left, [*lost, *books.placer.preparing.told(books.inputs)])
+
+
+def _in_turn_too(books: Books, placed: Iterable[Placed]) -> Iterator[tuple[Mark, int]]:
+    """Yield the given days of what also has a rhythm, those that stand and these."""
+    both = {act.id for act in books.acts if act.offer.anchors and act.offer.rhythm}
+    if both:
+        yield from (
+            (one.mark, one.day) for one, _ in books.standing() if one.kind.fixed and one.action in both
+        )
+        yield from ((owed.mark, seat.day) for owed, seat in placed if owed.act.id in both)
 
 
 def _prepared(books: Books) -> Iterator[Prepared]:

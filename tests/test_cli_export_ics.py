@@ -57,6 +57,7 @@ def test_the_calendars_that_are_asked_for_are_made(
         (["--only", "ek"], "'ek' may be 2 people"),
         (["--for", "owners", "--only", "anaa"], "did you mean 'anna'?"),
         (["--for", "sites", "--only", "oslo"], "there are main"),
+        (["--only", "mian"], "no person, team or site is called 'mian'\n  hint: did you mean 'main'?"),
         (["--for", "everyone", "--only", "anna"], "--only names a person, a team or a site"),
         (["--since", "9"], "csweek history lists them: 1 to 1"),
         (["--since", "1", "--invites"], "exclude each other"),

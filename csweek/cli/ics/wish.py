@@ -119,16 +119,7 @@ def _finders(at: Desk) -> Mapping[Kind, Callable[[str], str]]:
 
     return {
         "teams": partial(find.team, directory=at.directory),
-        "sites": partial(_site, sites=list(at.inputs.settings.sites)),
+        "sites": partial(find.named, "site", known=at.inputs.settings.sites),
         "owners": person,
         "people": person,
     }
-
-
-def _site(words: str, sites: Sequence[str]) -> str:
-    found = [site for site in sites if fold(site) == fold(words)]
-    if not found:
-        raise UsageError(
-            f"no site is called {words!r}", f"there are {', '.join(filter(None, sites)) or 'none'}"
-        )
-    return found[0]

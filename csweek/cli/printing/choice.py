@@ -9,7 +9,7 @@ from csweek.cli.sources import find
 from csweek.errors import UsageError
 from csweek.model.basics import sunday_of
 from csweek.model.plan import Directory, Event, Plan
-from csweek.names import fold, guessed, safe_name
+from csweek.names import safe_name
 from csweek.render.cards.sources import has_card
 
 
@@ -86,7 +86,7 @@ def _kept(plan: Plan, directory: Directory, wish: Wish) -> Iterator[_Kept]:
         members = {one.id for one in directory.persons.values() if one.team == team}
         yield _Kept(team, team, f" for {team}", _reaching(members, directory))
     if wish.site is not None:
-        site = _named("site", wish.site, directory.sites)
+        site = find.named("site", wish.site, directory.sites)
         here = {one.id for one in directory.persons.values() if one.site == site}
         yield _Kept(site, site, f" for {site}", _reaching(here, directory))
     if wish.owner is not None:
@@ -94,18 +94,8 @@ def _kept(plan: Plan, directory: Directory, wish: Wish) -> Iterator[_Kept]:
         said = f" from {owner.name}"
         yield _Kept(owner.id, owner.name, said, lambda event: event if event.owner == owner.id else None)
     if wish.action is not None:
-        action = _named("action", wish.action, dict.fromkeys(event.action for event in plan.events))
+        action = find.named("action", wish.action, dict.fromkeys(event.action for event in plan.events))
         yield _Kept(action, action, f" of {action}", lambda event: event if event.action == action else None)
-
-
-def _named(kind: str, typed: str, known: Iterable[str]) -> str:
-    """Return the one of the known names that was typed. Raises UsageError with the nearest one, or all."""
-    names = [one for one in known if one]
-    found = [one for one in names if fold(one) == fold(typed)]
-    if found:
-        return found[0]
-    hint = guessed(typed, names, f"there are {', '.join(sorted(names)[:10])}")
-    raise UsageError(f"no {kind} is called {typed!r}", hint if names else f"this plan knows no {kind}s")
 
 
 def _period(plan: Plan, today: date, wish: Wish) -> tuple[str, str, date, date]:

@@ -78,6 +78,19 @@ def team(words: str, directory: Directory) -> str:
     raise UsageError(f"no team is called {words!r}", _meant(words, directory.teams, "teams"))
 
 
+def named(kind: str, words: str, known: Iterable[str]) -> str:
+    """Return the one of the known names that is meant, case and accents aside.
+
+    Raises UsageError that says which one was near, or which there are.
+    """
+    names = sorted(filter(None, known))
+    found = [one for one in names if fold(one) == fold(words)]
+    if found:
+        return found[0]
+    listed = f"there are {few(names, SHOWN)}" if names else "there are none"
+    raise UsageError(f"no {kind} is called {words!r}", guessed(words, names, listed))
+
+
 def _meant(words: str, known: Iterable[str], kind: str, also: Iterable[str] = ()) -> str:
     """Return the nearest of what is known, else the first ones; ``also`` is guessed from but not listed."""
     known = list(dict.fromkeys(known))

@@ -121,6 +121,12 @@ def test_one_document_for_each_owner_lies_in_their_folder(planned: Path, tmp_pat
     assert {"bo", "liv", "olga"} <= folders
 
 
+def test_of_one_owner_nobody_elses_cards_are_made(planned: Path, tmp_path: Path) -> None:
+    wish = ("cards", "--all-year", "--owner", "bo", "--per", "owner", "--out", tmp_path)
+    assert " from Bo Berg in 2027, " in told(call(*wish, *JANUARY, root=planned))
+    assert {path.parent.name for path in tmp_path.rglob("*.pdf")} == {"bo"}
+
+
 @pytest.mark.parametrize(
     ("per", "folders"),
     [

@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from samples import INPUTS, PEOPLE, event
 
-from csweek.model.basics import Audience, Status, Thanks, Visibility
+from csweek.model.basics import Audience, Span, Status, Thanks, Visibility
 from csweek.model.plan import Directory
 from csweek.render.recipients import left_out, present
 
@@ -49,3 +49,18 @@ def test_who_can_not_be_thanked_is_left_out_and_named() -> None:
     assert warning.message == "Åsa Öberg is left out of 2 events: wants no thanks"
     assert str(warning.place) == "people.csv:2"
     assert not warning.is_error
+
+
+@pytest.mark.parametrize(
+    ("away", "there"),
+    [
+        (Span(DAY - timedelta(days=7), DAY), [DAY + timedelta(days=2)]),
+        (Span(DAY + timedelta(days=2), DAY + timedelta(days=9)), [DAY]),
+    ],
+)
+def test_a_leave_of_only_the_first_or_the_last_of_the_days_counts(away: Span, there: list[date]) -> None:
+    gone = replace(PEOPLE, persons={**PEOPLE.persons, "p1": replace(PEOPLE.persons["p1"], leave=(away,))})
+    later = replace(NOTE, date=DAY + timedelta(days=2))
+    assert [one.date for one in present([NOTE, later], gone)] == there
+    (warning,) = left_out([NOTE, later], gone)
+    assert warning.message == "Åsa Öberg is left out of 1 event: is on leave then"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import at, event, words
 
-from csweek.model.basics import Audience, Status, Year, csw_monday
+from csweek.model.basics import Audience, Channel, Cost, Status, Year, csw_monday
 from csweek.model.plan import Directory, Revision
 from csweek.render.screen import days, pages, plan, report, text, theme
 from csweek.render.screen import year as grid
@@ -48,6 +48,10 @@ def test_no_wrapped_line_is_wider_than_its_room_and_no_letter_is_lost(words_: st
     lines = list(text.wrap(words_, width))
     assert all(text.cells(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.clean(words_).split())
+
+
+def test_a_line_is_filled_to_its_last_column() -> None:
+    assert list(text.wrap("ab cd ef", 5)) == ["ab cd", "ef"]
 
 
 @pytest.mark.parametrize(("word", "wide"), [("Åsa", 3), ("김서연", 6), ("A\u030asa", 3), ("", 0), ("…", 1)])
@@ -133,6 +137,7 @@ def test_the_year_says_without_colour_what_csw_is_where_we_are_and_which_weeks_a
     assert marks == [["few"], ["none"], ["CSW", "after"]]
     csw = next(number for number, line in enumerate(lines) if line.strip().startswith("CSW"))
     assert lines[csw - 3].split()[0] == "40"
+    assert lines[csw].index("CSW") < lines[csw].index("after") < lines[csw].index("CSW") + 8
 
 
 @pytest.mark.parametrize("year", range(2024, 2041))
@@ -224,6 +229,7 @@ def test_an_hour_after_midnight_in_a_night_shift_says_so() -> None:
 
 def test_for_whom_an_event_is() -> None:
     group = event("wow-note", date(2027, 3, 1), "p1", audience=Audience.GROUP)
+    assert days.whom(replace(group, audience=Audience.TEAM, team="Support"), DIRECTORY) == "Support"
     assert days.whom(EVENTS[3], DIRECTORY) == "Åsa Öberg"
     assert days.whom(replace(group, recipients=("p1", "p3")), DIRECTORY) == "Åsa Öberg, 김서연"
     assert days.whom(replace(group, recipients=("p1", "p3", "p4")), DIRECTORY) == "Åsa Öberg and 2 more"
@@ -374,6 +380,20 @@ def test_an_event_says_everything_about_itself() -> None:
     ):
         assert part in page
     assert lines[-1].endswith("Because. And so.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"cost": Cost.NONE, "idea": None}, "card, 5 min (action wow-note)"),
+        ({"cost": Cost.LOW, "idea": "lunch"}, "card, 5 min, cost low (action wow-note, idea lunch)"),
+    ],
+)
+def test_what_an_event_costs_and_from_which_idea_it_comes_is_said_where_there_is_any(
+    fields: dict[str, object], said: str
+) -> None:
+    one = replace(EVENTS[3], minutes=5, channel=Channel.CARD, **fields)  # type: ignore[arg-type]
+    assert said in " ".join(" ".join(plain(pages.event(VIEW, one, ()))).split())
 
 
 # --- a new plan ----------------------------------------------------------------------------------

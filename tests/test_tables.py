@@ -217,6 +217,13 @@ def test_times_are_what_spreadsheets_read() -> None:
     assert [last[key] for key in ("date", "start", "end", "idea")] == ["2027-02-10", "", "", ""]
 
 
+def test_what_is_fixed_is_a_yes_or_a_no() -> None:
+    (row,) = rows(events_csv(with_event(fixed=True), DIRECTORY))
+    assert row["fixed"] == "yes"
+    (row,) = rows(events_csv(with_event(fixed=False), DIRECTORY))
+    assert row["fixed"] == "no"
+
+
 def test_a_semicolon_may_divide_the_cells() -> None:
     assert rows(events_csv(PLAN, DIRECTORY, delimiter=";"), ";") == rows(events_csv(PLAN, DIRECTORY))
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date, time
 
+from organisations import Shape, organisation
+from planned import EARLY, plan_of
 from samples import INPUTS, PLAN, event
 
 from csweek.model.basics import Audience, Channel, Cost, Hours, Thanks, Visibility
@@ -70,6 +72,20 @@ def test_where_nobody_has_their_hours_more_minutes_are_not_what_helps() -> None:
     apart = replace(INPUTS, people=People(persons, INPUTS.people.teams), themes=(turn,))
     said = found(inputs=apart)["owed"]
     assert said.help.endswith("who works when they do, or widen event_hours or owner_hours")
+
+
+def test_a_shift_that_lacks_its_managers_minutes_is_helped_by_more_of_them() -> None:
+    shape = Shape(people=16, teams=2, sites=1, leaders=2, limit=20, odd_hours=0.5, leave=0, movers=0, never=0)
+
+    def shifts(limit: int) -> Finding:
+        inputs = organisation(replace(shape, limit=limit), 6)
+        plan = plan_of(inputs)
+        return {one.id: one for one in findings(plan, inputs, measured(plan, inputs), EARLY)}["shifts"]
+
+    said = shifts(20)
+    assert said.text.startswith("night people have ")
+    assert said.help.startswith("raise limits: owner_minutes_per_week")
+    assert shifts(240).state is State.HOLDS
 
 
 def test_who_waits_too_long_is_named() -> None:

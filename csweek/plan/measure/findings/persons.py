@@ -22,7 +22,7 @@ def owed(subject: Subject) -> Finding | None:
     owing = subject.measures.owing
     if not owing.persons:
         return None
-    short = sorted((kept for kept in owing.actions if kept.missing), key=lambda kept: -kept.missing)
+    short = _short(subject)
     lacking = [f"{kept.missing:,} of {kept.owed:,} {kept.action.id}" for kept in short]
     return said(
         "owed",
@@ -31,6 +31,11 @@ def owed(subject: Subject) -> Finding | None:
         f"everyone has what the theme owes them: {sum(d.had for d in owing.persons):,} moments by name",
         _more_time(subject, short),
     )
+
+
+def _short(subject: Subject) -> list[Kept]:
+    """Return the actions of which some is missing, the most first."""
+    return sorted((k for k in subject.measures.owing.actions if k.missing), key=lambda k: -k.missing)
 
 
 def _more_time(subject: Subject, short: Sequence[Kept]) -> str:
@@ -178,5 +183,6 @@ def shifts(subject: Subject) -> Finding | None:
         "Every shift",
         f"{some(behind)} than is theirs, beside the others" if behind else "",
         f"{alike} people are served alike",
-        "give their manager a deputy, or name an organiser who works when they do",
+        _more_time(subject, _short(subject))
+        or "give their manager a deputy, or name an organiser who works when they do",
     )

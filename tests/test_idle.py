@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from organisations import Shape, organisation
+from organisations import ACTIONS, Shape, organisation
 from planned import EARLY, planned
 
-from csweek.model.basics import Role
-from csweek.model.inputs import Inputs
+from csweek.model.basics import Role, Span
+from csweek.model.inputs import Inputs, YearWanted
 from csweek.model.plan import Plan
 from csweek.plan.build import Built, bring_up_to_date
 from csweek.rows.table import Table
@@ -94,3 +94,20 @@ def test_a_leader_whose_weeks_are_full_is_not_told_of() -> None:
     limits = replace(inputs.settings.limits, owner_minutes_per_week=5)
     full = replace(inputs, settings=replace(inputs.settings, limits=limits))
     assert idle(again(full, first.table)) == []
+
+
+def test_a_leader_who_has_next_to_no_minutes_left_is_not_told_of() -> None:
+    actions = tuple(one for one in ACTIONS if one.id in {"weekly", "wow"})
+    many = Shape(people=4, teams=1, sites=1, leaders=8, organisers=8, limit=10, actions=actions)
+    calm = replace(many, leave=0, odd_hours=0, never=0, movers=0)
+    inputs = organisation(calm, 3)
+    # The meetings of the only team fill the weeks of its manager but for those without gatherings.
+    quiet = Span(date(2026, 5, 25), date(2026, 6, 28))
+    settings = replace(inputs.settings, year=YearWanted(iso=2026), no_gatherings=(quiet,))
+    inputs = replace(inputs, settings=settings)
+    after = again(with_role(inputs, "m0", Role.LEADER), planned(inputs, EARLY).table)
+    assert held(after.revision.plan, "m0") == 0
+    assert idle(after) == []
+    four_months = Span(date(2026, 3, 2), date(2026, 6, 28))
+    free = replace(inputs, settings=replace(settings, no_gatherings=(four_months,)))
+    assert idle(again(with_role(free, "m0", Role.LEADER), planned(free, EARLY).table))

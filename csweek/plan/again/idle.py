@@ -13,11 +13,13 @@ from csweek.plan.owed.heirs import charges
 from csweek.plan.owed.owners import Owners
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.told.wording import warning
-from csweek.plan.when.days import Days
+from csweek.plan.when.days import Days, bits
 from csweek.rows import DAY, KIND, OWNER, STATUS
 from csweek.rows.table import Table
 
 LEADER = "leader"
+FULL = 0.85
+"""Who gives this part of their minutes ahead already has nothing for want of minutes."""
 ENOUGH = 2
 """Events that somebody could hold; of a single one it is not sure that it would be theirs."""
 AFRESH = "csweek plan --afresh deals what is ahead again; with --dry-run it only says what would become of it"
@@ -28,7 +30,9 @@ def told(fresh: Table, stands: Standing, inputs: Inputs, days: Days, ledger: Led
     if stands.afresh or not stands.future:
         return ()
     holding = _holding(fresh, stands.today)
-    idle = [one for one in inputs.people.leaders if one not in holding]
+    limit = inputs.settings.limits.owner_minutes_per_week
+    free = (one for one in inputs.people.leaders if one not in holding)
+    idle = [one for one in free if not _is_full(one, stands.today, limit, days, ledger)]
     if not idle:
         return ()
     held = [one for one in stands.future if one.kind.role == LEADER and is_free(one, stands.frozen)]
@@ -52,6 +56,13 @@ def _holding(table: Table, today: int) -> set[str]:
         and row[OWNER] is not None
         and row[STATUS] != Status.CANCELLED
     }
+
+
+def _is_full(leader: str, today: int, limit: int, days: Days, ledger: Ledger) -> bool:
+    """Whether somebody's weeks ahead leave hardly any minutes."""
+    there = days.person[leader] & days.ahead(today)
+    given = [min(ledger[leader].minutes[week], limit) for week in {day // 7 for day in bits(there)}]
+    return bool(given) and sum(given) >= FULL * limit * len(given)
 
 
 def _could(

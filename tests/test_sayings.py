@@ -635,3 +635,9 @@ def test_another_name_of_a_site_raises_what_says_it_alone(root: Path, tmp_path: 
     assert stored
     whole = {one.uid for one in stored.live if one.audience == "organisation"}
     assert raised & {one.uid for one in stored.live} == whole
+
+
+def test_what_is_not_said_any_more_is_told_behind_what_is(root: Path) -> None:
+    change(root, "people.csv", "olga,Olga Org,,liv,organiser,olga@x.example,public,\n", "")
+    change(root, "stories.csv", "", STORY)
+    assert "what was told of Anna Åkesson, nothing of Olga Org any more\n" in plan(root)

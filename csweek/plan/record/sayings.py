@@ -190,7 +190,7 @@ def news(before: Said, now: Said) -> list[str]:
     pairs = [(_Person.of(before[one]), _Person.of(now[one])) for one in people]
     renamed = [(had.name, new.name) for had, new in pairs if had.name != new.name]
     names = [f"{new} (before: {had})" for had, new in renamed if had and new]
-    return [
+    told = [
         *(f"{'a new name' if len(names) == 1 else 'new names'}: {name}" for name in names[:1]),
         *names[1:],
         *(_openly(had, new) for had, new in pairs if _spoken_otherwise(had, new)),
@@ -199,6 +199,12 @@ def news(before: Said, now: Said) -> list[str]:
         *(f"what was told of {_name(one, now)}" for one in before if one.startswith(f"{_STORY} ")),
         *(_NEW[kind] for kind in dict.fromkeys(one.partition(" ")[0] for one in before) if kind in _NEW),
     ]
+    return sorted(told, key=_untold)
+
+
+def _untold(news: str) -> bool:
+    """Whether it is what is not said any more: told last, where it takes nothing behind it with it."""
+    return news.startswith("nothing of ")
 
 
 _NEW = {_TRAIT: "another title of a trait", _SITES: "which site they are for, or no longer"}

@@ -22,9 +22,9 @@ from announced_year import (
     metric,
     story,
 )
-from samples import event
+from samples import at, event
 
-from csweek.model.basics import Place, Practice, Span, Status, Thanks, Visibility, Year
+from csweek.model.basics import Audience, Channel, Place, Practice, Span, Status, Thanks, Visibility, Year
 from csweek.model.inputs import Budget, Inputs, Story
 from csweek.model.people import People
 from csweek.model.plan import Event, Plan
@@ -254,6 +254,30 @@ def test_a_briefing_says_for_what_and_when_last() -> None:
     unconfirmed = tuple(replace(one, status=Status.UNCONFIRMED) for one in EARLIER)
     (text,) = announced(room(earlier=unconfirmed), "briefing", Ask(DAY, owner="l1")).values()
     assert "Du har inte tackat den här personen än" in text
+
+
+@pytest.mark.parametrize("sites", [2, 1])
+def test_a_briefing_says_where_only_where_there_are_several_sites(sites: int) -> None:
+    settings = replace(YEAR_INPUTS.settings, sites=dict([*YEAR_INPUTS.settings.sites.items()][:sites]))
+    meeting = at(DAY, 9, 0, "stockholm", 30)
+    talk = event("wow-note", DAY, "p1", channel=Channel.MEETING, **meeting)
+    at_work = room(replace(YEAR_INPUTS, settings=settings), replace(YEAR_PLAN, events=(talk,)))
+    (text,) = announced(at_work, "briefing", Ask(DAY, owner="l1")).values()
+    assert "09:00" in text
+    assert ("Stockholm" in text) is (sites > 1)
+
+
+@pytest.mark.parametrize("left_out", [0, 1])
+def test_what_all_teams_have_at_one_hour_names_none_of_them(left_out: int) -> None:
+    (day, *_) = everywhere("day-2", CSW)
+    nine = at(CSW, 9, 0, "stockholm", 10)
+    meetings = tuple(
+        replace(day, audience=Audience.TEAM, team=team, **nine) for team in list(EVERYONE.teams)[left_out:]
+    )
+    found = announced(room(plan=replace(YEAR_PLAN, events=meetings)), "kickoff", Ask(CSW))
+    text = next(text for name, text in found.items() if name.endswith("-sv.txt"))
+    (line,) = (line for line in text.splitlines() if "09:00" in line)
+    assert any(team in line for team in EVERYONE.teams) is bool(left_out)
 
 
 def test_a_briefing_without_a_story_asks_for_one_and_says_who_wants_it_quiet() -> None:

@@ -18,7 +18,7 @@ class Happenings:
     """
 
     def __init__(self, room: Newsroom, circle: Circle, until: date, reader: str = "") -> None:
-        self._sites = set(room.inputs.settings.sites)
+        self._sites, self._teams = set(room.inputs.settings.sites), set(room.inputs.people.teams)
         self._persons, self._named = room.inputs.people.persons, room.named
         self._team, self._voice, self._until = circle.team, circle.voice, until
         self._reader = reader
@@ -49,16 +49,30 @@ class Happenings:
 
     def _places(self, events: Sequence[Event]) -> str:
         """Return where, nothing where it is everywhere or in the reader's own team."""
-        if self._team:
+        if self._team or self._everywhere(events):
             return ""
-        sites = {one.site for one in events}
-        everywhere = events[0].audience is Audience.ORGANISATION and sites >= self._sites
-        return "" if everywhere else _all_places(events)
+        return self._all_places(events)
+
+    def _everywhere(self, events: Sequence[Event]) -> bool:
+        """Whether it is at all sites, or in all teams; an owner is told of each team."""
+        if events[0].audience is Audience.ORGANISATION:
+            return {one.site for one in events} >= self._sites
+        teams = {one.team for one in events if one.audience is Audience.TEAM}
+        return bool(teams) and not self._reader and teams >= self._teams
 
     def _places_by_hour(self, at_hour: Mapping[str, Sequence[Event]]) -> str:
         if self._team:
             return listed(list(filter(None, at_hour)))
-        return "; ".join(f"{hour} {_all_places(events)}".strip() for hour, events in at_hour.items())
+        return "; ".join(f"{hour} {self._all_places(events)}".strip() for hour, events in at_hour.items())
+
+    def _all_places(self, events: Sequence[Event]) -> str:
+        return listed(sorted(filter(None, map(self._place, events))))
+
+    def _place(self, event: Event) -> str:
+        """Return the team, else the site where there are several, as a line begins with it."""
+        if event.audience is Audience.TEAM and event.team:
+            return capital(plain(event.team))
+        return capital(plain(event.site)) if len(self._sites) > 1 else ""
 
     def _names(self, events: Sequence[Event]) -> str:
         names = [self._voice.person(plain(self._persons[one].name)) for one in events[0].recipients]
@@ -87,12 +101,3 @@ def day_of(event: Event) -> Day:
 
 def _moment(event: Event) -> tuple[Day, str]:
     return day_of(event), event.start.strftime("%H:%M") if event.start else ""
-
-
-def _all_places(events: Sequence[Event]) -> str:
-    return listed(sorted(map(_place, events)))
-
-
-def _place(event: Event) -> str:
-    """Return the team, else the site, as a line begins with it."""
-    return capital(plain(event.team if event.audience is Audience.TEAM and event.team else event.site))

@@ -65,12 +65,62 @@ def test_a_file_without_events_is_told() -> None:
 
 
 def test_a_zone_that_the_file_defines_itself() -> None:
-    zone = (
-        "BEGIN:VTIMEZONE\r\nTZID:Our own\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
-        "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
-    )
     own = once(";TZID=Our own:20270113T100000", ";TZID=Our own:20270113T110000")
-    assert hours(own, head=zone) == ["01-13T07:00/01-13T08:00"]
+    assert hours(own, head=our_own("+0300")) == ["01-13T07:00/01-13T08:00"]
+
+
+def our_own(offset: str) -> str:
+    return (
+        "BEGIN:VTIMEZONE\r\nTZID:Our own\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
+        f"TZOFFSETFROM:{offset}\r\nTZOFFSETTO:{offset}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+
+
+def test_what_one_file_calls_a_zone_is_nothing_to_the_next_file() -> None:
+    own = once(";TZID=Our own:20270113T100000", ";TZID=Our own:20270113T110000")
+    assert hours(own, head=our_own("+0300")) == ["01-13T07:00/01-13T08:00"]
+    assert hours(own, head=our_own("-0500")) == ["01-13T15:00/01-13T16:00"]
+    assert len(busy_times(calendar(own), "a.ics", STOCKHOLM)[1]) == 1
+
+
+def test_a_zone_that_nobody_knows_is_told_once_and_the_hours_are_the_owners() -> None:
+    zone = ";TZID=Our own"
+    one, two = (once(f"{zone}:{d}T100000", f"{zone}:{d}T110000", uid=d) for d in ("20270113", "20270114"))
+    found, (problem,) = busy_times(calendar(one, two), "a.ics", STOCKHOLM)
+    assert f"{found[0].start:%H:%M}" == "09:00"
+    assert (str(problem.place), problem.is_error) == ("a.ics:4", False)
+    assert problem.message == "the time zone Our own is not known; Europe/Stockholm is taken for it"
+
+
+def test_the_calendars_own_zone_may_be_one_that_nobody_knows_or_outlooks_name() -> None:
+    meeting = once(":20270113T100000", ":20270113T110000")
+    assert hours(meeting, head="X-WR-TIMEZONE:Eastern Standard Time\r\n") == ["01-13T15:00/01-13T16:00"]
+    assert hours(meeting, head="X-WR-TIMEZONE:\r\n") == ["01-13T09:00/01-13T10:00"]
+    found, (problem,) = busy_times(calendar(meeting, head="X-WR-TIMEZONE:Mars\r\n"), "a.ics", STOCKHOLM)
+    assert f"{found[0].start:%H:%M}" == "09:00"
+    assert problem.message == "X-WR-TIMEZONE Mars is not known; Europe/Stockholm is taken for it"
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_maker_s_name_before_a_zone_is_passed_over_without_a_word() -> None:
+    zone = ";TZID=/mozilla.org/20050126_1/America/New_York"
+    assert hours(once(f"{zone}:20270113T100000", f"{zone}:20270113T110000")) == ["01-13T15:00/01-13T16:00"]
+
+
+def test_zones_that_cannot_be_read_are_no_lack_of_a_calendar() -> None:
+    meeting = once(":20270113T100000Z", ":20270113T110000Z")
+    _, (problem,) = busy_times(calendar(meeting, head=our_own("noon")), "a.ics", STOCKHOLM)
+    assert problem.is_error
+    assert problem.message == "its time zones cannot be read: Expected UTC offset, got: noon"
+    assert "csweek check a.ics" in str(problem)
+
+
+def test_an_exception_that_cannot_be_read_does_not_free_the_series() -> None:
+    weekly = once(":20270113T100000Z", ":20270113T110000Z", "RRULE:FREQ=WEEKLY;COUNT=3")
+    bad = event("UID:1", "RECURRENCE-ID:20270120T100000Z", "DTSTART:noon", "DTEND:20270120T120000Z")
+    found, (problem,) = busy_times(calendar(weekly, bad), "a.ics", STOCKHOLM)
+    assert [f"{one.start:%d}" for one in found] == ["13", "20", "27"]
+    assert str(problem.place) == "a.ics:10"
 
 
 def test_google_means_its_own_zone_where_a_series_is_in_utc() -> None:
@@ -117,6 +167,16 @@ def test_an_all_day_event_blocks_the_day_of_its_owner() -> None:
     assert hours(day) == ["01-12T23:00/01-14T23:00"]
     assert hours(day, when=seoul) == ["01-12T15:00/01-14T15:00"]
     assert hours(event("UID:1", "DTSTART;VALUE=DATE:20270113")) == ["01-12T23:00/01-13T23:00"]
+
+
+def test_an_all_day_event_that_names_its_last_day_as_its_end_blocks_that_day() -> None:
+    day = ";VALUE=DATE:20270113"
+    assert hours(once(day, day)) == ["01-12T23:00/01-13T23:00"]
+
+
+def test_a_series_until_a_day_takes_place_on_that_day() -> None:
+    weekly = once(":20270113T100000Z", ":20270113T110000Z", "RRULE:FREQ=WEEKLY;UNTIL=20270120")
+    assert hours(weekly) == ["01-13T10:00/01-13T11:00", "01-20T10:00/01-20T11:00"]
 
 
 def test_what_begins_before_the_year_counts_from_its_first_day() -> None:

@@ -140,7 +140,7 @@ def moment_of(line: bytes) -> Moment | None:
     if found is None:
         return None
     value, params = found["value"], found["params"].upper()
-    zone = _zone_of(line) if params else b""
+    zone = zone_of(line) if params else b""
     moment = Moment(zone, value)
     day = b"VALUE=DATE" in params.replace(b"VALUE=DATE-TIME", b"")
     if day != moment.is_day or (zone and value.endswith(b"Z")):
@@ -152,7 +152,7 @@ def moment_of(line: bytes) -> Moment | None:
     return moment
 
 
-def _zone_of(line: bytes) -> bytes:
+def zone_of(line: bytes) -> bytes:
     """Return the zone that a line names, empty without one; in quotes it may hold any sign."""
     found = _TZID.match(line)
     return (found["quoted"] or found["bare"]) if found else b""
@@ -161,11 +161,11 @@ def _zone_of(line: bytes) -> bytes:
 def declared(file: File) -> Iterator[Fault]:
     """Find zones that are used without a VTIMEZONE."""
     known = {name.decode("utf-8", "replace") for name in named_zones(file)}
-    used = {line: _zone_of(line) for line in file.unlike("bfnR%" + OTHER)}
+    used = {line: zone_of(line) for line in file.unlike("bfnR%" + OTHER)}
     missing: dict[str, list[int]] = {}
     unknown = {line for line, zone in used.items() if zone and zone.decode("utf-8", "replace") not in known}
     for number in file.numbers(unknown):
-        name = _zone_of(file.whole(number - 1)).decode("utf-8", "replace")
+        name = zone_of(file.whole(number - 1)).decode("utf-8", "replace")
         if name not in known:
             missing.setdefault(name, []).append(number)
     for zone, numbers in missing.items():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from csweek import zones
 from csweek.errors import Problem
 from csweek.icscheck.periods import falls_never, fault_of_rule
+from csweek.icscheck.times import zone_of
 from csweek.model.basics import Place, Span
 from csweek.model.inputs import Busy, Inputs
 from csweek.read.finder import finder
@@ -31,6 +33,7 @@ TIMES_A_DAY = 24
 MOST = 10_000
 """Events of one owner that may lie in a year; nobody has thirty appointments a day."""
 NO_CALENDAR = ("this is not a calendar file", "export the calendar again as .ics (iCalendar)")
+ELSEWHERE = "export the calendar with its time zones, or correct the name in the file"
 _OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _SINGLE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
@@ -92,15 +95,27 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
         text = f"{cut.events:,} of its events may lie in this year; {MOST:,} are read at most"
         hint = "export the calendar of this one person alone, and no more than this year and the next"
         return (), (Problem(Place(name), text, hint),)
-    calendar = _calendar(cut)
-    if calendar is None:
-        return (), (Problem(Place(name), *NO_CALENDAR),)
+    try:
+        calendar = _calendar(cut)
+    except _UNREADABLE as error:
+        text = f"its time zones cannot be read: {_said(error)}"
+        hint = f"export the calendar again; csweek check {name} says on which line it is"
+        return (), (Problem(Place(name), text, hint),)
     found: list[Busy] = []
     odd = [warning(Place(name), *text) for text in _oddities(cut)]
+    odd += [
+        warning(Place(name, line), text, ELSEWHERE) for line, text in _unknown_zones(cut, calendar, when.zone)
+    ]
     wrong: list[tuple[int, str]] = []
     for entries in _series(cut.entries):
+        events = []
+        for entry in entries:
+            try:
+                events.append(_event(entry))
+            except _UNREADABLE as error:
+                wrong.append(_why([entry], error))
         try:
-            found += _busy(entries, calendar, when)
+            found += _busy(events, calendar, when)
         except _UNREADABLE as error:
             wrong.append(_why(entries, error))
     return tuple(_joined(found)), (*odd, *_told(wrong, name))
@@ -117,14 +132,43 @@ def _oddities(cut: Diary) -> Iterator[tuple[str, str]]:
         )
 
 
-def _calendar(cut: Diary) -> Calendar | None:
-    """Return the calendar without its events; what it says of its zones holds for them from now on."""
-    import icalendar  # noqa: PLC0415 - only for those who name a calendar
+def _calendar(cut: Diary) -> Calendar:
+    """Return the calendar without its events; what it says of its zones holds for them from now on.
 
-    try:
-        return icalendar.Calendar.from_ical(cut.around)
-    except _UNREADABLE:
-        return None
+    What another file said of zones with the same names is forgotten. Raises what icalendar does.
+    """
+    import icalendar  # noqa: PLC0415 - only for those who name a calendar
+    from icalendar.timezone import tzp  # noqa: PLC0415 - only for those who name a calendar
+
+    tzp.use_zoneinfo()
+    return icalendar.Calendar.from_ical(cut.around)
+
+
+def _unknown_zones(cut: Diary, calendar: Calendar, zone: tzinfo) -> Iterator[tuple[int, str]]:
+    """Yield the zones that nobody knows, with a line; that of the calendar is then taken out."""
+    named = str(calendar.get("X-WR-TIMEZONE", ""))
+    whole = _zone_called(named)
+    calendar.pop("X-WR-TIMEZONE", None)
+    if isinstance(whole, ZoneInfo):
+        calendar["X-WR-TIMEZONE"] = whole.key
+    elif named and whole is None:
+        yield 0, f"X-WR-TIMEZONE {named} is not known; {zone} is taken for it"
+    used: dict[str, int] = {}
+    for entry in cut.entries:
+        for line in entry.lines:
+            used.setdefault(zone_of(line).decode("utf-8", "replace"), entry.line)
+    for name, at in used.items():
+        if name and _zone_called(name) is None:
+            yield at, f"the time zone {name} is not known; {zone} is taken for it"
+
+
+def _zone_called(name: str) -> tzinfo | None:
+    """Return the zone that icalendar takes a name for, also one with a maker's name before it."""
+    from icalendar.timezone import tzp  # noqa: PLC0415 - only for those who name a calendar
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return tzp.timezone(name) if name else None
 
 
 def _series(entries: Iterable[Entry]) -> Iterator[Sequence[Entry]]:
@@ -134,20 +178,32 @@ def _series(entries: Iterable[Entry]) -> Iterator[Sequence[Entry]]:
         yield sorted(group, key=lambda entry: entry.line)
 
 
-def _busy(entries: Iterable[Entry], calendar: Calendar, when: When) -> Iterator[Busy]:
+def _busy(events: Iterable[Component], calendar: Calendar, when: When) -> Iterator[Busy]:
     """Yield the busy times of a series. Raises what icalendar and recurring-ical-events do."""
     import recurring_ical_events  # noqa: PLC0415 - only for those who name a calendar
 
     whole = calendar.copy()
-    for entry in entries:
-        whole.add_component(_event(entry))
+    for event in events:
+        whole.add_component(event)
     first, last = when.bounds
     near = timedelta(days=1)
     for event in recurring_ical_events.of(whole).between(first - near, last + near):
-        start, end = _moment(event["DTSTART"].dt, when.zone), _moment(event["DTEND"].dt, when.zone)
+        start, end = _moment(_date(event, "DTSTART"), when.zone), _moment(_end(event), when.zone)
         start, end = max(start, first), min(end, last)
         if start < end and _keeps_busy(event):
             yield Busy(start, end)
+
+
+def _end(event: Component) -> date:
+    """Return when an event ends; some programs write the last day of an all-day event, not the one after."""
+    start, end = _date(event, "DTSTART"), _date(event, "DTEND")
+    return start + timedelta(days=1) if start == end and not isinstance(start, datetime) else end
+
+
+def _date(event: Component, name: str) -> date:
+    value: Any = event[name]
+    found: date = value.dt
+    return found
 
 
 def _event(entry: Entry) -> Component:
@@ -166,7 +222,14 @@ def _event(entry: Entry) -> Component:
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
         _see_to(rule)
+        if "UNTIL" in rule and isinstance(_date(event, "DTSTART"), datetime):
+            rule["UNTIL"] = [_last_moment(until) for until in rule["UNTIL"]]
     return event
+
+
+def _last_moment(until: date) -> date:
+    """Return until when a series with hours goes on where only a day is named: to its end."""
+    return until if isinstance(until, datetime) else datetime.combine(until, time(23, 59, 59))
 
 
 def _see_to(rule: Mapping[str, Sequence[object]]) -> None:
@@ -220,10 +283,14 @@ def _why(entries: Sequence[Entry], error: Exception) -> tuple[int, str]:
             fault = fault_of_rule(line.partition(b":")[2]) if line[:6].upper() == b"RRULE:" else ""
             if fault:
                 return entry.line, fault
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = _said(error)
     if not isinstance(error, ValueError):
         text = f"its days and times do not fit together ({text})"
     return entries[0].line, text.removeprefix("None: ")
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _told(wrong: Sequence[tuple[int, str]], name: str) -> Iterator[Problem]:

@@ -20,6 +20,18 @@ from cli import call
             "csweek --help lists all commands; csweek COMMAND --help tells of one",
         ),
         ("export outlook", "there is no command 'csweek export outlook'", "csweek export ics"),
+        ("excel", "there is no command 'csweek excel'", "csweek export xlsx"),
+        ("ics", "there is no command 'csweek ics'", "csweek export ics"),
+        ("week 9", "there is no command 'csweek week'", "csweek show week"),
+        ("print", "there is no command 'csweek print'", "csweek cards"),
+        ("announce --format html", "csweek announce has no option --format", "did you mean --channel?"),
+        ("cards --lang sv", "csweek cards has no option --lang", "did you mean --locale?"),
+        ("cards --from x.csv", "csweek cards has no option --from", "did you mean --data?"),
+        (
+            "cards --two-sided",
+            "--two-sided needs a value",
+            "write long-edge or short-edge behind, or leave the option out",
+        ),
         ("show person", "WHO is missing", "type it like: csweek show person anna"),
         ("show team", "NAME is missing", "type it like: csweek show team Support"),
         (

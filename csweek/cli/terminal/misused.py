@@ -23,16 +23,23 @@ def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
     """Return what is wrong, and what to type where that is known."""
     match error:
         case click.exceptions.NoSuchCommand():
-            hint = _asked_for_help(error, path) or _program(error, path) or _meant(error) or _few(error)
+            hint = _asked_for_help(error, path) or _program(error, path) or _further_down(error, path)
+            hint = hint or _meant(error) or _few(error)
             told = f"there is no command '{path} {error.command_name}'", hint
         case click.NoSuchOption():
-            told = f"{path} has no option {error.option_name}", _begun(error) or _meant(error)
+            told = (
+                f"{path} has no option {error.option_name}",
+                _begun(error) or _known_as(error) or _meant(error),
+            )
         case click.MissingParameter():
             told = f"{_named(error)} is missing", _like(error.ctx)
         case click.BadParameter():
             told = _wrong(error)
         case click.BadOptionUsage():
-            told = f"{error.option_name} needs a value", "write it behind, or leave the option out"
+            told = (
+                f"{error.option_name} needs a value",
+                f"write {_values(error)} behind, or leave the option out",
+            )
         case _:
             told = _other(error, path)
     return told
@@ -77,6 +84,36 @@ def _begun(error: click.NoSuchOption) -> str | None:
     return f"did you mean {likely[0]}?" if len(likely) == 1 else None
 
 
+_KNOWN_AS = {
+    **dict.fromkeys(("--lang", "--language"), "--locale"),
+    **dict.fromkeys(("--file", "--from", "--csv", "--names"), "--data"),
+    **dict.fromkeys(("--paper", "--size"), "--sheet"),
+    **dict.fromkeys(("--design", "--template"), "--card"),
+    **dict.fromkeys(("--duplex", "--double-sided"), "--two-sided"),
+    "--format": "--channel",
+    "--date": "--day",
+    "--people": "--data",
+}
+"""What options are called elsewhere."""
+
+
+def _known_as(error: click.NoSuchOption) -> str | None:
+    """Return the option of this command that other programs call so: --lang."""
+    options = {name for param in (error.ctx.command.params if error.ctx else ()) for name in param.opts}
+    likely = _KNOWN_AS.get(error.option_name)
+    return f"did you mean {likely}?" if likely in options else None
+
+
+def _values(error: click.BadOptionUsage) -> str:
+    """Return the few values that an option takes, else what stands for any."""
+    ctx = click.get_current_context(silent=True)  # click does not say of which command
+    command = ctx.command if ctx else None
+    if ctx and ctx.invoked_subcommand and isinstance(command, click.Group):
+        command = command.resolve_command(ctx, [ctx.invoked_subcommand])[1]
+    kinds = [param.type for param in (command.params if command else ()) if error.option_name in param.opts]
+    return " or ".join(map(str, kinds[0].choices)) if kinds and isinstance(kinds[0], click.Choice) else "it"
+
+
 def _asked_for_help(error: click.exceptions.NoSuchCommand, path: str) -> str | None:
     """Return how a command's page of help is asked for, to whom types `csweek help`."""
     if error.command_name != "help":
@@ -95,7 +132,26 @@ _MADE = {
 def _program(error: click.exceptions.NoSuchCommand, path: str) -> str | None:
     """Return what is made for a program, to whom names the program."""
     made = _MADE.get(error.command_name.casefold())
-    return f"{_typed(path)} {made}" if made and path == "csweek export" else None
+    where = {"csweek": " export", "csweek export": ""}.get(path)
+    return f"{_typed(path)}{where} {made}" if made and where is not None else None
+
+
+_WITHIN = ("show", "export")
+_DOES = {"print": "cards", "mail": "send", "new": "init"}
+
+
+def _further_down(error: click.exceptions.NoSuchCommand, path: str) -> str | None:
+    """Return the command that does it, to whom leaves out the word before, or names it otherwise."""
+    ctx, typed = error.ctx, error.command_name.casefold()
+    if path != "csweek" or ctx is None or not isinstance(ctx.command, click.Group):
+        return None
+    if does := _DOES.get(typed):
+        return f"{_typed(path)} {does}"
+    groups = ((name, ctx.command.resolve_command(ctx, [name])[1]) for name in _WITHIN)
+    within = (
+        name for name, one in groups if isinstance(one, click.Group) and typed in one.list_commands(ctx)
+    )
+    return next((f"{_typed(path)} {name} {typed}" for name in within), None)
 
 
 def _few(error: click.exceptions.NoSuchCommand) -> str | None:

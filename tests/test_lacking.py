@@ -113,6 +113,6 @@ def test_what_lacks_a_day_is_told_alike_in_whichever_order_it_comes() -> None:
     whom = next(one for one in subjects(inputs, there, Audience.PERSON) if one.id == "p0")
     left = [(act, whom) for act in acts if act.id in {"note", "wow"}]
     placer = Placer(inputs, there, Ledger(0, there))
-    said = [one.message for one in lacking.told(left, placer, inputs)]
+    said = [one.message for one in lacking.told(left, {}, placer, inputs)]
     assert len(said) == 2
-    assert said == [one.message for one in lacking.told(left[::-1], placer, inputs)]
+    assert said == [one.message for one in lacking.told(left[::-1], {}, placer, inputs)]

@@ -1,5 +1,6 @@
 """What is missing, too little or too much: a plan of what is possible, and every lack named."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -8,6 +9,7 @@ import pytest
 from organisations import ACTIONS, SITES, WEEKLY, Shape, joined, organisation, people_of, theme, without
 from planned import BEFORE, plan_of, planned
 
+from csweek.errors import Problem
 from csweek.model.basics import Audience, Channel, Hours, Role, Span, csw_monday
 from csweek.model.inputs import Inputs, Limits, Settings
 from csweek.model.people import People, Site, WorkTime
@@ -253,6 +255,15 @@ def test_a_site_without_an_owner_is_no_person_and_comes_before_teams_and_people(
     inputs = replace(company(organisers=0), themes=(ThemeTurn(theme(whole, team, note)),))
     (told,) = (one.message for one in planned(inputs).warnings if "no owner" in one.message)
     assert told.endswith(": for site stockholm, team t0, team t1, L0, L1 and 6 more"), told
+
+
+def test_who_finds_no_group_for_want_of_minutes_is_told_the_limit_that_is_enough() -> None:
+    def left(inputs: Inputs) -> list[Problem]:
+        return [one for one in planned(inputs).warnings if one.message.startswith("rota: no leader had")]
+
+    (told,) = left(with_limit(30))
+    (limit,) = re.findall(r"owner_minutes_per_week: (\d+)", told.hint or "")
+    assert left(with_limit(int(limit))) == []
 
 
 def test_who_finds_no_group_for_want_of_minutes_is_not_told_to_widen_hours() -> None:

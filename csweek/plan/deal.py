@@ -72,7 +72,7 @@ def deal(start: Start, lessons: Lessons) -> Dealt:
     if books.stands.afresh:
         placed = same_again(placed, books.stands)
     left = [*given.left, *shared.left, *personal.given_up.elements()]
-    lacks = lacking.told(_to_come(left, books), books.placer, start.inputs)
+    lacks = lacking.told(_to_come(left, books), seating.waiting, books.placer, start.inputs)
     return Dealt(
         books,
         placed,

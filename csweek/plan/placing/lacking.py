@@ -4,7 +4,7 @@ Of the first it is known with which limit there would be minutes: each is put, o
 week that it makes least full, beside all that is planned.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush, heapreplace
 
@@ -18,6 +18,7 @@ from csweek.plan.owed.acts import Act
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.suggest import STEP, NeedsMinutes
 from csweek.plan.placing.place import Placer
+from csweek.plan.placing.slots import most_away
 from csweek.plan.told.wording import name_of, warning
 from csweek.plan.when.days import bits
 
@@ -27,8 +28,16 @@ ASKED = 4
 """Of several who may give something so many are looked at: those who give least."""
 
 
-def told(left: Iterable[tuple[Act, Subject]], placer: Placer, inputs: Inputs) -> Iterator[Problem]:
-    """Yield what found no day, by action and by what it lacks; minutes with the limit that is enough."""
+def told(
+    left: Iterable[tuple[Act, Subject]],
+    groups: Mapping[Act, Mapping[Subject, int]],
+    placer: Placer,
+    inputs: Inputs,
+) -> Iterator[Problem]:
+    """Yield what found no day, by action and by what it lacks; minutes with the limit that is enough.
+
+    ``groups`` tells who found how many groups too few, though there are leaders for them.
+    """
     fuller, limit = _Fuller(placer), inputs.settings.limits.owner_minutes_per_week + 1
     minutes: defaultdict[Act, list[str]] = defaultdict(list)
     hours: defaultdict[Act, list[str]] = defaultdict(list)
@@ -39,6 +48,11 @@ def told(left: Iterable[tuple[Act, Subject]], placer: Placer, inputs: Inputs) ->
         lacks = minutes if filled is not None else weeks if fuller.is_full(act, subject) else hours
         lacks[act].append(name_of(subject.id, inputs))
         limit = max(limit, filled or 0)
+    for act, those in groups.items():
+        if those:
+            asked = [fuller.with_one_more(act, one) or 0 for one in _seated(act, those, inputs)]
+            limit = max(limit, *asked)
+            yield _no_leader(act, those, inputs, limit if any(asked) else None)
     for action, what, whom in _found(minutes):
         yield NeedsMinutes(
             action.place,
@@ -58,6 +72,28 @@ def told(left: Iterable[tuple[Act, Subject]], placer: Placer, inputs: Inputs) ->
             "widen event_hours or owner_hours, give the owner a deputy, or ask for it less often",
             action,
         )
+
+
+def _seated(act: Act, those: Mapping[Subject, int], inputs: Inputs) -> Iterator[Subject]:
+    """Yield one for each group that these would be put in."""
+    most = inputs.settings.limits.max_team_away
+    teams = Counter(one.team for one in those)
+    number = max(
+        -(-len(those) // act.offer.action.group_size[1]),
+        *(-(-count // most_away(team, inputs.people, most)) for team, count in teams.items()),
+    )
+    for one in list(those)[:number]:
+        yield from [one] * those[one]
+
+
+def _no_leader(act: Act, those: Iterable[Subject], inputs: Inputs, limit: int | None) -> Problem:
+    whom = few([name_of(one.id, inputs) for one in those])
+    message = f"{act.id}: no leader had minutes and an hour left for {whom}"
+    ways = "give one more the role leader", "ask for it less often"
+    if limit is None:
+        return warning(message, ", or ".join(ways), act.offer.action)
+    enough = -(-limit // STEP) * STEP
+    return NeedsMinutes(act.offer.action.place, message, enough=enough, after=ways)
 
 
 def _found(lacking: Mapping[Act, Sequence[str]]) -> Iterator[tuple[Action, str, str]]:

@@ -36,6 +36,8 @@ class Seating:
         self.left: Counter[Mark] = Counter()
         """Turns that found no group."""
         self.problems: list[Problem] = []
+        self.waiting: dict[Act, Mapping[Subject, int]] = {}
+        """Who found no group, and how many, for want of a leader with minutes and an hour left."""
 
     def groups_of(self, act: Act, room: list[int], costs: Mapping[str, Sequence[int]]) -> Sequence[Placed]:
         """Return the groups of an action for those who find no free chair in one that stands.
@@ -100,4 +102,7 @@ class Seating:
         alone = apart(act, lacking, rounds, self._inputs, self._placer)
         left, leaders = [s.id for s in lacking], frozenset(self._inputs.people.leaders)
         barred = frozenset(s.id for s in lacking if leaders <= self._placer.owners.barred(s))
+        if leaders:
+            others = {s: n for s, n in lacking.items() if s.id not in barred and s.id not in alone}
+            self.waiting[act] = others
         self.problems += undealt.no_group(act.offer.action, left, (barred, alone - barred), self._inputs)

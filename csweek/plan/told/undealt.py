@@ -77,7 +77,7 @@ def _never_together(action: Action, whom: Sequence[str], inputs: Inputs) -> Prob
 def no_group(
     action: Action, left: Sequence[str], why: tuple[Collection[str], Collection[str]], inputs: Inputs
 ) -> list[Problem]:
-    """Name who found no group, and ``why``: all leaders are of their line, or not at their hours."""
+    """Name who can be in no group, and ``why``: all leaders are of their line, or not at their hours."""
     if not left:
         return []
     if not inputs.people.leaders:
@@ -89,7 +89,6 @@ def no_group(
             )
         ]
     own_line, apart = why
-    other = [person for person in left if person not in own_line and person not in apart]
     kinds = (
         (
             [person for person in left if person in own_line],
@@ -100,11 +99,6 @@ def no_group(
             [person for person in left if person in apart],
             "no leader has an hour in common with",
             "give someone who works when they do the role leader, or widen event_hours or owner_hours",
-        ),
-        (
-            other,
-            "no leader had minutes and an hour left for",
-            "raise limits: owner_minutes_per_week, give one more the role leader, or ask for it less often",
         ),
     )
     return [

@@ -167,6 +167,53 @@ def test_who_is_on_leave_now_deletes_what_moved_out_of_it() -> None:
     assert [event.id for event in one.calendar.events] == ["e50"]
 
 
+def team_called(name: str) -> Inputs:
+    """The inputs in which the night team has another name."""
+    people = INPUTS.people
+    teams = {name if ident == "Natt" else ident: team for ident, team in people.teams.items()}
+    teams[name] = replace(teams[name], id=name)
+    persons = {
+        one.id: replace(one, team=name if one.team == "Natt" else one.team) for one in people.persons.values()
+    }
+    return replace(INPUTS, people=replace(people, persons=persons, teams=teams))
+
+
+def site_called(name: str) -> Inputs:
+    """The inputs in which the site of Seoul has another name."""
+    people, sites = INPUTS.people, dict(INPUTS.settings.sites)
+    sites[name] = replace(sites.pop("seoul"), id=name)
+    persons = {one.id: replace(one, site=name) if one.site == "seoul" else one for one in people}
+    teams = {
+        ident: replace(one, site=name) if one.site == "seoul" else one for ident, one in people.teams.items()
+    }
+    return replace(
+        INPUTS,
+        people=replace(people, persons=persons, teams=teams),
+        settings=replace(INPUTS.settings, sites=sites),
+    )
+
+
+def test_what_moved_is_deleted_also_from_the_calendar_of_a_team_that_was_called_otherwise() -> None:
+    was = event("monday-story", date(2027, 3, 3), "Natt", 5, id="e50")
+    now = changed(was, date=date(2027, 3, 5), team="Nightshift")
+    others = {one.id: one for one in PLAN.events if one.team == "Natt"}
+    new = [now, *(changed(one, team="Nightshift") for one in others.values())]
+    found = since(new, {"e50": was, **others}, ["teams", "people"], team_called("Nightshift")).values()
+    assert [one.calendar.whose for one in found] == ["Nightshift", "p4"]
+    for one in found:
+        assert ([old.when for old in one.outdated], uids(one)) == (["2027-03-03"], {now.uid})
+
+
+def test_what_moved_is_deleted_also_from_the_calendar_of_a_site_that_was_called_otherwise() -> None:
+    everyone: dict[str, Any] = {"audience": Audience.ORGANISATION, "team": None}
+    was = replace(event("monday-story", date(2027, 3, 3), "Seoul", 5, id="e50"), **everyone)
+    now = changed(was, date=date(2027, 3, 5), site="busan")
+    found = since([now], {"e50": was}, ["sites", "people"], site_called("busan")).values()
+    assert [one.calendar.whose for one in found] == ["p3", "m2", "busan"]
+    for one in found:
+        assert ([old.when for old in one.outdated], uids(one)) == (["2027-03-03"], {now.uid})
+
+
 def test_what_changed_and_was_taken_back_is_nothing_to_do() -> None:
     back = replace(TEAM_EVENT)
     assert since([back], {back.id: TEAM_EVENT}) == {}

@@ -1,5 +1,6 @@
 """Whole rounds: real servers, a real outbox on the disk, stops in the middle."""
 
+import smtplib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,6 +68,20 @@ def test_everybody_gets_one_mail_over_one_connection(box: Mailbox, port: int, tm
     assert box.readers == ["a@x.example", "b@x.example", "c@x.example"]
     assert box.connections == 1
     assert set(states(tmp_path).values()) == {"sent"}
+
+
+def test_an_address_beyond_ascii_is_reached_where_the_server_takes_such(
+    box: Mailbox, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with smtp(port) as line:
+        assert fates(run(tmp_path, letters("åsa@x.example"), line)) == {"åsa@x.example": Fate.SENT}
+        monkeypatch.setattr(smtplib.SMTP, "has_extn", lambda _line, _name: False)
+        (refused,) = run(tmp_path, letters("örjan@x.example"), line)
+    assert (refused.fate, refused.why) == (
+        Fate.REFUSED,
+        "'örjan@x.example': the mail server takes no addresses beyond ASCII",
+    )
+    assert box.readers == ["åsa@x.example"]
 
 
 def test_lines_that_begin_with_a_dot_and_a_missing_last_end_arrive_as_they_are(

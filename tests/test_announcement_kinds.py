@@ -22,7 +22,7 @@ from announced_year import (
     metric,
     story,
 )
-from samples import at, event
+from samples import at, event, words
 
 from csweek.model.basics import Audience, Channel, Place, Practice, Span, Status, Thanks, Visibility, Year
 from csweek.model.inputs import Budget, Inputs, Story
@@ -374,6 +374,28 @@ def test_what_stays_is_what_the_plan_still_holds() -> None:
     over = replace(YEAR_PLAN, events=tuple(e for e in YEAR_PLAN.events if e.date < CSW + timedelta(days=8)))
     text = announced(room_of(over, YEAR_INPUTS, DAY), "day-after", Ask(CSW))
     assert "every week" not in "".join(text.values())
+
+
+def test_what_comes_next_is_told_once_for_four_weeks() -> None:
+    talk = replace(
+        TALK,
+        audience=Audience.ORGANISATION,
+        visibility=Visibility.EVERYONE,
+        recipients=(),
+        start=None,
+        end=None,
+    )
+    days = {
+        "Near": date(2027, 10, 20), "Near again": date(2027, 11, 3), "Last": date(2027, 11, 8),
+        "Too late": date(2027, 11, 9),
+    }  # fmt: skip
+    new = [
+        replace(talk, id=f"e80{n}", date=day, title=words(title.split()[0]))
+        for n, (title, day) in enumerate(days.items())
+    ]
+    plan = replace(YEAR_PLAN, events=(*YEAR_PLAN.events, *new))
+    (text,) = announced(room(plan=plan), "day-after", Ask(CSW, locale="en")).values()
+    assert re.findall(r"Near|Last|Too", text) == ["Near", "Last"]
 
 
 def test_an_event_is_told_to_those_who_may_know_of_it() -> None:

@@ -173,6 +173,16 @@ def test_an_organisers_own_surprise_is_refused_with_who_may_see_it(root: Path, t
     assert "whoever holds it has it in their own folder" in result.stderr
 
 
+def test_a_cancelled_event_is_not_announced(root: Path, tmp_path: Path) -> None:
+    home = tmp_path / "own"
+    shutil.copytree(root, home)
+    talk = next(one for one in YEAR_PLAN.events if one.action == "talk")
+    assert call("cancel", talk.id, "--today", "2027-01-11", root=home).exit_code == 0
+    result = announce(home, "--event", talk.id)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"there is no event '{talk.id}' that stands" in result.stderr
+
+
 def test_a_day_calls_for_its_own(root: Path) -> None:
     made = announce(root, "--day", "2027-10-04", "--dry-run", "--channel", "txt").stdout
     assert "2027-10-04-kickoff-sv.txt" in made

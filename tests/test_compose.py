@@ -112,6 +112,13 @@ def test_an_anniversary_counts_the_years(start: date, person: str, told: str) ->
     assert line(person, inputs=since(person, start, hung_on(Anchor("anniversary")))) == told
 
 
+def test_a_card_has_the_years_of_an_anniversary_alone() -> None:
+    note = event("wow-note", date(2027, 1, 27), "p4")
+    since_2022 = [since("p4", date(2022, 1, 25), hung_on(Anchor(on))) for on in ("anniversary", "first-day")]
+    cards = [source(note, one.people.persons["p4"], one, None).card for one in since_2022]
+    assert [card.years for card in cards] == [5, 0]
+
+
 @pytest.mark.parametrize(
     ("years", "told"), [(1, "1 godina s nama."), (3, "3 godine s nama."), (5, "5 godina s nama.")]
 )

@@ -260,6 +260,25 @@ def test_a_family_name_that_may_be_two_words_is_asked_about(tmp_path: Path) -> N
     assert (found.problems[1].hint or "").endswith("as in 'Kovač, Ana Marija'")
 
 
+@pytest.mark.parametrize(
+    ("header", "last", "asked"),
+    [
+        ("Namn", "Öberg Eva,eva.oberg@x.example", True),
+        ("Namn", "Öberg Eva,e.oberg@x.example", True),
+        ("Namn", "Eva Öberg,eva.oberg@x.example", False),
+        ("Namn", "Öberg Eva,eva@x.example", False),
+        ("Efternamn och förnamn", "Öberg Eva,eva.oberg@x.example", False),
+    ],
+)
+def test_names_that_all_addresses_turn_round_are_asked_about(
+    tmp_path: Path, header: str, last: str, *, asked: bool
+) -> None:
+    csv = f"{header},E-post\nBerg Anna,anna.berg@x.example\nLind Bo,bo.lind@x.example\n{last}\n"
+    found = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv})
+    assert found.inputs is not None
+    assert ["a card would say 'Berg'" in one for one in messages(found)] == [True] * asked
+
+
 def test_a_manager_whose_name_stands_the_other_way_round_is_guessed(tmp_path: Path) -> None:
     csv = "Name,Chef\nHadžić Amra,\nBegić Selma,Amra Hadžić\n"
     (problem,) = reading(tmp_path, {"csweek.yaml": ONE_SITE, "people.csv": csv}).problems

@@ -302,9 +302,49 @@ def _lay_over(below: Entry, above: Entry) -> None:
     below.extra |= above.extra
 
 
+ENOUGH = 3
+"""Of so many addresses it is no chance which way round they name people."""
+
+
+def _ask_order(sheet: Sheet, found: Found) -> None:
+    """Warn where every address names people the other way round than the column of names: cards would err."""
+    name, email = sheet.fields.get("name"), sheet.fields.get("email")
+    if name is None or email is None or sheet.family_first:
+        return
+    reversed_: list[tuple[int, str]] = []
+    for line, cells in sheet.rows:
+        match _way_round(cells[name], cells[email]) if len(cells) > max(name, email) else 0:
+            case 1:
+                return
+            case -1:
+                reversed_.append((line, cells[name].split()[0]))
+    if len(reversed_) >= ENOUGH:
+        line, family = reversed_[0]
+        what = f"a card would say '{family}', which is a family name by the e-mail addresses"
+        hint = (
+            "if it is, call the column 'Surname, first name'; if not, a column 'called' says what cards say"
+        )
+        found.add(warning(sheet.place(line, "name"), what, hint))
+
+
+def _way_round(name: str, address: str) -> int:
+    """Return 1 where an address, as ``anna.berg@``, has the name's order, -1 the other one, else 0."""
+    words = fold(name).split()
+    parts = re.split(r"[._-]", fold(address.partition("@")[0]))
+    if "," in name or len(words) != _SURE or len(parts) != _SURE or words[0] == words[1]:
+        return 0
+    if parts[1] == words[1] and parts[0] in {words[0], words[0][:1]}:
+        return 1
+    return -1 if parts[1] == words[0] and parts[0] in {words[1], words[1][:1]} else 0
+
+
 def join(sheets: Iterable[Sheet], found: Found) -> dict[str, Entry]:
     """Return everyone by id, in the order in which the files name them first."""
     joined = _Joined(found)
-    for sheet in sheets:
+    taken = tuple(sheets)
+    for sheet in taken:
         joined.take(sheet)
+    if not any("called" in sheet.fields for sheet in taken):
+        for sheet in taken:
+            _ask_order(sheet, found)
     return {ident: entry for ident, entry in joined.by_id.items() if entry.text("name")}

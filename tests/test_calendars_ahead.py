@@ -146,6 +146,15 @@ def test_a_cancelled_event_and_a_new_one_do_so_too() -> None:
     assert [one.sequence for one in now.values()] == [1], "whether or not the UID is the newcomer's now"
 
 
+def test_what_left_it_long_before_the_calendar_begins_still_counts() -> None:
+    before = [note("p1"), note("p3"), note("p4")]
+    for moved in before:
+        after = changed(moved, 1, date=MONDAY - 20 * WEEK)
+        stay = [one for one in before if one != moved]
+        ((uid, alone),) = prepared(stay, [moved, after]).items()
+        assert alone.sequence == prepared([after, *stay], [moved])[uid].sequence > 0
+
+
 Step = dict[str, tuple[int, str, bool]]
 """The week, the owner and whether it stands, of those that a revision changes."""
 

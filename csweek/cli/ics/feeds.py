@@ -69,11 +69,19 @@ def with_years_around(at: Desk) -> Plan:
 
 
 def former(at: Desk, kinds: Iterable[Kind]) -> Sequence[Event]:
-    """Return how events were before they were changed; nothing in a preview, or where no calendar asks it."""
+    """Return how events were before they were changed; nothing in a preview, or where no calendar asks it.
+
+    Those that have left the calendars with the year before stand there as they are now, too.
+    """
     if at.root is None or FOR_WHO_DOES_IT.isdisjoint(kinds):
         return ()
+    labels = {event.key.year for event in at.plan.events}
+    left = Wanted(last=at.plan.year.first - BEFORE - timedelta(days=1))
     with Store.open(at.root, create=False) as store:
-        return store.former({event.key.year for event in at.plan.events})
+        past = store.former(labels)
+        changed = {event.id for event in past}
+        now = [plan.events for label in sorted(labels) if past and (plan := store.plan(label, left))]
+    return (*past, *(event for events in now for event in events if event.id in changed))
 
 
 def spoken(at: Desk) -> Mapping[str, Sequence[Spoken]]:

@@ -45,15 +45,18 @@ class Past:
     """How the events of a plan were in earlier revisions."""
 
     def __init__(self, events: Iterable[Event], former: Iterable[Event], revised: datetime) -> None:
-        """``former``: how events were before they were changed; ``revised`` for those without a time."""
+        """``former``: how events were before they were changed; ``revised`` for those without a time.
+
+        Of an event that is not among ``events`` any more the last of ``former`` is how it is now.
+        """
         self._revised = revised
-        self._of: dict[str, Sequence[State]] = {}
         known: defaultdict[str, list[Event]] = defaultdict(list)
         for event in former:
             known[event.id].append(event)
         for event in events if known else ():
             if event.id in known:
-                self._of[event.id] = tuple(self._states((*known[event.id], event)))
+                known[event.id].append(event)
+        self._of = {ident: tuple(self._states(states)) for ident, states in known.items()}
         self._by_owner: defaultdict[str | None, list[State]] = defaultdict(list)
         for state in chain.from_iterable(self._of.values()):
             self._by_owner[state.event.owner].append(state)

@@ -1,4 +1,4 @@
-from csweek.rows.reasons import Reason, around
+from csweek.rows.reasons import Reason, around, why_owned
 
 CODE = f"c,2,4,739270,739250,739300,1,45,{around(0b0011111, 0b0011111, 0, 7)}"
 
@@ -14,3 +14,10 @@ def test_a_reason_reads_as_what_its_code_says() -> None:
 
 def test_one_that_was_changed_by_hand_is_json_already() -> None:
     assert Reason('{"code":"fixed","owner_why":"hand"}') == {"code": "fixed", "owner_why": "hand"}
+
+
+def test_why_somebody_owns_it_is_read_out_of_either_form() -> None:
+    assert why_owned(CODE) == Reason(CODE)["owner_why"] == "turn"
+    given = "f,739270,8,,4202527"
+    assert why_owned(given) == Reason(given)["owner_why"] == "no_hour"
+    assert why_owned('{"code":"fixed","owner_why":"hand"}') == "hand"

@@ -14,7 +14,7 @@ from csweek.plan.placing.place import Placer
 from csweek.plan.told.wording import name_of, warning
 from csweek.plan.when.days import Days
 from csweek.rows import DAY, KIND, OWNER, REASON, RECIPIENTS, STATUS, SUBJECT, TEAM, Plain
-from csweek.rows.reasons import reason_of
+from csweek.rows.reasons import why_owned
 from csweek.rows.table import Table
 
 
@@ -34,10 +34,11 @@ def told(table: Table, inputs: Inputs, placer: Placer, today: date) -> Iterator[
             f"write closed: [{spans}] into csweek.yaml: then it is planned before or left out",
         )
     lacking = [row for row in ownerless if not any(_within(row[DAY], span) for span in empty)]
-    busy = [row for row in lacking if _why(row) == "no_minutes"]
+    why = {code: why_owned(code) for code in {row[REASON] for row in lacking}}
+    busy = [row for row in lacking if why[row[REASON]] == "no_minutes"]
     if busy:
         yield _too_busy(busy, table, inputs, placer)
-    rest = [row for row in lacking if row not in busy]
+    rest = [row for row in lacking if why[row[REASON]] != "no_minutes"]
     if rest:
         yield _without_owner(rest, table, inputs)
 
@@ -69,11 +70,6 @@ def _within(ordinal: int, span: tuple[date, date]) -> bool:
 
 def _span(first: date, last: date) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
-
-
-def _why(row: Plain) -> object:
-    """Return why nobody owns it."""
-    return reason_of(row[REASON]).get("owner_why")
 
 
 def _too_busy(busy: Sequence[Plain], table: Table, inputs: Inputs, placer: Placer) -> Problem:
@@ -124,7 +120,7 @@ def _without_owner(lacking: Sequence[Plain], table: Table, inputs: Inputs) -> Pr
     ways = (
         ("give somebody outside their own line the role leader", led),
         ("give the owner a deputy who works then", True in managers),
-        ("widen event_hours or owner_hours", any(_why(row) == "no_hour" for row in lacking)),
+        ("widen event_hours or owner_hours", any(why_owned(row[REASON]) == "no_hour" for row in lacking)),
         ("write their manager into the column 'manager'", False in managers),
         ("give one more person, who works then, the role organiser", True),
     )

@@ -70,6 +70,13 @@ def reason_of(code: str) -> dict[str, Value]:
     return reason | _week_of(int(week))
 
 
+def why_owned(code: str) -> str:
+    """Return why an owner has an event, or why nobody has, out of the code of its reason."""
+    if code[:1] == "{":
+        return str(json.loads(code).get("owner_why"))
+    return WHY[int(code.rsplit(",", 3)[1])]
+
+
 def owned_again(code: str, why: int, minutes: int | None) -> str:
     """Return the code of a reason with another owner's part; without minutes there is no owner."""
     if code[:1] == "{":

@@ -350,7 +350,8 @@ class Placer:
                 return None
         day = ranked[0]
         second = ranked[1] % 7 if len(ranked) > 1 else NO_SECOND
-        told = around(both, there, hourless, second, _closed(owed, week))
+        closed = 0 if owed.fixed else owed.subject.weeks[week] & ~owed.act.weeks[week]
+        told = both | there << 7 | hourless << 14 | second << 21 | closed << 24
         return self._booked(owed, day, giver, start, (why, told))
 
     def with_others(self, owed: Owed, seat: Seat) -> Seat:
@@ -361,7 +362,8 @@ class Placer:
         second, hourless = seat.week >> 21 & 7, seat.week >> 14 & both
         if not both >> second & 1:
             second = NO_SECOND
-        return seat._replace(week=around(both, there, hourless, second, _closed(owed, week)))
+        closed = owed.subject.weeks[week] & ~owed.act.weeks[week]
+        return seat._replace(week=around(both, there, hourless, second, closed))
 
     def _booked(
         self, owed: Owed, day: int, giver: Giver | None, start: int | None, told: tuple[int, int]
@@ -419,11 +421,6 @@ class Placer:
             return True
         held = any(low <= window[0] and window[1] <= high for low, high in self.agenda.holding(owner, day))
         return held and not self.ledger.busy(self.agenda.around(owner), *window)
-
-
-def _closed(owed: Owed, week: int) -> int:
-    """Return the weekdays on which those it is for are there, but on which it may not be placed."""
-    return 0 if owed.fixed else owed.subject.weeks[week] & ~owed.act.weeks[week]
 
 
 def _both(giver: Giver, week: int, there: int, *, handed: bool) -> int:

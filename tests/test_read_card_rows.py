@@ -24,6 +24,27 @@ def test_rows_are_matched_to_people_by_id_mail_or_name(tmp_path: Path) -> None:
     assert [row.sender for row in rows] == ["l1", "Leo", ""]
 
 
+def test_a_table_may_have_name_address_and_id_at_once(tmp_path: Path) -> None:
+    text = "Staff no,Employee name,E-mail\n1,Åsa Öberg,new@nordic.example\np1,,\n7,,asa@nordic.example\n"
+    rows, problems = read(tmp_path, text)
+    assert (problems, [row.person for row in rows]) == ([], ["p1"] * 3)
+    guests, problems = read(tmp_path, text, NOBODY)
+    assert (problems, [row.name for row in guests]) == ([], ["Åsa Öberg", "p1", "asa@nordic.example"])
+    _, (problem,) = read(tmp_path, "Id,E-mail,from\np1,x@y.example,Leo\n")
+    assert problem.startswith("rows.csv:2:4: error: person: there is nobody called 'x@y.example'")
+
+
+def test_guests_names_are_given_name_first(tmp_path: Path) -> None:
+    rows, problems = read(tmp_path, 'name\n"Smith, John"\n', NOBODY)
+    turned, _ = read(tmp_path, 'Prezime i ime\nHadžić Amra\n"Begić, Selma"\n', NOBODY)
+    assert ([row.name for row in (*rows, *turned)], problems) == (
+        ["John Smith", "Amra Hadžić", "Selma Begić"],
+        [],
+    )
+    (found,), _ = read(tmp_path, "Efternamn och förnamn\nÖberg Åsa\n")
+    assert found.person == "p1"
+
+
 def test_headers_are_known_in_the_four_languages_and_others_are_kept(tmp_path: Path) -> None:
     rows, _ = read(tmp_path, "vem;från;meddelande;datum;skrivbord\np1;Leo;Tack;2027-02-03;B 12\n")
     (row,) = rows

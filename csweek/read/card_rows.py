@@ -1,6 +1,7 @@
 """A table of cards to print, one row each: who for, who from, why."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from csweek.read import column_words, dates, values
 from csweek.read.columns import Layout, Sheet, identifies, recognise, refused_cell
 from csweek.read.finder import Finder, finder
 from csweek.read.found import Found
+from csweek.read.naming import given_first, turned
 from csweek.read.roster import people_table
 from csweek.read.source import Files, Problems
 from csweek.read.tables import Row
@@ -20,10 +22,11 @@ from csweek.read.wrong import Wrong
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "person": (
-        "person", "name", "who", "to", "for", "id", "e-mail", "email", "employee",
-        "namn", "vem", "till", "e-post",
-        "이름", "직원", "받는 사람", "이메일", "osoba", "ime", "ime i prezime", "za", "e-pošta",
+        "person", "name", "who", "to", "for", "employee", "namn", "vem", "till",
+        "이름", "직원", "받는 사람", "osoba", "ime", "ime i prezime", "za", *column_words.PEOPLE["name"],
     ),
+    "email": column_words.PEOPLE["email"],
+    "id": column_words.PEOPLE["id"],
     "called": (
         "called", "first name", "given name", "kallas", "förnamn", "tilltalsnamn",
         "호칭", "zovu ga", "nadimak",
@@ -42,6 +45,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "day", "datum", "dag", "날짜", "일자", "dan"),
     "locale": ("locale", "language", "språk", "언어", "jezik"),
 }  # fmt: skip
+_WHO = ("person", "email", "id")
+"""Columns that say for whom a row is; each alone is enough."""
 LAYOUT = Layout(column_words.known(COLUMNS), {})
 _HINT = "write headers such as name, from, text into its first line, and one card into each line below"
 _PARSERS: Mapping[str, Callable[[str], Any]] = {"date": dates.day, "locale": values.locale}
@@ -59,10 +64,10 @@ def read_rows(path: Path, people: People) -> tuple[tuple[CardRow, ...], Problems
     problems = (*problems, *(one for one in found if one.is_error))
     if sheet is None or not sheet.rows:
         return (), (*problems, Problem(Place(table.file), "there is no row in this file", _HINT))
-    if not {"person", "called"} & set(sheet.fields):
+    if not {*_WHO, "called"} & set(sheet.fields):
         place = Place(table.file, table.rows[0].line)
         return (), (*problems, Problem(place, "there is no column 'name'", _HINT))
-    reader = _Reader(sheet, finder(people) if len(people) else None)
+    reader = _Reader(sheet, finder(people, family_first=sheet.family_first) if len(people) else None)
     rows = [reader.row(row) for row in sheet.rows]
     return tuple(filter(None, rows)), (*problems, *reader.found.all())
 
@@ -81,8 +86,9 @@ class _Reader:
         wrong = [name for name, text in (texts | extra).items() if identifies(text)]
         for name in wrong:
             self.found.add(refused_cell(self.sheet.place(row.line, name), name), name)
+        texts["person"] = self._whom(texts)
         read = {name: self._value(name, texts, row, parse) for name, parse in self._parsers().items()}
-        named = texts.get("called") or texts.get("person", "")
+        named = texts.get("called") or texts["person"]
         if not named:
             self._wrong("person", row, Wrong("this is empty", "write the name, or delete the row"))
         if wrong or not named or any(isinstance(value, Wrong) for value in read.values()):
@@ -92,11 +98,29 @@ class _Reader:
         return CardRow(
             Place(self.sheet.table.file, row.line),
             texts.get("called", ""),
-            name="" if read.get("person") else texts.get("person", ""),
+            name="" if read.get("person") else self._guest(texts["person"]),
             **values,
             text_place=self.sheet.place(row.line, "text"),
             extra=extra,
         )
+
+    def _whom(self, texts: Mapping[str, str]) -> str:
+        """Return what says for whom a row is: the first of name and address that is somebody.
+
+        An id counts alone: beside a name it may be the number of the row.
+        """
+        given = [texts[name] for name in _WHO if texts.get(name)]
+        given = given[:-1] if texts.get("id") and len(given) > 1 else given
+        if self.people and len(given) > 1:
+            for text in given:
+                with suppress(Wrong):
+                    self.people.find(text)
+                    return text
+        return given[0] if given else ""
+
+    def _guest(self, name: str) -> str:
+        """Return a guest's name, given name first."""
+        return given_first(name) if name and self.sheet.family_first and "," not in name else turned(name)
 
     def _parsers(self) -> Mapping[str, Callable[[str], Any]]:
         return {**_PARSERS, **({"person": self.people.find} if self.people else {})}
@@ -111,9 +135,10 @@ class _Reader:
             return wrong
 
     def _wrong(self, name: str, row: Row, wrong: Wrong) -> None:
+        column = next((one for one in _WHO if one in self.sheet.fields), name) if name == "person" else name
         hint = wrong.hint
         if name == "person" and self.people is not None:
             guest = "for a guest leave this empty and write the name under 'called'"
             before = wrong.hint or ""
             hint = f"{before}{' ' if before.endswith('?') else '; '}{guest}".lstrip("; ")
-        self.found.add(Problem(self.sheet.place(row.line, name), f"{name}: {wrong}", hint), name)
+        self.found.add(Problem(self.sheet.place(row.line, column), f"{name}: {wrong}", hint), name)

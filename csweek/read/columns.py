@@ -86,7 +86,7 @@ def recognise(table: Table, layout: Layout, needed: str) -> tuple[Sheet | None, 
     extra = {c.header: n for n, c in found.items() if not c.field}
     columns = tuple(found[n] for n in sorted(found))
     rows, misfits = _fitting(table, head, body)
-    family_first = any(column_words.begins_with_family(c.header) for c in columns if c.field == "name")
+    family_first = any(column_words.begins_with_family(c.header) for c in columns if c.field in _NAMED)
     sheet = Sheet(table, fields, extra, rows, tuple(c.header for c in columns), family_first)
     merged = cut(list(_merged(table, head, found)))
     return sheet, columns, (*problems, *misfits, *_headless(table, head, rows), *merged)
@@ -108,6 +108,8 @@ def with_columns(
     return sheet, problems
 
 
+_NAMED = frozenset({"name", "person"})
+"""Fields whose cells name the one whom a row is about."""
 _SOMEBODY = frozenset({"manager", "deputy"})
 """Fields whose cells name somebody."""
 _YES_OR_NO = {fold(word) for word in words.TRUTHS if word and not word.isdecimal()}

@@ -81,6 +81,6 @@ def _within(text: str, known: Iterable[str]) -> str | None:
     return max((one for one in known if len(one) > 1 and f" {fold(one)} " in words), key=len, default=None)
 
 
-def finder(people: People) -> Finder:
-    """Return a finder of these people."""
-    return Finder((person.id, person.name, person.email) for person in people)
+def finder(people: People, *, family_first: bool = False) -> Finder:
+    """Return a finder of these people; ``family_first`` where names may be written so."""
+    return Finder(((person.id, person.name, person.email) for person in people), family_first=family_first)

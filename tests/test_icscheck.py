@@ -329,7 +329,7 @@ RULES = {
     "FREQ=WEEKLY;COUNT=3;UNTIL=20270301": "this rule has both COUNT and UNTIL",
 }
 SOUND_RULES = (
-    "FREQ=WEEKLY;", "FREQ=DAILY;COUNT=05", "UNTIL=20270301T093000;FREQ=WEEKLY;WKST=SU",
+    "FREQ=WEEKLY;", "FREQ=DAILY;COUNT=05", "UNTIL=20270302;FREQ=WEEKLY;WKST=SU",
     "FREQ=WEEKLY;UNTIL=20270301",
     "FREQ=MONTHLY;BYDAY=-1FR,+2MO;BYSETPOS=-1;INTERVAL=10", "FREQ=YEARLY;BYWEEKNO=1,53;BYDAY=MO,TU,\n WE",
     "FREQ=YEARLY;BYYEARDAY=-366;BYMONTH=01,12;BYHOUR=0,23;\n BYMINUTE=59;BYSECOND=60",
@@ -426,6 +426,16 @@ def test_an_exception_without_the_hour_of_its_series_is_told() -> None:
     assert with_lines("EXDATE:20270106T100000Z") == [(line(SUMMARY) + 1, text, WARNING)]
     timed = FILE.replace("SUMMARY:M", "EXDATE;VALUE=DATE:20270104\nSUMMARY:M")
     assert said(crlf(timed)) == [(line("SUMMARY:M"), text, WARNING)]
+
+
+def test_a_series_that_ends_on_a_day_and_has_hours_is_told() -> None:
+    text = "UNTIL is a day and DTSTART a time, or the other way round"
+    until = "RRULE:FREQ=WEEKLY;UNTIL=20270301"
+    assert with_lines(f"{until}T093000Z") == [(line(SUMMARY) + 1, text, WARNING)]
+    timed = FILE.replace("SUMMARY:M", f"{until}\nSUMMARY:M")
+    assert (line("SUMMARY:M"), text, WARNING) in said(crlf(timed))
+    timed = FILE.replace("SUMMARY:M", f"{until}T093000Z\nSUMMARY:M")
+    assert text not in [told[1] for told in said(crlf(timed))]
 
 
 LENGTHS = {

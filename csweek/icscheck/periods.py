@@ -4,7 +4,7 @@ Sources: RFC 5545, 3.3.6, 3.3.9, 3.3.10, 3.3.14, 3.8.5, 3.8.6.3; for RSCALE and 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from csweek.errors import Severity
@@ -50,6 +50,7 @@ _MOMENT = rb"\d{8}(?:T\d{6}Z?)?"
 _PERIOD = _MOMENT + rb"/(?:" + _MOMENT + rb"|\+?" + _LENGTH + rb")"
 _MOMENTS = re.compile(rb"%b(?:,%b)*" % (_MOMENT, _MOMENT))
 _PERIODS = re.compile(rb"%b(?:,%b)*" % (_PERIOD, _PERIOD))
+_UNTIL = re.compile(rb"(?:^|;)UNTIL=\d{8}(T\d{6}Z?)?(?=;|\s*$)")
 _DATE = re.compile(rb"\d{8}(?:,|$)")
 
 
@@ -83,18 +84,30 @@ def lists(file: File) -> Iterator[Fault]:
 
 def exceptions(file: File) -> Iterator[Fault]:
     """Find exceptions that name days where the event has hours, or the other way round."""
-    numbers = [
-        start + found.start() + 1
-        for shape in file.shapes
-        if "%" in shape and "b" in shape
-        for start in file.events[shape]
-        for found in re.finditer("%", shape)
-        if _differ(file.whole(start + shape.index("b")), file.whole(start + found.start()))
-    ]
-    if numbers:
+    if numbers := _beside_start(file, "%", _differ):
         fault = "EXDATE is a day and DTSTART a time, or the other way round"
         hint = "write it like DTSTART, with the hour and the zone; else most programs show the day"
-        yield Fault(sorted(numbers), fault, hint, Severity.WARNING)
+        yield Fault(numbers, fault, hint, Severity.WARNING)
+
+
+def lasts(file: File) -> Iterator[Fault]:
+    """Find rules until a day where the event has hours, or the other way round."""
+    if numbers := _beside_start(file, "r", _ends_otherwise):
+        fault = "UNTIL is a day and DTSTART a time, or the other way round"
+        hint = "write UNTIL=20270401 for days, UNTIL=20270401T215959Z for hours: programs differ"
+        yield Fault(numbers, fault, hint, Severity.WARNING)
+
+
+def _beside_start(file: File, kind: str, differ: Callable[[bytes, bytes], bool]) -> Sequence[int]:
+    """Return the lines of events that are of a kind and do not go with their DTSTART."""
+    return sorted(
+        start + found.start() + 1
+        for shape in file.shapes
+        if kind in shape and "b" in shape
+        for start in file.events[shape]
+        for found in re.finditer(kind, shape)
+        if differ(file.whole(start + shape.index("b")), file.whole(start + found.start()))
+    )
 
 
 def lengths(file: File) -> Iterator[Fault]:
@@ -175,4 +188,9 @@ def _differ(start: bytes, exception: bytes) -> bool:
     return moment.is_day != bool(_DATE.match(value))
 
 
-CHECKS = (rules, days, lists, exceptions, lengths, triggers, offsets)
+def _ends_otherwise(start: bytes, rule: bytes) -> bool:
+    moment, until = moment_of(start), _UNTIL.search(value_of(rule))
+    return moment is not None and until is not None and moment.is_day == bool(until[1])
+
+
+CHECKS = (rules, days, lists, exceptions, lasts, lengths, triggers, offsets)

@@ -309,6 +309,13 @@ def test_without_days_a_calendar_is_only_looked_for(tmp_path: Path) -> None:
     assert [p.message for p in found.problems if p.is_error] == [f"there is no file {tmp_path / 'none.ics'}"]
 
 
+def test_an_address_instead_of_a_file_is_told_as_such(tmp_path: Path) -> None:
+    yaml = owner_busy("{anna: 'webcal://a.example/anna.ics'}")
+    found = reading(tmp_path, {"csweek.yaml": yaml, "people.csv": PEOPLE})
+    (problem,) = [one for one in found.problems if one.is_error]
+    assert problem.message.startswith("webcal://a.example/anna.ics is an address")
+
+
 @pytest.mark.parametrize(
     "rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYWEEKNO=60", "FREQ=DAILY;BYSETPOS=2;BYHOUR=9"]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -34,6 +35,8 @@ MOST = 10_000
 """Events of one owner that may lie in a year; nobody has thirty appointments a day."""
 NO_CALENDAR = ("this is not a calendar file", "export the calendar again as .ics (iCalendar)")
 ELSEWHERE = "export the calendar with its time zones, or correct the name in the file"
+FETCH = "save the calendar as a file in the workspace, and write its name, like busy/anna.ics"
+_ADDRESS = re.compile(r"[A-Za-z]{2,}://")
 _OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _SINGLE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
@@ -67,6 +70,10 @@ def read_busy(
     found: dict[str, tuple[Busy, ...]] = {}
     problems: Problems = ()
     for owner, name in inputs.settings.owner_busy.items():
+        if _ADDRESS.match(name):
+            text = f"{name} is an address, and csweek fetches nothing from the network"
+            problems = (*problems, Problem(tree.at("owner_busy", owner), text, FETCH))
+            continue
         path = (files.root or Path()) / name
         content, told = files.read(path, tree.at("owner_busy", owner))
         problems = (*problems, *told)

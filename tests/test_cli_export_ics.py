@@ -204,6 +204,10 @@ def test_since_a_revision_there_is_a_file_and_a_list_of_what_to_delete(root: Pat
     assert "  then import  " in result.stdout
     assert files(root / "out") == {"share/teams/natt-since-1.ics"}
     assert "Nothing changed in these calendars since revision 2." in ics(root, "--since", "2").stderr
+    for unknown in ("3", "9" * 30):
+        result = ics(root, "--since", unknown)
+        assert result.exit_code == 2
+        assert f"2027 has no revision {unknown}" in result.stderr
 
 
 def _together(root: Path) -> dict[str, tuple[int, str]]:

@@ -15,7 +15,7 @@ def ticks(path: Path, text: str) -> tuple[list[str], list[str]]:
     ]
 
 
-@pytest.mark.parametrize("word", ["x", "X", "✓", "☑", "1", "yes", "TRUE", "ja", "네", "da", "klart"])
+@pytest.mark.parametrize("word", ["x", "✓", "✅", "√", "☑", "1", "yes", "TRUE", "ja", "네", "da", "klart"])
 def test_a_tick_may_look_like_this(tmp_path: Path, word: str) -> None:
     assert ticks(tmp_path / "a.csv", f"Id,Done\ne4,{word}\n") == (["e4"], [])
 

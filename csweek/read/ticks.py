@@ -20,7 +20,8 @@ IDS = frozenset(map(fold, ("id", "번호", "br.")))
 """Headers of the events' ids: what the workbook writes in its four languages is read back by a test."""
 HEADERS = frozenset(map(fold, ("done", "klart", "완료", "gotovo")))
 ANSWERS: Mapping[str, bool] = MappingProxyType(
-    dict.fromkeys(map(fold, ("x", "✓", "✔", "☑", "☒", "v", "1", "yes", "y", "true", "done", "ok")), True)
+    dict.fromkeys(map(fold, ("x", "✓", "✔", "✅", "☑", "☒", "√", "v", "1")), True)
+    | dict.fromkeys(map(fold, ("yes", "y", "true", "done", "ok")), True)
     | dict.fromkeys(map(fold, ("ja", "j", "klart", "klar", "예", "네", "o", "완료", "da", "gotovo")), True)
     | dict.fromkeys(map(fold, ("", "-", "☐", "0", "no", "n", "false", "nej", "아니요", "ne")), False)
 )

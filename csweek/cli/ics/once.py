@@ -73,7 +73,7 @@ def _before(at: Desk, number: int) -> _Before:
     if at.root is None:
         raise UsageError("a preview has no revisions", "--since works in a workspace: csweek init makes one")
     with Store.open(at.root, create=False) as store:
-        outline = store.outline(label, number)
+        outline = store.outline(label, number) if number <= at.plan.revision else None
         if outline is None:
             hint = f"csweek history lists them: 1 to {at.plan.revision}"
             raise UsageError(f"{label} has no revision {number}", hint)

@@ -20,6 +20,7 @@ from cli import call
             "csweek --help lists all commands; csweek COMMAND --help tells of one",
         ),
         ("export outlook", "there is no command 'csweek export outlook'", "csweek export ics"),
+        ("send --channel slack", "csweek send has no option --channel", "csweek send --help says more"),
         ("excel", "there is no command 'csweek excel'", "csweek export xlsx"),
         ("ics", "there is no command 'csweek ics'", "csweek export ics"),
         ("week 9", "there is no command 'csweek week'", "csweek show week"),

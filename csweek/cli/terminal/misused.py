@@ -73,7 +73,7 @@ def _typed(path: str) -> str:
 
 
 def _meant(error: click.exceptions.NoSuchCommand | click.NoSuchOption) -> str | None:
-    likely = error.possibilities or ()
+    likely = [one for one in error.possibilities or () if one != "--help"]
     return f"did you mean {' or '.join(likely)}?" if likely else None
 
 

@@ -34,6 +34,15 @@ def test_a_table_may_have_name_address_and_id_at_once(tmp_path: Path) -> None:
     assert problem.startswith("rows.csv:2:4: error: person: there is nobody called 'x@y.example'")
 
 
+def test_given_and_family_name_may_be_two_columns(tmp_path: Path) -> None:
+    text = "Förnamn,Efternamn,E-post\nÅsa,Öberg,\nEva,Ek,\n"
+    rows, problems = read(tmp_path, text)
+    assert problems == []
+    assert [(row.person, row.called) for row in rows] == [("p1", "Åsa"), (None, "Eva")]
+    guests, _ = read(tmp_path, text.replace("Ek,", "Ek,eva@x.example"), NOBODY)
+    assert [(row.name, row.called) for row in guests] == [("Åsa Öberg", "Åsa"), ("Eva Ek", "Eva")]
+
+
 def test_guests_names_are_given_name_first(tmp_path: Path) -> None:
     rows, problems = read(tmp_path, 'name\n"Smith, John"\n', NOBODY)
     turned, _ = read(tmp_path, 'Prezime i ime\nHadžić Amra\n"Begić, Selma"\n', NOBODY)

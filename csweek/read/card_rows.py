@@ -31,6 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "called", "first name", "given name", "kallas", "förnamn", "tilltalsnamn",
         "호칭", "zovu ga", "nadimak",
     ),
+    "family": column_words.PEOPLE[column_words.FAMILY],
     "sender": ("from", "sender", "giver", "owner", "från", "avsändare", "보내는 사람", "od", "pošiljalac"),
     "sender_title": ("sender's title", "sender title", "title", "titel", "직함", "titula", "funkcija"),
     "occasion": ("occasion", "line", "anledning", "tillfälle", "계기", "povod", "prilika"),
@@ -110,13 +111,21 @@ class _Reader:
         An id counts alone: beside a name it may be the number of the row.
         """
         given = [texts[name] for name in _WHO if texts.get(name)]
+        if not texts.get("person") and texts.get("called") and texts.get("family"):
+            whole = turned(f"{texts['family']}, {texts['called']}")
+            if self._knows(whole):
+                given.insert(0, whole)
         given = given[:-1] if texts.get("id") and len(given) > 1 else given
-        if self.people and len(given) > 1:
-            for text in given:
-                with suppress(Wrong):
-                    self.people.find(text)
-                    return text
-        return given[0] if given else ""
+        known = (text for text in given if len(given) > 1 and self._knows(text))
+        return next(known, given[0] if given else "")
+
+    def _knows(self, text: str) -> bool:
+        """Whether this is somebody, as everyone is where there are no people."""
+        if self.people is None:
+            return True
+        with suppress(Wrong):
+            return bool(self.people.find(text))
+        return False
 
     def _guest(self, name: str) -> str:
         """Return a guest's name, given name first."""

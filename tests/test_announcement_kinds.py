@@ -256,6 +256,13 @@ def test_a_briefing_says_for_what_and_when_last() -> None:
     assert "Du har inte tackat den här personen än" in text
 
 
+def test_a_briefing_is_of_one_owners_work_alone() -> None:
+    events = (event("wow-note", DAY, "p1"), replace(event("wow-note", DAY, "p2", 2), owner="m1"))
+    found = announced(room(plan=replace(YEAR_PLAN, events=events)), "briefing", Ask(DAY))
+    told = {path.split("/")[1]: re.findall("Åsa Öberg|Ðorđe Šarić", text) for path, text in found.items()}
+    assert told == {"l1": ["Åsa Öberg"], "m1": ["Ðorđe Šarić"]}
+
+
 @pytest.mark.parametrize("sites", [2, 1])
 def test_a_briefing_says_where_only_where_there_are_several_sites(sites: int) -> None:
     settings = replace(YEAR_INPUTS.settings, sites=dict([*YEAR_INPUTS.settings.sites.items()][:sites]))

@@ -370,6 +370,11 @@ def test_an_address_that_is_a_link_is_an_address(tmp_path: Path) -> None:
     assert (anna.id, anna.email) == ("anna@x.example", "anna@x.example")
 
 
+def test_a_row_may_end_before_its_last_columns(tmp_path: Path) -> None:
+    anna, bo = people(tmp_path, "name,email,manager\nAnna Ek,anna@x.example\nBo Ek,,Anna Ek\n").values()
+    assert (anna.manager, bo.manager) == (None, anna.id)
+
+
 def test_a_town_is_a_site_in_bosnian(tmp_path: Path) -> None:
     (amra,) = people(tmp_path, "Ime i prezime,Grad\nAmra Hodžić,seoul\n").values()
     assert amra.site == "seoul"

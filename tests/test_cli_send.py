@@ -78,6 +78,13 @@ def test_what_is_in_doubt_is_listed_and_left_until_it_is_asked_for(root: Path, b
     second = call("send", "--deliver", *FAST, *TODAY, root=root)
     assert (second.stdout, second.exit_code) == ("2027-W06-weekly-en: 6 already sent, 1 in doubt\n", 1)
     assert "Eva Ek <eva@x.example>: may have arrived or not" in second.stderr
+    heads = [
+        call("send", *more, *TODAY, root=root).stdout.splitlines()[0] for more in ((), ("--retry-doubtful",))
+    ]
+    assert heads == [
+        "2027-W06-weekly-en: would go to 0; 6 already sent, 1 in doubt",
+        "2027-W06-weekly-en: would go to 1; 6 already sent",
+    ]
     third = call("send", "--deliver", "--retry-doubtful", *FAST, *TODAY, root=root)
     assert (third.stdout, third.exit_code) == ("2027-W06-weekly-en: 1 sent, 6 already sent\n", 0)
     assert box.readers.count("eva@x.example") == 2

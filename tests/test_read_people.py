@@ -370,6 +370,11 @@ def test_an_address_that_is_a_link_is_an_address(tmp_path: Path) -> None:
     assert (anna.id, anna.email) == ("anna@x.example", "anna@x.example")
 
 
+def test_who_worked_a_single_day_ended_on_the_day_of_the_start(tmp_path: Path) -> None:
+    (anna,) = people(tmp_path, "name,start_date,end_date\nAnna,2027-03-01,2027-03-01\n").values()
+    assert anna.start_date == anna.end_date == date(2027, 3, 1)
+
+
 def test_a_row_may_end_before_its_last_columns(tmp_path: Path) -> None:
     anna, bo = people(tmp_path, "name,email,manager\nAnna Ek,anna@x.example\nBo Ek,,Anna Ek\n").values()
     assert (anna.manager, bo.manager) == (None, anna.id)

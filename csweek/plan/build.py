@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from csweek.errors import Problem
@@ -40,6 +41,8 @@ from csweek.rows.table import Changes, Table, revision_of
 
 DEALS = 10
 """So often a fresh year is dealt at most."""
+HALVINGS = 3
+"""So often it is tried whether a year is even that loses less."""
 DEALT = 12_000
 """About so many events are dealt in all: a large year is dealt again less often, or not at all."""
 
@@ -130,28 +133,65 @@ def bring_up_to_date(
     return Built(fresh, changes, tuple(one_limit(told)))
 
 
+class _Try(NamedTuple):
+    """A deal, and the lessons that it had."""
+
+    dealt: Dealt
+    lessons: Lessons
+
+
 def _dealt(start: Start, lessons: Lessons) -> Dealt:
     """Deal a year; a fresh one is dealt again with what was learned, so that its weeks are even.
 
     Of several the one that lacks least is taken, of equal ones the last, whose gaps are narrowest.
     """
-    best = dealt = deal(start, lessons)
-    done = len(dealt.placed)
-    for _ in range(DEALS - 1):
-        learned = next_lessons(dealt, lessons) if dealt.books.fresh and done <= DEALT else lessons
-        if learned == lessons or _hopeless(learned, best):
-            break
-        lessons = learned
-        dealt = deal(start, lessons)
-        done += len(dealt.placed)
-        best = min(dealt, best, key=lambda one: one.lack)
-    return best
+    tries = [_Try(deal(start, lessons), lessons)]
+    for follow in (*[_more] * (DEALS - 1), *[_less] * HALVINGS):
+        known = follow(tries)
+        if known:
+            tries.append(_Try(deal(start, known), known))
+    return _best(tries).dealt
 
 
-def _hopeless(learned: Lessons, best: Dealt) -> bool:
-    """Whether no further deal can be better: what was lost is given up by all that follow."""
-    uneven, lacking = best.lack
-    return not uneven and len(learned.lost) > lacking
+def _best(tries: Sequence[_Try]) -> _Try:
+    """Return the deal that lacks least.
+
+    Once the year has begun it is the last: planning again without what it gave up finds the same turns ahead.
+    """
+    if not tries[0].dealt.books.anew:
+        return tries[-1]
+    return min(reversed(tries), key=lambda one: one.dealt.lack)
+
+
+def _goes_on(tries: Sequence[_Try]) -> bool:
+    """Whether a year is so small that it is dealt again."""
+    return tries[0].dealt.books.fresh and sum(len(one.dealt.placed) for one in tries) <= DEALT
+
+
+def _more(tries: Sequence[_Try]) -> Lessons | None:
+    """Return what the last deal taught, where that may make a better one: what is lost all others give up."""
+    if not _goes_on(tries):
+        return None
+    last = tries[-1]
+    learned = next_lessons(*last)
+    if learned == last.lessons:
+        return None
+    uneven, lacking = _best(tries).dealt.lack
+    hopeless = last.dealt.books.anew and not uneven and len(learned.lost) > lacking
+    return None if hopeless else learned
+
+
+def _less(tries: Sequence[_Try]) -> Lessons | None:
+    """Return the lessons of the best deal with half of what it lost beyond one that was not as good."""
+    if len(tries) == 1 or not (_goes_on(tries) and tries[0].dealt.books.anew):
+        return None
+    best = _best(tries)
+    lost = best.lessons.lost
+    enough = max((len(one.lessons.lost) for one in tries if len(one.lessons.lost) < len(lost)), default=0)
+    more = len(lost) - enough
+    if best.dealt.lack[0] or more < 2:
+        return None
+    return replace(best.lessons, lost=lost[: enough + more // 2], patient=False, laid=None)
 
 
 def _compared(dealt: Dealt, before: Table, recorder: Recorder) -> Comparison:

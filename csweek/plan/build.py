@@ -146,9 +146,11 @@ def _dealt(start: Start, lessons: Lessons) -> Dealt:
     Of several the one that lacks least is taken, of equal ones the last, whose gaps are narrowest.
     """
     tries = [_Try(deal(start, lessons), lessons)]
-    for follow in (*[_more] * (DEALS - 1), *[_less] * HALVINGS):
-        known = follow(tries)
-        if known:
+    for follow, times in ((_more, DEALS - 1), (_less, HALVINGS)):
+        for _ in range(times):
+            known = follow(tries)
+            if known is None:
+                break
             tries.append(_Try(deal(start, known), known))
     return _best(tries).dealt
 

@@ -160,7 +160,7 @@ def _best(tries: Sequence[_Try]) -> _Try:
 
     Once the year has begun it is the last: planning again without what it gave up finds the same turns ahead.
     """
-    if not tries[0].dealt.books.anew:
+    if len(tries) == 1 or not tries[0].dealt.books.anew:
         return tries[-1]
     return min(reversed(tries), key=lambda one: one.dealt.lack)
 

@@ -53,7 +53,8 @@ def offers(inputs: Inputs, days: Days) -> tuple[Offer, ...]:
     found: list[Offer] = []
     for theme, mask in _turns(inputs, days):
         for offer in _of_theme(theme, mask, days):
-            same = next((known for known in found if replace(known, mask=offer.mask) == offer), None)
+            of_action = (known for known in found if known.action.id == offer.action.id)
+            same = next((known for known in of_action if replace(known, mask=offer.mask) == offer), None)
             if same:
                 found[found.index(same)] = replace(same, mask=same.mask | offer.mask)
             else:

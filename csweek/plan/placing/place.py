@@ -337,7 +337,7 @@ class Placer:
         """Place it on the best day; ``days`` are the weekdays when all can, and when the recipients can."""
         both, there = days
         ranked = self.slots.ranked(owed, week, both, giver)
-        if self.slots.given:
+        if owed.act.id in self.slots.given:
             ranked = self.slots.apart(owed, ranked)
         start, hourless = None, 0
         if owed.act.timed:

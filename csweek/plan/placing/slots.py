@@ -32,8 +32,8 @@ class Slots:
         self._ledger = ledger
         self.beside: dict[Mark, set[int]] = {}
         """Days of teams' and sites' events that stand; those dealt again keep a distance to their kind."""
-        self.given: dict[Mark, set[int]] = {}
-        """Given days of what has a rhythm, too: another day is better for its turns."""
+        self.given: dict[str, dict[str, set[int]]] = {}
+        """Given days of what has a rhythm, too, by action and subject: its turns rather have another day."""
 
     def has_room(self, owed: Owed, week: int) -> bool:
         """Whether a week has a day with a working day between it and each event of its kind that stands."""
@@ -70,7 +70,7 @@ class Slots:
 
     def apart(self, owed: Owed, days: list[int]) -> list[int]:
         """Return days, the best first, with the given ones of the same kind last."""
-        given = self.given.get(owed.mark, ())
+        given = self.given[owed.act.id].get(owed.subject.id, ())
         return sorted(days, key=lambda day: day in given) if given and not owed.fixed else days
 
     def hour(self, owed: Owed, giver: Giver | None, day: int) -> int | None:

@@ -33,8 +33,8 @@ def given_days(books: Books) -> Step:
                 placed.append((owed, seat))
             else:
                 left.append(owed.mark)
-    for mark, day in _in_turn_too(books, placed):
-        books.placer.slots.given.setdefault(mark, set()).add(day)
+    for (action, subject), day in _in_turn_too(books, placed):
+        books.placer.slots.given.setdefault(action, {}).setdefault(subject, set()).add(day)
     return Step(placed, left, [*lost, *books.placer.preparing.told(books.inputs)])
 
 

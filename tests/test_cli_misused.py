@@ -27,6 +27,8 @@ from cli import call
         ("print", "there is no command 'csweek print'", "csweek cards"),
         ("announce --format html", "csweek announce has no option --format", "did you mean --channel?"),
         ("cards --lang sv", "csweek cards has no option --lang", "did you mean --locale?"),
+        ("cards --png", "csweek cards has no option --png", "did you mean --format png?"),
+        ("announce --png", "csweek announce has no option --png", "csweek announce --help says more"),
         ("cards --from x.csv", "csweek cards has no option --from", "did you mean --data?"),
         (
             "cards --two-sided",

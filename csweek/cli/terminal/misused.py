@@ -91,6 +91,7 @@ _KNOWN_AS = {
     **dict.fromkeys(("--design", "--template"), "--card"),
     **dict.fromkeys(("--duplex", "--double-sided"), "--two-sided"),
     "--format": "--channel",
+    **{f"--{form}": f"--format {form}" for form in ("pdf", "png", "html")},
     "--date": "--day",
     "--people": "--data",
 }
@@ -101,7 +102,7 @@ def _known_as(error: click.NoSuchOption) -> str | None:
     """Return the option of this command that other programs call so: --lang."""
     options = {name for param in (error.ctx.command.params if error.ctx else ()) for name in param.opts}
     likely = _KNOWN_AS.get(error.option_name)
-    return f"did you mean {likely}?" if likely in options else None
+    return f"did you mean {likely}?" if likely and likely.split()[0] in options else None
 
 
 def _values(error: click.BadOptionUsage) -> str:

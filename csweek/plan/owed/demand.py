@@ -1,11 +1,13 @@
 """What is owed to whom: the actions that the year offers, those whom they are for, and how often."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
 from math import ceil
+from operator import and_
 
 from csweek.model.basics import GATHERING, Audience, Practice, Span, Thanks
 from csweek.model.inputs import Inputs
@@ -134,6 +136,17 @@ def staffed(inputs: Inputs) -> tuple[Site, ...]:
     """Return the sites where anyone works; all of them while nobody is known."""
     used = {person.site for person in inputs.people}
     return tuple(site for site in inputs.settings.sites.values() if not used or site.id in used)
+
+
+def as_group(members: Sequence[str], inputs: Inputs, days: Days) -> Subject:
+    """Return a few people as those whom an event is for, at the site at which most of them are."""
+    persons = [inputs.people.persons[member] for member in members]
+    mask = reduce(and_, (days.person[member] for member in members))
+    teams = {person.team for person in persons}
+    site = Counter(person.site for person in persons).most_common(1)[0][0]
+    team = next(iter(teams)) if len(teams) == 1 else None
+    weeks = by_week.__wrapped__(mask, days.year.weeks)  # hardly any two groups have the same days
+    return Subject("", Audience.GROUP, site, mask, mask, team, tuple(members), weeks)
 
 
 def as_subject(person: Person, days: Days) -> Subject:

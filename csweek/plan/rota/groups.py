@@ -11,12 +11,12 @@ from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.again.stood import Stood
 from csweek.plan.owed.acts import Act, Owed, Placed
-from csweek.plan.owed.demand import Subject, as_subject, turns
+from csweek.plan.owed.demand import Subject, as_group, as_subject, turns
 from csweek.plan.placing.place import Placer
 from csweek.plan.placing.slots import most_away
 from csweek.plan.reach import fewer
 from csweek.plan.rota.joining import fuller, has_others
-from csweek.plan.when.days import Days, bits, by_week
+from csweek.plan.when.days import Days, bits
 from csweek.plan.when.hours import meeting_window, moments
 from csweek.rows import REASON
 from csweek.rows.reasons import reason_of
@@ -148,7 +148,7 @@ def moved(
             first, last = max(there[0], one.day - NEAR), min(there[-1], one.day + NEAR)
             said = reason_of(one.row[REASON])
             turn, of = (int(said.get(name) or 1) for name in ("turn", "of"))
-            subject = _subject(members, placer.days, inputs)
+            subject = as_group(members, inputs, placer.days)
             owed = Owed(act, subject, 0, one.day, first, last, turn, of)
             found = _try(owed, placer, book, one.owner, again=True)
             if found:
@@ -211,20 +211,8 @@ def _round(
     there = bits(stretch)
     for rank, members in enumerate(groups if there else ()):
         wish = there[int((rank + 0.5) / len(groups) * len(there))]
-        subject = _subject(members, placer.days, inputs)
+        subject = as_group(members, inputs, placer.days)
         yield Owed(act, subject, 0, wish, there[0], there[-1], number + 1, rounds)
-
-
-def _subject(members: Sequence[str], days: Days, inputs: Inputs) -> Subject:
-    persons = inputs.people.persons
-    mask = days.person[members[0]]
-    for member in members:
-        mask &= days.person[member]
-    teams = {persons[m].team for m in members}
-    site = Counter(persons[m].site for m in members).most_common(1)[0][0]
-    team = next(iter(teams)) if len(teams) == 1 else None
-    weeks = by_week.__wrapped__(mask, days.year.weeks)
-    return Subject("", Audience.GROUP, site, mask, mask, team, tuple(members), weeks)
 
 
 def _groups(act: Act, due: Sequence[str], placer: Placer, inputs: Inputs) -> Iterator[tuple[str, ...]]:
@@ -271,7 +259,7 @@ def _dealt(act: Act, members: Sequence[str], inputs: Inputs, placer: Placer) -> 
     met = {m: placer.met_again(act, _alone(m)) or placer.met_last(act, _alone(m)) for m in members}
     if not any(met.values()):
         return (tuple(ordered[start::number]) for start in range(number))
-    alone = _subject(members[:1], placer.days, inputs)
+    alone = as_group(members[:1], inputs, placer.days)
     may = set(people.leaders) - placer.owners.barred(alone)
     able = {leader for leader in may if placer.share_a_week(act, alone, leader)}
     tables = [_Table(able) for _ in range(number)]
@@ -313,7 +301,7 @@ def _seat(owed: Owed, placer: Placer, book: Book, inputs: Inputs) -> list[Placed
         found = _try(owed, placer, book, again=True)
     if found or len(members) == 1:
         return [found] if found else []
-    halves = (_subject(half, placer.days, inputs) for half in (members[::2], members[1::2]))
+    halves = (as_group(half, inputs, placer.days) for half in (members[::2], members[1::2]))
     return [seat for half in halves for seat in _seat(owed._replace(subject=half), placer, book, inputs)]
 
 

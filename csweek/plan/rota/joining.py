@@ -3,18 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
-from operator import and_
 from typing import NamedTuple
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.plan.again.holding import Known
 from csweek.plan.owed.acts import Act, Placed
-from csweek.plan.owed.demand import Subject, as_subject
+from csweek.plan.owed.demand import Subject, as_group, as_subject
 from csweek.plan.placing.place import Placer
 from csweek.plan.placing.slots import most_away
-from csweek.plan.when.days import bits, by_week
+from csweek.plan.when.days import bits
 from csweek.plan.when.hours import Window
 
 NEAR = 28
@@ -82,11 +80,7 @@ def _with(placed: Placed, members: tuple[str, ...], placer: Placer, inputs: Inpu
     owed, seat = placed
     if members == owed.subject.recipients:
         return placed
-    teams = {inputs.people.persons[member].team for member in members}
-    team = next(iter(teams)) if len(teams) == 1 else None
-    mask = reduce(and_, (placer.days.person[member] for member in members))
-    weeks = by_week.__wrapped__(mask, placer.days.year.weeks)
-    whom = replace(owed.subject, recipients=members, team=team, mask=mask, pattern=mask, weeks=weeks)
+    whom = replace(as_group(members, inputs, placer.days), site=owed.subject.site)
     now = owed._replace(subject=whom)
     return now, placer.with_others(now, seat)
 

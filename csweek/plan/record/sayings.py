@@ -44,6 +44,11 @@ class _Person(NamedTuple):
     def of(cls, text: str) -> "_Person":
         return cls(*json.loads(text))
 
+    @property
+    def is_said(self) -> bool:
+        """Whether anything is said of them."""
+        return bool(self.name) and self.public is not None
+
 
 _NOBODY = dump(_Person("", None, None, None))
 
@@ -190,21 +195,18 @@ def news(before: Said, now: Said) -> list[str]:
     pairs = [(_Person.of(before[one]), _Person.of(now[one])) for one in people]
     renamed = [(had.name, new.name) for had, new in pairs if had.name != new.name]
     names = [f"{new} (before: {had})" for had, new in renamed if had and new]
-    told = [
+    spoken = [(had, new) for had, new in pairs if _spoken_otherwise(had, new)]
+    return [
         *(f"{'a new name' if len(names) == 1 else 'new names'}: {name}" for name in names[:1]),
         *names[1:],
-        *(_openly(had, new) for had, new in pairs if _spoken_otherwise(had, new)),
+        *(_openly(had, new) for had, new in spoken if new.is_said),
         *(f"other years of {new.name}" for had, new in pairs if _began_otherwise(had, new)),
         *(f"the card of {new.name} in another language" for had, new in pairs if had[:3] == new[:3]),
         *(f"what was told of {_name(one, now)}" for one in before if one.startswith(f"{_STORY} ")),
         *(_NEW[kind] for kind in dict.fromkeys(one.partition(" ")[0] for one in before) if kind in _NEW),
+        # Last, where it takes nothing behind it with it.
+        *(f"nothing of {had.name} any more" for had, new in spoken if not new.is_said),
     ]
-    return sorted(told, key=_untold)
-
-
-def _untold(news: str) -> bool:
-    """Whether it is what is not said any more: told last, where it takes nothing behind it with it."""
-    return news.startswith("nothing of ")
 
 
 _NEW = {_TRAIT: "another title of a trait", _SITES: "which site they are for, or no longer"}
@@ -227,9 +229,7 @@ def _began_otherwise(had: _Person, new: _Person) -> bool:
 
 
 def _openly(had: _Person, new: _Person) -> str:
-    """Return how somebody with a name is spoken of now: as before somebody left, openly, or not at all."""
-    if not new.name or new.public is None:
-        return f"nothing of {had.name} any more"
+    """Return how somebody is spoken of now: as before somebody left, openly or not."""
     if not had.name or had.public is None:
         return f"{new.name} again"
     return f"{new.name} openly" if new.public else f"{new.name} no longer openly"

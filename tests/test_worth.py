@@ -1,10 +1,12 @@
 """Of several deals of a year the one that lacks least is taken; it counts its weeks as the report does."""
 
+from datetime import date
+
 import pytest
 from organisations import Shape, organisation
-from planned import EARLY, planned
+from planned import EARLY, REVISED, planned
 
-from csweek.plan.build import Built
+from csweek.plan.build import Built, bring_up_to_date
 from csweek.plan.deal import Dealt, deal
 from csweek.plan.lessons import Lessons
 from csweek.plan.measure.even import evenness
@@ -15,6 +17,8 @@ SEEDS = {
     164: Shape(people=93, teams=4, sites=3, leaders=3, limit=40),
     160: Shape(people=98, teams=4, sites=3, leaders=1, limit=40),
 }
+HALVED = 79
+LOSES = Shape(people=85, teams=6, sites=1, leaders=3, limit=30)
 
 
 @pytest.fixture
@@ -64,3 +68,22 @@ def test_a_deal_counts_its_weeks_as_the_report_does(shape: Shape, seed: int, dea
     assert same
     assert list(same[-1].shares) == pytest.approx(list(exact.shares))
     assert same[-1][2:] == exact[2:]
+
+
+def test_where_turns_are_lost_for_even_weeks_fewer_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = organisation(LOSES, HALVED)
+    built = planned(inputs, EARLY)
+    monkeypatch.setattr("csweek.plan.build.HALVINGS", 0)
+    assert touches(built) > touches(planned(inputs, EARLY))
+    assert measured(built.revision.plan, inputs).even.holds
+
+
+def test_once_the_year_has_begun_the_last_deal_is_taken(deals: list[Dealt]) -> None:
+    inputs = organisation(Shape(people=12, teams=1, sites=1, leaders=3, limit=30), 22)
+    august = date(2027, 8, 18)
+    before = planned(inputs, EARLY).table
+    deals.clear()
+    afresh = bring_up_to_date(inputs, before, august, REVISED, afresh=True)
+    assert sum(deals[0].counted.touches) > sum(deals[-1].counted.touches)
+    assert touches(afresh) == sum(deals[-1].counted.touches)
+    assert bring_up_to_date(inputs, afresh.table, august, REVISED).changes.empty

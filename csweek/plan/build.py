@@ -178,9 +178,11 @@ def _more(tries: Sequence[_Try]) -> Lessons | None:
     learned = next_lessons(*last)
     if learned == last.lessons:
         return None
-    uneven, lacking = _best(tries).dealt.lack
-    hopeless = last.dealt.books.anew and not uneven and len(learned.lost) > lacking
-    return None if hopeless else learned
+    if last.dealt.books.anew:
+        uneven, lacking = _best(tries).dealt.lack
+        if not uneven and len(learned.lost) > lacking:
+            return None
+    return learned
 
 
 def _less(tries: Sequence[_Try]) -> Lessons | None:

@@ -161,6 +161,37 @@ def test_what_is_free_or_cancelled_keeps_nobody_busy() -> None:
     assert hours(once(*day, "TRANSP:TRANSPARENT"), once(*day, "STATUS:CANCELLED", uid="2")) == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "busy"),
+    [
+        (["X-MICROSOFT-CDO-BUSYSTATUS:FREE"], False),
+        (["TRANSP:OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"], False),
+        (["TRANSP:OPAQUE", "x-microsoft-cdo-busystatus:WorkingElsewhere"], False),
+        (["TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY"], False),
+        (["TRANSP:OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE", "STATUS:TENTATIVE"], True),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE", "X-MICROSOFT-CDO-INTENDEDSTATUS:FREE"], True),
+        (["TRANSP:OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS:OOF"], True),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:BUSY"], True),
+        (["TRANSP:", "X-MICROSOFT-CDO-BUSYSTATUS:"], True),
+    ],
+)
+def test_what_outlook_shows_as_free_or_elsewhere_keeps_nobody_busy(lines: list[str], busy: bool) -> None:  # noqa: FBT001 - a parameter
+    meeting = once(":20270113T100000Z", ":20270113T110000Z", *lines)
+    assert bool(hours(meeting)) is busy
+
+
+def test_one_time_of_a_series_may_be_shown_as_free() -> None:
+    weekly = once(
+        ":20270113T100000Z", ":20270113T110000Z", "RRULE:FREQ=WEEKLY;COUNT=3",
+        "X-MICROSOFT-CDO-BUSYSTATUS:BUSY",
+    )  # fmt: skip
+    free = once(
+        ":20270120T100000Z", ":20270120T110000Z", "RECURRENCE-ID:20270120T100000Z",
+        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+    )  # fmt: skip
+    assert [one[:5] for one in hours(weekly, free)] == ["01-13", "01-27"]
+
+
 def test_an_all_day_event_blocks_the_day_of_its_owner() -> None:
     seoul = When(YEAR, zones.zone("Asia/Seoul"))
     day = once(";VALUE=DATE:20270113", ";VALUE=DATE:20270115", "TRANSP:OPAQUE")

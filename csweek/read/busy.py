@@ -40,6 +40,13 @@ _ADDRESS = re.compile(r"[A-Za-z]{2,}://")
 _OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _SINGLE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
+_FREE = {
+    "TRANSP": {"TRANSPARENT"},
+    "STATUS": {"CANCELLED"},
+    # Who works elsewhere can be met, as Outlook's own scheduling has it (MS-OXCICAL 2.1.3.1.1.20.25).
+    "X-MICROSOFT-CDO-BUSYSTATUS": {"FREE", "WORKINGELSEWHERE"},
+}
+"""What says of an event that it keeps nobody busy."""
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, AssertionError)
 """What icalendar and recurring-ical-events raise on what others wrote."""
 
@@ -253,8 +260,7 @@ def _see_to(rule: Mapping[str, Sequence[object]]) -> None:
 
 
 def _keeps_busy(event: Component) -> bool:
-    transparent = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    return not transparent and str(event.get("STATUS", "")).upper() != "CANCELLED"
+    return not any(str(event.get(name, "")).upper() in free for name, free in _FREE.items())
 
 
 def _moment(at: date, zone: tzinfo) -> datetime:

@@ -24,12 +24,13 @@ def public(people: People) -> frozenset[str]:
 def present(events: Iterable[Event], people: People) -> Iterator[Event]:
     """Yield the events with those recipients alone who can be thanked that day, none without any of them."""
     all_ = events if isinstance(events, Sequence) else tuple(events)
-    settled = _settled(all_, people)
+    are_settled = _settled(all_, people).issuperset
     for event in all_:
-        if settled.issuperset(event.recipients):
+        recipients = event.recipients
+        if are_settled(recipients):
             yield event
-        elif here := tuple(one for one in event.recipients if why_not(one, event.date, people) is None):
-            yield event if here == event.recipients else replace(event, recipients=here)
+        elif here := tuple([one for one in recipients if why_not(one, event.date, people) is None]):
+            yield event if here == recipients else replace(event, recipients=here)
 
 
 def kept(cancelled: Iterable[Event], people: People) -> Iterator[Event]:
@@ -67,7 +68,9 @@ def why_not(recipient: str, day: Day, people: People) -> str | None:
         return "does not work here then"
     if person.thanks is Thanks.NEVER:
         return "wants no thanks"
-    return "is on leave then" if any(day in span for span in person.leave) else None
+    if person.leave and any(day in span for span in person.leave):
+        return "is on leave then"
+    return None
 
 
 def _settled(events: Sequence[Event], people: People) -> set[str]:

@@ -156,26 +156,30 @@ class Writer:
 
     # --- for those who receive it ----------------------------------------------------------------
 
-    def shared(self, event: Event) -> Entry:
-        """Return the event as its team may see it, before and after."""
-        return self._shared(event, self.words.names(event.recipients) if event.recipients else "")
+    def shared(self, events: Iterable[Event]) -> Iterator[Entry]:
+        """Yield events as their team may see them, before and after."""
+        return (self._shared(one, self._recipients(one)) for one in events)
 
-    def announced(self, event: Event) -> Entry:
-        """Return the event as everyone may see it: it says whose it is."""
-        return self._shared(event, self.words.whom(event))
+    def announced(self, events: Iterable[Event]) -> Iterator[Entry]:
+        """Yield events as everyone may see them: they say whose they are."""
+        return (self._shared(one, self.words.whom(one)) for one in events)
 
-    def there(self, event: Event) -> Entry:
-        """Return the event as its site reads it: what is for the whole site says no more."""
-        whole = event.audience is Audience.ORGANISATION
-        return self.shared(event) if whole else self.announced(event)
+    def there(self, events: Iterable[Event]) -> Iterator[Entry]:
+        """Yield events as their site reads them: what is for the whole site says no more."""
+        for one in events:
+            whole = one.audience is Audience.ORGANISATION
+            yield self._shared(one, self._recipients(one) if whole else self.words.whom(one))
 
-    def concerning(self, event: Event, person: str) -> Entry:
-        """Return the event as one of its recipients sees it; of the others it names who may be named."""
-        return self._shared(event, self.words.others(event.recipients, person))
+    def concerning(self, events: Iterable[Event], person: str) -> Iterator[Entry]:
+        """Yield events as one of their recipients sees them; of the others they name who may be named."""
+        return (self._shared(one, self.words.others(one.recipients, person)) for one in events)
 
     def invitation(self, event: Event, people: bytes) -> Entry:
         """Return the event with the lines of those who are invited, to be sent by its owner."""
         return self._shared(event, "", people)
+
+    def _recipients(self, event: Event) -> str:
+        return self.words.names(event.recipients) if event.recipients else ""
 
     def _shared(self, event: Event, whom: str, more: bytes = b"") -> Entry:
         live = event.status is not _CANCELLED
@@ -190,29 +194,31 @@ class Writer:
 
     # --- for the one who does it -----------------------------------------------------------------
 
-    def own(self, event: Event) -> Entry:
-        """Return what the owner has to do, for whom and how; a surprise's SUMMARY names nobody."""
-        zone, when = self._when(event)
-        whom = self._whom(event)
-        frame = self._frame(event, event.minutes, private=whom.private)
-        line, last = self._headed(frame, whom)
-        card = self._card(event) if event.fixed or self.words.told else b""
-        pieces = (when, line, frame.first, whom.line, card, last)
-        return Entry(event.date, zone, event.uid.encode(), pieces)
+    def own(self, events: Sequence[Event]) -> Iterator[Entry]:
+        """Yield what the owner has to do, for whom and how; a surprise's SUMMARY names nobody."""
+        persons, named, told = self._persons, self._named, self.words.told
+        uids = "\n".join([event.uid for event in events]).encode().splitlines()
+        for event, uid in zip(events, uids, strict=True):
+            zone, when = self._when(event)
+            recipients = event.recipients
+            whom = persons(recipients) if recipients else named(self.words.whom(event))
+            frame = self._frame(event, event.minutes, whom.private)
+            summary, last = self._headed(frame, whom)
+            card = self._card(event) if event.fixed or told else b""
+            yield Entry(event.date, zone, uid, (when, summary, frame.first, whom.line, card, last))
 
     def ahead(self, one: Ahead) -> Entry:
         """Return what is done ahead of events, as an all-day event that lists them."""
-        event, *more = one.events
-        minutes = sum(event.prepare.minutes for event in one.events if event.prepare)
-        minutes = minutes if one.what == "prepare" else event.minutes
-        whom = [self._whom(event) for event in one.events]
+        events, what = one.events, one.what
+        whom = [self._whom(event) for event in events]
+        preparing = [event.prepare.minutes for event in events if event.prepare]
+        minutes = sum(preparing) if what == "prepare" else events[0].minutes
         private = any(those.private for those in whom)
-        frame = self._frame(event, minutes, private=private, what=one.what, count=len(whom))
-        line, last = self._headed(frame, _NOBODY if more else whom[0])
+        frame = self._frame(events[0], minutes, private, what, len(events))
+        summary, last = self._headed(frame, whom[0] if len(events) == 1 else _NOBODY)
         _, when = self._whole(one.day, one.changed, one.sequence)
-        uid = self._uid(f"{one.lead.uid}/{one.what}")
-        pieces = (when, line, frame.first, *self._listed(one.events, whom), last)
-        return Entry(one.day, "", uid, pieces)
+        uid = self._uid(f"{one.lead.uid}/{what}")
+        return Entry(one.day, "", uid, (when, summary, frame.first, *self._listed(events, whom), last))
 
     # --- for the organisers ----------------------------------------------------------------------
 
@@ -238,16 +244,17 @@ class Writer:
     def _uid(self, what: str) -> bytes:
         return uuid5_text(self._plan.calendar_id, what).encode()
 
-    def _listed(self, events: Iterable[Event], whom: Iterable[Whom]) -> Iterator[bytes]:
-        """Yield for each event whom it is for, and what its card says, below the day."""
-        day = None
+    def _listed(self, events: Iterable[Event], whom: Iterable[Whom]) -> Sequence[bytes]:
+        """Return for each event whom it is for, and what its card says, below the day."""
+        day, lines = None, list[bytes]()
         for event, those in zip(events, whom, strict=True):
             if event.date != day:
                 day = event.date
-                yield self._needed(day)
-            yield those.line
+                lines.append(self._needed(day))
+            lines.append(those.line)
             if event.fixed or self.words.told:
-                yield self._card(event)
+                lines.append(self._card(event))
+        return lines
 
     def _whom(self, event: Event) -> Whom:
         recipients = event.recipients
@@ -258,32 +265,38 @@ class Writer:
 
     def _headed(self, frame: Frame, whom: Whom) -> tuple[bytes, bytes]:
         """Return the line of the summary, and what comes after those for whom it is."""
-        named = "" if frame.surprise else whom.text
+        named = whom.text and not frame.surprise
         line = ical.fold(frame.begun + whom.short) + ical.EOL if named else frame.alone
         if not self._alarms:
             return line, frame.last
-        return line, frame.last + self._tail(frame.summary, named, frame.busy, frame.live)
+        tail = self._tail(frame.summary, whom.text if named else "", frame.busy, frame.live)
+        return line, frame.last + tail
 
     def _frame(
-        self, event: Event, minutes: int, *, private: bool, what: What | None = None, count: int = 1
+        self,
+        event: Event,
+        minutes: int,
+        private: bool,  # noqa: FBT001 - called for each event
+        what: What | None = None,
+        count: int = 1,
     ) -> Frame:
         """Return what such events have alike, or what is done ahead of so many of them."""
+        key = (
+            id(event.title), id(event.how), event.channel, event.practice, event.visibility, event.status,
+            event.start is None, minutes, private, what, count,
+        )  # fmt: skip
+        return self._frames.get(key) or self._frames.setdefault(
+            key, self._new_frame(event, minutes, private, what, count)
+        )
+
+    def _new_frame(self, event: Event, minutes: int, private: bool, what: What | None, count: int) -> Frame:  # noqa: FBT001
         surprise, live = event.visibility is _SURPRISE, event.status is not _CANCELLED
         busy = event.start is not None and live and what is None
-        key = (
-            id(event.title), id(event.how), event.channel, event.practice, minutes, what, count,
-            surprise, live, private, busy,
-        )  # fmt: skip
-        frame = self._frames.get(key)
-        if frame is None:
-            private = private or surprise
-            summary = self._said(event, minutes, what, count)
-            flags = self._flags(private=private, busy=busy, live=live)
-            first, last = self._around(event, minutes, flags)
-            begun = b"SUMMARY:" + ical.escape(_before_names(summary))
-            frame = Frame(summary, _summary(summary, ""), begun, first, last, busy, live, surprise)
-            self._frames[key] = frame
-        return frame
+        summary = self._said(event, minutes, what, count)
+        flags = self._flags(private=private or surprise, busy=busy, live=live)
+        first, last = self._around(event, minutes, flags)
+        begun = b"SUMMARY:" + ical.escape(_before_names(summary))
+        return Frame(summary, _summary(summary, ""), begun, first, last, busy, live, surprise)
 
     def _said(self, event: Event, minutes: int, what: What | None, count: int) -> str:
         """Return a summary; that of a surprise tells nothing but how long it takes."""

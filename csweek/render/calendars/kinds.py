@@ -41,8 +41,8 @@ class Calendar:
     title: str
     locale: str
     events: Sequence[Event]
-    view: Callable[[Writer, Event], Entry]
-    """How an event reads here."""
+    view: Callable[[Writer, Sequence[Event]], Iterable[Entry]]
+    """How events read here."""
     ahead: Sequence[Ahead] = ()
     chores: Sequence[Chore] = ()
     turns: Turns = NEVER
@@ -209,8 +209,8 @@ _OF_KIND: Mapping[Kind, Callable[[Source], Iterator[Calendar]]] = {
 }
 
 
-def _view_of(person: str) -> Callable[[Writer, Event], Entry]:
-    def concerning(writer: Writer, event: Event) -> Entry:
-        return writer.concerning(event, person)
+def _view_of(person: str) -> Callable[[Writer, Sequence[Event]], Iterable[Entry]]:
+    def concerning(writer: Writer, events: Sequence[Event]) -> Iterator[Entry]:
+        return writer.concerning(events, person)
 
     return concerning

@@ -81,10 +81,9 @@ class Maker:
 
     def entries(self, calendar: Calendar) -> list[Entry]:
         """Return the events as they stand in a calendar."""
-        writer, view = self._writer(calendar.locale, calendar.turns), calendar.view
-        entries = [view(writer, event) for event in calendar.events]
+        writer = self._writer(calendar.locale, calendar.turns)
         ahead, chores = map(writer.ahead, calendar.ahead), map(writer.chore, calendar.chores)
-        return [*entries, *ahead, *chores]
+        return [*calendar.view(writer, calendar.events), *ahead, *chores]
 
     def _digest(self, calendar: Calendar, whole: str) -> str:
         """Return a digest of all that goes into a calendar. A change of an event raises its sequence.

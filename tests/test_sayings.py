@@ -220,6 +220,48 @@ def test_a_store_of_before_the_language_of_cards_was_kept_takes_it_over_without_
     assert "Anna Åkesson" in plan(root)
 
 
+NO_CSW = f"""\
+name: Own
+extends: service-as-a-power
+celebration: {{{", ".join(f"csw-{day}: []" for day in range(1, 6))}}}
+"""
+OWN = ("csweek.yaml", "theme: service-as-a-power", "theme: own")
+
+
+def test_a_card_that_is_for_something_else_in_another_theme_has_a_sequence_of_its_own(
+    root: Path, tmp_path: Path
+) -> None:
+    (root / "themes").mkdir()
+    (root / "themes" / "own.yaml").write_text(NO_CSW, encoding="utf-8")
+    shown = json.loads(call("export", "json", "--today", "2027-03-01", root=root).stdout)["events"]
+    card = next(one for one in shown if one["action"] == "day-card")
+    assert call("cancel", card["id"], "--today", "2027-03-01", root=root).exit_code == 0
+    later, keep = ("--today", "2027-11-01"), ("--keep-cancelled", "--for", "owners", "--out")
+    assert call("export", "ics", *keep, tmp_path, *later, root=root).exit_code == 0
+    before = read(tmp_path)
+    change(root, *OWN)
+    assert "say another occasion on the card" in call("plan", "--yes", *later, root=root).stdout
+    assert call("export", "ics", *keep, tmp_path, *later, root=root).exit_code == 0
+    after = read(tmp_path)
+    reads = {key for key in before if before[key].said != after[key].said}
+    assert any("STATUS:CANCELLED" in after[key].said for key in reads)
+    assert any("STATUS:CANCELLED" not in after[key].said for key in reads)
+    assert reads == {key for key in before if after[key].sequence == before[key].sequence + 1}
+    assert reads == {key for key in before if after[key].stamp > before[key].stamp}
+    assert "Nothing has changed" in call("plan", "--yes", *later, root=root).stdout
+
+
+def test_a_store_of_before_occasions_were_kept_takes_them_over_without_a_word(root: Path) -> None:
+    with Store.open(root, create=True) as store:
+        then = {one: text for one, text in store.said("2027").items() if one != "occasions"}
+        db = store._db  # noqa: SLF001 - as it was then
+        db.execute("UPDATE known SET value = ? WHERE list = 'said 2027' AND name = ''", [json.dumps(then)])
+        assert store.said("2027") == then
+    assert "Nothing has changed since the last plan." in plan(root)
+    with Store.open(root, create=False) as store:
+        assert store.said("2027").keys() - then.keys() == {"occasions"}
+
+
 LATER = ("plan", "--yes", "--today", "2027-03-01", "--year", "2028")
 
 

@@ -49,6 +49,8 @@ AnchorKind = Literal[
 ]  # fmt: skip
 
 
+NEAR = 7
+"""Days from a birthday, a first day or CSW within which an action still is for it."""
 PERSONAL: frozenset[AnchorKind] = frozenset(
     {"anniversary", "birthday", "first-day", "last-day", "back-from-leave"}
 )
@@ -165,6 +167,18 @@ class Theme:
     actions: Mapping[str, Action]
     celebration: Mapping[str, tuple[str, ...]]
     """Action ids by slot: ``csw-1`` to ``csw-5`` and ``day-after``."""
+
+    def occasion(self, action: str) -> str:
+        """Return what the day of an action hangs on: ``csw``, ``day-after``, a person's day, or empty."""
+        slots = (slot for slot, actions in self.celebration.items() if action in actions)
+        if slot := next(slots, ""):
+            return "csw" if slot.startswith("csw") else slot
+        known = self.actions.get(action)
+        if known is None or not isinstance(known.rhythm, On):
+            return ""
+        near = (one.kind for one in known.rhythm.anchors if one.unit == "days" and abs(one.shift) <= NEAR)
+        kind = next(near, "")
+        return kind if kind in {"csw", "day-after", *PERSONAL} else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What calendars say of events besides what stands in their rows: names, stories, traits in the spotlight.
+"""What calendars say of events besides their rows: names, stories, traits in the spotlight, occasions.
 
 A change of it changes what people read, and so raises the sequence of the events that say it. Each stands
 as JSON under what it is about; what holds from a day on, as pairs of day and text.
@@ -6,10 +6,10 @@ as JSON under what it is about; what holds from a day on, as pairs of day and te
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 from zlib import crc32
 
@@ -18,11 +18,11 @@ from csweek.model.inputs import Inputs, Story
 from csweek.model.people import Person
 from csweek.once import Once
 from csweek.plan.again.stood import SETTLED
-from csweek.rows import DAY, KIND, OWNER, RECIPIENTS, STATUS, Plain
+from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, STATUS, Plain
 from csweek.rows.table import Table
 from csweek.rows.values import dump
 
-_PERSON, _STORY, _TRAIT, _SITES = "person", "story", "trait", "sites"
+_PERSON, _STORY, _TRAIT, _SITES, _OCCASIONS = "person", "story", "trait", "sites", "occasions"
 _TOLD = frozenset({Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT})
 """Channels by which stories reach one person."""
 Said = Mapping[str, str]
@@ -63,7 +63,8 @@ def sayings(inputs: Inputs, before: Said) -> dict[str, str]:
     persons = {f"{_PERSON} {one.id}": dump(_of_person(one)) for one in inputs.people}
     gone = {one: _NOBODY for one in before if one.startswith(f"{_PERSON} ") and one not in persons}
     stories = {f"{_STORY} {person}": _steps_of(told) for person, told in inputs.stories_of.items()}
-    return gone | persons | stories | _traits(inputs) | {_SITES: dump(len(inputs.settings.sites) > 1)}
+    whole = {_SITES: dump(len(inputs.settings.sites) > 1), _OCCASIONS: _occasions(inputs)}
+    return gone | persons | stories | _traits(inputs) | whole
 
 
 def _of_person(person: Person) -> _Person:
@@ -93,6 +94,18 @@ def _traits(inputs: Inputs) -> dict[str, str]:
     }
 
 
+def _occasions(inputs: Inputs) -> str:
+    """Return what the cards of actions are for, by theme in turn."""
+    steps = [
+        [
+            turn.since.toordinal() if turn.since else 0,
+            {action: said for action in turn.theme.actions if (said := turn.theme.occasion(action))},
+        ]
+        for turn in inputs.themes
+    ]
+    return dump(sorted(steps, key=lambda step: step[0]))
+
+
 def changed(before: Said, now: Said) -> frozenset[str]:
     """Return about what something else is said now; nothing where it is not known what was said before."""
     if not before:
@@ -106,13 +119,16 @@ def changed(before: Said, now: Said) -> frozenset[str]:
 
 def former(before: Said, now: Said) -> dict[str, str]:
     """Return what is said otherwise now as it was before; who is new was nobody then."""
-    new = {one: _NOBODY for one in now if before and one not in before and not _may_be_lone(one)}
+    new = {one: _NOBODY for one in now if before and one not in before and one.startswith(f"{_PERSON} ")}
     return {one: before.get(one, "") for one in sorted(changed(before, now))} | new
 
 
 def _may_be_lone(about: str) -> bool:
-    """Whether something is said where nothing was; of people who come or go the rows tell."""
-    return not about.startswith(f"{_PERSON} ")
+    """Whether something is said where nothing was; of people who come or go the rows tell.
+
+    Stores of before the occasions of cards were kept know none of them.
+    """
+    return about != _OCCASIONS and not about.startswith(f"{_PERSON} ")
 
 
 def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Says:
@@ -124,6 +140,7 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
     before, text, kinds = table.said, table.decoder.text, table.decoder.kinds
     over = {*SETTLED, Status.CANCELLED}
     people: Once[int, list[str]] = Once(lambda number: [text[one] for one in table.decoder.people[number]])
+    elsewise = cache(partial(_for_something_else, before, now))
 
     @cache
     def differs(one: str, day: int) -> bool:
@@ -134,11 +151,13 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
         one = f"{_PERSON} {person}"
         return _read(_Person.of(before[one]), _Person.of(now[one]), past=past) if one in about else _Read()
 
-    def of_card(person: str, day: int, *, fixed: bool, past: bool) -> Iterator[str]:
+    def of_card(person: str, row: Plain, *, fixed: bool, past: bool) -> Iterator[str]:
         """Yield about what a card says something else: its occasion, or the story that is told on it."""
-        known, story = read(person, past=past), f"{_STORY} {person}"
-        if (fixed and known.years) or (known.language and (fixed or _on(now.get(story), day))):
+        day, story = row[DAY], f"{_STORY} {person}"
+        says = bool(fixed or _on(now.get(story), day))
+        if read(person, past=past).has_card(fixed=fixed, says=says):
             yield f"{_PERSON} {person}"
+        yield from {_OCCASIONS} if says and text[row[ACTION]] in elsewise(day) else ()
         if differs(story, day):
             yield story
 
@@ -150,12 +169,25 @@ def reworded(table: Table, now: Said, about: frozenset[str], today: date) -> Say
             yield f"{_PERSON} {text[owner]}"
         yield from (f"{_PERSON} {one}" for one in recipients if read(one, past=past).receives(openly=told))
         if kind["audience"] is Audience.PERSON and kind["channel"] in _TOLD:
-            yield from of_card(recipients[0], row[DAY], fixed=kind["fixed"], past=past)
+            yield from of_card(recipients[0], row, fixed=kind["fixed"], past=past)
         if told and differs(f"{_TRAIT} {kind['trait']}", row[DAY]):
             yield f"{_TRAIT} {kind['trait']}"
         yield from about & {_SITES} if kind["audience"] is Audience.ORGANISATION else ()
 
     return found
+
+
+def _for_something_else(before: Said, now: Said, day: int) -> Collection[str]:
+    """Return the actions whose cards of a day are for something else now."""
+    if before.get(_OCCASIONS) in {None, now[_OCCASIONS]}:
+        return ()
+    had, has = (_occasions_on(said[_OCCASIONS], day) for said in (before, now))
+    return {action for action in {**had, **has} if had.get(action) != has.get(action)}
+
+
+def _occasions_on(steps: str, day: int) -> Mapping[str, str]:
+    found = _on(steps, day)
+    return found if isinstance(found, dict) else {}
 
 
 class _Read(NamedTuple):
@@ -171,6 +203,10 @@ class _Read(NamedTuple):
     def receives(self, *, openly: bool) -> bool:
         """Whether it is so for what somebody receives."""
         return self.recipient if openly else self.named
+
+    def has_card(self, *, fixed: bool, says: bool) -> bool:
+        """Whether it is so for the card of a fixed day, or for another one if it says anything."""
+        return (fixed and self.years) or (says and self.language)
 
 
 def _read(had: _Person, now: _Person, *, past: bool) -> _Read:
@@ -209,7 +245,11 @@ def news(before: Said, now: Said) -> list[str]:
     ]
 
 
-_NEW = {_TRAIT: "another title of a trait", _SITES: "which site they are for, or no longer"}
+_NEW = {
+    _TRAIT: "another title of a trait",
+    _OCCASIONS: "another occasion on the card",
+    _SITES: "which site they are for, or no longer",
+}
 
 
 def _name(story: str, now: Said) -> str:

@@ -11,15 +11,13 @@ from csweek.model.basics import Day
 from csweek.model.inputs import Inputs, Story
 from csweek.model.people import Person
 from csweek.model.plan import Event
-from csweek.model.theme import CSW_DAYS, On, Theme
+from csweek.model.theme import CSW_DAYS, Theme
 from csweek.names import fold
 from csweek.render import phrases
 from csweek.render.cards.art import noise
 from csweek.render.cards.card import VARIANTS, Card, Sender, Source, Told, clean, link_of, photo_of
 from csweek.render.speech import Speech, capital, known
 
-NEAR = 7
-"""Days from a birthday, a first day or CSW within which a card still names it."""
 _OF_DESIGN: Mapping[str, str] = {
     "skip-level": "skip-level", "day-after": "day-after", **dict.fromkeys(CSW_DAYS, "csw"),
 }  # fmt: skip
@@ -54,7 +52,7 @@ def source(event: Event, person: Person, inputs: Inputs, story: Story | None) ->
         weekday=_weekday(event.date, person.locale),
         month=month_of(story.date if story and story.kind == "hero" else event.date, person.locale),
         hour=Speech(person.locale).hour(event.start) if event.start else "",
-        years=years_of(event, person) if _anchor(event, theme) == "anniversary" else 0,
+        years=years_of(event, person) if theme.occasion(event.action) == "anniversary" else 0,
         team=clean(person.team or ""),
         photo=photo_of(person),
         link=link_of(person),
@@ -115,7 +113,7 @@ def told_of(story: Story, locale: str, sender: Person | None) -> Told:
 def line_of(event: Event, person: Person, inputs: Inputs, story: Story | None) -> str:
     """Return what the day or the design is about; a story alone needs no occasion."""
     theme = inputs.theme_on(event.date)
-    kind = _OF_DESIGN.get(design_of(event, theme)) or _anchor(event, theme)
+    kind = _OF_DESIGN.get(design_of(event, theme)) or theme.occasion(event.action)
     if kind == "anniversary":
         years = years_of(event, person)
         kind = f"anniversary-{known(person.locale).plural_form(years)}" if years else ""
@@ -139,15 +137,3 @@ def _weekday(day: Day, locale: str) -> str:
 def month_of(day: Day, locale: str) -> str:
     """Return month and year as a heading: ``March 2027``."""
     return capital(format_skeleton("yMMMM", day, locale=known(locale)))
-
-
-def _anchor(event: Event, theme: Theme) -> str:
-    """Return what the day of an event hangs on, empty where that is nothing to speak of."""
-    slots = (slot for slot, actions in theme.celebration.items() if event.action in actions)
-    action = theme.actions.get(event.action)
-    if slot := next(slots, ""):
-        return "csw" if slot.startswith("csw") else slot
-    if action is None or not isinstance(action.rhythm, On):
-        return ""
-    near = (one.kind for one in action.rhythm.anchors if one.unit == "days" and abs(one.shift) <= NEAR)
-    return next(near, "")

@@ -86,7 +86,13 @@ def change_a_letter(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda path: path.write_bytes(b"mine? no"), change_a_letter, lambda path: path.unlink()]
+    "spoil",
+    [
+        lambda path: path.write_bytes(b"mine no"),
+        lambda path: path.write_bytes(b""),
+        change_a_letter,
+        lambda path: path.unlink(),
+    ],
 )
 def test_a_file_that_was_changed_or_lost_is_made_again(tmp_path: Path, spoil: object) -> None:
     kept(tmp_path, draft("share/a", "1"))
@@ -152,6 +158,14 @@ def test_nothing_foreign_is_removed_or_replaced(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"share/theirs.ics": b"theirs", "share/a-0.ics": b"theirs"}
 
 
+def test_a_foreign_file_in_the_place_of_a_known_one_is_left_alone(tmp_path: Path) -> None:
+    kept(tmp_path, draft("share/a", "1"), draft("share/b", "1"))
+    (tmp_path / "share/b-0.ics").write_bytes(b"theirs")
+    with pytest.raises(OutputError, match="was not written by csweek; it was left alone"):
+        kept(tmp_path, draft("share/a", "2"), draft("share/b", "1"))
+    assert tree(tmp_path) == {"share/a-0.ics": b"mine 2", "share/b-0.ics": b"theirs"}
+
+
 def test_a_file_from_before_the_manifest_is_taken_over(tmp_path: Path) -> None:
     kept(tmp_path, draft("share/a", "1"))
     (tmp_path / MANIFEST).unlink()
@@ -179,6 +193,9 @@ def test_a_folder_that_became_a_link_leads_nowhere_else(tmp_path: Path) -> None:
     (out / "share").symlink_to(theirs)
     assert kept(out).removed == []
     assert (theirs / "a-0.ics").exists()
+    with pytest.raises(OutputError, match="share is a link; every file that is there is whole"):
+        kept(out, draft("private/a", "1"), draft("share/a", "2"))
+    assert (out / "private/a-0.ics").exists()
 
 
 @settings(max_examples=40, derandomize=True, deadline=None)

@@ -58,9 +58,9 @@ def keep(
 ) -> Kept:
     """Make what is new or changed, leave alone what is not, remove what csweek wrote and nobody makes now.
 
-    ``ours`` tells from its first bytes whether a file that the manifest does not know may be replaced,
-    ``gone`` whether a draft of this name would be here if it still existed. Raises OutputError; every
-    file that is there is whole then, and the next run goes on from there.
+    ``ours`` tells from its first bytes whether a file may be replaced, ``gone`` whether a draft of this
+    name would be here if it still existed. Raises OutputError; every file that is there is whole then,
+    and the next run goes on from there.
     """
     before = _read(folder / MANIFEST)
     with _Journal(folder / MANIFEST) as journal:
@@ -89,8 +89,7 @@ class _Keeper:
         self._before = before
         self._journal = journal
         self._ours = ours
-        self._places = Places(folder)
-        self._written = {name for record in before.values() for name in record.files}
+        self._places = Places(folder, _WHOLE)
 
     def take(self, draft: Draft) -> None:
         """Make a draft's documents, unless they lie there as they were made from the same digest."""
@@ -133,22 +132,20 @@ class _Keeper:
                 close(path, private=private)
                 self.found.unchanged.append(path)
             else:
-                (self.found.changed if self._replaces(path, document.name) else self.found.new).append(path)
+                (self.found.changed if self._replaces(path) else self.found.new).append(path)
                 _place(path, document.content, private=private)
             left = path.stat()
         return Trace(hashlib.sha256(document.content).hexdigest(), left.st_size, left.st_mtime_ns)
 
-    def _replaces(self, path: Path, name: str) -> bool:
-        """Whether a file is replaced. Raises OutputError where it is somebody else's."""
+    def _replaces(self, path: Path) -> bool:
+        """Whether a file is replaced. Raises OutputError where it is somebody else's and not empty."""
         if not path.exists():
             return False
-        if name not in self._written:
-            with path.open("rb") as file:
-                if not self._ours(file.read(_HEAD)):
-                    hint = "move it away, or choose another folder with --out"
-                    raise OutputError(
-                        f"{path} is there and was not written by csweek; it was left alone", hint
-                    )
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        if head and not self._ours(head):
+            hint = "move it away, or choose another folder with --out"
+            raise OutputError(f"{path} is there and was not written by csweek; it was left alone", hint)
         return True
 
     def _remove(self, name: str, digest: str) -> None:

@@ -15,6 +15,9 @@ from csweek.errors import OutputError
 PRIVATE = "private"
 """The folder below which nobody but the user may look."""
 
+_UNTOUCHED = "nothing was changed"
+"""What can be said of the other files as long as all are only written beside their places."""
+
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST})
@@ -28,8 +31,10 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]|[ .]$')
 class Places:
     """The places of documents below a folder, which are made when they are first asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, state: str = _UNTOUCHED) -> None:
+        """``state`` is what can be said of the other files when it goes wrong at one of them."""
         self._root = root
+        self._state = state
         self._taken = set[str]()
         self._folders: dict[tuple[str, ...], Path] = {}
         self._made: list[Path] = []
@@ -38,8 +43,8 @@ class Places:
         """Return the path of a document's name, and whether it is private. Raises OutputError."""
         *above, last = parts_of(name, self._taken)
         path = self._folder(tuple(above)) / last
-        with told(path):
-            check_no_link(path)
+        with told(path, state=self._state):
+            check_no_link(path, self._state)
         return path, above[:1] == [PRIVATE]
 
     def discard(self) -> None:
@@ -52,10 +57,10 @@ class Places:
         if parts not in self._folders:
             private = parts[:1] == (PRIVATE,)
             path = self._folder(parts[:-1]) / parts[-1] if parts else self._root
-            with told(path):
+            with told(path, state=self._state):
                 if not self._make(path, 0o700 if private else 0o777):
                     if parts:
-                        check_no_link(path)
+                        check_no_link(path, self._state)
                         self._check_inside(path)
                     close(path, private=private)
                     _sweep(path)
@@ -79,7 +84,7 @@ class Places:
     def _check_inside(self, path: Path) -> None:
         """Windows has junctions, which are links but do not say so."""
         if not path.resolve().is_relative_to(self._root.resolve()):
-            raise _linked(path)
+            raise _linked(path, self._state)
 
 
 def _sweep(folder: Path) -> None:
@@ -121,14 +126,14 @@ def is_name(name: str) -> bool:
     return not any(part in {"", ".", ".."} or _UNSAFE.search(part) for part in name.split("/"))
 
 
-def check_no_link(path: Path) -> None:
+def check_no_link(path: Path, state: str = _UNTOUCHED) -> None:
     """Links could lead out of the folder, or from what is private to what is shared."""
     if path.is_symlink():
-        raise _linked(path)
+        raise _linked(path, state)
 
 
-def _linked(path: Path) -> OutputError:
-    return OutputError(f"{path} is a link; nothing was changed", "remove the link and run this again")
+def _linked(path: Path, state: str) -> OutputError:
+    return OutputError(f"{path} is a link; {state}", "remove the link and run this again")
 
 
 def holds(path: Path, content: bytes) -> bool:
@@ -152,7 +157,7 @@ def close(path: Path, *, private: bool) -> None:
 
 
 @contextmanager
-def told(path: Path, *, settling: bool = False, state: str = "nothing was changed") -> Iterator[None]:
+def told(path: Path, *, settling: bool = False, state: str = _UNTOUCHED) -> Iterator[None]:
     """Turn what the system says about a path into an OutputError in plain words.
 
     ``state`` is what can be said of the other files when it goes wrong here.

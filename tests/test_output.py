@@ -246,6 +246,18 @@ def test_a_file_that_is_in_use_is_named(out: Path, protected: Path) -> None:
     assert protected.read_bytes() == b"old b"
 
 
+@pytest.mark.parametrize("beside", [".~lock.b.txt#", "~$b.txt"])
+def test_a_file_that_another_program_has_open_is_left_alone(out: Path, beside: str) -> None:
+    (out / "share" / beside).touch()
+    before = tree(out)
+    assert write([doc("share/b.txt", b"old b")], out).changed == ()
+    with pytest.raises(OutputError, match=r"b\.txt is open in another program; nothing was changed") as told:
+        write([doc("share/a.txt"), doc("share/b.txt")], out)
+    assert str(told.value.problems[0].hint).endswith(f"if nobody has it open, remove {beside}")
+    assert tree(out) == before
+    assert write([doc("share/a.txt"), doc("share/c.txt")], out).changed == (out / "share/a.txt",)
+
+
 BLOCKED: list[tuple[str, Callable[[Path], Path], str]] = [
     ("share/a.txt/c.txt", lambda out: out, "a file is where a folder should be"),
     ("c.txt", lambda out: out / "share/a.txt", "a file is where a folder should be"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csweek.model.plan import Document
-from csweek.output.places import Places, close, holds, parts_of, temporary, told
+from csweek.output.places import Places, check_closed, close, holds, parts_of, temporary, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Staging:
                 close(path, private=private)
                 self._unchanged.append(document.name)
             else:
-                (self._changed if path.exists() else self._new).append(document.name)
+                (self._changed if _replaces(path) else self._new).append(document.name)
                 self._waiting[document.name] = temporary(path, document.content, private=private).name
 
     def settle(self) -> Written:
@@ -92,3 +92,11 @@ class _Staging:
 
     def _paths(self, names: Iterable[str]) -> tuple[Path, ...]:
         return tuple(self._root / name for name in names)
+
+
+def _replaces(path: Path) -> bool:
+    """Whether a file is replaced. Raises OutputError where it is open in another program."""
+    there = path.exists()
+    if there:
+        check_closed(path)
+    return there

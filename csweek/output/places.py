@@ -21,6 +21,8 @@ _UNTOUCHED = "nothing was changed"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST})
+_OPEN = (".~lock.{}#", "~${}")
+"""What LibreOffice and Excel put beside a file as long as it is open."""
 _LEFT_OVER = re.compile(r"\.csweek-[0-9a-f]{16}\.tmp")
 _ABANDONED = 3600
 """Seconds after which a temporary file can belong to no run that still goes on."""
@@ -154,6 +156,14 @@ def close(path: Path, *, private: bool) -> None:
     if private and path.stat().st_mode & 0o077:
         with suppress(OSError):
             path.chmod(path.stat().st_mode & 0o700)
+
+
+def check_closed(path: Path) -> None:
+    """Only Windows refuses to replace what is open; what would be saved there again says so elsewhere."""
+    for beside in (path.with_name(name.format(path.name)) for name in _OPEN):
+        if beside.exists():
+            hint = f"close {path.name} and run this again; if nobody has it open, remove {beside.name}"
+            raise OutputError(f"{path} is open in another program; {_UNTOUCHED}", hint)
 
 
 @contextmanager

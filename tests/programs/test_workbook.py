@@ -1,6 +1,10 @@
 """The planner's workbook in openpyxl and in LibreOffice."""
 
+import os
+import signal
 import subprocess
+import time
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -76,6 +80,31 @@ def test_ticks_made_and_saved_in_other_programs_come_back(root: Path, book: Path
     assert "2 events marked done" in call("done", "--from", back, *TODAY, root=root).stdout
     again = saved_by_libreoffice(back, "xlsx", tmp_path)
     assert call("done", "--from", again, *TODAY, root=root).stdout == "Nothing changes.\n"
+
+
+@pytest.fixture
+def opened(book: Path, tmp_path: Path) -> Iterator[Path]:
+    """The workbook, which LibreOffice has open."""
+    command = [program("soffice"), "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    with subprocess.Popen([*command, "--calc", book], start_new_session=True) as process:
+        try:
+            for _ in range(600):
+                if any(book.parent.glob(".~lock.*")):
+                    break
+                time.sleep(0.1)
+            yield book
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.slow
+def test_a_workbook_that_libreoffice_has_open_is_not_replaced(root: Path, opened: Path) -> None:
+    before = opened.read_bytes()
+    assert call("done", "e4", *TODAY, root=root).exit_code == 0
+    result = call("export", "xlsx", *TODAY, root=root)
+    assert result.exit_code == 1
+    assert f"{opened.name} is open in another program; nothing was changed" in result.stderr
+    assert opened.read_bytes() == before
 
 
 @pytest.mark.slow

@@ -292,6 +292,10 @@ def test_more_than_anybody_can_have_in_a_year_is_an_error_and_years_ago_do_not_c
     assert problem.is_error
     assert problem.message == "21 of its events may lie in this year; 20 are read at most"
     assert "export the calendar of this one person alone" in str(problem)
+    daily = once(":20200113T100000Z", ":20200113T110000Z", "RRULE:FREQ=DAILY")
+    found, (problem,) = busy_times(calendar(daily, now[1]), "anna.ics", STOCKHOLM)
+    assert (found, problem.is_error) == ((), True)
+    assert problem.message == "364 or more of its events may lie in this year; 20 are read at most"
     before = [one.replace("2027", "2017") for one in now]
     assert busy_times(calendar(*before), "anna.ics", STOCKHOLM) == ((), ())
 

@@ -106,9 +106,7 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
     if cut is None:
         return (), (Problem(Place(name), *NO_CALENDAR),)
     if cut.events > MOST:
-        text = f"{cut.events:,} of its events may lie in this year; {MOST:,} are read at most"
-        hint = "export the calendar of this one person alone, and no more than this year and the next"
-        return (), (Problem(Place(name), text, hint),)
+        return (), (_too_many(f"{cut.events:,}", name),)
     try:
         calendar = _calendar(cut)
     except _UNREADABLE as error:
@@ -132,7 +130,15 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
             found += _busy(events, calendar, when)
         except _UNREADABLE as error:
             wrong.append(_why(entries, error))
+        if len(found) > MOST:
+            return (), (_too_many(f"{len(found):,} or more", name),)
     return tuple(_joined(found)), (*odd, *_told(wrong, name))
+
+
+def _too_many(events: str, name: str) -> Problem:
+    text = f"{events} of its events may lie in this year; {MOST:,} are read at most"
+    hint = "export the calendar of this one person alone, and no more than this year and the next"
+    return Problem(Place(name), text, hint)
 
 
 def _oddities(cut: Diary) -> Iterator[tuple[str, str]]:

@@ -107,6 +107,15 @@ def test_publishing_names_an_organiser(planned: Path, tmp_path: Path) -> None:
     )
 
 
+def test_an_address_is_the_same_with_a_name_before_it(root: Path, tmp_path: Path) -> None:
+    wrapped = re.sub(r"(\w+)@x\.example", r"Some \1 <\1@x.example>", PEOPLE)
+    (root / "people.csv").write_text(wrapped, encoding="utf-8")
+    ics(root, "--for", "teams", "--method", "publish", "--out", tmp_path)
+    text = (tmp_path / "share/teams/natt.ics").read_text(encoding="utf-8")
+    assert 'ORGANIZER;CN="Olga Org":mailto:olga@x.example\n' in text
+    assert "share/people/anna-" in ics(root, "--only", "anna@x.example", "--dry-run").stdout
+
+
 def test_publishing_without_names_names_the_organisation(planned: Path, tmp_path: Path) -> None:
     result = ics(planned, "--for", "teams", "--method", "publish", "--no-names", "--out", tmp_path)
     assert "Every event holds Sample Care and olga@x.example as ORGANIZER." in result.stderr

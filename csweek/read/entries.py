@@ -238,7 +238,7 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
         found.add(refused_cell(sheet.place(line, name), name), f"refused {name}")
         del extra[name]
     if "email" in here:
-        here["email"] = here["email"]._replace(text=_MAILTO.sub("", here["email"].text))
+        here["email"] = here["email"]._replace(text=_address(here["email"].text))
     _both_ends(here)
     leave = [here.pop("leave")] if "leave" in here else []
     _whole_name(here, sheet, line)
@@ -247,6 +247,13 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
     ident = here["id"].text if "id" in here else here["email"].text.lower() if "email" in here else ""
     name = here["name"].text if "name" in here else ""
     return Entry(ident or name, Place(sheet.table.file, line), sheet, here, leave, extra)
+
+
+def _address(text: str) -> str:
+    """Return an address without what links and mail programs put around it."""
+    text = _MAILTO.sub("", text)
+    within = _WITHIN.fullmatch(text)
+    return within[1] if within else text
 
 
 def _both_ends(here: dict[str, Cell]) -> None:
@@ -262,6 +269,8 @@ def _both_ends(here: dict[str, Cell]) -> None:
 
 _MAILTO = re.compile(r"mailto:\s*", re.IGNORECASE)
 """What a link to an address begins with: spreadsheets make links of addresses."""
+_WITHIN = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+?)\s*>")
+"""An address as mail programs copy it: ``Anna Ek <anna@x.example>``."""
 _WATCHED = frozenset(column_words.PEOPLE) - {"start_date", "end_date", "leave"}
 
 

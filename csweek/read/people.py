@@ -90,8 +90,7 @@ def _leave(text: str) -> Any:  # noqa: ANN401 - as the parser's
     return () if words.says_none(text) else dates.spans(text)
 
 
-_BARE = r"[^\s@<>,;:\"]+@[^\s@<>,;:\".]+(?:\.[^\s@<>,;:\".]+)+"
-_ADDRESS = re.compile(rf"{_BARE}|[^<>]*<{_BARE}>")
+_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\".]+(?:\.[^\s@<>,;:\".]+)+")
 _MAIL = "write it like anna@nordic-care.example, or leave the cell empty; mail cannot reach it"
 
 

@@ -3,6 +3,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import icalendar
@@ -12,13 +13,16 @@ from hypothesis import strategies as st
 from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, at, event, words
 
 from csweek import zones
+from csweek.errors import OutputError
 from csweek.icscheck import check
 from csweek.model.basics import Audience, Cost, Prepare, Span, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.people import People, Person
 from csweek.model.plan import Document, Event, Key, Plan
 from csweek.names import safe_name, token
+from csweek.output.kept import keep
 from csweek.render.calendars import KINDS, Kind, Maker, Style, calendars
+from csweek.render.calendars.files import ours
 from csweek.render.calendars.maker import PLAIN
 from csweek.render.recipients import left_out
 
@@ -85,6 +89,19 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("name", made())
 def test_every_file_is_what_every_program_takes(name: str) -> None:
     assert check(made()[name], name) == ()
+
+
+def test_a_file_that_fails_its_check_replaces_none(tmp_path: Path) -> None:
+    def kept(plan: Plan) -> None:
+        maker = Maker(plan, INPUTS)
+        keep(maker.drafts(maker.calendars(["teams"]), "1"), tmp_path, ours, lambda _: True)
+
+    kept(PLAN)
+    before = (tmp_path / TEAM).read_bytes()
+    twice = next(one for one in PLAN.events if one.team == "Natt")
+    with pytest.raises(OutputError, match="the same UID"):
+        kept(of(twice, twice))
+    assert (tmp_path / TEAM).read_bytes() == before
 
 
 def test_the_head_comes_first_and_is_fixed() -> None:

@@ -15,10 +15,11 @@ from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, at, event, words
 from csweek import zones
 from csweek.errors import OutputError
 from csweek.icscheck import check
-from csweek.model.basics import Audience, Cost, Prepare, Span, Status, Thanks, Visibility
+from csweek.model.basics import Audience, Channel, Cost, Prepare, Span, Status, Thanks, Visibility
 from csweek.model.inputs import Inputs
 from csweek.model.people import People, Person
 from csweek.model.plan import Document, Event, Key, Plan
+from csweek.model.theme import ThemeTurn, Trait
 from csweek.names import safe_name, token
 from csweek.output.kept import keep
 from csweek.render.calendars import KINDS, Kind, Maker, Style, calendars
@@ -448,14 +449,10 @@ def test_a_digest_changes_with_what_goes_into_its_calendar_alone() -> None:
     moved = replace(PLAN.events[1], sequence=1, changed=PLAN.revised + timedelta(days=1))
     before, after = digests(), digests(of(PLAN.events[0], moved, *PLAN.events[2:]))
     assert {name for name in before if before[name] != after[name]} == {
-        name for name in before if moved.uid.encode() in b"".join(d.content for d in drafted(name))
+        name
+        for name in before
+        if moved.uid.encode() in b"".join(d.content for d in written(PLAN, INPUTS, name))
     }
-
-
-def drafted(name: str) -> Collection[Document]:
-    maker = Maker(PLAN, INPUTS)
-    (found,) = [one for one in maker.drafts(maker.calendars(KINDS), "") if one.name == name]
-    return list(found.make())
 
 
 def test_a_digest_changes_with_a_name_a_style_a_program_and_a_story() -> None:
@@ -467,6 +464,63 @@ def test_a_digest_changes_with_a_name_a_style_a_program_and_a_story() -> None:
     assert not set(digests().values()) & set(digests(style=Style(reminders=True)).values())
     assert not set(digests().values()) & set(digests(edition="2").values())
     assert digests()["owners/l1"] != digests(inputs=replace(INPUTS, stories=()))["owners/l1"]
+
+
+def with_settings(**fields: Any) -> Inputs:  # noqa: ANN401 - passed on
+    return replace(INPUTS, settings=replace(INPUTS.settings, **fields))
+
+
+def with_theme(**fields: Any) -> Inputs:  # noqa: ANN401 - passed on
+    return replace(INPUTS, themes=(ThemeTurn(replace(INPUTS.themes[0].theme, **fields)),))
+
+
+def with_team(ident: str, **fields: Any) -> Inputs:  # noqa: ANN401 - passed on
+    teams = {**PEOPLE.teams, ident: replace(PEOPLE.teams[ident], **fields)}
+    return replace(INPUTS, people=replace(PEOPLE, teams=teams))
+
+
+GIFT = event("wow-note", date(2027, 9, 7), "p1", 9)
+RICH = of(
+    *PLAN.events,
+    replace(GIFT, visibility=Visibility.TEAM),
+    event(
+        "wow-note", date(2027, 5, 4), "p4", 9, visibility=Visibility.EVERYONE, channel=Channel.MEETING,
+        **at(date(2027, 5, 4), 21, 30, "stockholm", 30),
+    ),
+    replace(PLAN.events[0], audience=Audience.ORGANISATION, visibility=Visibility.EVERYONE, uid="all"),
+)  # fmt: skip
+ONE_SITE = {"stockholm": INPUTS.settings.sites["stockholm"]}
+OTHER_TRAITS = (Trait("calm", words("Another", "Annan"), words("")),)
+OTHERWISE: dict[str, tuple[Plan, Inputs]] = {
+    **{f"{one} renamed": (RICH, with_person(one, name="Another")) for one in ("p1", "p4", "m1", "l1")},
+    **{f"{one} private": (RICH, with_person(one, thanks=Thanks.PRIVATE)) for one in ("p1", "p4", "m1")},
+    **{f"{one} no longer": (RICH, with_person(one, thanks=Thanks.NEVER)) for one in ("p1", "p4", "m1")},
+    **{f"{one} in Bosnian": (RICH, with_person(one, locale="bs")) for one in ("p1", "p4", "m1", "o1")},
+    "team in Bosnian": (RICH, with_team("Natt", locale="bs")),
+    "organisation": (RICH, with_settings(organisation="Another")),
+    "freeze": (RICH, with_settings(freeze=40)),
+    "sites": (RICH, with_settings(sites=ONE_SITE)),
+    "traits": (RICH, with_theme(traits=OTHER_TRAITS)),
+    "story": (RICH, replace(INPUTS, stories=())),
+    "another week": (of(*RICH.events, replace(GIFT, date=date(2027, 10, 12), uid="x")), INPUTS),
+    "sequences": (of(*(replace(one, sequence=1) for one in RICH.events)), INPUTS),
+    "times": (of(*(replace(one, changed=PLAN.revised + timedelta(1)) for one in RICH.events)), INPUTS),
+}
+
+
+@pytest.mark.parametrize(("plan", "inputs"), OTHERWISE.values(), ids=OTHERWISE)
+def test_where_a_file_reads_otherwise_its_digest_is_another(plan: Plan, inputs: Inputs) -> None:
+    before, after = digests(RICH), digests(plan, inputs)
+    alike = [name for name in before if before[name] == after.get(name)]
+    reads = {name: (written(RICH, INPUTS, name), written(plan, inputs, name)) for name in alike}
+    assert all(was == is_ for was, is_ in reads.values())
+    assert len(alike) < len(before)
+
+
+def written(plan: Plan, inputs: Inputs, name: str) -> list[Document]:
+    maker = Maker(plan, inputs)
+    (found,) = [one for one in maker.drafts(maker.calendars(KINDS), "") if one.name == name]
+    return list(found.make())
 
 
 def test_a_digest_is_the_same_for_the_same_bytes() -> None:

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from organisations import ACTIONS, Shape, action, organisation, theme
-from planned import plan_of, planned
+from planned import REVISED, plan_of, planned
 
 from csweek.model.basics import Channel, Practice, Prepare, csw_monday
 from csweek.model.inputs import Inputs, Limits
 from csweek.model.plan import Event, Plan
 from csweek.model.theme import Anchor, On, ThemeTurn
+from csweek.plan.build import bring_up_to_date
 from csweek.plan.measure import asks
-from csweek.plan.placing.ledger import Ledger
-from csweek.plan.placing.preparing import EARLIEST, Workdays, worked
+from csweek.plan.placing.ledger import EARLIEST, Ledger
+from csweek.plan.placing.preparing import Workdays, worked
 from csweek.plan.when.days import days, week
 
 OTHERS = tuple(one for one in ACTIONS if one.id not in {"years", "note", "wow", "talk", "rota"})
@@ -173,11 +174,12 @@ def test_it_is_done_on_the_last_working_day_before_in_its_week(days_there: str, 
     assert (found.weeks, names[FRIDAY - found.early]) == (1, done)
 
 
-def test_a_week_off_sends_it_to_the_week_before_where_there_is_room_and_never_before_today() -> None:
+def test_a_week_off_sends_it_to_the_week_before_with_room_else_after_and_never_before_today() -> None:
     there = 0b11111 << 7 | 0b11111 << 21
     assert worked(Prepare(5, 1), 21, there, 0, lambda _: True) == Prepare(5, 2, -4)
     assert worked(Prepare(5, 1), 21, there, 0, lambda _: False) == Prepare(5, 1)
-    assert worked(Prepare(5, 1), 21, there, 14, lambda _: True) == Prepare(5, 1)
+    assert worked(Prepare(5, 1), 21, there, 14, lambda _: True) == Prepare(5, 0)
+    assert worked(Prepare(5, 1), 21, there, 14, lambda _: False) == Prepare(5, 1)
     assert worked(Prepare(5, 1), 21, there, 17, lambda _: True) == Prepare(5, 0)
 
 
@@ -206,6 +208,18 @@ def test_nothing_is_prepared_on_a_day_off_and_planning_again_leaves_it_there(see
     assert [event for event in plan.live if event.prepare and event.prepare.early]
     assert prepared_when_away(plan, inputs, today) == []
     assert planned(inputs, today, plan).revision.empty
+
+
+@pytest.mark.parametrize("today", [date(2027, 2, 27), date(2027, 9, 5), date(2027, 12, 20)])
+def test_planned_again_after_a_late_start_the_same_is_said_where_much_is_prepared(today: date) -> None:
+    before = tuple(replace(a, prepare=Prepare(10, 2)) if a.rhythm else a for a in ACTIONS)
+    for seed in range(4):
+        inputs = organisation(Shape(people=16, teams=3, sites=2, leaders=2, limit=30, odd_hours=0), seed)
+        inputs = replace(inputs, themes=(ThemeTurn(theme(*before)),))
+        first = planned(inputs, today)
+        again = bring_up_to_date(inputs, first.table, today, REVISED)
+        assert again.changes.empty
+        assert again.warnings == first.warnings
 
 
 def test_a_new_day_off_takes_preparing_with_it_as_a_new_form_of_the_event() -> None:

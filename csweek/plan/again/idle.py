@@ -71,14 +71,14 @@ def _could(
     """Yield those who may hold enough of these events, in weeks in which they have the minutes for them."""
     owners = Owners(inputs.people, charges(inputs.people, days))
     barred = [owners.barred(_subject(one)) for one in held]
-    limit = inputs.settings.limits.owner_minutes_per_week
     for leader in idle:
-        there, given = days.person[leader], ledger[leader].minutes
+        there, giver = days.person[leader], ledger[leader]
         open_to = (one for one, no in zip(held, barred, strict=True) if leader not in no)
         can = [
             one
             for one in open_to
-            if there >> one.day & 1 and given[one.day // 7] + one.kind.minutes + one.kind.before <= limit
+            if there >> one.day & 1
+            and giver.can(one.day // 7, one.kind.minutes, one.kind.before, one.kind.ahead)
         ]
         if len(can) >= ENOUGH:
             yield leader

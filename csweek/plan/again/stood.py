@@ -162,7 +162,7 @@ def book(one: Stood, shared: Collection[str], ledger: Ledger, times: int = 1) ->
     kind, owner, week = one.kind, one.owner, one.day // 7
     if owner:
         giver = ledger[owner]
-        giver.give(one.day, times * kind.minutes, times * kind.before, kind.ahead)
+        giver.give(one.day, times * kind.minutes, times * kind.before, max(0, week - kind.ahead))
         if kind.before and kind.fixed:
             giver.prepared[max(0, week - kind.ahead)] += times * kind.before
         if kind.audience is Audience.PERSON and not kind.fixed:

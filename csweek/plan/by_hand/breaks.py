@@ -197,8 +197,9 @@ class _Rules:
         ledger = Ledger(limit, self.days)
         for event in self.plan.events:
             if event.owner in owners and event.status not in UNHELD:
-                before, ahead = (event.prepare.minutes, event.prepare.weeks) if event.prepare else (0, 0)
-                ledger[event.owner or ""].give(self.days.index(event.date), event.minutes, before, ahead)
+                day, before = self.days.index(event.date), event.prepare.minutes if event.prepare else 0
+                early = max(0, day // 7 - (event.prepare.weeks if event.prepare else 0))
+                ledger[event.owner or ""].give(day, event.minutes, before, early)
         for owner, week in weeks:
             minutes = ledger[owner].minutes[week]
             if minutes > limit:

@@ -132,7 +132,7 @@ class _Fuller:
             return None
         filled, week, owner = min(ways)
         self._minutes[owner][week] += act.minutes
-        self._minutes[owner][max(0, week - act.ahead)] += act.before
+        self._minutes[owner][self._placer.ledger[owner].early(week, act.ahead)] += act.before
         self._given[owner] += act.minutes + act.before
         if subject.audience is Audience.PERSON:
             self._had[subject.id] |= 1 << week
@@ -167,8 +167,9 @@ class _Fuller:
         return [owner for _, _, owner in least]
 
     def _filled(self, act: Act, owner: str, week: int) -> int:
-        minutes, early = self._minutes[owner], max(0, week - act.ahead)
+        minutes = self._minutes[owner]
         if not act.before:
             return minutes[week] + act.minutes
+        early = self._placer.ledger[owner].early(week, act.ahead)
         on_the_day = minutes[week] + act.minutes + (act.before if early == week else 0)
         return max(on_the_day, minutes[early] + act.before)

@@ -1,7 +1,7 @@
 """What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from csweek.model.basics import Audience
 from csweek.plan.when.days import Days, by_week
@@ -21,12 +21,26 @@ def occupied(audience: Audience, subject: str, recipients: Iterable[str], owner:
     return [*(f"p:{person}" for person in recipients), *owners]
 
 
+EARLIEST = 13
+"""So many weeks before it would be due preparation may be done."""
+
+
+def preparing(week: int, ahead: int, first: int) -> Sequence[int]:
+    """Return the weeks in which something may be prepared that falls due so many weeks ahead, best first.
+
+    That is the one in which it is due, or the ``first`` one if that is later; then those before, then after.
+    """
+    due = max(week - ahead, min(first, week))
+    return (due, *range(due - 1, max(first, due - EARLIEST) - 1, -1), *range(due + 1, week + 1))
+
+
 class Giver:
     """An owner's account: what is given in each week and on each day, and when the owner is there."""
 
-    __slots__ = ("id", "limit", "loads", "minutes", "off", "prepared", "spread", "weeks")
+    __slots__ = ("_early", "_since", "id", "limit", "loads", "minutes", "off", "prepared", "spread", "weeks")
 
-    def __init__(self, ident: str, weeks: bytes, off: bytes, limit: int) -> None:
+    def __init__(self, ident: str, weeks: bytes, off: bytes, limit: int, since: int) -> None:
+        """``since`` is the position of the first day on which anything can be prepared."""
         self.id = ident
         self.limit = limit
         self.weeks = weeks
@@ -41,23 +55,42 @@ class Giver:
         """What of the minutes prepares events on given days."""
         self.spread = [0] * len(weeks)
         """What of the minutes goes to chosen events for persons that stand, their preparation with them."""
+        self._since = since
+        self._early: dict[int, Sequence[int]] = {}
+
+    def able(self, week: int) -> int:
+        """Return the days of a week on which the owner can prepare something, as seven bits."""
+        over = self._since - 7 * week
+        return self.weeks[week] >> over << over if over > 0 else self.weeks[week]
+
+    def early(self, week: int, ahead: int) -> int:
+        """Return the week in which something is prepared that falls due so many weeks ahead.
+
+        Where the owner is not there then, it is the nearest one before, else the nearest one after.
+        """
+        if ahead not in self._early:
+            self._early[ahead] = [self._nearest(number, ahead) for number in range(len(self.weeks))]
+        return self._early[ahead][week]
+
+    def _nearest(self, week: int, ahead: int) -> int:
+        those = preparing(week, ahead, self._since // 7)
+        return next((one for one in those if self.able(one)), those[0])
 
     def can(self, week: int, minutes: int, before: int, ahead: int) -> bool:
-        """Whether this, and the preparation so many weeks ahead, goes into the limit."""
+        """Whether this, and the preparation that falls due so many weeks ahead, goes into the limit."""
         if self.minutes[week] + minutes > self.limit:
             return False
         if not before:
             return True
-        early = week - ahead if week > ahead else 0
+        early = self.early(week, ahead)
         return self.minutes[early] + before + (minutes if early == week else 0) <= self.limit
 
-    def give(self, day: int, minutes: int, before: int, ahead: int) -> int:
-        """Book minutes on a day, and the preparation in its week ahead; return the week's minutes."""
+    def give(self, day: int, minutes: int, before: int, early: int) -> int:
+        """Book minutes on a day, and the preparation in an early week; return the week's minutes."""
         week = day // 7
         self.minutes[week] += minutes
         self.loads[day] += minutes
-        if before:
-            self.minutes[week - ahead if week > ahead else 0] += before
+        self.minutes[early] += before
         return self.minutes[week]
 
 
@@ -68,6 +101,7 @@ class Ledger(dict[str, Giver]):
         super().__init__()
         self._limit = limit
         self._days = days
+        self._since = max(0, (days.open & -days.open).bit_length() - 1)
         self.given: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
         """Events by action and owner."""
         self.met: defaultdict[tuple[str, str], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -87,7 +121,8 @@ class Ledger(dict[str, Giver]):
         days, weeks = self._days, self._days.year.weeks
         there = days.person.get(owner, 0)
         off = days.employed.get(owner, 0) & ~days.pattern.get(owner, 0)
-        giver = self[owner] = Giver(owner, by_week(there, weeks), by_week(off, weeks), self._limit)
+        giver = Giver(owner, by_week(there, weeks), by_week(off, weeks), self._limit, self._since)
+        self[owner] = giver
         return giver
 
     def meet(self, action: str, recipient: str, owner: str, times: int = 1) -> None:

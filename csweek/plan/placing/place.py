@@ -374,10 +374,13 @@ class Placer:
             who = occupied(subject.audience, subject.id, subject.recipients, owner)
             self.ledger.take(who, start, start + act.minutes)
             self.slots.leave(subject, (start, start + act.minutes))
-        ahead = self.preparing.ahead(act, giver, day // 7) if giver and act.before and owed.fixed else None
-        minutes = (
-            giver.give(day, act.minutes, act.before, act.ahead if ahead is None else ahead) if giver else None
-        )
+        minutes = ahead = None
+        if giver:
+            early = giver.early(day // 7, act.ahead)
+            if act.before and owed.fixed:
+                early = self.preparing.week(act, giver, day // 7)
+                ahead = day // 7 - early
+            minutes = giver.give(day, act.minutes, act.before, early)
         if owner and act.shared:
             self._took_turn(act, owner, subject.recipients)
         return Seat(day, owner, start, told[0], minutes, told[1], ahead)
@@ -390,7 +393,7 @@ class Placer:
             week = seat.day // 7
             self._queues.freed(seat.owner, week)
             if owed.act.before:
-                self._queues.freed(seat.owner, max(0, week - owed.act.ahead))
+                self._queues.freed(seat.owner, self.ledger[seat.owner].early(week, owed.act.ahead))
 
     def take(self, owed: Owed, seat: Seat) -> None:
         """Put a chosen event where it was before it was released."""
@@ -404,7 +407,9 @@ class Placer:
             book(who, seat.start, seat.start + act.minutes)
             self.slots.leave(subject, (seat.start, seat.start + act.minutes), times)
         if owner:
-            self.ledger[owner].give(seat.day, times * act.minutes, times * act.before, act.ahead)
+            giver = self.ledger[owner]
+            early = giver.early(seat.day // 7, act.ahead)
+            giver.give(seat.day, times * act.minutes, times * act.before, early)
             if act.shared:
                 self._took_turn(act, owner, subject.recipients, times)
 

@@ -1,7 +1,7 @@
 """Preparation for given days: in which of the weeks before it is done, and what has no room there."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from operator import sub
 from typing import NamedTuple
@@ -13,11 +13,9 @@ from csweek.names import few
 from csweek.once import Once
 from csweek.plan.owed.acts import Act
 from csweek.plan.owed.suggest import NeedsMinutes
-from csweek.plan.placing.ledger import Giver, Ledger
+from csweek.plan.placing.ledger import EARLIEST, Giver, Ledger, preparing
 from csweek.plan.when.days import Days, week
 
-EARLIEST = 13
-"""So many weeks before it would be due preparation may be done."""
 STEP = 5
 """Minutes in which a limit is proposed."""
 
@@ -51,25 +49,24 @@ class Preparing:
         self._first = max(0, today) // 7
         self._given: list[Prepared] = []
 
-    def ahead(self, act: Act, giver: Giver, week: int) -> int | None:
-        """Return how many weeks before a given day it is prepared, None for as many as the action says.
+    def week(self, act: Act, giver: Giver, week: int) -> int:
+        """Return the week in which something on a given day of this week is prepared.
 
-        That is the latest week that is not half full of such already, else the emptiest one; where the
-        limit leaves none it is the week in which it is due.
+        That is the latest one that is not half full of such already, else the emptiest one; where the
+        limit leaves none it is the one in which it is due.
         """
-        if week < act.ahead:
-            return None
         chosen = _week(act, giver, self._weeks(act, giver, week), giver.minutes, giver.limit)
         if chosen is None:
-            chosen = max(week - act.ahead, min(self._first, week))
+            chosen = giver.early(week, act.ahead)
         giver.prepared[chosen] += act.before
         self._given.append(Prepared(act, week, giver, week - chosen))
-        return week - chosen
+        return chosen
 
-    def _weeks(self, act: Act, giver: Giver, week: int) -> Iterator[int]:
-        """Yield the weeks in which something may be prepared, the latest first."""
-        latest = max(week - act.ahead, self._first)
-        return (n for n in range(latest, max(self._first, latest - EARLIEST) - 1, -1) if giver.weeks[n])
+    def _weeks(self, act: Act, giver: Giver, week: int) -> Sequence[int]:
+        """Return the weeks in which it may be prepared, the best first; late ones only where it must be."""
+        able = [n for n in preparing(week, act.ahead, self._first) if giver.able(n)]
+        due = week - act.ahead
+        return able if due < self._first else [n for n in able if n <= due] or able
 
     def stand(self, events: Iterable[Prepared]) -> None:
         """Note what stands on given days already."""
@@ -153,7 +150,7 @@ def worked(prepare: Prepare, day: int, there: int, since: int, room: Callable[[i
 
     ``day`` is the event's, ``there`` the days on which the owner is there, as bits; nothing is prepared
     before ``since``. What finds no day in its week goes to the nearest week before that has one and
-    ``room``, what was due before ``since`` to one after; else it stays.
+    ``room``, else to one after; else it stays.
     """
     due = day - 7 * prepare.weeks
     able = there & -(1 << since) & (1 << day + 1) - 1
@@ -165,15 +162,11 @@ def worked(prepare: Prepare, day: int, there: int, since: int, room: Callable[[i
         return replace(prepare, early=due - before.bit_length() + 1)
     if after:
         return replace(prepare, early=-_lowest(after))
-    if due >= since:
-        weeks = range(due // 7 - 1, max(since // 7, due // 7 - EARLIEST) - 1, -1)
-        found = (week(able, n).bit_length() - 1 for n in weeks if week(able, n) and room(n))
-    else:
-        weeks = range(since // 7, day // 7 + 1)
-        found = (_lowest(week(able, n)) for n in weeks if week(able, n) and room(n))
-    at = next(found, None)
-    if at is None:
+    weeks = preparing(day // 7, prepare.weeks, since // 7)
+    found = next((days for n in weeks if (days := week(able, n)) and room(n)), 0)
+    if not found:
         return replace(prepare, early=0)
+    at = _lowest(found) if _lowest(found) > due else found.bit_length() - 1
     ahead = day // 7 - at // 7
     return replace(prepare, weeks=ahead, early=day - 7 * ahead - at)
 
@@ -191,8 +184,13 @@ class Workdays:
         self._ledger = ledger
         self._since = max(0, today)
 
-    def on(self, prepare: Prepare | None, day: int, owner: str | None) -> Prepare | None:
-        """Return the preparation for an event on a day; what goes to another week is booked there."""
+    def on(
+        self, prepare: Prepare | None, day: int, owner: str | None, booked: int | None = None
+    ) -> Prepare | None:
+        """Return the preparation for an event on a day; what goes to another week is booked there.
+
+        ``booked`` is the week in which it is booked if its owner need not be there then.
+        """
         there = self._days.person.get(owner or "")
         if prepare is None or there is None:
             return prepare
@@ -200,15 +198,14 @@ class Workdays:
         if not prepare.early and due >= self._since and there >> due & 1:
             return prepare
         giver, minutes = self._ledger[owner or ""], prepare.minutes
-        booked = max(0, day // 7 - prepare.weeks)
+        was = giver.early(day // 7, prepare.weeks) if booked is None else booked
 
         def room(at: int) -> bool:
-            return giver.minutes[at] + (minutes if at != booked else 0) <= giver.limit
+            return giver.minutes[at] + (minutes if at != was else 0) <= giver.limit
 
         found = worked(prepare, day, there, self._since, room)
-        if found.weeks != prepare.weeks:
-            giver.minutes[booked] -= minutes
-            giver.minutes[day // 7 - found.weeks] += minutes
+        giver.minutes[was] -= minutes
+        giver.minutes[max(0, day // 7 - found.weeks)] += minutes
         return found
 
     def still(self, prepare: Prepare, stood: Prepare, day: int, owner: str | None) -> Prepare | None:
@@ -219,4 +216,4 @@ class Workdays:
         same = stood.weeks == prepare.weeks or due < self._since or not week(there, due // 7)
         if stood.minutes == prepare.minutes and same and (at < self._since or there >> at & 1):
             return stood
-        return self.on(prepare, day, owner)
+        return self.on(prepare, day, owner, max(0, day // 7 - stood.weeks))

@@ -140,8 +140,10 @@ class Account:
         act = chore.act
         if load[week] + act.minutes > most:
             return False
-        early = max(0, week - act.ahead)
-        return not act.before or load[early] + act.before + (act.minutes if early == week else 0) <= most
+        if not act.before:
+            return True
+        early = self.ledger[owner].early(week, act.ahead)
+        return load[early] + act.before + (act.minutes if early == week else 0) <= most
 
     def has_room(self, held: Held, week: int, gone: Iterable[tuple[Held, int]]) -> bool:
         """Whether an owner can in a week and has the minutes, preparation apart, once these have gone."""
@@ -153,7 +155,7 @@ class Account:
         more = self.loads(owner)[week] + chore.act.minutes - self.settled.get(owner, self.most)
         at = (owner, week)
         return more <= 0 or more <= sum(
-            minutes for each in gone for filled_up, minutes in filled(*each) if filled_up == at
+            minutes for each in gone for filled_up, minutes in self.filled(*each) if filled_up == at
         )
 
     def put(self, mark: Mark, held: Held) -> None:
@@ -161,7 +163,7 @@ class Account:
         number, week = mark
         self.at[mark] = held
         self.inside[week][number] = None
-        for at, minutes in filled(held, week):
+        for at, minutes in self.filled(held, week):
             self.loads(at[0])[at[1]] += minutes
             self.by[at].add(mark)
             self._weigh(at)
@@ -171,12 +173,22 @@ class Account:
         """Let nothing stand at a touch; return what stood there."""
         held = self.at.pop(mark)
         del self.inside[mark[1]][mark[0]]
-        for at, minutes in filled(held, mark[1]):
+        for at, minutes in self.filled(held, mark[1]):
             self.loads(at[0])[at[1]] -= minutes
             self.by[at].discard(mark)
             self._weigh(at)
         self._count(held, -1)
         return held
+
+    def filled(self, held: Held, week: int) -> list[tuple[tuple[str, int], int]]:
+        """Return the owner's weeks that this fills, with its preparation, and with how many minutes."""
+        act, owner = held.chore.act, held.owner
+        if not owner:
+            return []
+        early = self.ledger[owner].early(week, act.ahead) if act.before else week
+        if early != week:
+            return [((owner, week), act.minutes), ((owner, early), act.before)]
+        return [((owner, week), act.minutes + act.before)]
 
     def _count(self, held: Held, times: int) -> None:
         act = held.chore.act.id
@@ -186,14 +198,3 @@ class Account:
 
 State = tuple[Mapping[Mark, Held], Sequence[Sequence[int]]]
 """What stands at all touches, and the places of all rounds."""
-
-
-def filled(held: Held, week: int) -> list[tuple[tuple[str, int], int]]:
-    """Return the owner's weeks that this fills, with its preparation, and with how many minutes."""
-    act, owner = held.chore.act, held.owner
-    if not owner:
-        return []
-    early = max(0, week - act.ahead)
-    if act.before and early != week:
-        return [((owner, week), act.minutes), ((owner, early), act.before)]
-    return [((owner, week), act.minutes + act.before)]

@@ -12,7 +12,7 @@ from itertools import chain
 from math import inf
 
 from csweek.plan.level.pools import FULL
-from csweek.plan.search.account import Account, Chore, Held, Mark, filled
+from csweek.plan.search.account import Account, Chore, Held, Mark
 
 EXCHANGES = 3000
 """So many are made at most."""
@@ -138,7 +138,9 @@ class Desk(Account):
                 self.put(places[1], held[1])
                 self._moved(one, two, places)
                 return [
-                    at for new, place in zip(held, places, strict=True) for at, _ in filled(new, place[1])
+                    at
+                    for new, place in zip(held, places, strict=True)
+                    for at, _ in self.filled(new, place[1])
                 ]
             self.take(places[0])
         self.put(one, before[0])
@@ -195,7 +197,7 @@ class Desk(Account):
         if ring and len(came) == len(ring):
             for number, week, to in ring:
                 self.rounds[number].move(week, to)
-            return [at for place, theirs in came for at, _ in filled(theirs, place[1])]
+            return [at for place, theirs in came for at, _ in self.filled(theirs, place[1])]
         for place, _ in came:
             self.take(place)
         for place, theirs in left:

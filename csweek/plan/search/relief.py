@@ -9,7 +9,7 @@ from collections.abc import Callable
 from math import gcd
 from random import Random
 
-from csweek.plan.search.account import Mark, filled
+from csweek.plan.search.account import Mark
 from csweek.plan.search.desk import Change, Desk
 
 WALKS, WEIGHED = 3, 10_000
@@ -61,7 +61,7 @@ def least(desk: Desk) -> int:
     """Return the minutes that the fullest week has however evenly owners spread what they give."""
     given: dict[str, list[int]] = {}
     for (_, week), held in desk.at.items():
-        given.setdefault(held.owner, []).extend(minutes for _, minutes in filled(held, week))
+        given.setdefault(held.owner, []).extend(minutes for _, minutes in desk.filled(held, week))
     return max((_level(desk.beside(owner), minutes) for owner, minutes in given.items() if owner), default=0)
 
 
@@ -134,7 +134,7 @@ def _more(desk: Desk, mark: Mark, change: Change, goal: int) -> int:
     cells: dict[tuple[str, int], int] = {}
     moves = ((desk.at[mark], mark, -1), (desk.at[other], other, -1), (one, places[0], 1), (two, places[1], 1))
     for held, (_, week), times in moves:
-        for cell, minutes in filled(held, week):
+        for cell, minutes in desk.filled(held, week):
             cells[cell] = cells.get(cell, 0) + times * minutes
     more = 0
     for (owner, week), minutes in cells.items():

@@ -52,5 +52,5 @@ def _prepared(books: Books) -> Iterator[Prepared]:
     """Yield what stands on given days and is prepared by an owner some of whose weeks are too full."""
     full = {one.id: one for one in books.ledger.values() if max(one.minutes) > one.limit}
     for one, act in books.standing() if full else ():
-        if act and one.kind.fixed and one.kind.before and one.owner in full and one.day // 7 >= act.ahead:
+        if act and one.kind.fixed and one.kind.before and one.owner in full:
             yield Prepared(act, one.day // 7, full[one.owner], one.kind.ahead)

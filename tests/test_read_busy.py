@@ -300,11 +300,22 @@ def test_more_than_anybody_can_have_in_a_year_is_an_error_and_years_ago_do_not_c
     assert busy_times(calendar(*before), "anna.ics", STOCKHOLM) == ((), ())
 
 
-@pytest.mark.parametrize("content", [b"", b"Subject,Start Date\r\nx,y\r\n", b"PK\x03\x04", b"\0" * 100])
-def test_what_is_no_calendar_is_an_error(content: bytes) -> None:
-    found, problems = busy_times(content, "anna.ics", STOCKHOLM)
-    assert found == ()
-    assert problems[0].is_error
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty"),
+        (b"Subject,Start Date\r\nx,y\r\n", "this is no calendar"),
+        (b"<!DOCTYPE html><title>Log in</title>", "a download asks for a login"),
+        (b"PK\x03\x04", "this is no calendar"),
+        (b"\0" * 100, "this is no calendar"),
+        (calendar().decode().encode("utf-16"), "the file is UTF-16"),
+        (b"x: BEGIN:VCALENDAR\n", "the calendar has no PRODID"),
+    ],
+)
+def test_what_is_no_calendar_is_an_error_that_says_what_it_is(content: bytes, said: str) -> None:
+    found, (problem,) = busy_times(content, "anna.ics", STOCKHOLM)
+    assert (found, problem.is_error) == ((), True)
+    assert said in str(problem)
 
 
 @given(st.lists(st.tuples(st.integers(0, 500_000), st.integers(1, 3000)), max_size=30))

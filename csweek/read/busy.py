@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from csweek import zones
 from csweek.errors import Problem
+from csweek.icscheck import check
 from csweek.icscheck.periods import falls_never, fault_of_rule
 from csweek.icscheck.times import zone_of
 from csweek.model.basics import Place, Span
@@ -33,7 +34,6 @@ TIMES_A_DAY = 24
 """How often an event may come back in a day; what comes back more often is no appointment."""
 MOST = 10_000
 """Events of one owner that may lie in a year; nobody has thirty appointments a day."""
-NO_CALENDAR = ("this is not a calendar file", "export the calendar again as .ics (iCalendar)")
 ELSEWHERE = "export the calendar with its time zones, or correct the name in the file"
 FETCH = "save the calendar as a file in the workspace, and write its name, like busy/anna.ics"
 _ADDRESS = re.compile(r"[A-Za-z]{2,}://")
@@ -104,7 +104,7 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
 
     cut = diary(content, when.days)
     if cut is None:
-        return (), (Problem(Place(name), *NO_CALENDAR),)
+        return (), tuple(problem for problem in check(content, name) if problem.is_error)[:1]
     if cut.events > MOST:
         return (), (_too_many(f"{cut.events:,}", name),)
     try:

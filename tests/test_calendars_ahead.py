@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import INPUTS, PEOPLE, PLAN, event, words
 
-from csweek.model.basics import Prepare, Status, Visibility
+from csweek.model.basics import Audience, Channel, Prepare, Status, Visibility
 from csweek.model.people import People
 from csweek.model.plan import Event
 from csweek.render.calendars import Maker
@@ -102,6 +102,22 @@ def test_the_uid_does_not_hang_on_which_of_them_is_first() -> None:
 @pytest.mark.parametrize(("freeze", "days"), [(0, 7), (14, 14)])
 def test_meetings_are_invited_to_once_they_no_longer_move_and_a_week_ahead(freeze: int, days: int) -> None:
     assert invite(freeze).day(note("p1")) == MONDAY - timedelta(days=days)
+
+
+def test_what_is_invited_to_on_another_day_is_another_entry() -> None:
+    meeting = {"audience": Audience.GROUP, "channel": Channel.MEETING, "visibility": Visibility.TEAM}
+    day = MONDAY + 6 * WEEK
+    plan = replace(PLAN, events=(note("p1", day, **meeting), note("p3", day + WEEK, **meeting)))
+
+    def invitations(freeze: int) -> Mapping[bytes, bytes]:
+        inputs = replace(ENGLISH, settings=replace(ENGLISH.settings, freeze=freeze))
+        maker = Maker(plan, inputs)
+        (calendar,) = maker.calendars(["organisers"])
+        return {one.uid: one.said for one in maker.entries(calendar) if b"SUMMARY:Invite" in one.said}
+
+    assert len(invitations(14)) == 2
+    assert invitations(14).keys().isdisjoint(invitations(28))
+    assert invitations(3) == invitations(7)
 
 
 def test_one_alone_says_for_whom_unless_it_is_a_surprise() -> None:

@@ -27,8 +27,8 @@ class Ahead(NamedTuple):
     what: What
     day: Day
     events: Sequence[Event]
-    lead: Event
-    """The one that the UID comes from."""
+    mark: str
+    """What the UID comes from."""
     sequence: int
     changed: datetime
 
@@ -85,6 +85,8 @@ class Task:
     what: What
     asked: Callable[[Event], bool]
     day: Callable[[Event], Day]
+    mark: str
+    """What stands behind an event's UID for that of the entry; another one where all days are others."""
 
     def of(self, events: Iterable[Event], past: Past, owner: str | None) -> Iterator[Ahead]:
         """Yield what is to be done for events that are an owner's (None: everybody's)."""
@@ -98,7 +100,7 @@ class Task:
         changes = self._changes(groups, past, owner)
         for group, own in groups.items():
             lead, sequence, changed = self._led(group, own, past, changes)
-            yield Ahead(self.what, days[group], own, lead, sequence, changed)
+            yield Ahead(self.what, days[group], own, f"{lead.uid}/{self.mark}", sequence, changed)
 
     def _changes(
         self, groups: Mapping[_Group, Sequence[Event]], past: Past, owner: str | None
@@ -136,11 +138,11 @@ def _prepare_day(event: Event) -> Day:
     return event.prepare.day(event.date) if event.prepare else event.date
 
 
-PREPARE = Task("prepare", _prepared, _prepare_day)
-ORDER = Task("order", ordered, order_day)
+PREPARE = Task("prepare", _prepared, _prepare_day, "prepare")
+ORDER = Task("order", ordered, order_day, "order")
 
 
 def invite(freeze: int) -> Task:
     """Return inviting, on the day from which a meeting no longer moves: so many days before."""
     days = timedelta(days=max(7, freeze))
-    return Task("invite", invited, lambda event: event.date - days)
+    return Task("invite", invited, lambda event: event.date - days, f"invite {days.days}")

@@ -217,7 +217,7 @@ class Writer:
         frame = self._frame(events[0], minutes, private, what, len(events))
         summary, last = self._headed(frame, whom[0] if len(events) == 1 else _NOBODY)
         _, when = self._whole(one.day, one.changed, one.sequence)
-        uid = self._uid(f"{one.lead.uid}/{what}")
+        uid = self._uid(one.mark)
         return Entry(one.day, "", uid, (when, summary, frame.first, *self._listed(events, whom), last))
 
     # --- for the organisers ----------------------------------------------------------------------

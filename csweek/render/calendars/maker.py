@@ -92,7 +92,7 @@ class Maker:
         """
         revised, times = self._plan.revised, self._times
         words = self._writer(calendar.locale, calendar.turns).words
-        ahead = [(one.what, one.day, one.lead.uid, one.sequence, one.changed) for one in calendar.ahead]
+        ahead = [(one.what, one.day, one.mark, one.sequence, one.changed) for one in calendar.ahead]
         own = (
             calendar.kind,
             calendar.whose,

@@ -183,6 +183,11 @@ def test_a_week_off_sends_it_to_the_week_before_with_room_else_after_and_never_b
     assert worked(Prepare(5, 1), 21, there, 17, lambda _: True) == Prepare(5, 0)
 
 
+def test_what_was_due_before_the_year_is_done_on_the_first_working_day_of_its_week() -> None:
+    assert worked(Prepare(5, 0), FRIDAY, 0b11110, 0, bool, soon=True) == Prepare(5, 0, 3)
+    assert worked(Prepare(5, 0), FRIDAY, 0b11110, 0, bool) == Prepare(5, 0)
+
+
 def prepared_when_away(plan: Plan, inputs: Inputs, since: date) -> list[str]:
     """Return what is prepared on days off though its owner works on another day of that week."""
     there, found = days(inputs, plan.year, plan.year.first), []

@@ -145,18 +145,23 @@ def _week(act: Act, giver: Giver, weeks: Iterable[int], minutes: Sequence[int], 
 # --- the day within the week -------------------------------------------------------------------------
 
 
-def worked(prepare: Prepare, day: int, there: int, since: int, room: Callable[[int], bool]) -> Prepare:
+def worked(
+    prepare: Prepare, day: int, there: int, since: int, room: Callable[[int], bool], *, soon: bool = False
+) -> Prepare:
     """Return a preparation on a day that its owner works: the last one up to the weekday of the event.
 
     ``day`` is the event's, ``there`` the days on which the owner is there, as bits; nothing is prepared
     before ``since``. What finds no day in its week goes to the nearest week before that has one and
-    ``room``, else to one after; else it stays.
+    ``room``, else to one after; else it stays. ``soon``: it is overdue and done on the
+    first day of its week that its owner works.
     """
     due = day - 7 * prepare.weeks
     able = there & -(1 << since) & (1 << day + 1) - 1
+    own = week(able, due // 7) if due >= 0 else 0
+    if soon and own:
+        return replace(prepare, early=due - _lowest(own))
     if due >= since and able >> due & 1:
         return replace(prepare, early=0)
-    own = week(able, due // 7) if due >= 0 else 0
     before, after = own & (1 << max(0, due)) - 1, own >> max(0, due)
     if before:
         return replace(prepare, early=due - before.bit_length() + 1)
@@ -185,17 +190,24 @@ class Workdays:
         self._since = max(0, today)
 
     def on(
-        self, prepare: Prepare | None, day: int, owner: str | None, booked: int | None = None
+        self,
+        prepare: Prepare | None,
+        day: int,
+        owner: str | None,
+        booked: int | None = None,
+        *,
+        soon: bool = False,
     ) -> Prepare | None:
         """Return the preparation for an event on a day; what goes to another week is booked there.
 
-        ``booked`` is the week in which it is booked if its owner need not be there then.
+        ``booked`` is the week in which it is booked, if its owner need not be there then; ``soon`` as in
+        ``worked``.
         """
         there = self._days.person.get(owner or "")
         if prepare is None or there is None:
             return prepare
         due = day - 7 * prepare.weeks
-        if not prepare.early and due >= self._since and there >> due & 1:
+        if not (soon or prepare.early) and due >= self._since and there >> due & 1:
             return prepare
         giver, minutes = self._ledger[owner or ""], prepare.minutes
         was = giver.early(day // 7, prepare.weeks) if booked is None else booked
@@ -203,7 +215,7 @@ class Workdays:
         def room(at: int) -> bool:
             return giver.minutes[at] + (minutes if at != was else 0) <= giver.limit
 
-        found = worked(prepare, day, there, self._since, room)
+        found = worked(prepare, day, there, self._since, room, soon=soon)
         giver.minutes[was] -= minutes
         giver.minutes[max(0, day // 7 - found.weeks)] += minutes
         return found

@@ -46,7 +46,8 @@ class Kinds:
         action = act.offer.action
         trait, prepare = action.trait or self._traits[seat.day], action.prepare
         if prepare is not None:
-            prepare = self._workdays.on(_ahead(prepare, seat.ahead), seat.day, seat.owner)
+            soon = seat.day < 7 * prepare.weeks
+            prepare = self._workdays.on(_ahead(prepare, seat.ahead), seat.day, seat.owner, soon=soon)
         known = (act.number, self._voice(subject), trait, owed.fixed, prepare)
         number = self._kinds.get(known)
         if number is None:

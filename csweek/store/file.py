@@ -228,9 +228,10 @@ def _take_step(db: sqlite3.Connection, path: Path, statement: str) -> None:
 
 def _in_memory(path: Path, old: sqlite3.Connection | None) -> sqlite3.Connection:
     db = sqlite3.connect(":memory:", isolation_level=None)
-    if old is not None:
-        old.backup(db)
-    _migrate(db, path)
+    with _closed_on_error(db):
+        if old is not None:
+            old.backup(db)
+        _migrate(db, path)
     return db
 
 

@@ -33,7 +33,7 @@ def test_a_document_says_what_it_is_and_prints_at_its_own_size() -> None:
 
 def test_only_packaged_fonts_are_used_and_all_are_embedded() -> None:
     document = made("<p style='font-family:Arial'>Åsa 김서연</p><p style='font-family:serif'>Åsa</p>")
-    fonts = document.pages[0].Resources.Font.values()
+    fonts = [font for _, font in document.pages[0].Resources.Font.items()]
     names = {str(font.BaseFont).partition("+")[2] for font in fonts}
     assert len(names) > 1
     assert all(name.startswith(("FiraSans", "Caveat", "NotoSansCJK")) for name in names)

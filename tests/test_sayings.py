@@ -366,6 +366,26 @@ def test_since_tells_of_a_story_that_a_card_takes_up(root: Path, before: Files, 
     assert told.count("\n    2027-") == len(found)
 
 
+def test_since_tells_of_another_title_of_a_trait(root: Path, tmp_path: Path) -> None:
+    bundled = Path(__file__).parent.parent / "themes" / "service-as-a-power.yaml"
+    (root / "themes").mkdir()
+    (root / "themes" / "own.yaml").write_text(bundled.read_text(encoding="utf-8"), encoding="utf-8")
+    change(root, *OWN)
+    plan(root)
+    before = export(root, tmp_path / "before")
+    with Store.open(root, create=False) as store:
+        stored = store.plan("2027")
+    assert stored
+    change(root, "themes/own.yaml", "en: A clear inner why", "en: A bright inner why")
+    assert "another title of a trait" in plan(root)
+    told, found = since(root, tmp_path / "since", f"{stored.revision}", "--for", "teams")
+    after = export(root, tmp_path / "all")
+    other = {key for key in before if "/teams/" in key[0] and after[key].said != before[key].said}
+    assert {after[key].said for key in other} <= {one.said for one in found.values()}
+    assert other
+    assert told.count("\n    2027-") >= len(other)
+
+
 def test_what_looks_alike_on_a_day_is_deleted_and_imported_together(
     root: Path, before: Files, tmp_path: Path
 ) -> None:

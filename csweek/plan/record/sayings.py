@@ -13,9 +13,10 @@ from functools import cache, partial
 from typing import NamedTuple
 from zlib import crc32
 
-from csweek.model.basics import Audience, Channel, Status, Thanks, Visibility
+from csweek.model.basics import Audience, Channel, Status, Thanks, Visibility, Words
 from csweek.model.inputs import Inputs, Story
 from csweek.model.people import Person
+from csweek.model.theme import Theme, ThemeTurn
 from csweek.once import Once
 from csweek.plan.again.stood import SETTLED
 from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, STATUS, Plain
@@ -276,13 +277,26 @@ def _openly(had: _Person, new: _Person) -> str:
 
 
 def inputs_then(inputs: Inputs, said: Said) -> Inputs:
-    """Return the inputs with the names, stories and thanks that were said otherwise then."""
+    """Return the inputs with the names, stories, thanks and traits that were said otherwise then."""
     then = {one.partition(" ")[2]: _Person.of(text) for one, text in _about(_PERSON, said)}
     known = inputs.people.persons
     had = {one: _person_then(known[one], state) for one, state in then.items() if one in known}
     told = {one.partition(" ")[2]: json.loads(text or "[]") for one, text in _about(_STORY, said)}
     stories = tuple(one for one in inputs.stories if one.person not in told or _step(one) in told[one.person])
-    return replace(inputs, people=replace(inputs.people, persons={**known, **had}), stories=stories)
+    themes = tuple(replace(turn, theme=_theme_then(turn, said)) for turn in inputs.themes)
+    people = replace(inputs.people, persons={**known, **had})
+    return replace(inputs, people=people, stories=stories, themes=themes)
+
+
+def _theme_then(turn: ThemeTurn, said: Said) -> Theme:
+    day = turn.since.toordinal() if turn.since else 0
+    then = [(trait, _on(said.get(f"{_TRAIT} {trait.id}"), day)) for trait in turn.theme.traits]
+    return replace(
+        turn.theme,
+        traits=tuple(
+            replace(trait, title=Words(texts)) if isinstance(texts, dict) else trait for trait, texts in then
+        ),
+    )
 
 
 def gone_since(inputs: Inputs, said: Said) -> dict[str, tuple[str, bool]]:

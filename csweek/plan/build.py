@@ -12,7 +12,7 @@ from csweek.errors import Problem
 from csweek.model.basics import Year
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan, Revision
-from csweek.plan import ownerless, uneven, waiting
+from csweek.plan import ownerless, repeats, uneven, waiting
 from csweek.plan.again import idle
 from csweek.plan.again.keep import standing
 from csweek.plan.again.renamed import relabelled
@@ -125,6 +125,7 @@ def bring_up_to_date(
         *dealt.problems,
         *uneven.told(dealt, fresh, inputs),
         *waiting.told(dealt, fresh, inputs),
+        *repeats.told(dealt, fresh, inputs, today),
         *idle.told(fresh, stands, inputs, there, dealt.books.ledger),
         *warnings.of_plan(
             fresh, inputs, there, today, ownerless.told(fresh, inputs, dealt.books.placer, today)

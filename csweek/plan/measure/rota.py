@@ -67,6 +67,11 @@ def rotas(scene: Scene, before: Iterable[Meeting] = ()) -> Rotas:
     )
 
 
+def met_again(scene: Scene, before: Iterable[Meeting]) -> Iterator[Pair]:
+    """Yield who meets a leader again before all others in this year's groups."""
+    return _again(scene, [event for event in scene.chosen if event.audience is Audience.GROUP], before)
+
+
 def _largest(scene: Scene, event: Event) -> int:
     action = scene.inputs.theme_on(event.date).actions.get(event.action)
     return action.group_size[1] if action else len(event.recipients)

@@ -192,6 +192,35 @@ def test_one_time_of_a_series_may_be_shown_as_free() -> None:
     assert [one[:5] for one in hours(weekly, free)] == ["01-13", "01-27"]
 
 
+ANNA = "anna@x.example"
+
+
+@pytest.mark.parametrize(
+    ("guest", "busy"),
+    [
+        ("PARTSTAT=DECLINED;CN=Anna:mailto:anna@x.example", False),
+        ('CN="Ek: Anna";RSVP=TRUE;PARTSTAT=\r\n DECLINED:MAILTO:Anna@X.example', False),
+        ("EMAIL=anna@x.example;PARTSTAT=DECLINED:urn:uuid:00000000-0000-0000-0000-000000000001", False),
+        ("PARTSTAT=ACCEPTED:mailto:anna@x.example", True),
+        ("PARTSTAT=NEEDS-ACTION:mailto:anna@x.example", True),
+        ("PARTSTAT=DECLINED:mailto:susanna@x.example", True),
+        ('PARTSTAT=DECLINED;CN="anna:mailto:bo@x.example', True),
+    ],
+)
+def test_what_its_owner_has_declined_keeps_nobody_busy(guest: str, busy: bool) -> None:  # noqa: FBT001 - a parameter
+    meeting = once(":20270113T100000Z", ":20270113T110000Z", f"ATTENDEE;{guest}")
+    assert bool(busy_times(calendar(meeting), "a.ics", STOCKHOLM, ANNA)[0]) is busy
+    assert len(hours(meeting)) == 1
+
+
+def test_one_time_of_a_series_may_be_declined() -> None:
+    weekly = once(":20270113T100000Z", ":20270113T110000Z", "RRULE:FREQ=WEEKLY;COUNT=3")
+    zone = (":20270120T100000Z", ":20270120T110000Z", "RECURRENCE-ID:20270120T100000Z")
+    content = calendar(weekly, once(*zone, f"ATTENDEE;PARTSTAT=DECLINED:mailto:{ANNA}"))
+    assert [f"{one.start:%d}" for one in busy_times(content, "a.ics", STOCKHOLM, ANNA)[0]] == ["13", "27"]
+    assert [f"{one.start:%d}" for one in busy_times(content, "a.ics", STOCKHOLM)[0]] == ["13", "20", "27"]
+
+
 def test_an_all_day_event_blocks_the_day_of_its_owner() -> None:
     seoul = When(YEAR, zones.zone("Asia/Seoul"))
     day = once(";VALUE=DATE:20270113", ";VALUE=DATE:20270115", "TRANSP:OPAQUE")
@@ -339,9 +368,13 @@ def owner_busy(text: str) -> str:
 
 
 def test_a_workspace_names_its_owners_calendars(tmp_path: Path) -> None:
-    ics = calendar(once(":20270113T100000Z", ":20270113T110000Z"))
+    declined = once(
+        ":20270114T100000Z", ":20270114T110000Z", f"ATTENDEE;PARTSTAT=DECLINED:mailto:{ANNA}", uid="2"
+    )
+    ics = calendar(once(":20270113T100000Z", ":20270113T110000Z"), declined)
     yaml = owner_busy("{Anna Ek: busy/a.ics}")
-    assert reading(tmp_path, {"csweek.yaml": yaml, "people.csv": PEOPLE, "busy/a.ics": ics}).inputs
+    people = f"id,name,team,email\nanna,Anna Ek,Support,{ANNA}\n"
+    assert reading(tmp_path, {"csweek.yaml": yaml, "people.csv": people, "busy/a.ics": ics}).inputs
     found = read(tmp_path, days=lambda _: YEAR)
     assert found.inputs
     assert [(owner, len(times)) for owner, times in found.inputs.busy.items()] == [("anna", 1)]

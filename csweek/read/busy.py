@@ -90,15 +90,16 @@ def read_busy(
             continue
         if content is not None and days is not None:
             zone = zones.zone(inputs.settings.sites[person.site].timezone)
-            found[person.id], told = busy_times(content, files.shown(path), When(days, zone))
+            found[person.id], told = busy_times(content, files.shown(path), When(days, zone), person.email)
             problems = (*problems, *told)
     return found, problems
 
 
-def busy_times(content: bytes, name: str, when: When) -> Found:
-    """Return when the events of an exported calendar keep somebody busy, in order and apart.
+def busy_times(content: bytes, name: str, when: When, email: str = "") -> Found:
+    """Return when the events of an exported calendar keep its owner busy, in order and apart.
 
-    Transparent and cancelled ones do not. An event that cannot be read is a warning at its line.
+    Transparent and cancelled ones do not, nor what the owner has declined, who is known by the address. An
+    event that cannot be read is a warning at its line.
     """
     from csweek.read.diary import diary  # noqa: PLC0415 - only for those who name a calendar
 
@@ -123,7 +124,7 @@ def busy_times(content: bytes, name: str, when: When) -> Found:
         events = []
         for entry in entries:
             try:
-                events.append(_event(entry))
+                events.append(_event(entry, email))
             except _UNREADABLE as error:
                 wrong.append(_why([entry], error))
         try:
@@ -226,7 +227,7 @@ def _date(event: Component, name: str) -> date:
     return found
 
 
-def _event(entry: Entry) -> Component:
+def _event(entry: Entry, email: str) -> Component:
     import icalendar  # noqa: PLC0415 - only for those who name a calendar
 
     event: Component = icalendar.Event.from_ical(entry.content)
@@ -244,6 +245,8 @@ def _event(entry: Entry) -> Component:
         _see_to(rule)
         if "UNTIL" in rule and isinstance(_date(event, "DTSTART"), datetime):
             rule["UNTIL"] = [_last_moment(until) for until in rule["UNTIL"]]
+    if entry.is_declined_by(email):
+        event["TRANSP"] = "TRANSPARENT"
     return event
 
 

@@ -14,11 +14,15 @@ from csweek.model.basics import Span
 
 _NEEDED = re.compile(
     rb"(?:UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|SEQUENCE|STATUS|TRANSP"
-    rb"|X-MICROSOFT-CDO-BUSYSTATUS)[;:]",
+    rb"|X-MICROSOFT-CDO-BUSYSTATUS|ATTENDEE)[;:]",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(rb"(?:RRULE|RDATE|EXDATE|DURATION|DTEND|SEQUENCE)[^:]*:\s*", re.IGNORECASE)
 """Lines that say nothing; some programs write one for each series that has no exceptions."""
+_GUEST = re.compile(rb"ATTENDEE[;:]", re.IGNORECASE)
+_DECLINED = re.compile(rb"ATTENDEE;.*PARTSTAT=\"?DECLINED", re.IGNORECASE)
+_WORDS = re.compile(rb"[:;=\"]")
+"""What stands between the words of a line."""
 _RETURNS = re.compile(rb"(?:RRULE|RDATE|RECURRENCE-ID|DURATION)[;:]", re.IGNORECASE)
 _DAY = re.compile(rb"DT(?:START|END)\b[^\r\n]*?[:](\d{4})(\d\d)(\d\d)(?:T[0-9Z]+)?\s*$", re.IGNORECASE)
 _HEAD = re.compile(rb"X-WR-TIMEZONE[;:]", re.IGNORECASE)
@@ -34,6 +38,8 @@ class Entry(NamedTuple):
 
     line: int
     lines: tuple[bytes, ...]
+    declined: tuple[bytes, ...]
+    """The lines of those who are invited and do not come."""
 
     @property
     def uid(self) -> bytes:
@@ -46,6 +52,11 @@ class Entry(NamedTuple):
         for line in self.lines:
             if line[: len(name)].upper() == name:
                 yield value_of(line)
+
+    def is_declined_by(self, email: str) -> bool:
+        """Whether who has this address does not come."""
+        own = email.lower().encode()
+        return bool(own) and any(own in _WORDS.split(line.lower()) for line in self.declined)
 
     @property
     def content(self) -> bytes:
@@ -94,7 +105,9 @@ def _entry(file: File, start: int, end: int) -> Entry:
         for n in range(start + 1, end - 1)
         if file.kinds[n] != CONTINUED and _NEEDED.match(file.lines[n]) and n not in alarms
     )
-    return Entry(start + 1, tuple(line for line in lines if not _EMPTY.fullmatch(line)))
+    told = [line for line in lines if not _EMPTY.fullmatch(line)]
+    when = tuple(line for line in told if not _GUEST.match(line))
+    return Entry(start + 1, when, tuple(filter(_DECLINED.match, told)))
 
 
 def _may_lie_in(entry: Entry, days: Span) -> bool:

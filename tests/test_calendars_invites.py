@@ -64,6 +64,15 @@ def test_a_group_is_invited_by_name() -> None:
     assert guests(invited(inputs(), group)[0]) == ["mailto:p1@x.example", "mailto:p4@x.example"]
 
 
+def test_an_invitation_speaks_the_language_of_its_team_else_that_of_those_whom_it_is_for() -> None:
+    (of_team,) = invited(inputs(), meeting(locale="ko"))
+    assert "SUMMARY:Måndagens berättelse\r\n" in of_team.content.decode()
+    (of_group,) = invited(
+        inputs(), meeting(audience=Audience.GROUP, team=None, recipients=("p3",), locale="ko")
+    )
+    assert "SUMMARY:월요일의 이야기\r\n" in of_group.content.decode()
+
+
 def test_surprises_past_meetings_notes_and_owners_without_address_are_left_out() -> None:
     assert invited(inputs(), meeting(visibility=Visibility.SURPRISE)) == []
     assert invited(inputs(), event("wow-note", DAY, "p1", visibility=Visibility.TEAM)) == []

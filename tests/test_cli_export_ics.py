@@ -131,6 +131,18 @@ def test_publishing_without_an_organisers_address_is_refused(root: Path) -> None
     assert "give somebody with the role organiser an email in the people file" in result.stderr
 
 
+def test_who_cannot_be_thanked_any_more_is_left_out_by_name_before_the_plan_knows(
+    root: Path, tmp_path: Path
+) -> None:
+    text = PEOPLE.replace("eva@x.example,public", "eva@x.example,never")
+    (root / "people.csv").write_text(text, encoding="utf-8")
+    said = ics(root, "--for", "owners,people", "--out", tmp_path).stderr
+    assert re.search(r"Eva Ek is left out of \d+ events: wants no thanks", said)
+    assert "hint: run csweek plan" in said
+    owners = "".join((tmp_path / name).read_text("utf-8") for name in files(tmp_path) if "private" in name)
+    assert "Eva Ek" not in owners
+
+
 # --- again and again -----------------------------------------------------------------------------
 
 
@@ -305,6 +317,11 @@ def test_invitations_lie_with_their_owner_and_say_who_has_no_address(root: Path)
     found = files(root / "out")
     assert found
     assert all(name.startswith("private/bo/invitations-") for name in found)
+    ics(root, "--invites", "--only", "liv")
+    both = files(root / "out")
+    assert found < both
+    assert ics(root, "--invites").exit_code == 0
+    assert both <= files(root / "out")
 
 
 def test_a_dry_run_lists_and_writes_nothing(root: Path) -> None:

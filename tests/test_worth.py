@@ -78,12 +78,26 @@ def test_where_turns_are_lost_for_even_weeks_fewer_are_tried(monkeypatch: pytest
     assert measured(built.revision.plan, inputs).even.holds
 
 
-def test_once_the_year_has_begun_the_last_deal_is_taken(deals: list[Dealt]) -> None:
+def test_once_the_year_has_begun_the_best_deal_is_taken_too(deals: list[Dealt]) -> None:
     inputs = organisation(Shape(people=12, teams=1, sites=1, leaders=3, limit=30), 22)
     august = date(2027, 8, 18)
     before = planned(inputs, EARLY).table
     deals.clear()
     afresh = bring_up_to_date(inputs, before, august, REVISED, afresh=True)
     assert sum(deals[0].counted.touches) > sum(deals[-1].counted.touches)
-    assert touches(afresh) == sum(deals[-1].counted.touches)
-    assert bring_up_to_date(inputs, afresh.table, august, REVISED).changes.empty
+    assert touches(afresh) == sum(deals[0].counted.touches)
+
+
+@pytest.mark.parametrize(
+    ("shape", "seed"),
+    [
+        (Shape(people=10, teams=3, sites=1, leaders=2, leave=0.3, odd_hours=0, limit=15), 58),
+        (Shape(people=16, teams=2, sites=2, leaders=1, leave=0, odd_hours=0.3, limit=20), 61),
+    ],
+)
+def test_planning_again_finds_nothing_more_than_what_was_dealt_afresh(shape: Shape, seed: int) -> None:
+    inputs, may = organisation(shape, seed), date(2027, 5, 10)
+    afresh = bring_up_to_date(inputs, planned(inputs).table, may, REVISED, afresh=True)
+    again = bring_up_to_date(inputs, afresh.table, may, REVISED)
+    assert again.changes.empty
+    assert again.warnings == afresh.warnings

@@ -157,12 +157,7 @@ def _dealt(start: Start, lessons: Lessons) -> Dealt:
 
 
 def _best(tries: Sequence[_Try]) -> _Try:
-    """Return the deal that lacks least.
-
-    Once the year has begun it is the last: planning again without what it gave up finds the same turns ahead.
-    """
-    if len(tries) == 1 or not tries[0].dealt.books.anew:
-        return tries[-1]
+    """Return the deal that lacks least."""
     return min(reversed(tries), key=lambda one: one.dealt.lack)
 
 

@@ -1,7 +1,7 @@
 """Thanks for persons: everyone's turns at even moments, each week as full as its share."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import add
 from typing import NamedTuple
@@ -67,7 +67,7 @@ def touches(books: Books, asked: Asked, groups: Sequence[Placed], lessons: Lesso
     everyone = books.subjects[Audience.PERSON]
     can, short = kept_by_managers(asked.needs, books.inputs, books.days, books.ledger)
     problems = [*short]
-    can = lessons.without(can)
+    whole, can = can, lessons.without(can)
     had, room = by_subject(books.stands, (Audience.PERSON,)), books.room()
     pools = books.pools(can, room) if books.anew else ()
     more = too_many(pools)
@@ -90,12 +90,24 @@ def touches(books: Books, asked: Asked, groups: Sequence[Placed], lessons: Lesso
     lost = [*more.elements(), *(owed.mark for owed in dealt.over or left)]
     groups_of = {act.id for act in books.chosen(Audience.GROUP)}
     before = Counter({mark: n for mark, n in lessons.fewer.items() if mark[0] not in groups_of})
-    given_up = before + more + Counter(owed.mark for owed in left)
     placed = [*dealt.placed, *walked]
+    given_up = before + more + Counter(owed.mark for owed in left)
+    if books.fresh and not books.anew:
+        given_up |= _lacking({mark[1] for mark in given_up}, whole, had, placed)
     if books.fresh:
         mostly = mended(placed, numbers, books.placer) if walked else placed
         placed = shared_alike(mostly, books.placer)
     return Touches(placed, given_up, share, pools, dealt, lessons.and_also(lost, dealt.closed), problems)
+
+
+def _lacking(people: Iterable[str], needs: Needs, had: Had, placed: Iterable[Placed]) -> Counter[Mark]:
+    """Return what people are owed and neither stands nor was placed, also what was due on days that are over.
+
+    Planning again without all of this finds no turn that nothing stands for.
+    """
+    owed = Counter({(act.id, person): number for person in people for act, number in needs.get(person, ())})
+    there = Counter(one.mark for events in had.values() for one in events)
+    return owed - there - Counter(one.mark for one, _ in placed)
 
 
 def _at_least_standing(books: Books, can: Needs, had: Had) -> Needs:

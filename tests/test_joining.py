@@ -8,14 +8,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from organisations import ACTIONS, Shape, joined, organisation, without
+from organisations import ACTIONS, Shape, joined, organisation, theme, without
 from planned import REVISED, every_shape, plan_of, planned, year_of
 
 from csweek.model.basics import Audience, Span, Thanks
 from csweek.model.inputs import Inputs, Limits
 from csweek.model.people import Person, WorkTime
 from csweek.model.plan import Event, Plan
-from csweek.model.theme import PerYear
+from csweek.model.theme import PerYear, ThemeTurn
 from csweek.plan.build import bring_up_to_date
 from csweek.plan.level.even import bound
 from csweek.plan.measure.whole import measured
@@ -171,3 +171,18 @@ def test_only_who_sat_with_a_leader_has_met_them() -> None:
     sat = {(person, seat.owner) for one, seat in dealt.placed for person in one.subject.recipients}
     assert sat
     assert {(person, owner) for (_, person), owners in placer.ledger.met.items() for owner in owners} == sat
+
+
+@pytest.mark.parametrize("seed", [2, 22])
+def test_a_group_that_others_join_is_still_known_by_its_leader(seed: int) -> None:
+    def rounds(number: int) -> Inputs:
+        inputs = organisation(Shape(people=16, teams=2, sites=2, leaders=3, limit=90), seed)
+        actions = (replace(a, rhythm=PerYear(number)) if a.id == "rota" else a for a in ACTIONS)
+        return replace(inputs, themes=(ThemeTurn(theme(*actions)),))
+
+    plan = plan_of(rounds(1))
+    later = planned(rounds(5), MARCH, plan).revision
+    groups = [event for event in later.added if event.action == "rota"]
+    assert groups
+    assert {event.key.subject for event in groups} <= set(rounds(5).people.leaders)
+    assert len({event.uid for event in later.plan.events}) == len(later.plan.events)

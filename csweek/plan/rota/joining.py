@@ -80,7 +80,8 @@ def _with(placed: Placed, members: tuple[str, ...], placer: Placer, inputs: Inpu
     owed, seat = placed
     if members == owed.subject.recipients:
         return placed
-    whom = replace(as_group(members, inputs, placer.days), site=owed.subject.site)
+    was = owed.subject
+    whom = replace(as_group(members, inputs, placer.days), id=was.id, site=was.site)
     now = owed._replace(subject=whom)
     return now, placer.with_others(now, seat)
 

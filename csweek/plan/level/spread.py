@@ -89,6 +89,11 @@ class _Line:
         early = max(0, week - near + 1)
         return not self.touched >> early & (1 << week + near - early) - 1
 
+    def latest(self, since: int) -> int:
+        """Return the last week of the next event's window that suits; its last one if none does."""
+        last = self.coming[-1].last // 7
+        return next((week for week in range(last, since - 1, -1) if self.suits(week)), max(since, last))
+
     def is_early(self, week: int) -> bool:
         """Whether what the person has next is too far from this week, and one later in the window nearer."""
         ahead = self.touched >> week + 1
@@ -168,7 +173,7 @@ class Walk:
         if line.coming:
             self._released[max(week, line.begins())].append(line)
             if self._prompt:
-                line.due = min(line.due, max(week, line.coming[-1].last // 7))
+                line.due = min(line.due, line.latest(week))
                 self._due[line.due].append(line)
 
     def _seen(self, line: _Line, week: int) -> None:
@@ -182,7 +187,7 @@ class Walk:
             able = line.able[len(line.coming) - 1]
             while week + 1 < due < self._weeks and not able >> due & 1:
                 due -= 1
-            last = line.coming[-1].last // 7 if self._prompt else self._weeks
+            last = line.latest(week + 1) if self._prompt else self._weeks
             line.due = min(due, self._weeks, max(week + 1, last))
             self._due[line.due].append(line)
 

@@ -118,6 +118,15 @@ def test_what_was_due_before_the_year_stays_in_its_first_week_though_that_is_ful
     assert ledger["m0"].minutes[:2] == [90, 0]
 
 
+def test_what_is_prepared_later_as_the_rest_of_the_week_in_which_it_is_due_is_off_stays_there() -> None:
+    inputs = company(10)
+    year = plan_of(inputs).year
+    there = days(inputs, year, year.first)
+    saturday, stood = 7 + 5, Prepare(10, 1, 1)
+    found = Workdays(there, Ledger(90, there), saturday).still(Prepare(10, 2), stood, saturday + 14, "m0")
+    assert found == stood
+
+
 def test_planned_again_the_same_is_said_of_what_does_not_fit() -> None:
     inputs = company(520, 45)
     first = planned(inputs)

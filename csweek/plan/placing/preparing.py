@@ -225,7 +225,11 @@ class Workdays:
         there = self._days.person.get(owner or "", 0)
         due = day - 7 * prepare.weeks
         at = day - 7 * stood.weeks - stood.early
-        same = stood.weeks == prepare.weeks or due < self._since or not week(there, due // 7)
+        same = (
+            stood.weeks == prepare.weeks
+            or due < self._since
+            or not week(there & -(1 << self._since), due // 7)
+        )
         if stood.minutes == prepare.minutes and same and (at < self._since or there >> at & 1):
             return stood
         return self.on(prepare, day, owner, max(0, day // 7 - stood.weeks))

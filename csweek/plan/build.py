@@ -157,8 +157,8 @@ def _dealt(start: Start, lessons: Lessons) -> Dealt:
 
 
 def _best(tries: Sequence[_Try]) -> _Try:
-    """Return the deal that lacks least."""
-    return min(reversed(tries), key=lambda one: one.dealt.lack)
+    """Return the deal that lacks least; what the only one lacks, which takes long to count, is not asked."""
+    return min(reversed(tries), key=lambda one: one.dealt.lack) if len(tries) > 1 else tries[0]
 
 
 def _goes_on(tries: Sequence[_Try]) -> bool:

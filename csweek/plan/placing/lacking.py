@@ -132,7 +132,7 @@ class _Fuller:
             return None
         filled, week, owner = min(ways)
         self._minutes[owner][week] += act.minutes
-        self._minutes[owner][self._placer.ledger[owner].early(week, act.ahead)] += act.before
+        self._minutes[owner][self._placer.ledger[owner].early[act.ahead][week]] += act.before
         self._given[owner] += act.minutes + act.before
         if subject.audience is Audience.PERSON:
             self._had[subject.id] |= 1 << week
@@ -170,6 +170,6 @@ class _Fuller:
         minutes = self._minutes[owner]
         if not act.before:
             return minutes[week] + act.minutes
-        early = self._placer.ledger[owner].early(week, act.ahead)
+        early = self._placer.ledger[owner].early[act.ahead][week]
         on_the_day = minutes[week] + act.minutes + (act.before if early == week else 0)
         return max(on_the_day, minutes[early] + act.before)

@@ -1,9 +1,11 @@
 """What is given so far while a year is being dealt: minutes, hours, turns. Local to one build."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from csweek.model.basics import Audience
+from csweek.once import Once
 from csweek.plan.when.days import Days, by_week
 from csweek.plan.when.hours import FULL_DAY, Window
 
@@ -25,19 +27,19 @@ EARLIEST = 13
 """So many weeks before it would be due preparation may be done."""
 
 
-def preparing(week: int, ahead: int, first: int) -> Sequence[int]:
+def preparing(week: int, ahead: int, first: int) -> Iterator[int]:
     """Return the weeks in which something may be prepared that falls due so many weeks ahead, best first.
 
     That is the one in which it is due, or the ``first`` one if that is later; then those before, then after.
     """
     due = max(week - ahead, min(first, week))
-    return (due, *range(due - 1, max(first, due - EARLIEST) - 1, -1), *range(due + 1, week + 1))
+    return chain((due,), range(due - 1, max(first, due - EARLIEST) - 1, -1), range(due + 1, week + 1))
 
 
 class Giver:
     """An owner's account: what is given in each week and on each day, and when the owner is there."""
 
-    __slots__ = ("_early", "_since", "id", "limit", "loads", "minutes", "off", "prepared", "spread", "weeks")
+    __slots__ = ("_since", "early", "id", "limit", "loads", "minutes", "off", "prepared", "spread", "weeks")
 
     def __init__(self, ident: str, weeks: bytes, off: bytes, limit: int, since: int) -> None:
         """``since`` is the position of the first day on which anything can be prepared."""
@@ -56,25 +58,24 @@ class Giver:
         self.spread = [0] * len(weeks)
         """What of the minutes goes to chosen events for persons that stand, their preparation with them."""
         self._since = since
-        self._early: dict[int, Sequence[int]] = {}
+        self.early: Once[int, Sequence[int]] = Once(self._weeks_early)
+        """By so many weeks ahead, for each week: in which something is prepared that falls due then.
+
+        Where the owner is not there, it is the nearest one before, else the nearest one after.
+        """
 
     def able(self, week: int) -> int:
         """Return the days of a week on which the owner can prepare something, as seven bits."""
         over = self._since - 7 * week
         return self.weeks[week] >> over << over if over > 0 else self.weeks[week]
 
-    def early(self, week: int, ahead: int) -> int:
-        """Return the week in which something is prepared that falls due so many weeks ahead.
-
-        Where the owner is not there then, it is the nearest one before, else the nearest one after.
-        """
-        if ahead not in self._early:
-            self._early[ahead] = [self._nearest(number, ahead) for number in range(len(self.weeks))]
-        return self._early[ahead][week]
+    def _weeks_early(self, ahead: int) -> Sequence[int]:
+        return [self._nearest(week, ahead) for week in range(len(self.weeks))]
 
     def _nearest(self, week: int, ahead: int) -> int:
         those = preparing(week, ahead, self._since // 7)
-        return next((one for one in those if self.able(one)), those[0])
+        due = next(those)
+        return due if self.able(due) else next(filter(self.able, those), due)
 
     def can(self, week: int, minutes: int, before: int, ahead: int) -> bool:
         """Whether this, and the preparation that falls due so many weeks ahead, goes into the limit."""
@@ -82,7 +83,7 @@ class Giver:
             return False
         if not before:
             return True
-        early = self.early(week, ahead)
+        early = self.early[ahead][week]
         return self.minutes[early] + before + (minutes if early == week else 0) <= self.limit
 
     def give(self, day: int, minutes: int, before: int, early: int) -> int:

@@ -376,7 +376,7 @@ class Placer:
             self.slots.leave(subject, (start, start + act.minutes))
         minutes = ahead = None
         if giver:
-            early = giver.early(day // 7, act.ahead)
+            early = giver.early[act.ahead][day // 7]
             if act.before and owed.fixed:
                 early = self.preparing.week(act, giver, day // 7)
                 ahead = day // 7 - early
@@ -393,7 +393,7 @@ class Placer:
             week = seat.day // 7
             self._queues.freed(seat.owner, week)
             if owed.act.before:
-                self._queues.freed(seat.owner, self.ledger[seat.owner].early(week, owed.act.ahead))
+                self._queues.freed(seat.owner, self.ledger[seat.owner].early[owed.act.ahead][week])
 
     def take(self, owed: Owed, seat: Seat) -> None:
         """Put a chosen event where it was before it was released."""
@@ -408,7 +408,7 @@ class Placer:
             self.slots.leave(subject, (seat.start, seat.start + act.minutes), times)
         if owner:
             giver = self.ledger[owner]
-            early = giver.early(seat.day // 7, act.ahead)
+            early = giver.early[act.ahead][seat.day // 7]
             giver.give(seat.day, times * act.minutes, times * act.before, early)
             if act.shared:
                 self._took_turn(act, owner, subject.recipients, times)

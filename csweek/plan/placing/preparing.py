@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from operator import sub
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ class Preparing:
         """``today`` is its position in the year; nothing is prepared in the weeks before."""
         self._first = max(0, today) // 7
         self._given: list[Prepared] = []
+        self._weeks = cache(self._weeks_of)
 
     def week(self, act: Act, giver: Giver, week: int) -> int:
         """Return the week in which something on a given day of this week is prepared.
@@ -55,17 +57,17 @@ class Preparing:
         That is the latest one that is not half full of such already, else the emptiest one; where the
         limit leaves none it is the one in which it is due.
         """
-        chosen = _week(act, giver, self._weeks(act, giver, week), giver.minutes, giver.limit)
+        chosen = _week(act, giver, self._weeks(giver, act.ahead, week), giver.minutes, giver.limit)
         if chosen is None:
-            chosen = giver.early(week, act.ahead)
+            chosen = giver.early[act.ahead][week]
         giver.prepared[chosen] += act.before
         self._given.append(Prepared(act, week, giver, week - chosen))
         return chosen
 
-    def _weeks(self, act: Act, giver: Giver, week: int) -> Sequence[int]:
+    def _weeks_of(self, giver: Giver, ahead: int, week: int) -> Sequence[int]:
         """Return the weeks in which it may be prepared, the best first; late ones only where it must be."""
-        able = [n for n in preparing(week, act.ahead, self._first) if giver.able(n)]
-        due = week - act.ahead
+        able = [n for n in preparing(week, ahead, self._first) if giver.able(n)]
+        due = week - ahead
         return able if due < self._first else [n for n in able if n <= due] or able
 
     def stand(self, events: Iterable[Prepared]) -> None:
@@ -119,7 +121,7 @@ class Preparing:
 
     def _fits(self, left: Iterable[Prepared], minutes: list[int], limit: int) -> bool:
         for one in left:
-            weeks = [*self._weeks(one.act, one.giver, one.week)] or [one.week]
+            weeks = self._weeks(one.giver, one.act.ahead, one.week) or [one.week]
             least = min(weeks, key=minutes.__getitem__)
             minutes[least] += one.act.before
             if minutes[least] > limit:
@@ -210,7 +212,7 @@ class Workdays:
         if not (soon or prepare.early) and due >= self._since and there >> due & 1:
             return prepare
         giver, minutes = self._ledger[owner or ""], prepare.minutes
-        was = giver.early(day // 7, prepare.weeks) if booked is None else booked
+        was = giver.early[prepare.weeks][day // 7] if booked is None else booked
 
         def room(at: int) -> bool:
             return giver.minutes[at] + (minutes if at != was else 0) <= giver.limit

@@ -54,7 +54,7 @@ class Queues:
 
     def _dropped(self, leader: str, act: Act, week: int) -> None:
         self._out.add((act.id, week, leader))
-        for needed in {week, self._ledger[leader].early(week, act.ahead)}:
+        for needed in {week, self._ledger[leader].early[act.ahead][week]}:
             self._lacking[leader, needed].append((act.id, week))
 
     def freed(self, leader: str, week: int) -> None:

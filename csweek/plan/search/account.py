@@ -142,7 +142,7 @@ class Account:
             return False
         if not act.before:
             return True
-        early = self.ledger[owner].early(week, act.ahead)
+        early = self.ledger[owner].early[act.ahead][week]
         return load[early] + act.before + (act.minutes if early == week else 0) <= most
 
     def has_room(self, held: Held, week: int, gone: Iterable[tuple[Held, int]]) -> bool:
@@ -185,7 +185,7 @@ class Account:
         act, owner = held.chore.act, held.owner
         if not owner:
             return []
-        early = self.ledger[owner].early(week, act.ahead) if act.before else week
+        early = self.ledger[owner].early[act.ahead][week] if act.before else week
         if early != week:
             return [((owner, week), act.minutes), ((owner, early), act.before)]
         return [((owner, week), act.minutes + act.before)]

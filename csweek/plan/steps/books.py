@@ -152,7 +152,7 @@ class Books:
             if seat.owner:
                 week, act = seat.day // 7, owed.act
                 minutes[seat.owner][week] -= act.minutes
-                minutes[seat.owner][self.ledger[seat.owner].early(week, act.ahead)] -= act.before
+                minutes[seat.owner][self.ledger[seat.owner].early[act.ahead][week]] -= act.before
         limit = self.inputs.settings.limits.owner_minutes_per_week
         return Room(self.placer.owners, self.days, limit, minutes)
 

@@ -135,13 +135,16 @@ def hours(at: Before) -> Change:
 
 
 def busy(at: Before) -> Change:
-    """An owner's own calendar has something on three days."""
+    """An owner's own calendar has something on three days, or for up to four weeks."""
     owner = at.person()
     days = [at.day() for _ in range(3)]
     kept = tuple(
         Busy(datetime.combine(day, time(8), UTC), datetime.combine(day, time(12), UTC))
         for day in sorted(days)
     )
+    if at.rng.random() < 0.5:
+        since = datetime.combine(days[0], time(0), UTC)
+        kept = (Busy(since, since + timedelta(days=at.rng.randint(1, 28))),)
     return Change(replace(at.inputs, busy={**at.inputs.busy, owner.id: kept}), frozenset({owner.id}))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from organisations import ACTIONS, SITES, Shape, joined, organisation, theme, without
@@ -100,6 +100,9 @@ def test_an_owners_calendar_is_told() -> None:
     assert held.end
     told = reasons(replace(INPUTS, busy={"m0": (Busy(held.start, held.end),)}))
     assert told["moved"] | told["cancelled"] == {"M0's own calendar has something then"}
+    day = datetime.combine(held.date, time(), UTC)
+    weeks = (Busy(day - timedelta(days=7), day + timedelta(days=14)),)
+    assert reasons(replace(INPUTS, busy={"m0": weeks}))["moved"] == {"M0's own calendar has something then"}
 
 
 def planned_once(action: str) -> Event:

@@ -445,6 +445,45 @@ def test_a_meeting_in_a_week_that_its_owner_has_no_hour_in_moves_to_another_week
         assert not [e for e in talks if e.date in week]
 
 
+def test_an_owner_whose_own_calendar_leaves_no_hour_for_three_weeks_is_not_there() -> None:
+    prepared = [replace(a, prepare=Prepare(5, 1)) if a.id == "note" else a for a in ACTIONS]
+    inputs = replace(organisation(ONE_SITE, 9), themes=(ThemeTurn(theme(*prepared)),))
+    plan = plan_of(inputs)
+    first = date(2027, 6, 14)
+    holidays = Busy(datetime(2027, 6, 13, 12, tzinfo=UTC), datetime(2027, 7, 5, 12, tzinfo=UTC))
+    busy = replace(inputs, busy={"m0": (holidays,)})
+    away = {first + timedelta(days=n) for n in range(21)}
+
+    def asked(of: Plan) -> set[date]:
+        mine = [event for event in of.live if event.owner == "m0"]
+        return {e.date for e in mine} | {e.prepare.day(e.date) for e in mine if e.prepare}
+
+    assert asked(plan) & away
+    assert not [problem for problem in planned(busy).warnings if "own calendar" in problem.message]
+    for later in (plan_of(busy), planned(busy, BEFORE, plan).revision.plan):
+        assert not asked(later) & away
+        assert Counter(e.action for e in later.live) == Counter(e.action for e in plan.live)
+
+
+def test_an_owner_whose_own_calendar_leaves_hardly_a_day_is_named() -> None:
+    inputs = organisation(ONE_SITE, 9)
+    always = (Busy(datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 12, 1, tzinfo=UTC)),)
+    built = planned(replace(inputs, busy={"m0": always}), date(2027, 2, 1))
+    assert [p.message for p in built.warnings if "own calendar" in p.message] == [
+        "M0's own calendar (owner_busy) leaves no hour on 213 of 234 days; on these others stand in"
+    ]
+
+
+def test_a_card_on_a_given_day_that_its_owners_calendar_takes_whole_is_still_theirs() -> None:
+    inputs, plan = year_of(ONE_SITE, 9)
+    years = next(e for e in plan.live if e.action == "years" and e.owner == "m0")
+    at = datetime.combine(years.date, time(0), UTC)
+    busy = replace(inputs, busy={"m0": (Busy(at - timedelta(hours=2), at + timedelta(hours=26)),)})
+    for later in (plan_of(busy), planned(busy, BEFORE, plan).revision.plan):
+        mine = [e for e in later.live if e.owner == "m0" and e.date == years.date]
+        assert [e.key for e in mine] == [years.key]
+
+
 def test_a_new_manager_takes_over_where_the_events_are() -> None:
     inputs, plan = year_of(Shape(people=20, teams=2, odd_hours=0, leave=0), 11)
     today = date(2027, 3, 1)

@@ -14,7 +14,7 @@ from samples import INPUTS, PLAN, at, event
 
 from csweek.errors import UsageError
 from csweek.model.basics import Audience, Occasion, Span, Status, Thanks, Visibility
-from csweek.model.inputs import Inputs
+from csweek.model.inputs import Busy, Inputs
 from csweek.model.plan import Event, Plan, Revision
 from csweek.model.theme import PerYear
 from csweek.plan.build import build
@@ -201,6 +201,7 @@ def with_settings(**fields: object) -> Inputs:
 
 
 SPAN = (Span(date(2027, 3, 1), date(2027, 3, 5)),)
+WHOLE_WEEK = (Busy(datetime(2027, 2, 28, tzinfo=UTC), datetime(2027, 3, 7, tzinfo=UTC)),)
 WEDNESDAY = Target(day=date(2027, 3, 3))
 
 
@@ -210,6 +211,10 @@ WEDNESDAY = Target(day=date(2027, 3, 3))
         ("e4", WEDNESDAY, INPUTS, []),
         ("e4", WEDNESDAY, changed("p1", leave=SPAN), ["e4: Åsa Öberg is not there on Wed 3 Mar 2027"]),
         ("e4", WEDNESDAY, changed("l1", leave=SPAN), ["e4: Leo Lind is not there on Wed 3 Mar 2027"]),
+        ("e4", WEDNESDAY, replace(INPUTS, busy={"l1": WHOLE_WEEK}), [
+            "e4: Leo Lind's own calendar leaves no hour on Wed 3 Mar 2027"]),
+        (SUPPORT, WEDNESDAY, replace(INPUTS, busy={"m1": WHOLE_WEEK}), [
+            f"{SUPPORT}: Britt Ek's own calendar leaves no hour on Wed 3 Mar 2027"]),
         ("e4", WEDNESDAY, changed("p1", end_date=date(2027, 2, 1)), [
             "e4: Åsa Öberg does not work here on Wed 3 Mar 2027"]),
         ("e4", Target(day=date(2027, 6, 25)), INPUTS, ["e4: Fri 25 Jun 2027 is a holiday in stockholm"]),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from organisations import ACTIONS, WEEKLY, Shape, organisation
 from planned import planned
@@ -49,8 +49,10 @@ def test_who_has_no_minutes_left_is_told_so_with_the_limit_that_helps() -> None:
 
 
 def test_who_has_no_hour_free_is_not_said_to_lack_minutes() -> None:
-    always = Busy(datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 9, tzinfo=UTC))
-    inputs = replace(tight(240, 1), busy={"m0": (always,), "o0": (always,)})
+    midnight = datetime(2027, 1, 1, tzinfo=UTC)
+    days = [midnight + timedelta(days=n) for n in range(374)]
+    always = tuple(Busy(day, day + timedelta(hours=17)) for day in days)
+    inputs = replace(tight(240, 1), busy={"m0": always, "o0": always})
     built = planned(inputs)
     assert why(built) == {"no_hour"}
     assert not told(built)

@@ -90,7 +90,7 @@ def _own_people(
 
 
 def _weeks(person: str, days: Days) -> int:
-    return weeks_there(days.person[person] & days.open, days.year.weeks)
+    return weeks_there(days.owner[person] & days.open, days.year.weeks)
 
 
 def _told(
@@ -204,7 +204,7 @@ def _booked(givers: Iterable[str], days: Days, ledger: Ledger) -> list[int]:
     return [
         ledger[one].minutes[week] - ledger[one].spread[week]
         for one in givers
-        for week, there in enumerate(per_week(days.person[one] & days.open, days.year.weeks))
+        for week, there in enumerate(per_week(days.owner[one] & days.open, days.year.weeks))
         if there
     ]
 

@@ -138,6 +138,8 @@ class Because:
         person = self._inputs.people.persons.get(ident)
         if person is None or not person.employed(day):
             return f"{self._name(ident)} does not work here then"
+        if self._days.person[ident] >> self._days.index(day) & 1:
+            return f"{person.name}'s own calendar has something then"
         return self._shut(day, person.site, person.work) or f"{person.name} is not there"
 
     def _shut(self, day: date, site: str, work: WorkTime) -> str:

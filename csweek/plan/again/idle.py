@@ -60,7 +60,7 @@ def _holding(table: Table, today: int) -> set[str]:
 
 def _is_full(leader: str, today: int, limit: int, days: Days, ledger: Ledger) -> bool:
     """Whether somebody's weeks ahead leave hardly any minutes."""
-    there = days.person[leader] & days.ahead(today)
+    there = days.owner[leader] & days.ahead(today)
     given = [min(ledger[leader].minutes[week], limit) for week in {day // 7 for day in bits(there)}]
     return bool(given) and sum(given) >= FULL * limit * len(given)
 
@@ -72,7 +72,7 @@ def _could(
     owners = Owners(inputs.people, charges(inputs.people, days))
     barred = [owners.barred(_subject(one)) for one in held]
     for leader in idle:
-        there, giver = days.person[leader], ledger[leader]
+        there, giver = days.owner[leader], ledger[leader]
         open_to = (one for one, no in zip(held, barred, strict=True) if leader not in no)
         can = [
             one

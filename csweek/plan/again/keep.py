@@ -220,11 +220,8 @@ def _with(one: Stood, recipients: tuple[str, ...], owner: str | None) -> Stood:
 
 
 def owner_there(owner: str, channel: Channel, day: int, days: Days) -> bool:
-    """Whether the owner is there, or for what is handed over, there in that week and off on that weekday."""
-    if owner not in days.person:
-        return False
-    if days.person[owner] >> day & 1:
+    """Whether the owner is there, or for what is handed over, there in that week and off on that day."""
+    there = days.owner.get(owner, 0)
+    if there >> day & 1:
         return True
-    this_week = week(days.person[owner], day // 7)
-    off = days.employed[owner] & ~days.pattern[owner]
-    return channel in HANDED_OVER and bool(this_week) and bool(off >> day & 1)
+    return channel in HANDED_OVER and bool(week(there, day // 7)) and bool(days.off(owner) >> day & 1)

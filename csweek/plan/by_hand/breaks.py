@@ -97,6 +97,8 @@ class _Rules:
         person = self.inputs.people.persons.get(ident)
         if person is None or not person.employed(day):
             return f"{self._name(ident)} does not work here on {said(day)}"
+        if self.days.person[ident] >> self.days.index(day) & 1:
+            return f"{person.name}'s own calendar leaves no hour on {said(day)}"
         return self._why(day, person.site, person.work) or f"{person.name} is not there on {said(day)}"
 
     def _why(self, day: date, site: str, work: WorkTime) -> str | None:
@@ -143,7 +145,8 @@ class _Rules:
             return
         owner = event.owner if event.owner in self.inputs.people.persons else None
         needed = set(self.agenda.needed(subject, owner))
-        kept = kept_free(self.inputs.busy, self.plan.year.first).get(owner or "", ())
+        there = self.days.owner.get(owner or "", 0) >> self.days.index(event.date) & 1
+        kept = kept_free(self.inputs.busy, self.plan.year.first).get(owner or "", ()) if there else ()
         if any(since < window[1] and window[0] < until for since, until in kept):
             yield f"{self._name(owner or '')}'s own calendar has something then"
         before = set(takewhile(event.id.__ne__, those))

@@ -138,7 +138,7 @@ def _moved(event: Event, to: Target, inputs: Inputs) -> Event:
 
 def _prepared(event: Event, there: Days, now: Now) -> Event:
     """Return a moved event, prepared in the same week on a day on which its owner works."""
-    present = there.person.get(event.owner or "")
+    present = there.owner.get(event.owner or "")
     if event.prepare is None or present is None or event.date not in there.year:
         return event
     since = max(0, there.index(now.today))

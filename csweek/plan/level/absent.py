@@ -55,7 +55,7 @@ def _gone(givers: Givers, year: Weeks) -> set[int]:
     """Return the weeks from today on, among those with open days, in which none of these is there."""
     days, there = year.days, 0
     for giver in givers:
-        there |= days.person.get(giver, 0)
+        there |= days.owner.get(giver, 0)
     ahead = days.ahead(year.today)
     pairs = zip(per_week(ahead, days.year.weeks), per_week(there & ahead, days.year.weeks), strict=True)
     return {week for week, (open_days, present) in enumerate(pairs) if open_days and not present}

@@ -44,7 +44,7 @@ class Room:
     def left(self, giver: str) -> list[float]:
         """Return the minutes that are left in each of a giver's weeks."""
         given = self._minutes.get(giver) or (0,) * self.number
-        there = by_week(self._days.person.get(giver, 0), self.number)
+        there = by_week(self._days.owner.get(giver, 0), self.number)
         return [max(0.0, self._limit - given[week]) if there[week] else 0.0 for week in range(self.number)]
 
     def weeks(self, givers: Givers, effort: Effort) -> int:
@@ -68,7 +68,7 @@ class Room:
         minutes, before, ahead = effort
         given = self._minutes.get(giver) or (0,) * self.number
         found = 0
-        for week, there in enumerate(by_week(self._days.person.get(giver, 0), self.number)):
+        for week, there in enumerate(by_week(self._days.owner.get(giver, 0), self.number)):
             early = max(0, week - ahead)
             on_the_day = given[week] + minutes + (before if early == week else 0)
             if there and on_the_day <= self._limit and given[early] + before <= self._limit:

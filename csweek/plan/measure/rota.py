@@ -119,7 +119,7 @@ def _is_there(scene: Scene, leader: str, event: Event) -> bool:
 
 
 def _shared_days(scene: Scene, leader: str, event: Event) -> int:
-    mask = scene.there.person.get(leader, 0)
+    mask = scene.there.owner.get(leader, 0)
     for person in event.recipients:
         mask &= scene.there.person.get(person, 0)
     return week(mask, scene.week(event))
@@ -213,7 +213,7 @@ def _with_a_leader(scene: Scene, agenda: Agenda, person: str, event: Event) -> i
     days = 0
     for leader in scene.inputs.people.leaders:
         if not in_line(scene, leader, person):
-            days |= scene.there.person.get(leader, 0) & agenda.days(subject, leader, event.minutes)
+            days |= scene.there.owner.get(leader, 0) & agenda.days(subject, leader, event.minutes)
     there = scene.there.gatherings & scene.there.open & scene.there.pattern.get(person, 0) & days
     return sum(1 << week for week in weeks_of(there, weeks))
 

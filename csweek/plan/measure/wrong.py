@@ -31,7 +31,7 @@ def _of(scene: Scene, event: Event) -> Iterator[tuple[str, str]]:
     yield from (("recipient", person) for person in known if not there.person[person] >> day & 1)
     yield from (("never", person) for person in known if persons[person].thanks is Thanks.NEVER)
     owned = event.owner in persons and event.channel not in HANDED_OVER
-    if owned and not there.person[event.owner or ""] >> day & 1:
+    if owned and not there.owner[event.owner or ""] >> day & 1:
         yield "owner", event.owner or ""
     if event.audience is Audience.TEAM and not there.team.get(event.team or "", -1) >> day & 1:
         yield "team", event.team or ""

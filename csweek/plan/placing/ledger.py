@@ -48,7 +48,7 @@ class Giver:
         self.weeks = weeks
         """The days of each week on which the owner is there, as seven bits."""
         self.off = off
-        """The days of each week on which the owner never works."""
+        """The days of each week on which the owner holds nothing, but may hand something over."""
         self.minutes = [0] * len(weeks)
         """By week, preparation included."""
         self.loads = [0] * (7 * len(weeks))
@@ -120,9 +120,8 @@ class Ledger(dict[str, Giver]):
 
     def __missing__(self, owner: str) -> Giver:
         days, weeks = self._days, self._days.year.weeks
-        there = days.person.get(owner, 0)
-        off = days.employed.get(owner, 0) & ~days.pattern.get(owner, 0)
-        giver = Giver(owner, by_week(there, weeks), by_week(off, weeks), self._limit, self._since)
+        there, off = by_week(days.owner.get(owner, 0), weeks), by_week(days.off(owner), weeks)
+        giver = Giver(owner, there, off, self._limit, self._since)
         self[owner] = giver
         return giver
 

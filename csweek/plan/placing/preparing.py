@@ -205,7 +205,7 @@ class Workdays:
         ``booked`` is the week in which it is booked, if its owner need not be there then; ``soon`` as in
         ``worked``.
         """
-        there = self._days.person.get(owner or "")
+        there = self._days.owner.get(owner or "")
         if prepare is None or there is None:
             return prepare
         due = day - 7 * prepare.weeks
@@ -224,7 +224,7 @@ class Workdays:
 
     def still(self, prepare: Prepare, stood: Prepare, day: int, owner: str | None) -> Prepare | None:
         """Return what stood where it is still possible, else as ``on`` does for what is wanted now."""
-        there = self._days.person.get(owner or "", 0)
+        there = self._days.owner.get(owner or "", 0)
         due = day - 7 * prepare.weeks
         at = day - 7 * stood.weeks - stood.early
         same = (

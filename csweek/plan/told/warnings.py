@@ -52,6 +52,7 @@ def of_plan(
         yield is_over(days.year, inputs, today)
         return
     yield from _never_there(inputs, days, today)
+    yield from _never_free(inputs, days, ahead)
     if table.revision == 1:
         yield from _late(table, inputs, today)
     yield from ownerless
@@ -83,6 +84,20 @@ def _never_there(inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
         if found:
             yield warning(
                 f"{message}, so that nothing is planned", f"nothing to do if so; else look at {hint}"
+            )
+
+
+def _never_free(inputs: Inputs, days: Days, ahead: int) -> Iterator[Problem]:
+    """Name the owners whose own calendar leaves no hour on most of the days that are left to plan."""
+    for owner in inputs.busy:
+        there = days.person[owner] & ahead
+        taken = (there & ~days.owner[owner]).bit_count()
+        if taken > there.bit_count() / 2:
+            name = inputs.people.persons[owner].name
+            yield warning(
+                f"{name}'s own calendar (owner_busy) leaves no hour on {taken} of {there.bit_count()} days; "
+                "on these others stand in",
+                "nothing to do if so; else take out of it what lasts all day and keeps nobody busy",
             )
 
 

@@ -1,6 +1,6 @@
 """Who is there on which day, as bit masks: bit d stands for the year's first day + d."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -8,6 +8,7 @@ from functools import cache
 from csweek.model.basics import Span, Year
 from csweek.model.inputs import Inputs
 from csweek.model.people import Person, Site, Team, WorkTime
+from csweek.plan.when.hours import FULL_DAY, Window, holding_windows, kept_free, moments
 from csweek.plan.when.year import is_holiday, working_week
 
 WEEK = 0b1111111
@@ -25,6 +26,8 @@ class Days:
     site: Mapping[str, int]
     team: Mapping[str, int]
     person: Mapping[str, int]
+    owner: Mapping[str, int]
+    """A person's days, but for those of which their own calendar leaves none of their hours as an owner."""
     iso: Sequence[str]
     """Every day as text."""
     pattern: Mapping[str, int]
@@ -39,6 +42,11 @@ class Days:
     def ahead(self, since: int) -> int:
         """Return the days from a bit on that can still be planned."""
         return self.open & -(1 << max(0, since))
+
+    def off(self, person: str) -> int:
+        """Return the days on which an owner holds nothing, but may hand something over."""
+        never = self.employed.get(person, 0) & ~self.pattern.get(person, 0)
+        return never | self.person.get(person, 0) & ~self.owner.get(person, 0)
 
     def date(self, index: int) -> date:
         """Return the day of a bit."""
@@ -64,10 +72,32 @@ def days(inputs: Inputs, year: Year, since: date) -> Days:
             for team in people.teams.values()
         },
         person,
+        {**person, **{one: person[one] & ~taken for one, taken in _taken(inputs, year)}},
         [(year.first + timedelta(days=n)).isoformat() for n in range(7 * year.weeks)],
         pattern,
         employed,
     )
+
+
+def _taken(inputs: Inputs, year: Year) -> Iterator[tuple[str, int]]:
+    """Yield the owners with a calendar of their own, and the days of which it leaves none of their hours."""
+    for owner, busy in kept_free(inputs.busy, year.first).items():
+        person, taken = inputs.people.persons[owner], -1
+        zone = inputs.settings.sites[person.site].timezone
+        for window in holding_windows(person.work):
+            taken &= _mask({day for one in busy for day in _covered(window, zone, one, year)})
+        yield owner, taken
+
+
+def _covered(window: Window, zone: str, busy: Window, year: Year) -> Iterator[int]:
+    """Yield the days on which a local window lies within busy moments."""
+    since, until = busy
+    if until - since < window[1] - window[0]:
+        return
+    for day in range(max(0, since // FULL_DAY - 1), min(7 * year.weeks, until // FULL_DAY + 2)):
+        low, high = moments(window, zone, year.first + timedelta(days=day), day)
+        if since <= low and high <= until:
+            yield day
 
 
 def _team(team: Team, mask: int, person: Mapping[str, int]) -> int:

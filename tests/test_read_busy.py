@@ -147,6 +147,18 @@ def test_a_series_keeps_its_hour_over_a_clock_change_and_its_exceptions() -> Non
     assert found == ["03-16T09:00/03-16T10:00", "03-30T12:00/03-30T13:00", "04-13T08:00/04-13T09:00"]
 
 
+def test_a_series_that_ended_before_the_year_lasts_into_it_or_has_one_time_moved_there() -> None:
+    rule = "RRULE:FREQ=WEEKLY;UNTIL=20261230T000000Z"
+    weeks = once(":20261201T000000Z", ":20261216T000000Z", rule)
+    assert hours(weeks) == ["01-03T23:00/01-13T00:00"]
+    moved = once(":20270113T090000Z", ":20270113T100000Z", "RECURRENCE-ID:20261208T090000Z")
+    ended = once(":20261201T090000Z", ":20261201T100000Z", rule)
+    assert hours(ended, moved) == ["01-13T09:00/01-13T10:00"]
+    assert hours(once(":20261201T090000Z", ":20261201T100000Z", rule, "RDATE:20270113T090000Z")) == [
+        "01-13T09:00/01-13T10:00"
+    ]
+
+
 def test_a_series_without_an_end_is_busy_in_the_year_alone() -> None:
     daily = once(";TZID=Europe/Stockholm:20200101T100000", ";TZID=Europe/Stockholm:20200101T103000",
                  "RRULE:FREQ=DAILY")  # fmt: skip
@@ -327,6 +339,10 @@ def test_more_than_anybody_can_have_in_a_year_is_an_error_and_years_ago_do_not_c
     assert problem.message == "364 or more of its events may lie in this year; 20 are read at most"
     before = [one.replace("2027", "2017") for one in now]
     assert busy_times(calendar(*before), "anna.ics", STOCKHOLM) == ((), ())
+    ended = [
+        one.replace("END:VEVENT", "RRULE:FREQ=DAILY;UNTIL=20200101T000000Z\r\nEND:VEVENT") for one in before
+    ]
+    assert busy_times(calendar(*ended), "anna.ics", STOCKHOLM) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ Of an event only the lines that say when it is are kept, and only if it may lie 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ _WORDS = re.compile(rb"[:;=\"]")
 """What stands between the words of a line."""
 _RETURNS = re.compile(rb"(?:RRULE|RDATE|RECURRENCE-ID|DURATION)[;:]", re.IGNORECASE)
 _DAY = re.compile(rb"DT(?:START|END)\b[^\r\n]*?[:](\d{4})(\d\d)(\d\d)(?:T[0-9Z]+)?\s*$", re.IGNORECASE)
+_ENDED = re.compile(rb"RRULE[;:].*\bUNTIL=(\d{4})(\d\d)(\d\d)", re.IGNORECASE)
 _HEAD = re.compile(rb"X-WR-TIMEZONE[;:]", re.IGNORECASE)
 _EVENT = re.compile("E[^Ee]*e")
 _ZONE = re.compile("Z[^z]*z")
@@ -111,16 +112,18 @@ def _entry(file: File, start: int, end: int) -> Entry:
 
 
 def _may_lie_in(entry: Entry, days: Span) -> bool:
-    """Whether it comes back, lies near these days, or is too odd to tell."""
-    if any(_RETURNS.match(line) for line in entry.lines):
+    """Whether it lies near these days, comes back and has not ended before, or is too odd to tell."""
+    returns = [line for line in entry.lines if _RETURNS.match(line)]
+    ends, found = list(_days(returns, _ENDED)), list(_days(entry.lines, _DAY))
+    if not found or len(ends) < len(returns):
         return True
-    found = list(_days(entry))
-    return not found or (min(found) <= days.last and max(found) >= days.first)
+    last = max(found + ends) + (max(found) - min(found))
+    return min(found) <= days.last and last >= days.first
 
 
-def _days(entry: Entry) -> Iterator[date]:
-    for line in entry.lines:
-        if match := _DAY.match(line):
+def _days(lines: Iterable[bytes], told: re.Pattern[bytes]) -> Iterator[date]:
+    for line in lines:
+        if match := told.match(line):
             try:
                 yield date(*map(int, match.groups()))
             except ValueError:

@@ -361,10 +361,9 @@ def _off(ident: str, day: date, inputs: Inputs) -> bool:
     return holiday or day.weekday() not in weekdays or any(day in span for span in inputs.settings.closed)
 
 
-def meetings_lie_within_the_hours_of_all(step: Step) -> Iterable[object]:
+def hours_and_owners_own_calendars_are_kept(step: Step) -> Iterable[object]:
     alone = replace(step.after, events=())
-    timed = tuple(event for event in step.ahead if event.start)
-    said = [problem.message for problem in breaks(timed, alone, step.inputs)]
+    said = [problem.message for problem in breaks(tuple(step.ahead), alone, step.inputs)]
     return [one for one in said if "outside of" in one or "own calendar" in one]
 
 
@@ -491,7 +490,7 @@ PROMISES: tuple[Callable[[Step], Iterable[object]], ...] = (
     a_sequence_rises_by_one_where_something_differs,
     every_reason_is_true,
     nobody_is_away,
-    meetings_lie_within_the_hours_of_all,
+    hours_and_owners_own_calendars_are_kept,
     nobody_is_in_two_meetings,
     new_ones_keep_the_limit,
     what_cannot_stay_is_dealt_again,

@@ -465,6 +465,13 @@ def test_an_owner_whose_own_calendar_leaves_no_hour_for_three_weeks_is_not_there
         assert Counter(e.action for e in later.live) == Counter(e.action for e in plan.live)
 
 
+def test_the_calendar_of_an_owner_who_is_in_no_file_any_more_is_nothing_to_anybody() -> None:
+    inputs = organisation(ONE_SITE, 9)
+    always = (Busy(datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 12, 1, tzinfo=UTC)),)
+    gone = without(inputs, "m0")
+    assert planned(replace(gone, busy={"m0": always})) == planned(gone)
+
+
 def test_an_owner_whose_own_calendar_leaves_hardly_a_day_is_named() -> None:
     inputs = organisation(ONE_SITE, 9)
     always = (Busy(datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 12, 1, tzinfo=UTC)),)

@@ -90,8 +90,8 @@ def _never_there(inputs: Inputs, days: Days, today: date) -> Iterator[Problem]:
 def _never_free(inputs: Inputs, days: Days, ahead: int) -> Iterator[Problem]:
     """Name the owners whose own calendar leaves no hour on most of the days that are left to plan."""
     for owner in inputs.busy:
-        there = days.person[owner] & ahead
-        taken = (there & ~days.owner[owner]).bit_count()
+        there = days.person.get(owner, 0) & ahead
+        taken = (there & ~days.owner.get(owner, 0)).bit_count()
         if taken > there.bit_count() / 2:
             name = inputs.people.persons[owner].name
             yield warning(

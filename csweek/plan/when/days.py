@@ -72,21 +72,23 @@ def days(inputs: Inputs, year: Year, since: date) -> Days:
             for team in people.teams.values()
         },
         person,
-        {**person, **{one: person[one] & ~taken for one, taken in _taken(inputs, year)}},
+        {**person, **dict(_left_free(person, inputs, year))},
         [(year.first + timedelta(days=n)).isoformat() for n in range(7 * year.weeks)],
         pattern,
         employed,
     )
 
 
-def _taken(inputs: Inputs, year: Year) -> Iterator[tuple[str, int]]:
-    """Yield the owners with a calendar of their own, and the days of which it leaves none of their hours."""
-    for owner, busy in kept_free(inputs.busy, year.first).items():
-        person, taken = inputs.people.persons[owner], -1
-        zone = inputs.settings.sites[person.site].timezone
+def _left_free(there: Mapping[str, int], inputs: Inputs, year: Year) -> Iterator[tuple[str, int]]:
+    """Yield who has a calendar of their own, with the days of these of which it leaves any owner's hour."""
+    calendars = kept_free(inputs.busy, year.first)
+    for person in (inputs.people.persons[one] for one in calendars if one in there):
+        taken, zone = -1, inputs.settings.sites[person.site].timezone
         for window in holding_windows(person.work):
-            taken &= _mask({day for one in busy for day in _covered(window, zone, one, year)})
-        yield owner, taken
+            taken &= _mask(
+                {day for busy in calendars[person.id] for day in _covered(window, zone, busy, year)}
+            )
+        yield person.id, there[person.id] & ~taken
 
 
 def _covered(window: Window, zone: str, busy: Window, year: Year) -> Iterator[int]:

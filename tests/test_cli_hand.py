@@ -94,6 +94,10 @@ def test_somebody_else_can_hold_it_by_name(root: Path) -> None:
         (["done", "e1", "--week", "6"], "exclude each other"),
         (["done", "e1", "--except", "e1"], "--except takes events out of --week or --owner"),
         (["done", "--week", "60"], "'60' is no week"),
+        (["done", "--week", "8-1"], "week 1 is before week 8\n  hint: write 1-8\n"),
+        (["done", "--week", "1-8-9"], "'1-8-9' is no week"),
+        (["done", "--week", "3,"], "'' is no week"),
+        (["cards", "--week", "1-8"], "'1-8' is no week"),
         (["done", "--week", "6", "--except", "e99999"], "e99999 is none of these events"),
         (["history", "--year", "2031"], "the year 2031 is not planned"),
         (["undo", "--year", "2031"], "the year 2031 is not planned"),
@@ -121,6 +125,36 @@ def test_all_that_is_wrong_with_a_move_is_told_at_once(planned: Path) -> None:
 def test_a_week_and_an_owner_that_are_none_are_told_at_once(planned: Path) -> None:
     wrong = call("cancel", "--week", "abc", "--owner", "zzz", root=planned).stderr
     assert all(part in wrong for part in ("'abc' is no week", "nobody is called 'zzz'"))
+
+
+def test_all_weeks_that_are_none_are_told_at_once(planned: Path) -> None:
+    wrong = call("missed", "--week", "60-61, x", "--owner", "zzz", root=planned).stderr
+    told = ("'60' is no week", "'61' is no week", "'x' is no week", "nobody is called 'zzz'")
+    assert all(part in wrong for part in told)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "meant"),
+    [
+        ("1-4", {1, 2, 3, 4}),
+        ("3,5", {3, 5}),
+        ("W1–w2, 2027-W05", {1, 2, 5}),
+        ("2027-W02-2027-W03", {2, 3}),
+        ("2027-02-3", {2, 3}),
+        ("2~3", {2, 3}),
+        ("4..5,4", {4, 5}),
+    ],
+)
+def test_several_weeks_are_marked_at_once(root: Path, weeks: str, meant: set[int]) -> None:
+    def is_meant(event: Event) -> bool:
+        return event.date.isocalendar().week in meant and event.date.year == 2027
+
+    open_before = [e for e in events(root) if e.status is Status.PLANNED and e.date.isoformat() <= TODAY]
+    result = today("done", "--week", weeks, root=root)
+    assert result.exit_code == 0, result.stderr
+    marked = {e.id for e in events(root) if e.status is Status.DONE}
+    assert marked == {e.id for e in open_before if is_meant(e) and not e.secret_from(frozenset({"olga"}))}
+    assert kept(root) == ["done", "planned"]
 
 
 def test_without_a_plan_or_a_workspace_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,15 @@ from cli import call
             "--two-sided needs a value",
             "write long-edge or short-edge behind, or leave the option out",
         ),
+        ("show v9", "there is no command 'csweek show v9'", "csweek show week 9"),
+        ("show 9주", "there is no command 'csweek show 9주'", "csweek show week 9"),
+        ("show 2027-10-04", "there is no command 'csweek show 2027-10-04'", "csweek show week 2027-W40"),
+        ("show 2027", "there is no command 'csweek show 2027'", "csweek show --year 2027"),
+        (
+            "show anna",
+            "there is no command 'csweek show anna'",
+            "csweek show person anna, or csweek show team anna; csweek show --help lists all pages",
+        ),
         ("show person", "WHO is missing", "type it like: csweek show person anna"),
         ("show team", "NAME is missing", "type it like: csweek show team Support"),
         (

@@ -192,6 +192,9 @@ def test_another_year_is_planned_beside_the_first(root: Path) -> None:
     assert call("show", "week", "2028-W50", *january, root=root).stdout.startswith("Week 50 · Mon 11 Dec")
     late = call("done", "--week", "50", *january, root=root)
     assert "still ahead.\nLast year's: --week 2027-W50\n" in late.stderr
+    late = call("done", "--week", "49-50", *january, root=root)
+    assert "still ahead.\nLast year's: --week 2027-W49-2027-W50\n" in late.stderr
+    assert "2 Dec" in call("done", "--week", "2027-W48-49", "--dry-run", *january, root=root).stdout
     assert " marked done" in call("done", "--week", "2027-W50", *january, root=root).stdout
     assert " in week 50, " in call("cards", "--week", "2027-W50", "--dry-run", *january, root=root).stderr
 

@@ -183,9 +183,5 @@ def test_without_a_workspace_the_default_theme_is_shown(
     assert result.exit_code == 0
     assert "Customer Service Week" in result.stdout
     assert not list(tmp_path.iterdir())
-
-
-def test_a_name_where_a_page_is_wanted_leads_to_the_person() -> None:
-    result = call("show", "anna")
-    assert result.exit_code == 2
-    assert "show person anna?" in result.stderr
+    for short in ("40", "w40", "2027-W40"):
+        assert call("show", short, "--today", "2026-12-01").stdout == result.stdout

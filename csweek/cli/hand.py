@@ -32,7 +32,7 @@ class Hour(click.ParamType[time]):
 def _many(command: Decorated) -> Decorated:
     """Add the ways to name many events at once, and what every change takes."""
     for option in (
-        options.week("All of week N."),
+        options.week("All of these weeks: 6, 1-8, or 3,5.", "WEEKS"),
         click.option("--owner", metavar="WHO", shell_complete=complete.persons, help="All that WHO holds."),
         click.option(
             "--except", "but", metavar="EVENT,EVENT", multiple=True, shell_complete=complete.events,

@@ -64,14 +64,14 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, object], None]
     return keep
 
 
-def week(text: str) -> Callable[[Decorated], Decorated]:
+def week(text: str, metavar: str = "N") -> Callable[[Decorated], Decorated]:
     """Return the option that names a week, with its help."""
 
     def keep(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
         ctx.ensure_object(Session).week = value
         return value
 
-    return click.option("--week", metavar="N", callback=keep, help=text)
+    return click.option("--week", metavar=metavar, callback=keep, help=text)
 
 
 today = click.option(

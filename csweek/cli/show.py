@@ -30,13 +30,13 @@ COMING = 5
 
 
 class Show(click.Group):
-    """Takes ``show 41`` for ``show week 41`` and ``show e12`` for ``show event e12``."""
+    """Takes ``show 41``, ``show w41`` for ``show week 41`` and ``show e12`` for ``show event e12``."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the page that a bare number or id means."""
-        if re.fullmatch(r"\d{1,2}", args[0]):
+        if re.fullmatch(r"(\d{4}-?[wW]|[wW]?)\d{1,2}", args[0]):
             args = ["week", *args]
         elif re.fullmatch(r"[eE]\d+", args[0]):
             args = ["event", *args]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -10,7 +11,7 @@ from csweek.cli.sources.shelf import choose
 from csweek.cli.terminal.called import called
 from csweek.cli.terminal.session import session
 from csweek.errors import Problem, StoreError, UsageError
-from csweek.model.basics import sunday_of
+from csweek.model.basics import monday_of, sunday_of
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Directory, Plan
 from csweek.plan.by_hand import hand
@@ -25,6 +26,7 @@ class Chosen(NamedTuple):
 
     events: tuple[str, ...] = ()
     week: str | None = None
+    """Or several: 1-8, or 3,5."""
     owner: str | None = None
     but: tuple[str, ...] = ()
     file: Path | None = None
@@ -74,19 +76,23 @@ def these_events(store: Store, label: str, ids: Sequence[str]) -> Plan | None:
 
 
 def of_week_or_owner(store: Store, label: str, chosen: Chosen) -> Plan | None:
-    """Return a plan with the events of a week or an owner alone."""
+    """Return a plan with the events of some weeks or an owner alone."""
     year = choose(store.years(), label, session().today, session().week)
     wanted, wrong = Wanted(first=year.first, last=year.last), list[Problem]()
+    mondays: Sequence[date] = ()
     with find.keeping(wrong):
         if chosen.week:
-            monday = find.week(chosen.week, year, session().today)
-            wanted = replace(wanted, first=monday, last=sunday_of(monday))
+            mondays = find.weeks(chosen.week, year, session().today)
+            wanted = replace(wanted, first=mondays[0], last=sunday_of(mondays[-1]))
     with find.keeping(wrong):
         if chosen.owner:
             wanted = replace(wanted, owner=find.person(chosen.owner, store.directory()).id)
     if wrong:
         raise UsageError(wrong)
-    return store.plan(label, wanted)
+    plan = store.plan(label, wanted)
+    if plan and mondays:
+        return replace(plan, events=tuple(one for one in plan.events if monday_of(one.date) in mondays))
+    return plan
 
 
 def take_book(ids: Sequence[str], load: Callable[[Store, str], Plan | None] = Store.plan) -> Book:

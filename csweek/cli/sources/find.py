@@ -1,7 +1,7 @@
 """Persons, teams, events and weeks by the words that a user types."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -130,9 +130,8 @@ def week(words: str | None, year: Year, today: date) -> date:
     """
     if words is None:
         return monday_of(today)
-    wanted = re.fullmatch(r"(?:(\d{4})-?)?[wW]?(\d{1,2})", words)
-    mondays = [year.monday(position) for position in range(year.weeks)]
-    for monday in mondays if wanted else ():
+    wanted = re.fullmatch(_WEEK, words)
+    for monday in _mondays(year) if wanted else ():
         iso = monday.isocalendar()
         if wanted and int(wanted[2]) == iso.week and int(wanted[1] or iso.year) == iso.year:
             return monday
@@ -140,6 +139,46 @@ def week(words: str | None, year: Year, today: date) -> date:
         raise UsageError(f"{words!r} is no week", f"write 41 or {year.first:%G}-W41")
     of = f" of {wanted[1]}" if wanted[1] else ""
     raise UsageError(*_outside(f"week {int(wanted[2])}{of}", year))
+
+
+_WEEK = r"(?:(\d{4})-?)?[wW]?(\d{1,2})"
+_STRETCH = re.compile(rf"(?P<first>{_WEEK})\s*(?:\.\.|[-–~])\s*(?P<last>{_WEEK})")
+
+
+def weeks(words: str, year: Year, today: date) -> list[date]:
+    """Return the Mondays of weeks: 41, a stretch like 1-8, or several of both with commas between.
+
+    Raises UsageError with all that is no week of the year.
+    """
+    found, wrong = list[date](), list[Problem]()
+    for part in words.split(","):
+        with keeping(wrong):
+            found += _stretch(part.strip(), year, today)
+    if wrong:
+        raise UsageError(wrong)
+    return sorted(set(found))
+
+
+def _stretch(words: str, year: Year, today: date) -> Sequence[date]:
+    """Return the Mondays of a week, or from one week to another."""
+    ends = None if re.fullmatch(_WEEK, words) else _STRETCH.fullmatch(words)
+    if ends is None:
+        return [week(words, year, today)]
+    wrong, marks = list[Problem](), list[date]()
+    for end in (ends["first"], ends["last"]):
+        with keeping(wrong):
+            marks.append(week(end, year, today))
+    if wrong:
+        raise UsageError(wrong)
+    first, last = marks
+    if last < first:
+        hint = f"write {ends['last']}-{ends['first']}"
+        raise UsageError(f"week {ends['last']} is before week {ends['first']}", hint)
+    return [monday for monday in _mondays(year) if first <= monday <= last]
+
+
+def _mondays(year: Year) -> Sequence[date]:
+    return [year.monday(position) for position in range(year.weeks)]
 
 
 def _outside(what: str, year: Year) -> tuple[str, str]:

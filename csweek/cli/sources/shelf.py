@@ -146,8 +146,8 @@ def choose(years: Iterable[Year], label: str | None, today: date, week: str | No
 
 
 def _monday(week: str | None) -> date | None:
-    """Return the Monday of a week that names its year, None for others."""
-    named = re.fullmatch(r"(\d{4})-?[wW]?(\d{1,2})", week or "")
+    """Return the Monday of a week that names its year, of several the first, None for others."""
+    named = re.match(r"(\d{4})-?[wW]?(\d{1,2})(?!\d)", week or "")
     with suppress(ValueError):
         return date.fromisocalendar(int(named[1]), int(named[2]), 1) if named else None
     return None

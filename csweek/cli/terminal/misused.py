@@ -1,6 +1,8 @@
 """What click finds wrong in a command line, told as everything else is: what is wrong, what to type."""
 
 import re
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import click
@@ -24,6 +26,7 @@ def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
     match error:
         case click.exceptions.NoSuchCommand():
             hint = _asked_for_help(error, path) or _program(error, path) or _further_down(error, path)
+            hint = hint or _week(error) or _option_for(error.command_name, error.ctx)
             hint = hint or _meant(error) or _few(error)
             told = f"there is no command '{path} {error.command_name}'", hint
         case click.NoSuchOption():
@@ -155,12 +158,30 @@ def _further_down(error: click.exceptions.NoSuchCommand, path: str) -> str | Non
     return next((f"{_typed(path)} {name} {typed}" for name in within), None)
 
 
+_WEEK = re.compile(r"(?:v|vecka|week|sed|sedmica)[. ]?(\d{1,2})|(\d{1,2})(?:주|주차|\.)", re.IGNORECASE)
+
+
+def _week(error: click.exceptions.NoSuchCommand) -> str | None:
+    """Return how a week is shown, to whom names it in words or by one of its days: v9, 9주, 2027-03-04."""
+    ctx, typed = error.ctx, error.command_name
+    pages = ctx.command.list_commands(ctx) if ctx and isinstance(ctx.command, click.Group) else []
+    if ctx is None or "week" not in pages:
+        return None
+    words = _WEEK.fullmatch(typed)
+    with suppress(ValueError):
+        number = words[1] or words[2] if words else f"{date.fromisoformat(typed):%G-W%V}"
+        return f"{_typed(ctx.command_path)} week {number}"
+    return None
+
+
 def _few(error: click.exceptions.NoSuchCommand) -> str | None:
-    """Return the commands of a group that has few, with the one that takes a name."""
+    """Return the commands of a group that has few, or those of them that take a name."""
     ctx = error.ctx
     names = ctx.command.list_commands(ctx) if ctx and isinstance(ctx.command, click.Group) else []
-    named = f"; {_typed(ctx.command_path)} person {error.command_name}?" if ctx and "person" in names else ""
-    return f"there are {', '.join(names)}{named}" if 0 < len(names) <= FEW else None
+    if ctx and "person" in names:
+        show, typed = _typed(ctx.command_path), error.command_name
+        return f"{show} person {typed}, or {show} team {typed}; {show} --help lists all pages"
+    return f"there are {', '.join(names)}" if 0 < len(names) <= FEW else None
 
 
 def _like(ctx: click.Context | None) -> str | None:

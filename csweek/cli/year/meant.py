@@ -175,5 +175,6 @@ def _due(book: Book, what: Deed, but: Collection[str]) -> tuple[str, ...]:
         when = "past" if what is Deed.CANCELLED else "still ahead"
         tell(f"Left as they are: {many(len(events) - len(due), 'event')} {when}.")
     if what in MARKS and not due and events and events[0].date - today > HALF_A_YEAR:
-        tell(f"Last year's: --week {iso_week(events[0].date - A_YEAR)}")
+        first, last = (iso_week(event.date - A_YEAR) for event in (events[0], events[-1]))
+        tell(f"Last year's: --week {first if first == last else f'{first}-{last}'}")
     return tuple(event.id for event in due)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -92,7 +91,7 @@ def _of_workspace() -> tuple[Sequence[Problem], Sequence[str]]:
         raise UsageError("there is no csweek.yaml here or above", hint)
     reading = read(root, days=workspace.planned(session()), known=partial(workspace.known, root))
     if not session().json:
-        for line in (*_columns(reading.columns), *_nights(reading.inputs)):
+        for line in _columns(reading.columns):
             tell(line)
     problems = (*reading.problems, *_of_templates(reading.inputs, root))
     read_too = [METRICS] if (root / METRICS).is_file() else []
@@ -123,24 +122,6 @@ def _of_announcements(inputs: Inputs, root: Path) -> Iterator[Problem]:
 
         channels = ("html", "pdf") if any(name.endswith("poster.html") for name in own) else ("html",)
         yield from tried(inputs, partial(folder.template, root=root), channels, session().today.year)
-
-
-def _nights(inputs: Inputs | None) -> Iterator[str]:
-    """Yield a question for the teams that are called night teams and have no hours, and what to type."""
-    from csweek.read.settings import as_key
-    from csweek.read.words import TAGS
-
-    called = {fold(word) for word, tag in (*TAGS.items(), ("night", "night")) if tag == "night"}
-    teams = [
-        team.id
-        for team in (inputs.people.teams.values() if inputs is not None else ())
-        if team.work.hours is None and not called.isdisjoint(re.findall(r"\w+", fold(team.id)))
-    ]
-    if teams:
-        yield f"{', '.join(teams)}: at work at night? Then say so in csweek.yaml:"
-        yield "    teams:"
-        hours = '{from: "21:00", to: "07:00"}'
-        yield from (f"      {as_key(team)}: {{hours: {hours}, tags: [night, quiet]}}" for team in teams)
 
 
 WANTED = ("team", "manager")

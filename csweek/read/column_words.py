@@ -182,6 +182,13 @@ IDENTITY = (
 )  # fmt: skip
 """Headers of numbers that csweek does not take in."""
 
+SHIFTS = (
+    "shift", "shifts", "shift pattern", "shift type", "work shift", "working shift", "skift", "skiftlag",
+    "skiftform", "arbetsskift", "arbetspass", "pass", "근무조", "교대", "교대조", "교대근무", "근무 형태",
+    "근무 시간대", "smjena", "smjene", "smena", "radna smjena", "rad u smjeni",
+)  # fmt: skip
+"""Headers of columns that say when somebody works, which is not read: hours are a team's."""
+
 
 def plain(header: str) -> str:
     """Return a header without case, accents, spaces and signs: ``E-post`` is ``epost``."""

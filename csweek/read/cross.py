@@ -10,6 +10,7 @@ from csweek.names import guessed, near
 from csweek.read.column_words import PEOPLE, plain
 from csweek.read.columns import Column
 from csweek.read.finder import finder
+from csweek.read.nights import nights
 from csweek.read.settings import Workspace
 from csweek.read.source import warning
 from csweek.read.words import TAGS, meant
@@ -155,8 +156,14 @@ def _tags(whole: Whole) -> Found:
                     yield warning(place, f"no idea has the tag '{tag}'", f"did you mean '{guess}'?")
 
 
+def _nights(whole: Whole) -> Found:
+    """Teams and people who seem to work at night, and have no hours."""
+    if whole.workspace is not None:
+        yield from nights(whole.inputs, whole.workspace, whole.columns)
+
+
 CHECKS: tuple[Callable[[Whole], Found], ...] = (
-    _teams, _manager_loops, _turns, _owners, _chosen_columns, _costs, _deputies, _tags,
+    _teams, _manager_loops, _turns, _owners, _chosen_columns, _costs, _deputies, _tags, _nights,
 )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from csweek.read.values import choice
 from csweek.read.wrong import Wrong
 
 TAGS: Mapping[str, str] = {
-    **dict.fromkeys(("nights", "natt", "nattskift", "nattlag", "야간", "야간조", "야간팀", "밤"), "night"),
+    **dict.fromkeys(("nights", "natt", "nattskift", "nattlag", "nattpass"), "night"),
+    **dict.fromkeys(("야간", "야간조", "야간팀", "야간근무", "밤"), "night"),
     **dict.fromkeys(("noć", "noću", "noćna", "noćni", "noćno", "noćna smjena"), "night"),
     **dict.fromkeys(("tyst", "tyst arbete", "tiho", "tišina", "조용", "조용한"), "quiet"),
     **dict.fromkeys(("hemma", "distans", "hemarbete", "na daljinu", "od kuće", "재택", "원격"), "remote"),

@@ -13,7 +13,7 @@ from csweek.once import Once
 from csweek.plan.level.turns import Need
 from csweek.plan.owed.demand import Offer, Subject, as_subject, subjects, turns
 from csweek.plan.owed.heirs import charges
-from csweek.plan.owed.suggest import STEP, NeedsMinutes, Rhythm, Short, between, slower, times, written
+from csweek.plan.owed.suggest import FILL, STEP, NeedsMinutes, Rhythm, Short, between, slower, times, written
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.when.days import Days, per_week, weeks_there
 
@@ -21,8 +21,6 @@ SEVERAL = 5
 """So many managers are each told about with what would help; of more there is one word for all."""
 SPARE = STEP
 """Minutes more for managers than they lack now: with a higher limit leaders' rounds take more of them."""
-FILL = 0.85
-"""The part of the minutes that is planned with; without the rest the weeks could not be even."""
 
 
 def within_reach(

@@ -11,6 +11,7 @@ from csweek.plan.again.stood import Stood
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.heirs import charges
 from csweek.plan.owed.owners import Owners
+from csweek.plan.owed.suggest import FILL
 from csweek.plan.placing.ledger import Ledger
 from csweek.plan.told.wording import warning
 from csweek.plan.when.days import Days, bits
@@ -18,8 +19,6 @@ from csweek.rows import DAY, KIND, OWNER, STATUS
 from csweek.rows.table import Table
 
 LEADER = "leader"
-FULL = 0.85
-"""Who gives this part of their minutes ahead already has nothing for want of minutes."""
 ENOUGH = 2
 """Events that somebody could hold; of a single one it is not sure that it would be theirs."""
 AFRESH = "csweek plan --afresh deals what is ahead again; with --dry-run it only says what would become of it"
@@ -62,7 +61,7 @@ def _is_full(leader: str, today: int, limit: int, days: Days, ledger: Ledger) ->
     """Whether somebody's weeks ahead leave hardly any minutes."""
     there = days.owner[leader] & days.ahead(today)
     given = [min(ledger[leader].minutes[week], limit) for week in {day // 7 for day in bits(there)}]
-    return bool(given) and sum(given) >= FULL * limit * len(given)
+    return bool(given) and sum(given) >= FILL * limit * len(given)
 
 
 def _could(

@@ -13,12 +13,11 @@ from csweek.model.plan import Event
 from csweek.plan.measure.asks import loads
 from csweek.plan.measure.owed import Debt
 from csweek.plan.measure.scene import Scene
+from csweek.plan.owed.suggest import FILL
 from csweek.plan.when.year import working_week
 
 ENDS = 8
 """So many of the owners with most and with least are compared."""
-BUSY = 0.85
-"""An owner with this part of the limit in an average week is not free to take more."""
 
 Kind = Literal["night", "evening", "weekend", "home", "part-time"]
 
@@ -85,7 +84,7 @@ def unshared(scene: Scene) -> tuple[Unshared, ...]:
 
 def _busy(scene: Scene) -> frozenset[str]:
     limit = scene.inputs.settings.limits.owner_minutes_per_week
-    return frozenset(load.owner for load in loads(scene.plan) if load.mean > BUSY * limit)
+    return frozenset(load.owner for load in loads(scene.plan) if load.mean > FILL * limit)
 
 
 def _shared(scene: Scene) -> Mapping[str, list[Event]]:

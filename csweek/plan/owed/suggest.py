@@ -14,6 +14,11 @@ from csweek.plan.owed.demand import Offer
 
 FULL = 0.7
 """The part of all minutes from which on an owner's weeks leave too little room for even ones."""
+FILL = 0.85
+"""The part of owners' minutes that is planned with; without the rest the weeks could not be even.
+
+Who gives as much is full: not free to take more.
+"""
 STEP = 5
 """Minutes in which a limit is proposed."""
 SLOWER = 1.05

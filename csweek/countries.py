@@ -32,24 +32,27 @@ def known() -> frozenset[str]:
 
 def code(text: str) -> str | None:
     """Return the two letters of a country, given so or by its name; None for what is none."""
-    from babel import Locale  # noqa: PLC0415 - needed only where a country is given by name
-
     if text.upper() in known():
         return text.upper()
     wanted = fold(text)
     if wanted in _ALSO_CALLED:
         return _ALSO_CALLED[wanted]
-    for language in _LANGUAGES:
-        named = {fold(name): str(two) for two, name in Locale(language).territories.items()}
-        if named.get(wanted) in known():
-            return named[wanted]
-    return None
+    return _named().get(wanted)
+
+
+@cache
+def _named() -> dict[str, str]:
+    """Return the two letters of each country by its names."""
+    from babel import Locale  # noqa: PLC0415 - needed only where a country is given by name
+
+    each = (Locale(language).territories.items() for language in reversed(_LANGUAGES))
+    return {fold(name): str(two) for names in each for two, name in names if two in known()}
 
 
 def likely(text: str) -> str | None:
     """Return the two letters of the country that was probably meant, None where none is that alike."""
-    names = {name.replace("_", " "): entry[1] for name, entry in COUNTRIES.items()}
-    return code(text) or (names.get(near(text, names, 0.8) or "") if len(text) > 3 else None)
+    named = _named()
+    return code(text) or (named.get(near(fold(text), named, 0.8) or "") if len(text) > 3 else None)
 
 
 # --- only the countries that are asked for ---------------------------------------------------------

@@ -159,6 +159,7 @@ def test_a_text_that_is_long_is_told_by_its_beginning(tmp_path: Path) -> None:
     [
         ("se", "did you mean sv (Swedish)? se is Northern Sami"),
         ("kr", "did you mean ko (Korean)? kr is Kanuri"),
+        ("ca", "write one of en, sv, ko, bs, or add ca: … to the theme; until then English is said"),
         ("de", "write one of en, sv, ko, bs, or add de: … to the theme; until then English is said"),
     ],
 )
@@ -169,7 +170,11 @@ def test_a_language_that_the_theme_does_not_speak_is_one_warning(
     told = (
         f"people.csv:2: warning: somebody reads {language}, and the theme does not speak it\n  hint: {hint}\n"
     )
-    assert told in call("check", root=root).stdout
+    found = call("check", root=root).stdout
+    assert found.endswith(told)
+    assert found.count("warning") == 1
+    slip = "did you mean" in hint  # is told before it makes a year in English
+    assert (told in call("plan", "--today", "2026-12-01", root=root).stderr) == slip
 
 
 def test_columns_for_team_and_manager_are_asked_for_where_none_is_known(tmp_path: Path) -> None:

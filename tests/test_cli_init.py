@@ -263,3 +263,23 @@ def test_a_country_that_is_none_is_not_guessed(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_EN.UTF-8")
     assert guess.country() != "EN"
+
+
+def test_all_that_is_wrong_with_what_is_given_is_told_at_once_and_before_anything_is_asked(
+    tmp_path: Path,
+) -> None:
+    given = ("--country", "Sverge", "--locale", "se", "--theme", "evryday", "--timezone", "Stockholm")
+    result = call("init", tmp_path / "ws", *given, "--people", tmp_path / "none.csv", text="")
+    assert result.exit_code == 2
+    for told in ("'SE'?", "'everyday'?", "'Europe/Stockholm'?", "there is no file"):
+        assert told in result.stderr
+    assert "hint: did you mean sv (Swedish)? se is Northern Sami\n" in result.stderr
+    assert "Organisation" not in result.stderr
+    assert not (tmp_path / "ws").exists()
+
+
+def test_the_letters_of_a_country_are_no_language(tmp_path: Path) -> None:
+    result = call("init", tmp_path / "ws", text="Acme\nBA\n\n\nba\nbs\n\n\n")
+    assert "did you mean bs (Bosnian)? ba is Bashkir" in result.stderr
+    assert "locale: bs " in (tmp_path / "ws" / "csweek.yaml").read_text(encoding="utf-8")
+    assert call("init", tmp_path / "de", "--locale", "de", "--yes").exit_code == 0

@@ -58,6 +58,7 @@ def test_a_country_is_known_by_letters_or_name(text: str, two: str | None) -> No
 
 
 def test_one_that_is_nearly_written_is_guessed() -> None:
+    assert (likely("Sverge"), likely("Bosna i Hercegvina")) == ("SE", "BA")
     assert (likely("Untied States"), likely("bosnia"), likely("Narnia"), likely("QQ")) == (
         "US",
         "BA",

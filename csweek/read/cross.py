@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from csweek.errors import Problem
-from csweek.model.basics import Place
+from csweek.model.basics import Place, language_of
 from csweek.model.inputs import Inputs
 from csweek.names import guessed, near
+from csweek.read import languages
 from csweek.read.column_words import PEOPLE, plain
 from csweek.read.columns import Column
 from csweek.read.finder import finder
@@ -162,8 +163,22 @@ def _nights(whole: Whole) -> Found:
         yield from nights(whole.inputs, whole.workspace, whole.columns)
 
 
+def _languages(whole: Whole) -> Found:
+    """Languages that no theme speaks and that are the letters of a country: se for Swedish."""
+    titles = [action.title for turn in whole.inputs.themes for action in turn.theme.actions.values()]
+    spoken = {language_of(locale) for title in titles for locale in title.texts}
+    at = whole.workspace.tree.at if whole.workspace else lambda *_: None
+    said = [(whole.inputs.locale, at("locale"))]
+    said += [(site.locale, at("sites", site.id, "locale")) for site in whole.inputs.settings.sites.values()]
+    said += [(person.locale, person.place) for person in whole.inputs.people]
+    for letters, place in {language_of(locale): place for locale, place in reversed(said)}.items():
+        if one := languages.meant(letters, spoken):
+            text = f"somebody reads {letters}, and the theme does not speak it"
+            yield warning(place, text, languages.slip(letters, one))
+
+
 CHECKS: tuple[Callable[[Whole], Found], ...] = (
-    _teams, _manager_loops, _turns, _owners, _chosen_columns, _costs, _deputies, _tags, _nights,
+    _teams, _manager_loops, _turns, _owners, _chosen_columns, _costs, _deputies, _tags, _nights, _languages,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Languages by what people call them."""
 
+from collections.abc import Collection
 from functools import cache
 
 from csweek.names import fold
@@ -28,12 +29,19 @@ def shortest(letters: str) -> str:
     return str(get_global("language_aliases").get(letters, letters))
 
 
-def of_country(letters: str) -> str | None:
-    """Return the language of the country that has these letters: ko of KR. None where it is not known."""
+def meant(letters: str, spoken: Collection[str]) -> str | None:
+    """Return the language that was meant by a country's letters: sv by se. None where they are none's."""
     from babel.core import get_global  # noqa: PLC0415
 
-    found = get_global("likely_subtags").get(f"und_{letters.upper()}")
-    return str(found).partition("_")[0] if found else None
+    if letters in spoken:
+        return None
+    found = str(get_global("likely_subtags").get(f"und_{letters.upper()}", "")).partition("_")[0]
+    return found if found in spoken and found != "en" else None
+
+
+def slip(letters: str, meant: str) -> str:
+    """Return the question whether a language was meant by a country's letters."""
+    return f"did you mean {meant} ({said(meant)})? {letters} is {said(letters)}"
 
 
 def said(letters: str) -> str:

@@ -28,6 +28,7 @@ from csweek.read.workspace_shapes import DefaultsShape, PeopleFileShape
 LOOKED_AT = 5
 """Rows in which names are looked for."""
 _NAME = re.compile(r"[^\W\d_]+(?:(?:, ?|[ .'’-]+)[^\W\d_]+)+\.?|[가-힣]{2,4}")
+NOBODY = "write one person into each line below the header"
 EMPTY_PEOPLE = "write 'name' and other headers into the first line, and one person into each line below"
 
 
@@ -84,9 +85,7 @@ def read_tables(
         elif usable(sheet, seen[0].place if seen else Place(table.file), found, first=not sheets):
             sheets.append(sheet)
             if not (sheet.rows or table.cut or failed(problems)):
-                found.add(
-                    warning(Place(table.file), "nobody is in this file, it has only a header", EMPTY_PEOPLE)
-                )
+                found.add(warning(Place(table.file), "nobody is in this file, it has only a header", NOBODY))
     entries = join(sheets, found)
     read = read_values(entries, found)
     people = resolve(entries, read, turn_names(entries, found), around, found)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -13,17 +14,20 @@ from uuid import uuid4
 from csweek import countries as known_countries
 from csweek import output
 from csweek.cli.begin import guess
+from csweek.cli.sources.find import keeping
 from csweek.cli.terminal.asking import asked
 from csweek.cli.terminal.streams import columns, tell
-from csweek.errors import UsageError
+from csweek.errors import Problem, UsageError
 from csweek.folder import DEFAULT_THEME, theme_names
+from csweek.model.basics import language_of
 from csweek.model.plan import Document
 from csweek.names import fold, guessed
-from csweek.read import values
+from csweek.read import languages, values
 from csweek.read.column_words import FIELDS
 from csweek.read.roster import said_in
 from csweek.read.settings import site_line
 from csweek.read.wrong import Wrong
+from csweek.render.speech import SPOKEN
 
 T = TypeVar("T")
 
@@ -62,6 +66,7 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
             return read((default if value is None else value).strip())
         return asked(question, default, read)
 
+    _refuse_wrong(folder, people, given)
     organisation = answer("organisation", "Organisation", guess.organisation(folder), _text)
     country = "Country (its name or two letters, for its holidays)"
     code, part = answer("country", country, guess.country() or "none", _country)
@@ -70,7 +75,7 @@ def ask(folder: Path, people: Path | None, given: Mapping[str, str | None], *, q
         question = f"Part of it with holidays of its own ({', '.join(parts)})"
         part = answer("subdivision", question, "none", lambda text: _subdivision(text, code, parts, part))
     zone = answer("timezone", "Time zone", guess.timezone(code), _said(values.zone))
-    locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code), _said(values.locale))
+    locale = answer("locale", "Language (en, sv, ko, bs)", guess.language(code), _language)
     if given.get("theme") is None and not quiet:
         tell("\n".join(["", *_themes(folder, locale)]))
     theme = answer("theme", "Theme", DEFAULT_THEME, lambda text: _theme(text, folder))
@@ -137,6 +142,34 @@ def _subdivision(
         hint = f"write {country} for the country, or leave the subdivision out"
         raise UsageError(f"the country is {named} already, which is not the subdivision {text!r}", hint)
     return found
+
+
+def _refuse_wrong(folder: Path, people: Path | None, given: Mapping[str, str | None]) -> None:
+    """Raise UsageError with all that is wrong in what is given, before anything is asked."""
+    readers: Mapping[str, Callable[[str], object]] = {
+        "country": _country,
+        "timezone": _said(values.zone),
+        "locale": _language,
+        "theme": partial(_theme, folder=folder),
+    }
+    wrong: list[Problem] = []
+    for name, read in readers.items():
+        value = given.get(name)
+        if value is not None:
+            with keeping(wrong):
+                read(value.strip())
+    with keeping(wrong):
+        _people(folder, people)
+    if wrong:
+        raise UsageError(wrong)
+
+
+def _language(text: str) -> str:
+    locale = _said(values.locale)(text)
+    letters = language_of(locale)
+    if one := languages.meant(letters, SPOKEN):
+        raise UsageError(f"{text!r} is no language of csweek's own", languages.slip(letters, one))
+    return locale
 
 
 def _said(read: Callable[[str], str]) -> Callable[[str], str]:

@@ -26,6 +26,8 @@ def of_themes(inputs: Inputs) -> Iterator[Problem]:
             words.say("en"): place for place, words in texts if locale not in map(language_of, words.texts)
         }
         if lacking and locale not in spoken:
+            if languages.meant(locale, spoken):
+                continue  # which is told whenever the workspace is read
             yield _not_spoken(locale, reader, list(spoken))
         elif lacking:
             yield _lacking(locale, lacking)
@@ -72,12 +74,7 @@ def _texts(theme: Theme) -> Iterator[tuple[Place, Words]]:
 
 
 def _not_spoken(locale: str, reader: Place | None, spoken: Sequence[str]) -> Problem:
-    meant = languages.of_country(locale)
-    hint = (
-        f"did you mean {meant} ({languages.said(meant)})? {locale} is {languages.said(locale)}"
-        if meant and meant in spoken
-        else f"write one of {', '.join(spoken)}, or add {locale}: … to the theme; until then English is said"
-    )
+    hint = f"write one of {', '.join(spoken)}, or add {locale}: … to the theme; until then English is said"
     message = f"somebody reads {locale}, and the theme does not speak it"
     return Problem(reader, message, hint, Severity.WARNING)
 

@@ -1,10 +1,12 @@
 import io
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pikepdf
 import pytest
+from babel.dates import format_skeleton
 from paper import over, pages
 from samples import INPUTS, PLAN
 from test_order import ORDER, SHOP, TALE, ordered, with_people
@@ -15,9 +17,10 @@ from csweek.folder import template
 from csweek.model.basics import Place
 from csweek.model.inputs import Story
 from csweek.render.cards import cover_words, press
-from csweek.render.cards.cover import covers, handed
+from csweek.render.cards.cover import COLUMNS, covers, handed
 from csweek.render.cards.order import Cards, Paper, cards
 from csweek.render.cards.press import Shop
+from csweek.render.cards.typeset import lines_of
 
 
 def of_plan(**paper: object) -> Cards:
@@ -150,3 +153,9 @@ def test_a_templates_mistake_is_told_by_its_line() -> None:
 def test_every_column_of_a_cover_has_a_header_in_every_language() -> None:
     for head in cover_words.HEADS:
         assert all(head.texts[locale].strip() for locale in ("en", "sv", "ko", "bs"))
+
+
+def test_a_day_on_a_cover_stands_on_one_line_in_every_language() -> None:
+    for locale in ("en", "sv", "ko", "bs", "de", "ja"):
+        long = [format_skeleton("MMMd", date(2027, month, 28), locale=locale) for month in range(1, 13)]
+        assert {lines_of(day, 9.5, COLUMNS[1] - 2) for day in long} == {1}

@@ -23,7 +23,7 @@ _HEAD = 5.5
 """Height in mm of the line that names the columns."""
 _INTRO, _TITLE, _TEXT, _BETWEEN = 25.0, 7.8, 4.6, 1.2
 """mm of what stands above the rows of the first page: all but title and sentences, their lines, a gap."""
-COLUMNS = (19.0, 15.0, 41.0, 32.0, 39.0, 28.0)
+COLUMNS = (18.0, 18.0, 40.0, 31.0, 39.0, 28.0)
 """Widths in mm."""
 _ROW, _LINE = 1.3, 4.2
 """Height in mm of a row without its lines, and of each of them."""

@@ -260,6 +260,18 @@ def test_before_the_year_its_first_week_is_named_and_nothing_warned_of(
     assert "warning" not in result.stderr
 
 
+@pytest.mark.parametrize("today", ["2026-11-22", "2028-06-07"])
+def test_no_empty_note_is_made_of_a_week_that_is_not_planned(planned: Path, today: str) -> None:
+    printed = call("announce", "--today", today, root=planned)
+    assert (printed.exit_code, printed.stdout) == (0, "")
+    assert printed.stderr.endswith("There is nothing to announce then; --week N takes another week.\n")
+    named = call("announce", "weekly", "--today", today, root=planned)
+    assert "weekly cannot be made: it lacks a week of the planned year (week 1 of 2027 to" in named.stderr
+    sent = call("send", "--today", today, root=planned)
+    assert (sent.exit_code, sent.stdout) == (0, "")
+    assert "There is nothing to send to anybody." in sent.stderr
+
+
 @pytest.mark.parametrize("words", [["--delimiter", "semicolon"], ["--separator", ";"], ["--delimiter", ";"]])
 def test_a_table_for_an_excel_that_wants_semicolons(planned: Path, words: list[str]) -> None:
     first = call("export", "csv", *words, root=planned).stdout.splitlines()[0]

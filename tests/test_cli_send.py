@@ -170,7 +170,7 @@ def test_who_is_away_or_has_no_address_is_named(root: Path) -> None:
     result = call("send", *TODAY, root=root)
     assert "Anna Ek is left out: is on leave" in result.stderr
     assert "no e-mail address: Bo Berg" in result.stderr
-    assert "There is nobody to send to." in result.stderr
+    assert "There is nothing to send to anybody." in result.stderr
 
 
 def test_a_channel_gets_one_message_in_one_language(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ PAPER = frozenset({"pdf"})
 """Channels that cannot be printed on a terminal."""
 TEXTS = tuple(channel for channel in CHANNELS.values() if channel.id not in PAPER)
 """Channels that are written where none is named."""
-NOTHING = "There is nothing to announce then."
+NOTHING = "There is nothing to announce then; --week N takes another week."
 
 
 # --- what can be made ---------------------------------------------------------------------------------
@@ -124,6 +124,8 @@ def wanted(at: Desk, room: Newsroom, chosen: Chosen) -> Iterator[tuple[Kind, Ask
         if lacks is not None:
             chosen.faults.add(Problem(None, f"{kind.id} cannot be made: it lacks {lacks}"))
             continue
+        if kind.id == WEEKLY and kind.lacks(room, ask):
+            continue  # the note of a week that is not planned would be empty
         if kind.id == "scorecard":
             session().warn(one_sided(room, ask.day))
         yield kind, ask

@@ -26,6 +26,7 @@ MAIL = "mail"
 LAYOUTS = {MAIL: "eml", "slack": "slack", "teams": "teams"}
 RATES = {MAIL: 30, "slack": 60, "teams": 60}
 EARLIER = "handed over earlier without an answer"
+NOTHING = "There is nothing to send to anybody."
 SHOWN = 10
 """Readers of an announcement that are named; the others are counted."""
 
@@ -137,7 +138,11 @@ def _show(letters: Sequence[Letter], known: Mapping[Ticket, str], order: Order) 
                 say(f"  {_whom(one.letter)}")
             if len(new) > SHOWN:
                 say(f"  and {len(new) - SHOWN} more; --json names them all")
-    tell("A dry run: nothing was sent. --deliver sends it." if letters else "There is nobody to send to.")
+    tell(
+        "A dry run: nothing was sent. --deliver sends it."
+        if letters
+        else "There is nothing to send to anybody."
+    )
 
 
 # --- sending ------------------------------------------------------------------------------------------
@@ -193,7 +198,7 @@ def _say(results: Sequence[Result]) -> None:
         for what, group in _by_announcement(results).items():
             say(f"{what}: {', '.join(_counts(group))}")
     if not results:
-        tell("There is nobody to send to.")
+        tell("There is nothing to send to anybody.")
 
 
 def _tell(results: Iterable[Result], closed: ClosedError | None) -> None:

@@ -195,6 +195,13 @@ def _nothing(_room: Newsroom, _ask: Ask) -> None:
     return None
 
 
+def _no_week(room: Newsroom, ask: Ask) -> str | None:
+    year = room.plan.year
+    if ask.day in year:
+        return None
+    return f"a week of the planned year ({week_said(year.first)} to {week_said(year.last)})"
+
+
 def _no_day(room: Newsroom, ask: Ask) -> str | None:
     shown = next(_public(occasions.today)(room, ask), None)
     return None if shown else f"an event on {ask.day} that others may know of; --day takes another"
@@ -257,7 +264,7 @@ def _no_owner(room: Newsroom, ask: Ask) -> str | None:
 KINDS = {
     kind.id: kind
     for kind in (
-        Kind("weekly", "this week in service", _public(occasions.weekly), _nothing),
+        Kind("weekly", "this week in service", _public(occasions.weekly), _no_week),
         Kind("day", "what a day holds", _public(occasions.today), _no_day),
         Kind("event", "one event", _of_event, _no_event),
         Kind("countdown", "how far away CSW is", _public(festival.countdown), _no_countdown, dated=False),

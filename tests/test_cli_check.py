@@ -36,6 +36,18 @@ def test_a_night_team_without_hours_is_asked_about_with_the_lines_to_type(tmp_pa
     assert "at work at night" not in after.stderr
 
 
+def test_of_a_people_file_alone_it_is_said_how_it_was_understood(tmp_path: Path) -> None:
+    (tmp_path / "staff.csv").write_text("Namn,Chef,Vorgesetzter\nAnna,,Bo\n", encoding="utf-8")
+    alone = call("check", tmp_path / "staff.csv").stderr
+    assert "staff.csv: used: Namn as name, Chef as manager\n" in alone
+    assert "staff.csv: not used: Vorgesetzter\n" in alone
+    (tmp_path / "stories.csv").write_text("date,person,text\n", encoding="utf-8")
+    assert "used:" not in call("check", tmp_path / "stories.csv").stderr
+    assert "used:" not in call("check", tmp_path / "staff.csv", "--json").stderr
+    root = workspace(tmp_path / "ws", SOUND.replace("start_date", "Shoe size"))
+    assert "not used: Shoe size\n" in call("check", root / "people.csv").stderr
+
+
 def test_all_files_that_were_looked_at_are_named(tmp_path: Path) -> None:
     root = workspace(tmp_path, SOUND)
     (root / "metrics.csv").write_text("month,name,value\n2027-04,NPS,41\n")

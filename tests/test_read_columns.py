@@ -140,6 +140,21 @@ def test_of_many_merged_cells_the_first_are_named_and_the_others_counted() -> No
 
 
 @pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (("2015-03-02", "44197", "1.2.2020"), "start_date"),
+        (("", "2020-01-02"), "start_date"),
+        (("Bo Ek",), "name"),
+    ],
+)
+def test_a_swedish_column_of_days_is_when_somebody_came_not_who(cells: tuple[str, ...], field: str) -> None:
+    rows = "".join(f"{cell},x\n" for cell in cells)
+    sheet, _, problems = recognise(read_csv(f"Anställd,Avdelning\n{rows}", "f")[0], LAYOUT, "name")
+    assert sheet is not None
+    assert (sheet.fields[field], problems) == (0, ())
+
+
+@pytest.mark.parametrize(
     "header",
     ["Start date", "START_DATE", " start-date", "StartDate", "startdatum", "입사일", "Datum početka"],
 )

@@ -54,7 +54,13 @@ def check(ctx: click.Context, /, files: tuple[Path, ...]) -> None:
 
 
 def _of_files(files: Iterable[Path]) -> tuple[Sequence[Problem], Sequence[str]]:
+    files = tuple(files)
     problems = [problem for path in files for problem in _of_file(path)]
+    if not session().json:
+        from csweek.read.checks import columns_of
+
+        for line in _columns(one for path in files for one in columns_of(path)):
+            tell(line)
     return list(dict.fromkeys(problems)), [str(path) for path in files]
 
 

@@ -6,7 +6,7 @@ from csweek import folder
 from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.read import column_words
-from csweek.read.columns import Layout, recognise
+from csweek.read.columns import Column, Layout, recognise
 from csweek.read.metrics import LAYOUT as METRIC_LAYOUT
 from csweek.read.metrics import read_metrics
 from csweek.read.roster import people_table, read_tables, surroundings
@@ -19,6 +19,7 @@ from csweek.read.tree import Tree, parse
 from csweek.read.workspace import read
 from csweek.read.workspace_shapes import PeopleFileShape
 
+_PEOPLE = Layout(column_words.OF_PEOPLE, {})
 TABLES = frozenset({".csv", ".tsv", ".txt"}) | EXCEL
 
 
@@ -39,6 +40,21 @@ def check_file(path: Path) -> Problems:
         return files.read(path)[1]
     hint = "it can be a .yaml, .csv, .xlsx or .ics"
     return (Problem(Place(files.shown(path)), "csweek does not know this kind of file", hint),)
+
+
+def columns_of(path: Path) -> tuple[Column, ...]:
+    """Return what the columns of a people file were understood as; none of any other file."""
+    root = folder.find(path.absolute().parent)
+    files = Files(root)
+    reading = read(root) if root is not None else None
+    if reading is not None and folder.key(path, root) in reading.files:
+        return tuple(one for one in reading.columns if one.place.file == files.shown(path))
+    if path.suffix.lower() not in TABLES:
+        return ()
+    table, _ = people_table(PeopleFileShape(file=str(path.absolute())), files, None)
+    if table is None or _holds_stories(table) or _holds_metrics(table):
+        return ()
+    return recognise(table, _PEOPLE, "name")[1]
 
 
 def _yaml(path: Path, files: Files) -> Problems:
@@ -73,7 +89,7 @@ def _table(path: Path, files: Files) -> Problems:
         return (*problems, *read_metrics(table)[1])
     return (
         *problems,
-        *read_tables([table], Layout(column_words.OF_PEOPLE, {}), surroundings(None))[2],
+        *read_tables([table], _PEOPLE, surroundings(None))[2],
     )
 
 

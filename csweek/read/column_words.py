@@ -103,8 +103,8 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
         "if we may remember your birthday, on which day and in which month is it",
         "om vi får uppmärksamma din födelsedag, vilken dag är det", "생일을 기억해 드려도 된다면 언제인가요",
         "ako smijemo obilježiti tvoj rođendan, kada je", "ako smijemo obilježiti vaš rođendan, kada je",
-        "birthday", "birth date", "date of birth", "birthdate", "dob", "födelsedag", "födelsedatum", "생일",
-        "생년월일", "rođendan", "datum rođenja",
+        "birthday", "birth date", "date of birth", "birthdate", "dob", "född", "födelsedag", "födelsedatum",
+        "생일", "생년월일", "rođendan", "datum rođenja",
     ),
     "thanks": (
         "thanks", "recognition", "tack", "감사", "인정 방식", "zahvala", "zahvale",

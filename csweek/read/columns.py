@@ -116,14 +116,34 @@ _YES_OR_NO = {fold(word) for word in words.TRUTHS if word and not word.isdecimal
 
 
 def _answers(head: Row, body: Iterable[Row], layout: Layout) -> dict[str, str]:
-    """Return the plain headers of columns of yes and no, as in ``Manager (Y/N)``, which name nobody."""
+    """Return what the cells of some columns say of their headers, by plain header.
+
+    Columns of yes and no, as in ``Manager (Y/N)``, name nobody; days are no names.
+    """
     rows = tuple(body)
     said = {
         header: {fold(row.cells[n]) for row in rows if n < len(row.cells)} - {""}
         for n, header in enumerate(head.cells)
         if layout.field(header) in _SOMEBODY and column_words.plain(header) not in layout.chosen
     }
-    return {column_words.plain(header): "" for header, texts in said.items() if texts and texts <= _YES_OR_NO}
+    named = {
+        column_words.plain(header): "" for header, texts in said.items() if texts and texts <= _YES_OR_NO
+    }
+    return named | _since(head, rows, layout)
+
+
+def _since(head: Row, rows: Iterable[Row], layout: Layout) -> dict[str, str]:
+    """Return the headers like the Swedish ``Anställd`` whose cells are no names but days."""
+    for number, header in enumerate(head.cells):
+        plain = column_words.plain(header)
+        if plain in _NAME_OR_DAY and plain not in layout.chosen:
+            texts = [row.cells[number] for row in rows if number < len(row.cells) and row.cells[number]]
+            if texts and not any(letter.isalpha() for text in texts for letter in text):
+                return {plain: "start_date"}
+    return {}
+
+
+_NAME_OR_DAY = frozenset(map(column_words.plain, ("anställd", "employed")))
 
 
 def _header(rows: tuple[Row, ...], layout: Layout, needed: str) -> int:

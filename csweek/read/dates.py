@@ -9,6 +9,8 @@ from csweek.model.basics import Span
 from csweek.names import fold
 from csweek.read.wrong import Wrong
 
+WRITTEN = "write YYYY-MM-DD, as in 2027-10-04"
+"""How a day is written."""
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _TIMED = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 
@@ -79,11 +81,11 @@ def _named(text: str) -> tuple[int, int, int] | None:
 
 def _date(year: int, month: int, number: int, text: str) -> date:
     if not 1900 <= year <= 2200:
-        raise Wrong(f"'{text}' lies outside the years 1900 to 2200", "write YYYY-MM-DD, as in 2027-10-04")
+        raise Wrong(f"'{text}' lies outside the years 1900 to 2200", WRITTEN)
     try:
         return date(year, month, number)
     except ValueError:
-        raise Wrong(f"there is no day {text}", "write YYYY-MM-DD, as in 2027-10-04") from None
+        raise Wrong(f"there is no day {text}", WRITTEN) from None
 
 
 def _date_hint(text: str) -> str:
@@ -97,7 +99,7 @@ def _date_hint(text: str) -> str:
         return "write the year with four digits, as in 2027-10-04"
     if re.fullmatch(r"\d{5}", text):
         return "it looks like Excel's inner number of a day: format the column as a date, or write YYYY-MM-DD"
-    return "write YYYY-MM-DD, as in 2027-10-04"
+    return WRITTEN
 
 
 def birthday(text: str) -> tuple[int, int]:

@@ -87,7 +87,13 @@ _OPEN = {fold(word) for word in words.OPEN}
 
 
 def _leave(text: str) -> Any:  # noqa: ANN401 - as the parser's
-    return () if words.says_none(text) else dates.spans(text)
+    try:
+        return () if words.says_none(text) else dates.spans(text)
+    except Wrong as wrong:
+        raise Wrong(str(wrong), _BOTH if wrong.hint == dates.WRITTEN else wrong.hint) from None
+
+
+_BOTH = "write the first and the last day, as in 2027-02-01..2027-05-31"
 
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\".]+(?:\.[^\s@<>,;:\".]+)+")

@@ -570,6 +570,13 @@ def test_a_meeting_that_can_be_no_more_leaves_its_minutes_to_nobody() -> None:
     every_step_keeps_every_promise(shape, 40, 270, [*steps, ("later", 9323)])
 
 
+def test_a_group_that_is_held_on_another_day_takes_who_found_none_at_once() -> None:
+    """Not only when the year is planned again."""
+    shape = Shape(people=10, teams=4, sites=3, leaders=2, organisers=2, limit=45)
+    steps = [("slower", 7182), ("leaver", 6101), ("busy", 390), ("faster", 4639), ("another_team", 498)]
+    every_step_keeps_every_promise(shape, 148, 0, steps)
+
+
 @pytest.mark.slow
 @settings(every_shape, max_examples=20)
 @given(SHAPES, st.integers(0, 1000), LATE, STEPS)

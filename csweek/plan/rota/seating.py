@@ -59,15 +59,16 @@ class Seating:
         known = {s: n for (a, s), n in self._given_up.items() if a == act.id}
         wanted = {person: number - known.get(person, 0) for person, number in owed.items()}
         dealt = rota(act, wanted, self._inputs, self._placer, met, book)
-        placed = self._named(act, dealt.placed)
-        met.update(person for group, _ in placed for person in group.subject.recipients)
+        new = self._named(act, dealt.placed)
+        met.update(person for group, _ in new for person in group.subject.recipients)
+        placed = [*held, *new]
         left = {*dealt.left, *known}
         without = lacking(s for s in self._everyone if s.id in left)
         for at, person in self._joining(act, without, dealt_groups(placed)):
             placed[at] = with_person(placed[at], person, self._placer, self._inputs)
             met[person] += 1
         self._note(act, lacking(without), max(owed.values(), default=0))
-        return [*held, *placed]
+        return placed
 
     def _named(self, act: Act, dealt: Sequence[Placed]) -> list[Placed]:
         """Return groups as their events are known; where none stands they are shared among leaders before."""

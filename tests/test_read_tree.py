@@ -35,6 +35,30 @@ def test_an_alias_stands_for_its_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        ("limits: {per_week:60}", "f:1:10: error: a colon without a space behind it", "write 'per_week: 60'"),
+        ("main: {zone: x, to:SE}", "f:1:17: error: a colon without a space behind it", "write 'to: SE'"),
+        ("teams: {Natt:{a: b}}", "f:1:13: error: a colon without a space behind it", "write ': ' with a"),
+        (
+            'people: "C:\\Users\\a.csv"',
+            "f:1:14: error: a backslash in double quotes",
+            "single quotes instead",
+        ),
+    ],
+)
+def test_what_is_typed_without_a_space_or_as_a_windows_path_is_told(text: str, said: str, hint: str) -> None:
+    _, (problem,) = parse(text + "\n", "f")
+    assert str(problem).startswith(said)
+    assert hint in str(problem.hint)
+
+
+def test_hours_and_addresses_have_colons_without_a_space() -> None:
+    tree, problems = parse("{hours: {09:00, 12:30}, at: https://x.example, set: {a, b}}", "f")
+    assert (tree is not None, problems) == (True, ())
+
+
+@pytest.mark.parametrize(
     "text",
     ["[" * 200_000, "a: &a [*a]", "a: " + "{a: " * 5000, "".join(f"? {n}\n" for n in range(10)) + "? [x]"],
     ids=["deep list", "itself", "deep mapping", "list as key"],

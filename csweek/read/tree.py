@@ -16,6 +16,8 @@ LARGEST = 500_000
 """Values that a file may unfold to once its aliases are followed."""
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_GLUED = re.compile(r"([A-Za-z][\w-]*):(\S.*)")
+"""A key whose value was taken for a part of it, as in ``{country:SE}``."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
@@ -175,6 +177,11 @@ class _Builder:
 
     def _put(self, parent: Node, name: Node, node: Node) -> None:
         key = str(name.value)
+        if node.value is None and (glued := _GLUED.fullmatch(key)):
+            self._say(
+                name.line, name.column, "a colon without a space behind it", f"write '{glued[1]}: {glued[2]}'"
+            )
+            return
         if key in parent.keys:
             first = parent.keys[key][0]
             hint = f"the first one is in line {first}: keep one of them"
@@ -246,7 +253,9 @@ _SAYINGS = (
     (r"undefined alias", "an alias (*) refers to nothing", "text that begins with * needs quotes"),
     (r"quoted scalar.*(end of stream|document)", "a quotation mark is opened here and never closed",
      "close it"),
-    (r"unknown escape", "a backslash in double quotes means something else", "use single quotes instead"),
+    (r"unknown escape|hexdecimal|hexadecimal", "a backslash in double quotes means something else",
+     "use single quotes instead; a path may have / on Windows, too"),
+    (r"plain scalar.*unexpected ':'", "a colon without a space behind it", "write ': ' with a space"),
     (r"flow (sequence|mapping|node)", "a bracket is opened here and not closed, or a comma is missing",
      "lists are [a, b], mappings are {a: 1, b: 2}"),
     (r"block (mapping|collection)", "this line does not fit to the lines above",

@@ -22,13 +22,20 @@ def find(start: Path) -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / WORKSPACE).is_file()), None)
 
 
-_MISNAMED = ("csweek.yml", "csweek.yaml.txt", "csweek.yml.txt")
-"""What habits and editors make of its name; those of Windows add .txt, and do not show it."""
+_MISNAMED = ("csweek.yaml", "csweek.yml", "csweek.yaml.txt", "csweek.yml.txt")
+"""What habits and editors make of its name; those of Windows add .txt, and do not show it.
+
+Upper and lower case are one to Windows, and two to Linux.
+"""
 
 
 def misnamed(folder: Path) -> str | None:
     """Return the name of a file here that was probably meant to be a csweek.yaml."""
-    return next((name for name in _MISNAMED if (folder / name).is_file()), None)
+    try:
+        names = {one.name.casefold(): one.name for one in folder.iterdir() if one.is_file()}
+    except OSError:  # a folder that may be entered, but not listed
+        return None
+    return next((names[name] for name in _MISNAMED if name in names), None)
 
 
 # --- the names of files that were read -----------------------------------------------------------

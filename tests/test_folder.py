@@ -63,7 +63,7 @@ def test_a_template_that_asks_for_a_file_elsewhere_is_told_so(tmp_path: Path) ->
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("name", ["csweek.yml", "csweek.yaml.txt"])
+@pytest.mark.parametrize("name", ["csweek.yml", "csweek.yaml.txt", "CSWEEK.YML"])
 def test_a_csweek_yaml_of_another_name_is_no_preview(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

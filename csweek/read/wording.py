@@ -74,6 +74,8 @@ def _say(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Say:
     if not path:
         return "this file should have keys and values", "write 'key: value' in each line, as in 'theme: base'"
     message, hint = _value(kind, given, detail.get("ctx", {}), detail["msg"])
+    if name == "per_year" and len(path) > 1 and str(given) == "0":
+        hint = f"to have none write {path[-2]}: off"
     return f"{name}: {message}" if name else message, hint or _example(model, path) or _below(kind)
 
 
@@ -95,7 +97,17 @@ _ELSEWHERE = {
     "max_team_away": "it belongs under limits",
     "owner_minutes_per_week": "it belongs under limits",
     "currency": "it belongs under budget",
+} | {
+    called: f"did you mean '{key}'?"
+    for key, names in {
+        "locale": ("language", "lang", "språk", "언어", "jezik"),
+        "organisation": ("company", "name", "företag", "회사", "firma"),
+        "people": ("employees", "staff", "personal", "medarbetare", "직원", "zaposlenici"),
+        "closed": ("days_off", "stängt", "휴무", "zatvoreno"),
+    }.items()
+    for called in names
 }
+"""What is known under another name, or further down."""
 
 
 def _missing(name: str, model: type[BaseModel], path: Path) -> Say:

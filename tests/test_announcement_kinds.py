@@ -365,6 +365,19 @@ def test_the_memo_counts_what_the_plan_asks_for() -> None:
     assert "1. Nothing is bought." in text
 
 
+def test_the_memo_of_a_plan_that_takes_little_has_no_empty_part_and_counts_nothing_to_none() -> None:
+    alone = replace(
+        YEAR_INPUTS,
+        people=replace(YEAR_INPUTS.people, teams={}),
+        settings=replace(YEAR_INPUTS.settings, budget=Budget()),
+    )
+    (text,) = announced(room(alone, replace(YEAR_PLAN, events=())), "funding", Ask(DAY)).values()
+    assert "- 9 people\n" in text
+    assert "Cheaper ways" not in text
+    assert "cheaper" not in text
+    assert not re.search(r"\b0 (hours|talks|occasions|thank)", text)
+
+
 def test_the_memos_ways_are_cheaper_and_differ() -> None:
     gifts = everywhere("cake", DAY, YEAR_PLAN.events[0].cost.HIGH)
     plan = replace(YEAR_PLAN, events=tuple(sorted((*YEAR_PLAN.events, *gifts), key=lambda e: e.sort_key)))

@@ -1,5 +1,6 @@
 """A touch can be where those who may give it are there and have minutes left."""
 
+from dataclasses import replace
 from datetime import date
 
 from organisations import Shape, organisation
@@ -8,6 +9,7 @@ from csweek.model.basics import Audience
 from csweek.plan.level.room import Givers, Room
 from csweek.plan.owed.demand import subjects
 from csweek.plan.owed.owners import Owners
+from csweek.plan.placing.ledger import Ledger
 from csweek.plan.when.days import days
 from csweek.plan.when.year import iso_year
 
@@ -22,7 +24,7 @@ LIMIT = 60
 
 
 def room(**minutes: list[int]) -> Room:
-    return Room(Owners(INPUTS.people), THERE, LIMIT, minutes)
+    return Room(Owners(INPUTS.people), THERE, Ledger(LIMIT, THERE), minutes)
 
 
 def who(role: str) -> Givers:
@@ -46,6 +48,13 @@ def test_preparation_needs_room_in_its_own_week() -> None:
     found = room(**{manager: given(9, 55)}).weeks(who("manager"), (5, 10, 2))
     assert not found >> 11 & 1
     assert found >> 9 & 1
+
+
+def test_what_is_prepared_while_its_owner_is_away_needs_room_before_that() -> None:
+    manager = INPUTS.people.persons["p0"].manager or ""
+    away = replace(THERE, owner={**THERE.owner, manager: THERE.owner[manager] & ~(0b1111111 << 63)})
+    found = Room(Owners(INPUTS.people), away, Ledger(LIMIT, away), {manager: given(8, 55)})
+    assert not found.weeks(who("manager"), (5, 10, 2)) >> 11 & 1
 
 
 def test_of_several_who_may_half_are_enough() -> None:

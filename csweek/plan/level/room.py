@@ -6,7 +6,8 @@ from functools import cache
 from csweek.plan.owed.acts import Effort
 from csweek.plan.owed.demand import Subject
 from csweek.plan.owed.owners import Owners
-from csweek.plan.when.days import WEEK, Days, bits, by_week
+from csweek.plan.placing.ledger import Ledger
+from csweek.plan.when.days import WEEK, Days, bits
 
 Givers = tuple[str, ...]
 
@@ -18,11 +19,16 @@ MOST = (1 << LANE) - 1
 class Room:
     """The weeks that owners have room in beside what is on given days, for teams and for groups."""
 
-    def __init__(self, owners: Owners, days: Days, limit: int, minutes: Mapping[str, Sequence[int]]) -> None:
-        """``minutes`` are what owners give already, by week; who is not in it gives nothing."""
+    def __init__(
+        self, owners: Owners, days: Days, ledger: Ledger, minutes: Mapping[str, Sequence[int]]
+    ) -> None:
+        """``ledger`` knows when owners are there; ``minutes`` are what they give already, by week.
+
+        Who is not in these gives nothing.
+        """
         self._owners = owners
         self._days = days
-        self._limit = limit
+        self._ledger = ledger
         self._minutes = minutes
         self.number = days.year.weeks
         """The year's weeks."""
@@ -43,9 +49,11 @@ class Room:
 
     def left(self, giver: str) -> list[float]:
         """Return the minutes that are left in each of a giver's weeks."""
-        given = self._minutes.get(giver) or (0,) * self.number
-        there = by_week(self._days.owner.get(giver, 0), self.number)
-        return [max(0.0, self._limit - given[week]) if there[week] else 0.0 for week in range(self.number)]
+        one, given = self._ledger[giver], self._given(giver)
+        return [max(0.0, one.limit - given[week]) if one.weeks[week] else 0.0 for week in range(self.number)]
+
+    def _given(self, giver: str) -> Sequence[int]:
+        return self._minutes.get(giver) or (0,) * self.number
 
     def weeks(self, givers: Givers, effort: Effort) -> int:
         """Return the weeks, as bits, in which half of those who may give it, or more, have room."""
@@ -66,12 +74,11 @@ class Room:
 
     def _free(self, giver: str, effort: Effort) -> int:
         minutes, before, ahead = effort
-        given = self._minutes.get(giver) or (0,) * self.number
+        one, given = self._ledger[giver], self._given(giver)
         found = 0
-        for week, there in enumerate(by_week(self._days.owner.get(giver, 0), self.number)):
-            early = max(0, week - ahead)
+        for week, early in enumerate(one.early[ahead]):
             on_the_day = given[week] + minutes + (before if early == week else 0)
-            if there and on_the_day <= self._limit and given[early] + before <= self._limit:
+            if one.weeks[week] and on_the_day <= one.limit and given[early] + before <= one.limit:
                 found |= 1 << week
         return found
 

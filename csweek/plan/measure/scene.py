@@ -14,6 +14,7 @@ from csweek.plan.measure.asks import minutes_by_week
 from csweek.plan.owed.demand import Subject, subjects
 from csweek.plan.owed.heirs import Charges, charges
 from csweek.plan.owed.owners import Owners
+from csweek.plan.placing.ledger import Ledger
 from csweek.plan.when.days import Days, days, per_week
 
 
@@ -105,8 +106,8 @@ class Scene:
         weeks = range(self.plan.year.weeks)
         given = minutes_by_week(self.plan, others)
         minutes = {owner: [mine.get(week, 0) for week in weeks] for owner, mine in given.items()}
-        limit = self.inputs.settings.limits.owner_minutes_per_week
-        return Room(Owners(self.inputs.people, self._charges), self.there, limit, minutes)
+        ledger = Ledger(self.inputs.settings.limits.owner_minutes_per_week, self.there)
+        return Room(Owners(self.inputs.people, self._charges), self.there, ledger, minutes)
 
     @cached_property
     def csw(self) -> frozenset[int]:

@@ -153,8 +153,7 @@ class Books:
                 week, act = seat.day // 7, owed.act
                 minutes[seat.owner][week] -= act.minutes
                 minutes[seat.owner][self.ledger[seat.owner].early[act.ahead][week]] -= act.before
-        limit = self.inputs.settings.limits.owner_minutes_per_week
-        return Room(self.placer.owners, self.days, limit, minutes)
+        return Room(self.placer.owners, self.days, self.ledger, minutes)
 
     def pools(self, needs: Needs, room: Room) -> Sequence[Pool]:
         """Return who gives persons what they need."""

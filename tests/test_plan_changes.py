@@ -577,6 +577,11 @@ def test_a_group_that_is_held_on_another_day_takes_who_found_none_at_once() -> N
     every_step_keeps_every_promise(shape, 148, 0, steps)
 
 
+def test_a_site_is_known_under_another_name_though_its_people_sit_with_those_of_others() -> None:
+    shape = Shape(people=23, teams=3, sites=3, leaders=2, limit=90)
+    every_step_keeps_every_promise(shape, 247, 60, [("busy", 5928), ("site_renamed", 2692)])
+
+
 @pytest.mark.slow
 @settings(every_shape, max_examples=20)
 @given(SHAPES, st.integers(0, 1000), LATE, STEPS)

@@ -109,16 +109,19 @@ def _by_people(before: Table, column: int, people: Mapping[str, Person], now: se
 
 
 def _members(before: Table, column: int) -> Mapping[str, str]:
-    """Return who was last where, by person: as their own events and those of small groups have it."""
+    """Return who was last where, by person: as their own events have it, else those of small groups.
+
+    A group of people of several sites has the site of one of them.
+    """
     decoder = before.decoder
     named = {Audience.PERSON, Audience.GROUP}
-    last: dict[str, tuple[int, str]] = {}
+    last: dict[str, tuple[bool, int, str]] = {}
     for row in before.rows:
         kind = decoder.kinds[row[KIND]]
         if row[column] is None or row[STATUS] == Status.CANCELLED or kind["audience"] not in named:
             continue
-        where = (row[DAY], decoder.text[row[column]])
+        where = (kind["audience"] == Audience.PERSON, row[DAY], decoder.text[row[column]])
         for number in decoder.people[row[RECIPIENTS]]:
             person = decoder.text[number]
             last[person] = max(last.get(person, where), where)
-    return {person: name for person, (_, name) in last.items()}
+    return {person: name for person, (_, _, name) in last.items()}

@@ -113,6 +113,11 @@ def test_who_left_since_gets_no_card_and_is_named(planned: Path, tmp_path: Path)
             "week 7 of 2026 lies outside the year that is planned (week 1 of 2027 to",
         ),
         (["announce", "--week", "soon"], "'soon' is no week"),
+        (
+            ["announce", "week", "6"],
+            "no announcement 'week 6'\n  hint: take --week 6 for the note of a week\n",
+        ),
+        (["announce", "6"], "no announcement '6'\n  hint: take --week 6 for the note of a week\n"),
         (["announce", "--team", "x"], "there are Support, Natt"),
         (["announce", "--locale", "fr"], "nobody here reads 'fr'"),
         (["export", "pdf"], "there is no command 'csweek export pdf'"),

@@ -142,6 +142,8 @@ def _known(name: str, known: Iterable[str], what: str) -> None:
     if name not in known:
         few = len(known) <= SHOWN
         all_ = f"there are {', '.join(known)}" if few else f"csweek ideas lists all {len(known)}"
+        if what == "action" and name in set(Practice):
+            all_ = f"csweek ideas --practice {name}"
         raise UsageError(f"there is no {what} '{name}' in this theme", guessed(name, known, all_))
 
 

@@ -159,6 +159,12 @@ def weeks(words: str, year: Year, today: date) -> list[date]:
     return sorted(set(found))
 
 
+def weeks_meant(words: str) -> str | None:
+    """Return the weeks that stand where something else is wanted: w6, week 6, 1-8; None for what is none."""
+    said = re.fullmatch(r"(?:weeks?\s*|(?=w|\d{4}-|\d\d?\s*[-–~.]))(\S.*)", words.strip(), re.IGNORECASE)
+    return said[1] if said and (re.fullmatch(_WEEK, said[1]) or _STRETCH.fullmatch(said[1])) else None
+
+
 def _stretch(words: str, year: Year, today: date) -> Sequence[date]:
     """Return the Mondays of a week, or from one week to another."""
     ends = None if re.fullmatch(_WEEK, words) else _STRETCH.fullmatch(words)

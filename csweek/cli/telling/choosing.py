@@ -1,5 +1,6 @@
 """Which announcements are wanted, as the options say it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -64,6 +65,9 @@ def choose(at: Desk, wish: Wish) -> Chosen:
     event = None if wish.event is None else _event(at, wish.event)
     day = event.date if event else _day(at, wish)
     ask = Ask(day, _teams(at, wish, event), event, owner)
+    asked = " ".join(wish.kinds)
+    if week := asked if re.fullmatch(r"\d\d?", asked) else find.weeks_meant(asked):
+        raise UsageError(f"there is no announcement {asked!r}", f"take --week {week} for the note of a week")
     kinds = [_kind(name) for name in dict.fromkeys(wish.kinds)]
     turns = tuple(_turns(at, wish, kinds, ask))
     return Chosen(

@@ -32,7 +32,7 @@ def _told(error: click.UsageError, path: str) -> tuple[str, str | None]:
         case click.NoSuchOption():
             told = (
                 f"{path} has no option {error.option_name}",
-                _begun(error) or _known_as(error) or _meant(error),
+                _page(error) or _begun(error) or _known_as(error) or _meant(error),
             )
         case click.MissingParameter():
             told = f"{_named(error)} is missing", _like(error.ctx)
@@ -59,15 +59,26 @@ def _other(error: click.UsageError, path: str) -> tuple[str, str | None]:
     return f"{path} can do nothing with '{extra[1]}'", hint
 
 
-_OPTIONS = {"--week": r"[1-9]|[1-4]\d|5[0-3]|\d{4}-W\d\d", "--year": r"20\d\d", "--day": r"20\d\d-\d\d-\d\d"}
-"""What is told by its form alone."""
+_OPTIONS = {
+    "--week": r"[1-9]|[1-4]\d|5[0-3]|\d{4}-W\d\d",
+    "--year": r"20\d\d",
+    "--day": r"20\d\d-\d\d-\d\d",
+    "--person": r"\D+",
+    "--name": r"\D+",
+}
+"""What is told by its form alone: weeks, years and days, else names."""
 
 
 def _option_for(typed: str, ctx: click.Context | None) -> str | None:
-    """Return the option that a week, year or day without one belongs to."""
+    """Return the option that a week, year, day or name without one belongs to."""
     known = {name for param in (ctx.command.params if ctx else ()) for name in param.opts}
-    fitting = (name for name, form in _OPTIONS.items() if name in known and re.fullmatch(form, typed))
-    return next((f"{_typed(ctx.command_path)} {name} {typed}" for name in fitting if ctx), None)
+    said = re.sub(r"^(?:(?:week|w|year) ?)(?=\d)", "", typed)
+    fitting = [name for name, form in _OPTIONS.items() if name in known and re.fullmatch(form, said)]
+    if ctx is None or not fitting:
+        return None
+    value = f'"{said}"' if " " in said else said
+    also = f", or --team {value}" if fitting[0] == "--person" and "--team" in known else ""
+    return f"{_typed(ctx.command_path)} {fitting[0]} {value}{also}"
 
 
 def _typed(path: str) -> str:
@@ -97,6 +108,9 @@ _KNOWN_AS = {
     **{f"--{form}": f"--format {form}" for form in ("pdf", "png", "html")},
     "--date": "--day",
     "--people": "--data",
+    **dict.fromkeys(("--name", "--company"), "--organisation"),
+    **{f"--{one}": f"--for {one}s" for one in ("team", "owner", "site")},
+    "--person": "--for people",
 }
 """What options are called elsewhere."""
 
@@ -106,6 +120,15 @@ def _known_as(error: click.NoSuchOption) -> str | None:
     options = {name for param in (error.ctx.command.params if error.ctx else ()) for name in param.opts}
     likely = _KNOWN_AS.get(error.option_name)
     return f"did you mean {likely}?" if likely and likely.split()[0] in options else None
+
+
+def _page(error: click.NoSuchOption) -> str | None:
+    """Return the command of this group that shows what was typed as an option: show --week."""
+    ctx, name = error.ctx, error.option_name.removeprefix("--")
+    if ctx is None or not isinstance(ctx.command, click.Group) or name not in ctx.command.list_commands(ctx):
+        return None
+    below = ctx.command.resolve_command(ctx, [name])[1]
+    return _like(click.Context(below)) if below else None
 
 
 def _values(error: click.BadOptionUsage) -> str:
@@ -149,7 +172,7 @@ def _further_down(error: click.exceptions.NoSuchCommand, path: str) -> str | Non
     ctx, typed = error.ctx, error.command_name.casefold()
     if path != "csweek" or ctx is None or not isinstance(ctx.command, click.Group):
         return None
-    if does := _DOES.get(typed):
+    if does := "show " + typed if re.fullmatch(r"e\d+", typed) else _DOES.get(typed):
         return f"{_typed(path)} {does}"
     groups = ((name, ctx.command.resolve_command(ctx, [name])[1]) for name in _WITHIN)
     within = (
@@ -181,7 +204,8 @@ def _few(error: click.exceptions.NoSuchCommand) -> str | None:
     if ctx and "person" in names:
         show, typed = _typed(ctx.command_path), error.command_name
         return f"{show} person {typed}, or {show} team {typed}; {show} --help lists all pages"
-    return f"there are {', '.join(names)}" if 0 < len(names) <= FEW else None
+    shown = f"; {_typed(ctx.command_path)} show {error.command_name}?" if ctx and "show" in names else ""
+    return f"there are {', '.join(names)}{shown}" if 0 < len(names) <= FEW else None
 
 
 def _like(ctx: click.Context | None) -> str | None:
@@ -206,10 +230,10 @@ def _wrong(error: click.BadParameter) -> tuple[str, str | None]:
     what, _, hint = _plain(error.message).partition("; ")
     what = re.sub(r"is not in the range (\d+)<=x<=(\d+)", r"is not between \1 and \2", what)
     what = re.sub(r"is not in the range x>=(\d+)", r"is less than \1", what)
-    return f"{_named(error)}: {what}", hint or _nearest(error.param, what)
+    return f"{_named(error)}: {what}", hint or _nearest(error.param, what, error.ctx)
 
 
-def _nearest(param: click.Parameter | None, what: str) -> str | None:
+def _nearest(param: click.Parameter | None, what: str, ctx: click.Context | None) -> str | None:
     """Return which of a few values was probably meant by the one that is none of them."""
     typed = re.match(r"'(.*)' is not one of ", what)
     if typed is None or param is None or not isinstance(param.type, click.Choice):
@@ -217,7 +241,7 @@ def _nearest(param: click.Parameter | None, what: str) -> str | None:
     from csweek.names import near
 
     meant = near(typed[1], map(str, param.type.choices))
-    return f"did you mean '{meant}'?" if meant else None
+    return f"did you mean '{meant}'?" if meant else _like(ctx) if isinstance(param, click.Argument) else None
 
 
 def _plain(message: str) -> str:

@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from csweek.cli.sources import find
 from csweek.cli.sources.book import Book, Chosen, ids_of, of_week_or_owner, take_book, these_events
 from csweek.cli.sources.shelf import organisers
+from csweek.cli.terminal.called import called
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
 from csweek.errors import InputError, Problem, UsageError
@@ -99,6 +101,9 @@ def marked(what: Deed, chosen: Chosen) -> tuple[Book, tuple[str, ...]]:
 
 def _check(what: Deed, chosen: Chosen, ids: Sequence[str]) -> None:
     """Raise UsageError where nothing says which events, or more than one thing does."""
+    asked = " ".join(chosen.events)
+    if weeks := find.weeks_meant(asked):
+        raise UsageError(f"{asked!r} is no event", f"{called()} {VERBS[what]} --week {weeks}")
     ways = [bool(ids), bool(chosen.week or chosen.owner), chosen.file is not None]
     if not any(ways):
         listed = ", or --from LIST with the ticks of a list" if what is Deed.DONE else ""

@@ -201,6 +201,23 @@ def test_a_name_in_a_second_file_that_is_nearly_one_of_the_first_is_asked_about(
     assert len(found.inputs.people) == 5
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Delić", "did you mean 'Lejla Delić'?"),
+        ("anna", "did you mean 'Anna Ek' or 'Anna Maria Berg'?"),
+        ("berg anna", "did you mean 'Anna Maria Berg'?"),
+        ("Zoe", "write the id, e-mail or name from the people file"),
+        ("Ek", "write the id, e-mail or name from the people file"),
+    ],
+)
+def test_who_is_meant_by_a_part_of_a_name_is_asked(text: str, hint: str) -> None:
+    names = ["Lejla Delić", "Anna Ek", "Anna Maria Berg", "Bo Ek", "Cia Ek", "Dan Ek"]
+    with pytest.raises(Wrong) as caught:
+        Finder([(f"p{n}", name, "") for n, name in enumerate(names)]).find(text)
+    assert caught.value.hint == hint
+
+
 def test_where_no_header_says_name_the_column_that_looks_like_names_is_proposed(tmp_path: Path) -> None:
     csv = 'Number,Address,Colleague,Hue\nA 7,5 High Street,"Ek, Anna",Deep blue\n8,,Per-Erik Björk,Red\n'
     (problem,) = reading(tmp_path, {"people.csv": csv}).problems

@@ -71,11 +71,15 @@ _BEGINNINGS = (
 """How the months' names begin in English, Swedish, Bosnian and German."""
 
 
+def month_called(word: str) -> int:
+    """Return the number of the month that begins with a word, 0 for what is none."""
+    return next((n for n, starts in enumerate(_BEGINNINGS, 1) if fold(word).startswith(starts)), 0)
+
+
 def _named(text: str) -> tuple[int, int, int] | None:
     """Return month, day and year (0 without one) of ``12 mars``, ``15. maja 2018.`` or ``May 15, 2018``."""
     found = _WORDED.fullmatch(text)
-    word = fold(found[2] or found[3]) if found else ""
-    month = next((n for n, starts in enumerate(_BEGINNINGS, 1) if word.startswith(starts)), 0)
+    month = month_called(found[2] or found[3]) if found else 0
     return (month, int(found[1] or found[4]), int(found[5] or 0)) if found and month else None
 
 

@@ -8,6 +8,8 @@ from csweek.names import fold, near
 from csweek.read.naming import turned
 from csweek.read.wrong import Wrong
 
+FEW = 3
+"""So many people are named where any of them may be meant."""
 GUESSES = 6
 """Unknown names for which it is worth the time to look for the one that was meant."""
 
@@ -65,9 +67,17 @@ class Finder:
         self._guesses -= 1
         if (others := self._by_words.get(_words(text))) is not None:
             return f"did you mean '{next(name for ident, name, _ in self._people if ident in others)}'?"
+        if self._guesses >= 0 and (parts := self._by_part(text)):
+            return f"did you mean {' or '.join(map(repr, parts))}?"
         known = [word for ident, name, _ in self._people for word in (name, ident)]
         guess = (near(turned(text), known) or _within(text, known)) if self._guesses >= 0 else None
         return f"did you mean '{guess}'?" if guess else "write the id, e-mail or name from the people file"
+
+    def _by_part(self, text: str) -> list[str]:
+        """Return the few whose names hold all of these words: a surname alone."""
+        words = set(_words(text))
+        found = [name for _, name, _ in self._people if words and words <= set(_words(name))]
+        return found if len(found) <= FEW else []
 
 
 def _words(name: str) -> tuple[str, ...]:

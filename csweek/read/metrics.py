@@ -18,6 +18,9 @@ from csweek.read.wrong import Wrong
 LAYOUT = Layout(column_words.known(column_words.METRICS), {})
 EMPTY_HINT = "write month,name,value,target,kind in its first line, or delete the file"
 NEEDED = ("month", "name", "value")
+WRITTEN = "write YYYY-MM, as in 2027-01"
+_NAMED = re.compile(r"([^\W\d_]{3,})\.?[\s.,/-]*(\d{4}|\d\d)\.?")
+"""A month in words; Excel makes ``jan-27`` of it by itself."""
 _MONTH = re.compile(r"(?P<year>\d{4})[-/. ]\s?(?P<month>\d{1,2})|(?P<month_>\d{1,2})[/.-](?P<year_>\d{4})")
 _KOREAN = re.compile(r"(\d{4})년\s*(\d{1,2})월")
 _FIGURE = re.compile(r"\d")
@@ -48,18 +51,30 @@ def _metric(sheet: Sheet, row: Row, found: Found) -> Metric | None:
 
 
 def month(text: str) -> date:
-    """Return the first day of the month of ``2027-01``, ``1/2027``, ``2027년 1월`` or of a day in it."""
+    """Return the first day of the month of ``2027-01``, ``1/2027``, ``2027년 1월``, ``jan-27`` or a day."""
     found = _MONTH.fullmatch(text.strip())
     korean = _KOREAN.fullmatch(text.strip())
+    named = _NAMED.fullmatch(text.strip())
     if korean:
         year, number = int(korean[1]), int(korean[2])
     elif found:
         year, number = int(found["year"] or found["year_"]), int(found["month"] or found["month_"])
+    elif named and dates.month_called(named[1]):
+        year, number = int(f"20{named[2]}"[-4:]), dates.month_called(named[1])
     else:
-        return dates.day(text).replace(day=1)
+        return _month_of_day(text)
     if not 1 <= number <= 12:
-        raise Wrong(f"there is no month {text}", "write YYYY-MM, as in 2027-01")
+        raise Wrong(f"there is no month {text}", WRITTEN)
     return dates.day(f"{year}-{number:02}-01")
+
+
+def _month_of_day(text: str) -> date:
+    try:
+        return dates.day(text).replace(day=1)
+    except Wrong as wrong:
+        if wrong.hint != dates.WRITTEN:
+            raise
+        raise Wrong(f"'{text}' is not a month", WRITTEN) from None
 
 
 def kind_of(name: str) -> MetricKind:

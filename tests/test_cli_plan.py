@@ -253,6 +253,9 @@ def test_an_empty_folder_gets_a_preview_and_the_way_to_keep_it(
     assert "Service as a power" in result.stdout
     assert "init makes a workspace that keeps it" in result.stderr
     assert not list(tmp_path.iterdir())
+    (tmp_path / "our staff.csv").write_text("name\nAnna\n", encoding="utf-8")
+    beside = call("plan", "--today", "2026-12-01")
+    assert "init --people 'our staff.csv' makes a workspace that keeps it" in beside.stderr
 
 
 def test_the_time_of_a_revision_can_be_fixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,15 @@ def called(script: str | None = None, folder: Path | None = None) -> str:
     if found and Path(found).with_suffix("") == path.absolute().with_suffix(""):
         return path.stem
     short = as_typed(path.with_suffix(""), folder)
-    return shlex.quote(str(short)) if sys.platform != "win32" else str(short)
+    return quoted(short)
+
+
+def quoted(path: Path) -> str:
+    """Return a path as it is typed in this system's shell."""
+    text = str(path)
+    if sys.platform == "win32":
+        return f'"{text}"' if " " in text else text
+    return shlex.quote(text)
 
 
 def again(folder: Path | None) -> str:

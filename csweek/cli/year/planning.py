@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csweek.cli import options
+from csweek.cli.begin import guess
 from csweek.cli.sources.preview import whole_year
 from csweek.cli.sources.workspace import Read
 from csweek.cli.terminal.asking import agreed
-from csweek.cli.terminal.called import again, called
+from csweek.cli.terminal.called import again, called, quoted
 from csweek.cli.terminal.progress import working
 from csweek.cli.terminal.session import session
 from csweek.cli.terminal.streams import tell
@@ -47,7 +48,9 @@ def preview(inputs: Inputs, theme: str | None) -> None:
     built = whole_year(inputs, session())
     show(built, inputs, Directory.of(inputs, session().today), Way(saved=False))
     if theme is None:
-        tell(f"\nA preview: nothing was saved. {called()} init makes a workspace that keeps it.")
+        here = guess.people(Path())
+        init = f"{called()} init --people {quoted(here)}" if here else f"{called()} init"
+        tell(f"\nA preview: nothing was saved. {init} makes a workspace that keeps it.")
     else:
         tell(f"\nA preview with the theme {theme}: nothing was saved. To keep it, name it in csweek.yaml.")
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from organisations import ACTIONS, Shape, organisation, theme
+from organisations import ACTIONS, WEEKLY, Shape, organisation, theme
 from planned import EARLY
 
 from csweek.model.basics import Audience, Practice, Year
 from csweek.model.inputs import Inputs
 from csweek.model.theme import Action, Every, PerYear, Rhythm, ThemeTurn
+from csweek.plan.level.turns import team_turns
+from csweek.plan.owed.acts import act_of
 from csweek.plan.owed.demand import Offer, Subject, offers, season, staffed, subjects, turns
 from csweek.plan.when.days import Days, days
 from csweek.plan.when.year import iso_year
@@ -55,6 +57,19 @@ def test_who_is_there_for_some_weeks_is_owed_their_part_and_at_least_one() -> No
     assert turns(*owing(PerYear(8), start_date=date(2027, 7, 5))) == 4
     assert turns(*owing(PerYear(2), start_date=date(2027, 12, 13))) == 1
     assert turns(*owing(PerYear(2), end_date=date(2026, 12, 31))) == 0
+
+
+def test_what_stands_of_a_team_is_not_rounded_away() -> None:
+    """With a little more than 20 turns 20 are dealt; where 21 stand, as a day off came later, they stay."""
+    inputs = of(INPUTS, replace(WEEKLY, rhythm=PerYear(40)))
+    there = days(inputs, YEAR, date(2027, 7, 6))
+    (act,) = [act_of(offer, 0, there.open, there) for offer in offers(inputs, there)]
+    teams = subjects(inputs, there, Audience.TEAM)
+
+    def number(standing: int) -> int:
+        return len(list(team_turns(act, teams, there, {("weekly", "t0"): standing})))
+
+    assert [number(standing) for standing in (0, 20, 21, 25)] == [20, 20, 21, 21]
 
 
 def test_an_action_falls_in_the_months_and_weeks_that_it_names() -> None:

@@ -467,6 +467,12 @@ def _concerned(step: Step, was: Event, now: Event) -> bool:
     return not change.people or bool(around & change.people) or was.key.subject in change.teams
 
 
+def _was_deserted(step: Step, new: Event) -> bool:
+    """Whether an event is for a team of which nobody worked on its day before."""
+    members = [p.id for p in step.was.people if p.team == new.team]
+    return new.audience is Audience.TEAM and all(_off(one, new.date, step.was) for one in members)
+
+
 def it_adds_only_what_it_is_about(step: Step) -> Iterable[object]:
     """What is cancelled by hand may leave minutes to its owner for what others had been lacking."""
     had = owing(Scene(step.before, step.was)).actions if step.what == "cancelled" else ()
@@ -474,7 +480,7 @@ def it_adds_only_what_it_is_about(step: Step) -> Iterable[object]:
     for new in step.added:
         strange = {
             "faster": new.key.action not in step.change.actions,
-            "joiner": step.change.people.isdisjoint(new.recipients),
+            "joiner": step.change.people.isdisjoint(new.recipients) and not _was_deserted(step, new),
             "cancelled": not set(new.recipients) & lacking.get(new.key.action, set()),
         }
         if step.what in ADDS_NOTHING or strange.get(step.what):

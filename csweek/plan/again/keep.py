@@ -1,6 +1,6 @@
 """The same plan after a change: what stands, and what has to go."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +59,11 @@ class Standing:
         """Yield the past and then the future."""
         yield from self.past
         yield from self.future
+
+    def again(self) -> Counter[Mark]:
+        """Return how many chosen events fell away and are to be the same ones again; afresh none."""
+        fallen = {} if self.afresh else self.fallen
+        return Counter({mark: sum(not one.kind.fixed for one in those) for mark, those in fallen.items()})
 
     def open(self) -> Iterable[Stood]:
         """Yield what is dealt again where there is reason and room."""

@@ -2,13 +2,13 @@
 
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count, pairwise
 
 from csweek.model.basics import Audience
-from csweek.plan.owed.acts import Act, Owed
-from csweek.plan.owed.demand import Offer, Subject, turns
+from csweek.plan.owed.acts import Act, Mark, Owed
+from csweek.plan.owed.demand import Offer, Subject, turns, turns_at_most
 from csweek.plan.when.days import Days, bits, week, weeks_there
 
 BESIDE_FIXED = 100
@@ -48,10 +48,16 @@ def chosen(act: Act, subject: Subject, places: Sequence[float], half: float, day
 # --- teams and sites -----------------------------------------------------------------------------
 
 
-def team_turns(act: Act, subjects: Sequence[Subject], days: Days) -> Iterator[Owed]:
-    """Yield the chosen events of teams or sites; teams are staggered, sites go together."""
+def team_turns(
+    act: Act, subjects: Sequence[Subject], days: Days, standing: Mapping[Mark, int]
+) -> Iterator[Owed]:
+    """Yield the chosen events of teams or sites; teams are staggered, sites go together.
+
+    ``standing`` are how many there are already: none of these is too much for a day off more.
+    """
     for rank, subject in enumerate(subjects):
-        number = turns(act.offer, subject, days)
+        stand = standing.get((act.id, subject.id), 0)
+        number = max(turns(act.offer, subject, days), min(turns_at_most(act.offer, subject, days), stand))
         phase = 0.5 if subject.audience is Audience.ORGANISATION else (rank + 0.5) / len(subjects)
         if number:
             places = (

@@ -113,8 +113,7 @@ def _lacking(people: Iterable[str], needs: Needs, had: Had, placed: Iterable[Pla
 def _at_least_standing(books: Books, can: Needs, had: Had) -> Needs:
     """Return everyone's turns; a rhythm that got longer since takes none of those that there are."""
     needs = dict(can)
-    fallen = {} if books.stands.afresh else books.stands.fallen
-    again = Counter({mark: sum(not one.kind.fixed for one in those) for mark, those in fallen.items()})
+    again = books.stands.again()
     moving = {subject for _, subject in again}
     for subject in books.subjects[Audience.PERSON]:
         if subject.id in had or subject.id in moving:

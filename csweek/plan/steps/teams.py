@@ -1,6 +1,6 @@
 """What teams and whole sites have in turn."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from csweek.model.basics import Audience
 from csweek.plan.again.rest import by_subject
@@ -15,10 +15,11 @@ SHARED = (Audience.TEAM, Audience.ORGANISATION)
 def shared_turns(books: Books) -> Step:
     """Place the turns of teams and sites that nothing stands for."""
     had = by_subject(books.stands, SHARED)
+    standing = Counter(one.mark for events in had.values() for one in events) + books.stands.again()
     wanted: list[Owed] = []
     for act in books.chosen(*SHARED):
         by_team: defaultdict[str, list[Owed]] = defaultdict(list)
-        for owed in team_turns(act, books.subjects[act.offer.action.audience], books.days):
+        for owed in team_turns(act, books.subjects[act.offer.action.audience], books.days, standing):
             by_team[owed.subject.id].append(owed)
         for subject, owed_here in by_team.items():
             wanted += books.unmet(owed_here, [one for one in had.get(subject, ()) if one.action == act.id])

@@ -44,6 +44,10 @@ def test_of_a_people_file_alone_it_is_said_how_it_was_understood(tmp_path: Path)
     (tmp_path / "stories.csv").write_text("date,person,text\n", encoding="utf-8")
     assert "used:" not in call("check", tmp_path / "stories.csv").stderr
     assert "used:" not in call("check", tmp_path / "staff.csv", "--json").stderr
+    (tmp_path / "odd.csv").write_text("Whole|line\n", encoding="utf-8")
+    both = call("check", tmp_path / "staff.csv", tmp_path / "odd.csv").stderr
+    assert "staff.csv: used:" in both
+    assert "odd.csv: used:" not in both
     root = workspace(tmp_path / "ws", SOUND.replace("start_date", "Shoe size"))
     assert "not used: Shoe size\n" in call("check", root / "people.csv").stderr
 

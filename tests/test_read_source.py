@@ -63,7 +63,13 @@ def test_the_first_wrong_byte_has_a_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"), [("김서연, 상담", "cp949"), ("Đorđe Šarić", "cp1250"), ("Åsa Öberg", "cp1252")]
+    ("text", "encoding"),
+    [
+        ("김서연, 상담", "cp949"),
+        ("Đorđe Šarić", "cp1250"),
+        ("Åsa Öberg", "cp1252"),
+        ("Åsa Öberg", "mac_roman"),
+    ],
 )
 def test_the_old_encoding_is_guessed(text: str, encoding: str) -> None:
     assert likely(text.encode(encoding)) == encoding

@@ -116,6 +116,8 @@ def test_what_people_write_is_read(parse: Callable[[str], Any], text: str, value
         (dates.day, "13/13/2027", "YYYY-MM-DD"),
         (dates.day, "190503", "four digits"),
         (dates.day, "19.05.03", "four digits"),
+        (dates.day, "1/2/20", "four digits"),
+        (dates.day, "1. 2. 20.", "four digits"),
         (dates.day, "12 mars", "YYYY-MM-DD"),
         (dates.day, "12 marsh 27", "YYYY-MM-DD"),
         (dates.birthday, "3/4", "day or month first? write 03-04 or 04-03"),

@@ -59,8 +59,9 @@ def _of_files(files: Iterable[Path]) -> tuple[Sequence[Problem], Sequence[str]]:
     if not session().json:
         from csweek.read.checks import columns_of
 
-        for line in _columns(one for path in files for one in columns_of(path)):
-            tell(line)
+        for columns in map(columns_of, files):
+            for line in _columns(columns) if any(one.field for one in columns) else ():
+                tell(line)
     return list(dict.fromkeys(problems)), [str(path) for path in files]
 
 

@@ -99,7 +99,7 @@ def _date_hint(text: str) -> str:
         if both:
             asked = "day or month first? " if len(set(both)) > 1 else ""
             return f"{asked}write {' or '.join(dict.fromkeys(both))}"
-    if re.fullmatch(r"\d{2}([-./]?)\d{2}\1\d{2}", text):
+    if re.fullmatch(r"\d{2}([-./]?)\d{2}\1\d{2}|\d{1,2}([-./])\s?\d{1,2}\2\s?\d{2}\.?", text):
         return "write the year with four digits, as in 2027-10-04"
     if re.fullmatch(r"\d{5}", text):
         return "it looks like Excel's inner number of a day: format the column as a date, or write YYYY-MM-DD"

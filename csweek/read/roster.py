@@ -101,6 +101,10 @@ def usable(sheet: Sheet, head: Place, found: Found, *, first: bool) -> bool:
         found.add(Problem(head, "no column holds the name", "add a column 'name'"))
         return False
     headers = ", ".join(sheet.headers)
+    if len(sheet.headers) == 1 and re.search(r"[,;|]", headers):
+        hint = "divide the cells by commas, semicolons or tabs, without quotation marks around a whole line"
+        found.add(Problem(head, f"a whole line is one cell here: '{headers}'", hint))
+        return False
     if others := sheet.table.others:
         which = f"people: {{file: …, sheet: {as_key(others[0])}}}"
         hint = f"is the list on another sheet ({', '.join(others)})? then say so in csweek.yaml: {which}"

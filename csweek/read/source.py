@@ -152,12 +152,17 @@ def _undecodable(
 
 
 def likely(content: bytes) -> str:
-    """Guess which of the old encodings a text has: cp949 (Korean), cp1250 (Bosnian) or cp1252."""
-    korean = re.findall(r"[^\x00-\x7f]", content.decode("cp949", "replace"))
+    """Guess which of the old encodings a text has: cp949 (Korean), cp1250 (Bosnian), mac_roman or cp1252."""
+    korean = re.findall(
+        r"[^\x00-\x7f]", content.decode("euc_kr", "replace")
+    )  # without the syllables of no name
     if korean and sum("가" <= letter <= "힣" for letter in korean) > len(korean) * 0.8:
         return "cp949"
     central = sum(content.count(byte) for byte in b"\xe8\xe6\xf0\xc8\xc6\xd0")
     western = sum(content.count(byte) for byte in b"\xe5\xe4\xf6\xc5\xc4\xd6\xe9\xfc")
+    apple = sum(content.count(byte) for byte in b"\x80\x81\x85\x8c")
+    if apple and not central and not western:
+        return "mac_roman"
     return "cp1250" if central > western else "cp1252"
 
 

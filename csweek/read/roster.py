@@ -110,19 +110,25 @@ def usable(sheet: Sheet, head: Place, found: Found, *, first: bool) -> bool:
         hint = f"is the list on another sheet ({', '.join(others)})? then say so in csweek.yaml: {which}"
         found.add(Problem(head, f"no column holds the name; there are: {headers}", hint))
         return False
+    likely = _likely_name(sheet)
+    if likely is None and {"id", "email"} & set(sheet.fields):
+        hint = "if it adds to another list, say so in csweek.yaml, behind that one:"
+        lines = (f"people: [people.csv, {as_key(Path(head.file).name)}]",)
+        found.add(Problem(head, "no column holds the name", hint, lines=lines))
+        return False
     hint = "call one of them 'name', or say in csweek.yaml which it is:"
-    lines = (f"columns: {{name: {_likely_name(sheet)}}}",)
+    lines = (f"columns: {{name: {likely or sheet.headers[0]}}}",)
     found.add(Problem(head, f"no column holds the name; there are: {headers}", hint, lines=lines))
     return False
 
 
-def _likely_name(sheet: Sheet) -> str:
-    """Return the header of the first unknown column whose cells look like names, else of the first column."""
+def _likely_name(sheet: Sheet) -> str | None:
+    """Return the header of the first unknown column whose cells look like names, None where none do."""
     for header, column in sheet.extra.items():
         texts = [row.cells[column] for row in sheet.rows[:LOOKED_AT] if column < len(row.cells)]
         if any(texts) and all(_NAME.fullmatch(text) for text in texts):
             return header
-    return sheet.headers[0]
+    return None
 
 
 def _layout(workspace: Workspace | None) -> tuple[Layout, Problems]:

@@ -174,11 +174,13 @@ class _Joined:
             self.found.add(
                 Problem(row.place, "this row has no name", "write one, or delete the row"), "nameless"
             )
+        elif not row.id:
+            text = "nothing in this row says whose it is"
+            self.found.add(Problem(row.place, text, "write an id or e-mail, or delete the row"), "whose")
         else:
-            who = row.id or "somebody without id, e-mail and name"
             hint = "the files before this one have nobody with this id or e-mail"
             self.found.add(
-                Problem(row.place, f"'{who}' is not known, and has no name here", hint), "nameless"
+                Problem(row.place, f"'{row.id}' is not known, and has no name here", hint), "nameless"
             )
 
 

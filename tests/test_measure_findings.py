@@ -128,7 +128,7 @@ def test_uneven_weeks_name_the_owner_whose_minutes_leave_no_room() -> None:
 def test_past_events_that_nobody_spoke_of_are_a_note() -> None:
     said = found(*PLAN.events, today=date(2027, 2, 1))["unconfirmed"]
     assert (said.state, "how 5 events went" in said.text) == (State.NOTE, True)
-    assert said.help == "csweek done --week 1, and so for weeks 3, 4"
+    assert said.help == "csweek done --week 1,3-4"
 
 
 def test_a_budget_that_is_passed_names_what_is_dearest() -> None:
@@ -149,9 +149,7 @@ def test_a_year_for_nobody_known_says_so_and_no_more_than_can_be_said() -> None:
 
 def test_past_weeks_are_named_to_be_marked_and_surprises_for_organisers_are_left_to_who_holds_them() -> None:
     past = [event("wow-note", DAY, "p1"), event("wow-note", date(2027, 2, 3), "p2")]
-    assert found(*past, today=date(2027, 3, 1))["unconfirmed"].help == (
-        "csweek done --week 3, and so for week 5"
-    )
+    assert found(*past, today=date(2027, 3, 1))["unconfirmed"].help == ("csweek done --week 3,5")
     secret = event("wow-note", DAY, "o1", visibility=Visibility.SURPRISE)
     assert "by its id" in found(secret, today=date(2027, 3, 1))["unconfirmed"].help
 

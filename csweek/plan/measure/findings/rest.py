@@ -51,12 +51,20 @@ def unsaid(subject: Subject) -> Finding | None:
         "Past",
         State.NOTE,
         f"nobody has said how {count(len(past), 'event')} went: until then no thanks are counted for them",
-        f"csweek done --week {subject.week(weeks[0])}{_then(subject, weeks[1:])}" if weeks else OWN,
+        f"csweek done --week {_stretches(subject, weeks)}" if weeks else OWN,
     )
 
 
-def _then(subject: Subject, weeks: Sequence[int]) -> str:
-    return f", and so for {'week' if len(weeks) == 1 else 'weeks'} {subject.weeks(weeks)}" if weeks else ""
+def _stretches(subject: Subject, weeks: Sequence[int]) -> str:
+    """Return weeks as they are typed behind ``--week``: ``1-8,10``."""
+    found: list[list[int]] = []
+    for week in weeks:
+        if found and found[-1][-1] == week - 1:
+            found[-1].append(week)
+        else:
+            found.append([week])
+    ends = ([one[0], one[-1]] if len(one) > 1 else one for one in found)
+    return ",".join("-".join(map(subject.week, one)) for one in ends)
 
 
 def people(subject: Subject) -> Finding | None:

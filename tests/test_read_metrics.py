@@ -132,3 +132,8 @@ def test_the_workspace_reads_it_and_no_plan_hangs_on_it(tmp_path: Path) -> None:
     (tmp_path / "metrics.csv").write_text(HEADER + "2027-01,NPS,many,45,\n", encoding="utf-8")
     assert len(check_file(tmp_path / "metrics.csv")) == 1
     assert read(tmp_path).inputs is None
+
+
+def test_all_columns_that_are_missing_are_told_at_once() -> None:
+    _, (problem,) = found("month,b\n2027-01,2\n")
+    assert problem.startswith("metrics.csv:1: error: there is no column 'name' or 'value'\n")

@@ -104,7 +104,8 @@ def with_columns(
         return None, (*problems, Problem(Place(table.file), "this file is empty", hint))
     if missing := [name for name in needed if name not in sheet.fields]:
         place = Place(table.file, table.rows[0].line)
-        return None, (*problems, Problem(place, f"there is no column '{missing[0]}'", hint))
+        text = f"there is no column {' or '.join(map(repr, missing))}"
+        return None, (*problems, Problem(place, text, hint))
     return sheet, problems
 
 

@@ -10,6 +10,7 @@ GROWING = """
 {% set n = namespace(x='aa') %}
 {% for i in range(9) %}{% set n.x = n.x | replace('a', n.x) %}{% endfor %}
 """
+DOUBLED = "{% set x %}xxxxxxxx{% endset %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 20
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,15 @@ def test_a_template_that_is_not_utf8_is_told() -> None:
         "{% for i in range(300000) %}{{ 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' }}{% endfor %}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{{ lipsum(n=100000) }}",
+        "{{ 1.5 | round(100000000, 'floor') }}",
+        "{{ 1.5 | round(precision=100000000, method='ceil') }}",
+        "{{ [1] | tojson(100000000) }}",
+        "{{ [1] | tojson(indent=100000000) }}",
+        DOUBLED,
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(19) }}",
+        "{% for a in [1] %}" * 25 + "{% endfor %}" * 25,
+        "{% if card %}" * 150 + "{% endif %}" * 150,
+        "{{ 1 | dictsort }}",
     ],
 )
 def test_what_would_never_end_or_grow_without_end_is_stopped(text: str) -> None:

@@ -1,6 +1,7 @@
 """Where users' and bundled templates run: Jinja's sandbox, with budgets for what it leaves open."""
 
 import functools
+import inspect
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -23,8 +24,10 @@ Finish = Callable[[object], str]
 MAX_OUTPUT = 4_000_000
 """Characters that one template may give, and that one text within it may have."""
 MAX_STEPS = 400_000
-"""Rounds of all loops of one rendering together."""
+"""Rounds of all loops of one rendering, and texts of its macros, together."""
 MAX_NUMBER = 10**30
+MAX_PLACES = 30
+"""To round to, and to indent by."""
 
 _FILTERS = """
     abs attr capitalize count d default dictsort e escape first float forceescape groupby int
@@ -142,6 +145,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.code_generator_class = _Finished
         kept = {name: _bounded(function) for name, function in self.filters.items() if name in _MAY_FILTER}
         own = {"join": _join, "replace": _replace, "_joined": _join, "_rounds": self._rounds}
+        own |= {"round": _narrow(kept["round"], "precision"), "tojson": _narrow(kept["tojson"], "indent")}
         self.filters = kept | own
         kept_globals = {name: self.globals[name] for name in ("namespace", "dict")}
         self.globals = {"range": _range, **kept_globals, **tools}
@@ -156,10 +160,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return _Rounds(items if isinstance(items, Collection) else list(items), self.pay)
 
     def pay(self) -> None:
-        """Count one round of a loop."""
+        """Count one round of a loop, or one text of a macro."""
         self.steps += 1
         if self.steps > MAX_STEPS:
-            raise SecurityError(f"loops take more than {MAX_STEPS:,} rounds")
+            raise SecurityError(f"loops and macros take more than {MAX_STEPS:,} rounds")
+
+    def concat(self, pieces: Iterable[str]) -> str:
+        """Put together what a macro or a block gives; Jinja calls it for each of them."""
+        self.pay()
+        found = list(pieces)
+        if sum(map(len, found)) > MAX_OUTPUT:
+            raise SecurityError("a text grows too long")
+        return "".join(found)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's own signature
         """Whether a template may look at it; of texts only what cannot make them grow."""
@@ -277,9 +289,26 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def bounded(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter it stands for
-        found = function(*given, **named)
+        try:
+            found = function(*given, **named)
+        except AttributeError as error:  # Jinja's filters take what they are given for the right kind
+            raise TypeError(str(error)) from error
         if _size(found) > MAX_OUTPUT:
             raise SecurityError("a text grows too long")
         return found
 
     return bounded
+
+
+def _narrow(function: Callable[..., Any], word: str) -> Callable[..., Any]:
+    """Wrap a filter so that the number that it takes by this name stays small."""
+    bind = inspect.signature(function).bind
+
+    @functools.wraps(function)
+    def narrow(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter it stands for
+        asked = bind(*given, **named).arguments.get(word)
+        if isinstance(asked, int) and abs(asked) > MAX_PLACES:
+            raise SecurityError(f"{word} of more than {MAX_PLACES}")
+        return function(*given, **named)
+
+    return narrow

@@ -47,6 +47,10 @@ class Templates:
             raise TemplateError([replace(one, place=one.place or found) for one in error.problems]) from None
         except RecursionError:
             raise TemplateError([Problem(Place(_shown(name)), "calls itself without an end")]) from None
+        except SyntaxError as error:  # Python's, for what Jinja made of a template
+            found = Place(error.filename or _shown(name))
+            what, hint = "has too many blocks within blocks", "move the inner ones into a macro or a file"
+            raise TemplateError([Problem(found, what, hint)]) from None
         except (jinja2.TemplateError, UnicodeDecodeError, ArithmeticError, TypeError, ValueError) as error:
             _fail(error, name)
 

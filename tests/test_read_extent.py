@@ -1,6 +1,9 @@
 """How far sheets reach, and what is said of those that reach too far."""
 
 import io
+import re
+import zipfile
+from collections.abc import Callable
 
 import openpyxl
 import pytest
@@ -18,6 +21,16 @@ def workbook(stray: str | None = None, *, value: object = "x") -> bytes:
         sheet = book.add_worksheet("Annat")
         if stray is not None:
             sheet.write(stray, value, book.add_format({"bold": True}))
+    return file.getvalue()
+
+
+def rewritten(content: bytes, change: Callable[[str], str]) -> bytes:
+    """The same workbook with its sheets changed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, change(text) if "/sheet" in name else text)
     return file.getvalue()
 
 
@@ -50,6 +63,32 @@ def test_a_sheet_that_does_not_say_how_far_it_reaches_is_looked_through() -> Non
     file = io.BytesIO()
     book.save(file)
     assert extents(file.getvalue()) == {"S": Extent(30_000, 3)}
+
+
+@pytest.mark.parametrize("cell", ['r="XFD1048576"', "r='XFD1048576'", 'r = "xfd1048576"'])
+def test_a_sheet_that_says_it_is_small_and_is_not_is_not_read(cell: str) -> None:
+    far = rewritten(workbook("XFD1048576"), lambda text: text.replace('r="XFD1048576"', cell))
+    lying = rewritten(far, lambda text: re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1:B2"', text))
+    assert extents(lying)["Annat"] == Extent(1_048_576, 16_384)
+    table, (problem,) = read_excel(lying, "f.xlsx", "Annat")
+    assert table is None
+    assert "reaches to XFD1048576" in problem.message
+
+
+def test_a_file_that_unpacks_to_gigabytes_is_told_and_not_read() -> None:
+    content = bytearray(workbook())
+    entry = content.index(b"PK\x01\x02")  # the first part in the list at its end
+    content[entry + 24 : entry + 28] = (3_000_000_000).to_bytes(4, "little")
+    table, (problem,) = read_excel(bytes(content), "f.xlsx")
+    assert table is None
+    assert "unpacks to more than 1 GB" in problem.message
+
+
+def test_a_long_text_in_a_cell_is_passed_over() -> None:
+    long = rewritten(
+        workbook("C3"), lambda text: text.replace("<sheetData>", f"<!--{' ' * 3_000_000}--><sheetData>")
+    )
+    assert extents(long) == {"Personal": Extent(2, 2), "Annat": Extent(3, 3)}
 
 
 def test_what_is_no_xlsx_has_no_extent() -> None:

@@ -11,9 +11,13 @@ from typing import IO, NamedTuple
 MOST_CELLS = 10_000_000
 """Of a sheet that is read; a hundred thousand people with a hundred columns."""
 
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="[A-Z]+\d+:([A-Z]+)(\d+)"')
-_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*(?<!/)>')
-_HEAD, _CHUNK = 8_192, 1 << 20
+LARGEST = 1_000_000_000
+"""Bytes that the parts of a file may unpack to: ten million filled cells take two thirds of it."""
+
+_FILLED = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]+)(\d+)["'][^>]*(?<!/)>""")
+_CHUNK = 1 << 20
+_TAG = 8_192
+"""Bytes that the tag of a cell has at most."""
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 
@@ -38,6 +42,15 @@ def extents(content: bytes) -> dict[str, Extent]:
         return {}
 
 
+def too_large(content: bytes) -> bool:
+    """Whether it is a zip file, as every .xlsx is, whose parts say that they unpack to too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return sum(part.file_size for part in parts.infolist()) > LARGEST
+    except (zipfile.BadZipFile, NotImplementedError):
+        return False
+
+
 def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield each sheet's name with the part of the file that holds it."""
     relations = _elements(parts, "xl/_rels/workbook.xml.rels", "Relationship")
@@ -54,13 +67,9 @@ def _elements(parts: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str
 
 
 def _extent(parts: zipfile.ZipFile, part: str) -> Extent:
-    """Return what the sheet says of itself, where that is little; else what its filled cells say."""
+    """Return what the filled cells say: what the sheet says of itself need not be true."""
+    lines, columns = set[bytes](), set[bytes]()
     with parts.open(part) as stream:
-        said = _DIMENSION.search(stream.read(_HEAD))
-    if said and (extent := Extent(int(said[2]), _number(said[1]))).cells <= MOST_CELLS:
-        return extent
-    with parts.open(part) as stream:
-        lines, columns = set[bytes](), set[bytes]()
         for column, line in _filled(stream):
             lines.add(line)
             columns.add(column)
@@ -73,11 +82,11 @@ def _filled(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
     while chunk := stream.read(_CHUNK):
         whole, less, rest = (rest + chunk).rpartition(b"<")
         yield from _FILLED.findall(whole)
-        rest = less + rest
+        rest = less + rest if len(rest) < _TAG else b""
 
 
 def _number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csweek.errors import Problem
 from csweek.model.basics import SPREADSHEETS, Place, cell_name
 from csweek.names import guessed
-from csweek.read.extent import MOST_CELLS, Extent, extents
+from csweek.read.extent import MOST_CELLS, Extent, extents, too_large
 from csweek.read.source import Problems
 
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ def read_sheets(
     """Return the named sheet, else all visible ones in their order."""
     import python_calamine as calamine  # noqa: PLC0415 - only for spreadsheets
 
+    if too_large(content):
+        message = "this file unpacks to more than 1 GB, which is too much to read"
+        return None, (Problem(Place(file), message, "copy the list into a new workbook and name that"),)
     try:
         with calamine.load_workbook(io.BytesIO(content)) as book:
             visible = calamine.SheetVisibleEnum.Visible

@@ -25,6 +25,9 @@ def giant() -> bytes:
     return bytes(data)
 
 
+ENTITIES = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [("a.svg", SVG), ("a.png", photo()), ("a.jpg", photo(kind="JPEG")), ("A.JPEG", photo(kind="JPEG"))],
@@ -56,6 +59,12 @@ def test_a_photo_that_lies_on_its_side_is_turned() -> None:
         ("logo.gif", photo(kind="GIF"), "is no picture that can be printed"),
         ("logo.svg", b"<p>hello</p>", "is not an SVG drawing"),
         ("logo.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "is not an SVG drawing"),
+        ("logo.svg", ENTITIES.encode("utf-16"), "is not an SVG drawing"),
+        (
+            "logo.svg",
+            SVG.replace(b"<path", b"<g>" * 9999 + b"<path").replace(b"</svg>", b"</g>" * 9999 + b"</svg>"),
+            "is not an SVG drawing",
+        ),
     ],
 )
 def test_a_picture_that_cannot_be_printed_is_told(name: str, data: bytes | None, told: str) -> None:

@@ -27,6 +27,8 @@ LOGOS = tuple(f"{FOLDER}logo{suffix}" for suffix in PICTURES)
 """What a workspace's logo is called; the first one that is there is used."""
 MOST_PIXELS = 100_000_000
 """A picture with more is refused before it is unpacked: 100 million take 300 MB of memory."""
+DEEPEST = 200
+"""Levels of a drawing's groups in groups: PlutoPrint goes down them until its stack ends."""
 ENOUGH = 1600
 """Pixels of the longer side that are kept: 13 cm at 300 dots to an inch."""
 _NAMED = re.compile(rf'(src|href)="({FOLDER}[^"]+)"')
@@ -92,12 +94,29 @@ def _wrong(shown: str, what: str, hint: str) -> CsweekError:
     return CsweekError([Problem(Place(shown), f"the picture {shown} {what}", hint)])
 
 
+class _Outline:
+    """Takes the tags of a drawing, and raises ParseError for what is none that can be printed."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    def start(self, tag: str, _: object) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST or (self._depth == 1 and tag.rpartition("}")[2] != "svg"):
+            raise ET.ParseError
+
+    def end(self, _: str) -> None:
+        self._depth -= 1
+
+    def doctype(self, *_: object) -> None:
+        raise ET.ParseError  # entities could unfold without end
+
+
 def _drawing(shown: str, data: bytes) -> bytes:
     try:
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise ET.ParseError  # noqa: TRY301 - entities could unfold without end
-        if ET.fromstring(data).tag.rpartition("}")[2] != "svg":  # noqa: S314 - without entities
-            raise ET.ParseError  # noqa: TRY301 - as what is no XML
+        parser = ET.XMLParser(target=_Outline())  # noqa: S314 - without entities
+        parser.feed(data)
+        parser.close()
     except ET.ParseError:
         raise _wrong(shown, "is not an SVG drawing", "save it again as plain SVG") from None
     return data

@@ -299,7 +299,20 @@ def test_a_message_that_a_webhook_does_not_take_is_told_and_the_next_one_goes(tm
     ]
 
 
-@pytest.mark.parametrize("url", ["", "slack", "http://hooks.example/x", "ftp://x.example", "https:///x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "slack",
+        "http://hooks.example/x",
+        "ftp://x.example",
+        "https:///x",
+        "https://[::1/x",
+        "https://hooks.example:999999/x",
+        "https://hooks.example/a b",
+        "https://hooks.example/å",
+    ],
+)
 def test_only_real_encrypted_addresses_are_webhooks(url: str) -> None:
     with pytest.raises(ClosedError):
         Webhook(url)

@@ -28,13 +28,8 @@ class Webhook:
 
     def __init__(self, url: str, timeout: float = 30) -> None:
         """Raise ClosedError for what is no address of a webhook."""
-        parts = urlsplit(url)
-        if not parts.hostname or not (
-            parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
-        ):
-            raise ClosedError("this is no address of a webhook", "it begins with https://")
-        self._url = url
-        self._host = parts.hostname
+        self._url = url.strip()
+        self._host = _host(self._url)
         self._timeout = timeout
         self._opener = urllib.request.build_opener(_NoDetours)
 
@@ -61,6 +56,20 @@ class Webhook:
         if error.code in GONE or error.code < 400:
             raise ClosedError(why, "make a new webhook and set its address anew") from error
         raise RefusedError(why) from error
+
+
+def _host(url: str) -> str:
+    """Return the host that a webhook is on. Raises ClosedError for what is no address of one."""
+    hint = "it begins with https://"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port  # which raise for brackets and numbers that cannot be
+    except ValueError:
+        raise ClosedError("this is no address of a webhook", hint) from None
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _HERE)
+    if not host or not safe or not re.fullmatch("[!-~]+", url):
+        raise ClosedError("this is no address of a webhook", hint)
+    return host
 
 
 def _wait(text: str) -> float | None:

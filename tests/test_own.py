@@ -92,9 +92,10 @@ def test_a_process_that_drew_it_in_many_sizes_ends_well(tmp_path: Path) -> None:
     assert int(done.stdout) > 1000
 
 
-def test_what_is_no_font_is_told() -> None:
+@pytest.mark.parametrize("data", [b"name,from\n", FONT[:-200]])
+def test_what_is_no_font_or_cut_off_is_told(data: bytes) -> None:
     with pytest.raises(CsweekError, match=r"fonts/x\.ttf: error: this is not a font that csweek can read"):
-        own.read_own(["fonts/x.ttf"], lambda _: b"name,from\n")
+        own.read_own(["fonts/x.ttf"], lambda _: data)
 
 
 def boxed(name: str) -> Cards:

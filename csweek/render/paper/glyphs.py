@@ -47,6 +47,11 @@ def read_glyphs(file: BinaryIO, number: int = 0) -> Glyphs:
     return Glyphs(find, tuple(width * 1000 / units for width in metrics[::2]))
 
 
+def end(file: BinaryIO) -> int:
+    """Return where the last table of a font ends, which in one that is cut off lies behind its last byte."""
+    return max(offset + length for offset, length in _tables(file, 0).values())
+
+
 def _tables(file: BinaryIO, number: int) -> dict[str, tuple[int, int]]:
     """Return offset and length of each table."""
     start = 0

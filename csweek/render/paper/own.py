@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from csweek.errors import CsweekError, Problem
 from csweek.model.basics import Place
 from csweek.render.paper import fonts
-from csweek.render.paper.glyphs import Glyphs, read_glyphs
+from csweek.render.paper.glyphs import Glyphs, end, read_glyphs
 from csweek.render.templates import Reader
 
 FOLDER = "fonts/"
@@ -33,6 +33,8 @@ def read_own(names: Iterable[str], reader: Reader) -> tuple[OwnFont, ...]:
 
 def _read(name: str, family: str, data: bytes) -> OwnFont:
     try:
+        if end(io.BytesIO(data)) > len(data):
+            raise ValueError  # noqa: TRY301 - as what is no font
         return OwnFont(name, family, read_glyphs(io.BytesIO(data)))
     except (struct.error, KeyError, StopIteration, IndexError, ValueError):
         hint = "put a .ttf or .otf there as it was downloaded, unpacked"

@@ -9,7 +9,7 @@ from csweek.model.basics import Place
 from csweek.read.source import Files, decode, in_order, likely
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_unicode_is_recognised(encoding: str) -> None:
     assert decode("name,team\r\nÅsa,김\n".encode(encoding), "f") == ("name,team\nÅsa,김\n", ())
 

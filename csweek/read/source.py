@@ -122,6 +122,8 @@ _OF_NO_FILE = frozenset({
 
 
 def _unicode(content: bytes) -> str | None:
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\0" not in content:

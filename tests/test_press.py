@@ -128,7 +128,11 @@ def test_several_processes_give_the_same_bytes_as_one(monkeypatch: pytest.Monkey
         assert [str(page.label) for page in pdf.pages] == [f"Sheet {n}" for n in range(1, 9)]
 
 
-ENDLESS = "{% macro m(n) %}{{ m(n - 1) if n }}{{ m(n - 1) if n }}{% endmacro %}{{ m(60) }}"
+ENDLESS = (
+    "{% set n = namespace(a=[1], b=[1]) %}"
+    "{% for _ in range(60) %}{% set n.a = [n.a, n.a] %}{% set n.b = [n.b, n.b] %}{% endfor %}{{ n.a == n.b }}"
+)
+"""It compares two to the power of sixty numbers, in one step of its loops."""
 
 
 @pytest.mark.slow

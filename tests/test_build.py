@@ -445,6 +445,27 @@ def test_a_meeting_in_a_week_that_its_owner_has_no_hour_in_moves_to_another_week
         assert not [e for e in talks if e.date in week]
 
 
+def test_days_off_take_only_what_stood_on_them() -> None:
+    """Also where they are so many that fewer would be dealt for the days that are left."""
+    inputs, plan = year_of(ONE_SITE, 9)
+    held = [e.date for e in plan.live if e.action == "note" and e.recipients == ("p1",)]
+    gaps = [(one + timedelta(days=1), two - timedelta(days=1)) for one, two in pairwise(held)]
+    away = replace(inputs.people.persons["p1"], leave=tuple(Span(*gap) for gap in gaps[:6]))
+    revision = planned(joined(inputs, away), BEFORE, plan).revision
+    stayed = [e.date for e in revision.plan.live if e.action == "note" and e.recipients == ("p1",)]
+    assert stayed == held
+
+
+def test_who_is_away_all_year_in_hindsight_keeps_what_was() -> None:
+    inputs, plan = year_of(ONE_SITE, 9)
+    gone = replace(inputs.people.persons["p1"], leave=(Span(plan.year.first, plan.year.last),))
+    today = date(2027, 6, 1)
+    revision = planned(joined(inputs, gone), today, plan).revision
+    theirs = [e.date for e in revision.plan.live if e.recipients == ("p1",)]
+    assert theirs
+    assert max(theirs) < today
+
+
 def test_an_owner_whose_own_calendar_leaves_no_hour_for_three_weeks_is_not_there() -> None:
     prepared = [replace(a, prepare=Prepare(5, 1)) if a.id == "note" else a for a in ACTIONS]
     inputs = replace(organisation(ONE_SITE, 9), themes=(ThemeTurn(theme(*prepared)),))

@@ -67,7 +67,7 @@ def test_what_stands_of_a_team_is_not_rounded_away() -> None:
     teams = subjects(inputs, there, Audience.TEAM)
 
     def number(standing: int) -> int:
-        return len(list(team_turns(act, teams, there, {("weekly", "t0"): standing})))
+        return len(list(team_turns(act, teams, there, {("weekly", "t0"): standing}, {})))
 
     assert [number(standing) for standing in (0, 20, 21, 25)] == [20, 20, 21, 21]
 

@@ -8,7 +8,7 @@ from itertools import count, pairwise
 
 from csweek.model.basics import Audience
 from csweek.plan.owed.acts import Act, Mark, Owed
-from csweek.plan.owed.demand import Offer, Subject, turns, turns_at_most
+from csweek.plan.owed.demand import Offer, Subject, turns, turns_kept
 from csweek.plan.when.days import Days, bits, week, weeks_there
 
 BESIDE_FIXED = 100
@@ -49,15 +49,20 @@ def chosen(act: Act, subject: Subject, places: Sequence[float], half: float, day
 
 
 def team_turns(
-    act: Act, subjects: Sequence[Subject], days: Days, standing: Mapping[Mark, int]
+    act: Act,
+    subjects: Sequence[Subject],
+    days: Days,
+    standing: Mapping[Mark, int],
+    fallen: Mapping[Mark, int],
 ) -> Iterator[Owed]:
     """Yield the chosen events of teams or sites; teams are staggered, sites go together.
 
-    ``standing`` are how many there are already: none of these is too much for a day off more.
+    ``standing`` are how many there are already, and ``fallen`` how many cannot stay where they are.
     """
     for rank, subject in enumerate(subjects):
-        stand = standing.get((act.id, subject.id), 0)
-        number = max(turns(act.offer, subject, days), min(turns_at_most(act.offer, subject, days), stand))
+        mark = act.id, subject.id
+        kept = turns_kept(act.offer, subject, days, standing.get(mark, 0), fallen.get(mark, 0))
+        number = max(turns(act.offer, subject, days), kept)
         phase = 0.5 if subject.audience is Audience.ORGANISATION else (rank + 0.5) / len(subjects)
         if number:
             places = (

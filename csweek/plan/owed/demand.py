@@ -172,9 +172,18 @@ def turns(offer: Offer, subject: Subject, days: Days) -> int:
     return _rounded(offer, subject, days, up=False)
 
 
-def turns_at_most(offer: Offer, subject: Subject, days: Days) -> int:
-    """Return how many stay where there are more: a day off more does not cancel what it only rounds away."""
-    return _rounded(offer, subject, days, up=True)
+def turns_kept(offer: Offer, subject: Subject, days: Days, stand: int, fallen: int) -> int:
+    """Return how many stay of those that stand, and of those that fell away and would be dealt again.
+
+    Days off take no more than what stood on them: what stands stays for as long as the rhythm asked for it
+    were they none, and what fell away counts where it is only rounded away.
+    """
+    there = _rounded(offer, subject, days, up=True)
+    if stand <= there or not there:
+        return min(there, stand + fallen)
+    employed = days.employed[subject.id] if subject.audience is Audience.PERSON else -1
+    always = replace(subject, mask=subject.pattern & employed)
+    return min(_rounded(offer, always, days, up=True), stand)
 
 
 def _rounded(offer: Offer, subject: Subject, days: Days, *, up: bool) -> int:

@@ -18,7 +18,7 @@ from csweek.plan.level.pools import Pool, too_many, week_shares
 from csweek.plan.level.spread import Walk
 from csweek.plan.level.turns import person_turns, staggered
 from csweek.plan.owed.acts import Mark, Owed, Placed
-from csweek.plan.owed.demand import Subject, turns_at_most
+from csweek.plan.owed.demand import Subject, turns_kept
 from csweek.plan.reach import Needs, kept_by_managers
 from csweek.plan.search.settle import Queues, Settled, settled
 from csweek.plan.steps.asked import Asked
@@ -119,9 +119,9 @@ def _at_least_standing(books: Books, can: Needs, had: Had) -> Needs:
         if subject.id in had or subject.id in moving:
             mine = Counter(one.action for one in had.get(subject.id, ()))
             needs[subject.id] = [
-                (act, max(few, min(turns_at_most(act.offer, subject, books.days), number)))
+                (act, max(few, turns_kept(act.offer, subject, books.days, mine[act.id], again[mark])))
                 for act, few in can[subject.id]
-                for number in (mine[act.id] + again[act.id, subject.id],)
+                for mark in [(act.id, subject.id)]
             ]
     return needs
 

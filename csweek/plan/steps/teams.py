@@ -15,11 +15,12 @@ SHARED = (Audience.TEAM, Audience.ORGANISATION)
 def shared_turns(books: Books) -> Step:
     """Place the turns of teams and sites that nothing stands for."""
     had = by_subject(books.stands, SHARED)
-    standing = Counter(one.mark for events in had.values() for one in events) + books.stands.again()
+    standing, fallen = Counter(one.mark for events in had.values() for one in events), books.stands.again()
     wanted: list[Owed] = []
     for act in books.chosen(*SHARED):
         by_team: defaultdict[str, list[Owed]] = defaultdict(list)
-        for owed in team_turns(act, books.subjects[act.offer.action.audience], books.days, standing):
+        subjects = books.subjects[act.offer.action.audience]
+        for owed in team_turns(act, subjects, books.days, standing, fallen):
             by_team[owed.subject.id].append(owed)
         for subject, owed_here in by_team.items():
             wanted += books.unmet(owed_here, [one for one in had.get(subject, ()) if one.action == act.id])

@@ -35,6 +35,22 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
+@cache
+def by_country() -> dict[str, tuple[str, ...]]:
+    """Return the time zones of each country by its two letters. Source: zone.tab of the tz database."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in (FILES / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, _, name, *_ = line.split("\t")
+            found[country] = (*found.get(country, ()), name)
+    return found
+
+
+def of_country(country: str) -> tuple[str, ...]:
+    """Return the time zones of a country by its two letters, none where it is not known."""
+    return by_country().get(country.upper(), ())
+
+
 def _file(name: str) -> Path:
     path = FILES.joinpath("zoneinfo", name)
     if not (NAME.fullmatch(name) and path.is_file()):

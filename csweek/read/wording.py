@@ -6,8 +6,9 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from csweek import zones
 from csweek.errors import Problem
-from csweek.names import guessed, near
+from csweek.names import few, guessed, near
 from csweek.read import words
 from csweek.read.fields import sort_of
 from csweek.read.source import Problems
@@ -68,7 +69,7 @@ def _say(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Say:
     if kind == "extra_forbidden":
         return _unknown(name, model, path)
     if kind == "missing":
-        return _missing(name, model, path)
+        return _missing(name, model, path, given)
     if "[key]" in detail["loc"]:
         return _bad_key(detail, name)
     if not path:
@@ -110,10 +111,19 @@ _ELSEWHERE = {
 """What is known under another name, or further down."""
 
 
-def _missing(name: str, model: type[BaseModel], path: Path) -> Say:
+def _missing(name: str, model: type[BaseModel], path: Path, beside: object) -> Say:
     field = _fields(_model_at(model, path[:-1])).get(name)
     example = field.examples[0] if field and field.examples else "…"
+    if name == "timezone":
+        example = _zone_of(beside) or example
     return f"'{name}' is missing", f"write {name}: {example}"
+
+
+def _zone_of(site: object) -> str | None:
+    """Return what to write as the time zone of a site that names its country: of several the nearest."""
+    country = site.get("country") if isinstance(site, dict) else None
+    there = zones.of_country(country) if isinstance(country, str) else ()
+    return f"and the nearest of {few(there)}" if len(there) > 1 else next(iter(there), None)
 
 
 def _bad_key(detail: ErrorDetails, name: str) -> Say:

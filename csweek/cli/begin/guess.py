@@ -1,8 +1,6 @@
 """Good defaults for a new workspace: where the machine stands, and what is spoken there."""
 
 import os
-from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from csweek import zones
@@ -15,7 +13,7 @@ LANGUAGES = {"SE": "sv", "AX": "sv", "KR": "ko", "BA": "bs"}
 def timezone(country: str | None) -> str:
     """Return the machine's time zone where it can be the country's, else the country's first, else UTC."""
     here = machine_zone()
-    there = zones_of(country) if country else ()
+    there = zones.of_country(country) if country else ()
     if here and (not there or here in there):
         return here
     return there[0] if there else "Etc/UTC"
@@ -32,29 +30,12 @@ def machine_zone() -> str | None:
     return key if key in zones.names() and not str(key).endswith(("UTC", "GMT")) else None
 
 
-@cache
-def _zones() -> dict[str, tuple[str, ...]]:
-    """Return the time zones of each country, the largest first. Source: zone.tab of the tz database."""
-    text = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
-    found: dict[str, tuple[str, ...]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            country, _, name, *_ = line.split("\t")
-            found[country] = (*found.get(country, ()), name)
-    return found
-
-
-def zones_of(country: str) -> tuple[str, ...]:
-    """Return the time zones of a country by its two letters."""
-    return _zones().get(country.upper(), ())
-
-
 def city(name: str) -> tuple[str, str] | None:
     """Return country and time zone of a city that names a zone, like Sarajevo; None for others."""
     from csweek.names import fold
 
     wanted = fold(name).replace(" ", "_")
-    known = ((code, zone) for code, zones in _zones().items() for zone in zones)
+    known = ((code, zone) for code, names in zones.by_country().items() for zone in names)
     return next((one for one in known if fold(one[1].rpartition("/")[2]) == wanted), None)
 
 
@@ -62,10 +43,10 @@ def country() -> str | None:
     """Return the country that the machine's language or time zone tells, as two letters."""
     for name in ("LC_ALL", "LC_TIME", "LANG"):
         _, _, rest = os.environ.get(name, "").partition("_")
-        if rest[:2] in _zones():
+        if rest[:2] in zones.by_country():
             return rest[:2]
     here = machine_zone()
-    return next((code for code, names in _zones().items() if here in names), None) if here else None
+    return next((code for code, names in zones.by_country().items() if here in names), None) if here else None
 
 
 def people(*folders: Path) -> Path | None:

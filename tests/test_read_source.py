@@ -33,6 +33,16 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     content, problems = Files(tmp_path).read(tmp_path / ("a" * 300 + ".csv"))
     assert content is None
     assert "too long" in problems[0].message
+    assert problems[0].hint == "give it a shorter one"
+
+
+def test_a_link_that_leads_back_to_itself_is_told(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").symlink_to(tmp_path / "staff.csv")
+    (tmp_path / "staff.csv").symlink_to(tmp_path / "people.csv")
+    content, (problem,) = Files(tmp_path).read(tmp_path / "people.csv", Place("csweek.yaml", 3, 9))
+    assert content is None
+    assert problem.message.endswith("people.csv cannot be read: it is a link that leads back to itself")
+    assert problem.hint == "name the file itself"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

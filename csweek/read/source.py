@@ -1,6 +1,7 @@
 """Files as the user sees them: their names, their bytes, their text, and what each read came to."""
 
 import codecs
+import errno
 import hashlib
 import os
 import re
@@ -18,6 +19,13 @@ AS_UTF8 = "save it as UTF-8"
 IN_EXCEL = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 LARGEST = 50_000_000
 """Bytes that a file may have; an organisation of a hundred thousand needs a fifth of it."""
+
+
+_WHY = {
+    errno.ELOOP: ("it is a link that leads back to itself", "name the file itself"),
+    errno.ENAMETOOLONG: ("its name is too long", "give it a shorter one"),
+}
+"""What is said where a file cannot be read, and what helps, by the system's number of the error."""
 
 
 class Files:
@@ -71,7 +79,10 @@ class Files:
             return Problem(place, f"{name} is a folder, not a file", "name a file, or move the folder away")
         if isinstance(error, PermissionError):
             return Problem(place, f"{name} cannot be opened", f"close {path.name} and run this again")
-        return Problem(place, f"{name} cannot be read: {error.strerror}")
+        said, hint = _WHY.get(
+            error.errno or 0, (error.strerror, "copy it to another folder and name the copy")
+        )
+        return Problem(place, f"{name} cannot be read: {said}", hint)
 
     def _alike(self, path: Path, asked: Place | None) -> str:
         from csweek.names import near  # noqa: PLC0415 - needed only once something is wrong

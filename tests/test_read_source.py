@@ -8,6 +8,9 @@ from csweek.errors import Problem
 from csweek.model.basics import Place
 from csweek.read.source import Files, decode, in_order, likely
 
+NOBODY = 65534
+"""The user who may do nothing, on Linux: whoever is root may read everything."""
+
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_unicode_is_recognised(encoding: str) -> None:
@@ -34,6 +37,22 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     assert content is None
     assert "too long" in problems[0].message
     assert problems[0].hint == "give it a shorter one"
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs users")
+def test_a_file_that_one_may_not_read_is_told(tmp_path: Path) -> None:
+    path, me = tmp_path / "people.csv", os.geteuid()
+    path.write_bytes(b"name\n")
+    path.chmod(0)
+    if me == 0:
+        os.seteuid(NOBODY)
+    try:
+        content, (problem,) = Files(tmp_path).read(path)
+    finally:
+        os.seteuid(me)
+    assert content is None
+    assert problem.message.endswith("people.csv is open in another program or protected")
+    assert "ask whoever owns it to let you read it" in (problem.hint or "")
 
 
 def test_a_link_that_leads_back_to_itself_is_told(tmp_path: Path) -> None:

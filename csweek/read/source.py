@@ -78,7 +78,8 @@ class Files:
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
             return Problem(place, f"{name} is a folder, not a file", "name a file, or move the folder away")
         if isinstance(error, PermissionError):
-            return Problem(place, f"{name} cannot be opened", f"close {path.name} and run this again")
+            hint = f"close {path.name}, or ask whoever owns it to let you read it, and run this again"
+            return Problem(place, f"{name} is open in another program or protected", hint)
         said, hint = _WHY.get(
             error.errno or 0, (error.strerror, "copy it to another folder and name the copy")
         )

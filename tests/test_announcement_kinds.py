@@ -135,14 +135,14 @@ def test_a_day_that_a_team_holds_later_is_not_called_tomorrow_nor_the_next_ones_
 
 def test_what_is_on_several_days_is_not_headed_today() -> None:
     text = english("day-after")
-    assert "Said today\n" in text
+    assert "What we say today\n" in text
     moved = [
         replace(one, date=one.date + timedelta(days=one.action == "promise" and one.site == "seoul"))
         for one in YEAR_PLAN.events
     ]
     plan = replace(YEAR_PLAN, events=tuple(sorted(moved, key=lambda one: one.sort_key)))
     (text,) = announced(room(plan=plan), "day-after", Ask(CSW, locale="en")).values()
-    assert "Said on these days\n" in text
+    assert "What we say, and when\n" in text
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "event"])

@@ -1,8 +1,9 @@
 """What can be wrong with what a user wrote, as values; and the few errors that end a command."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from csweek.model.basics import Place
 
@@ -14,8 +15,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong: where it stands, what it is, and what to type next."""
 
     place: Place | None

@@ -1,8 +1,8 @@
 """A year in which there is something to tell for every kind of announcement, in four languages."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from samples import ACTIONS, INPUTS, PEOPLE, PLAN, SITES, THEME, at, event, person, words
 
 from csweek.model.basics import Audience, Channel, Cost, Place, Practice, Status, Thanks, Visibility
@@ -49,7 +49,7 @@ TITLES = {
 
 def action(ident: str, practice: Practice, **fields: object) -> Action:
     base = Action(ident, Place("themes/ours.yaml", 1), practice, TITLES[ident], TITLES[ident])
-    return replace(base, audience=Audience.ORGANISATION, visibility=Visibility.EVERYONE, **fields)  # type: ignore[arg-type]
+    return replace(base, audience=Audience.ORGANISATION, visibility=Visibility.EVERYONE, **fields)
 
 
 YEAR_THEME = replace(

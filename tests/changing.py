@@ -2,9 +2,10 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from msgspec import Struct
+from msgspec.structs import replace
 from organisations import EVENING, NIGHT, PART_TIME, WEEKEND, joined, theme, without
 
 from csweek.model.basics import Hours, Role, Span, Thanks, Words
@@ -17,8 +18,7 @@ EARLY_SHIFT = WorkTime(hours=Hours(time(6), time(12)))
 WORK = (WorkTime(), NIGHT, PART_TIME, WEEKEND, EVENING, EARLY_SHIFT)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True, dict=True):
     """An organisation after a change, and what the change is about."""
 
     inputs: Inputs
@@ -27,19 +27,18 @@ class Change:
     actions: frozenset[str] = frozenset()
     off: Span | None = None
     """Days that are new days off, or new days without gatherings."""
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = {}
     """New names of teams or sites, by the old ones."""
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(Struct, frozen=True, dict=True):
     """What a change begins from."""
 
     inputs: Inputs
     today: date
     last: date
     """The last day of the year."""
-    rng: random.Random = field(compare=False)
+    rng: random.Random
 
     def person(self, *, staff: bool = False) -> Person:
         everyone = [p for p in self.inputs.people if not staff or p.id not in self.inputs.people.reports]
@@ -58,7 +57,7 @@ class Before:
         return self.rng.choice([a for a in known if a.id.split("+")[0] in RHYTHMS])
 
     def with_person(self, person: Person, **fields: object) -> Change:
-        new = replace(person, **fields)  # type: ignore[arg-type]
+        new = replace(person, **fields)
         teams = {t for t in (person.team, new.team) if t}
         return Change(joined(self.inputs, new), frozenset({person.id}), frozenset(teams))
 
@@ -68,7 +67,7 @@ class Before:
         return Change(replace(self.inputs, themes=(turn,)), actions=frozenset({old, new.id}))
 
     def with_settings(self, off: Span | None = None, **fields: object) -> Change:
-        settings = replace(self.inputs.settings, **fields)  # type: ignore[arg-type]
+        settings = replace(self.inputs.settings, **fields)
         return Change(replace(self.inputs, settings=settings), off=off)
 
 

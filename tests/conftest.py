@@ -3,12 +3,12 @@ import json
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from cli import FIRST_DAY, Made, call, workspace
 from click.testing import Result
+from msgspec import Struct
 
 FEWER_ROUNDS = 50_000
 """Objects made between two searches for cycles, as in csweek itself: a tenth less time for all tests."""
@@ -33,8 +33,7 @@ def _wait_for(path: Path) -> None:
     pytest.fail(f"the other worker could not make {path.parent.name}")
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(Struct, frozen=True, dict=True):
     """What all workers share: each thing is made by the one that needs it first."""
 
     root: Path

@@ -1,7 +1,8 @@
 """Plans of events put into a store, as the planner puts its tables there."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from csweek.model.plan import Directory, Plan
 from csweek.rows import DAY, SERIAL, STARTS

@@ -2,11 +2,11 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import pdfplumber
 import pypdfium2
+from msgspec import Struct
 from PIL import Image
 
 from csweek.bundled import bundled
@@ -30,8 +30,7 @@ def seen(data: bytes, number: int = 0, dots: int = 254) -> Image.Image:
         return picture
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """A page: its size, lines and rectangles as (x0, top, x1, bottom) in mm, and its letters."""
 
     size: tuple[float, float]

@@ -4,7 +4,6 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -13,19 +12,19 @@ import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from msgspec import Struct
 
 PASSWORD = "not a secret: these tests alone"  # noqa: S105 - a server of the tests
 
 
-@dataclass
-class Mailbox:
+class Mailbox(Struct, dict=True):
     """What arrived, and how to answer to each address: a reply, ``drop``, ``stall`` or ``hang``."""
 
-    manners: dict[str, list[str]] = field(default_factory=dict)
+    manners: dict[str, list[str]] = {}
     """The answers to RCPT by address, used up one after the other."""
-    endings: dict[str, list[str]] = field(default_factory=dict)
+    endings: dict[str, list[str]] = {}
     """The answers to the end of DATA."""
-    arrived: list[Envelope] = field(default_factory=list)
+    arrived: list[Envelope] = []
     connections: int = 0
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
@@ -100,12 +99,11 @@ def mail_server(
         controller.stop()
 
 
-@dataclass
-class Hook:
+class Hook(Struct, dict=True):
     """What was posted, and what to answer: status and headers one after the other, 0 for hanging up."""
 
-    answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
-    posted: list[bytes] = field(default_factory=list)
+    answers: list[tuple[int, dict[str, str]]] = []
+    posted: list[bytes] = []
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """A tiny organisation and plan, built by hand, for tests of what comes after planning."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
+
+from msgspec.structs import replace
 
 from csweek import zones
 from csweek.model.basics import (
@@ -49,7 +50,7 @@ SITES = {
 
 def person(ident: str, name: str, called: str, **fields: object) -> Person:
     base = Person(ident, name, called, "stockholm", "sv", DAY, Place("people.csv", 2), thanks=Thanks.PUBLIC)
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)
 
 
 PEOPLE = People(
@@ -146,7 +147,7 @@ def event(action: str, day: date, subject: str, ordinal: int = 1, **fields: obje
         kind.prepare, kind.cost, fixed=False, reason={"code": "even", "week_load": 3},
         trait="calm", card=kind.card, uid=str(uuid5(CALENDAR_ID, repr(key))), changed=REVISED,
     )  # fmt: skip
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)
 
 
 def at(day: date, hour: int, minute: int, site: str, minutes: int) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from organisations import SITES
 
 from csweek.model.basics import Place, Span
@@ -16,7 +16,7 @@ SOMEBODY = Person("p", "P", "P", "stockholm", "sv", WorkTime(), Place("people.cs
 
 
 def days(anchor: Anchor, **person: object) -> list[str]:
-    who = replace(SOMEBODY, **person) if person else None  # type: ignore[arg-type]
+    who = replace(SOMEBODY, **person) if person else None
     return [day.isoformat() for day in occurrences(anchor, YEAR, STOCKHOLM, who)]
 
 

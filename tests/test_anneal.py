@@ -1,12 +1,12 @@
 """Weeks are levelled at random where no path leads: their numbers may be so, gaps and what stays are kept."""
 
 from collections import Counter
-from dataclasses import replace
 from itertools import accumulate
 from random import Random
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from test_level import WEEKS, everyone, gap, round_of
 
 from csweek.plan.search import anneal

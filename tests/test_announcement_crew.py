@@ -1,7 +1,6 @@
 """Many announcements: shared out among processes, the same whoever makes them."""
 
 import pickle
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from announced import room_of
 from announced_year import DAY, DAYS, YEAR_INPUTS, YEAR_PLAN
 from keeping import keep
+from msgspec.structs import replace
 
 from csweek.cli.sources.saved import Saved
 from csweek.errors import InputError, Problem

@@ -1,6 +1,5 @@
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -9,6 +8,7 @@ from announced import TEXTS, announced, room_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from samples import INPUTS, PEOPLE, PLAN, THEME, event, words
 
 from csweek.folder import template

@@ -1,12 +1,12 @@
 """Every announcement in every language as text, and every channel in one: pytest --renew-golden -n0."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from announced import TEXTS, announced, room_of
 from announced_year import DAY, DAYS, EARLIER, TALK, YEAR_INPUTS, YEAR_PLAN
+from msgspec.structs import replace
 
 from csweek.render.announcements.kinds import KINDS, Ask
 from csweek.render.announcements.newsroom import Newsroom

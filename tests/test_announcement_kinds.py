@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,6 +21,7 @@ from announced_year import (
     metric,
     story,
 )
+from msgspec.structs import replace
 from samples import at, event, words
 
 from csweek.model.basics import Audience, Channel, Place, Practice, Span, Status, Thanks, Visibility, Year
@@ -57,7 +57,7 @@ def lacking(inputs: Inputs, day: date = DAY, plan: Plan = YEAR_PLAN) -> dict[str
 
 def changed(**fields: dict[str, object]) -> Inputs:
     """The year's inputs with other fields for some persons."""
-    persons = {key: replace(one, **fields.get(key, {})) for key, one in EVERYONE.persons.items()}  # type: ignore[arg-type]
+    persons = {key: replace(one, **fields.get(key, {})) for key, one in EVERYONE.persons.items()}
     return replace(YEAR_INPUTS, people=People(persons, EVERYONE.teams))
 
 

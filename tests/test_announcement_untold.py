@@ -1,8 +1,8 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from announced import room_of
+from msgspec.structs import replace
 from samples import INPUTS, PEOPLE, PLAN, event
 
 from csweek.model.basics import Audience, Span, Visibility

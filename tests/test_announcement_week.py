@@ -1,10 +1,10 @@
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from announced import room_of
+from msgspec.structs import replace
 from samples import INPUTS, PEOPLE, PLAN, at, event
 
 from csweek.model.basics import Audience, Channel, Occasion, Place, Span, Status, Thanks, Visibility
@@ -34,7 +34,7 @@ def plan(*events: Event) -> Plan:
 
 
 def moment(subject: str = "Support", number: int = 1, **fields: object) -> Event:
-    return replace(event("monday-story", MONDAY, subject, number), **fields)  # type: ignore[arg-type]
+    return replace(event("monday-story", MONDAY, subject, number), **fields)
 
 
 def site_event(site: str) -> Event:
@@ -43,7 +43,7 @@ def site_event(site: str) -> Event:
 
 def table(*who: str, **fields: object) -> Event:
     group = moment(audience=Audience.GROUP, recipients=who, team=None)
-    return replace(group, **fields)  # type: ignore[arg-type]
+    return replace(group, **fields)
 
 
 def with_people(**changed: dict[str, Any]) -> Inputs:
@@ -59,7 +59,7 @@ def story(person: str = "p1", days: int = 3, **fields: object) -> Story:
     base = Story(
         MONDAY - timedelta(days=days), person, "wow", "Stayed on.", Place("stories.csv"), consent=True
     )
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)
 
 
 # --- events -------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from announced import circle, room_of
+from msgspec.structs import replace
 from samples import INPUTS, PEOPLE, PLAN, SITES, THEME, at, event, words
 
 from csweek.model.basics import Audience, Occasion, Place, Practice, Thanks, Visibility, Year
@@ -33,13 +33,13 @@ def everywhere(day: date, *sites: str, number: int = 1, **fields: object) -> Ite
     for site in sites:
         base = event("monday-story", day, "Support", number)
         whole = replace(base, audience=Audience.ORGANISATION, visibility=Visibility.EVERYONE, team=None)
-        yield replace(whole, site=site, **fields)  # type: ignore[arg-type]
+        yield replace(whole, site=site, **fields)
 
 
 def team(day: date, name: str, hour: int = 0, **fields: object) -> Event:
     hours = at(day, hour, 0, PEOPLE.teams[name].site, 10) if hour else {}
     base = replace(event("monday-story", day, name), **hours)
-    return replace(base, visibility=Visibility.EVERYONE, **fields)  # type: ignore[arg-type]
+    return replace(base, visibility=Visibility.EVERYONE, **fields)
 
 
 def items(told: Note, kind: str) -> list[Item]:

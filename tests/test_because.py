@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, SITES, Shape, joined, organisation, theme, without
 from planned import planned, year_of
 
@@ -25,7 +25,7 @@ INPUTS = organisation(SHAPE, 2)
 
 def person(ident: str, **fields: object) -> Inputs:
     """Return the organisation with one person changed."""
-    return joined(INPUTS, replace(INPUTS.people.persons[ident], **fields))  # type: ignore[arg-type]
+    return joined(INPUTS, replace(INPUTS.people.persons[ident], **fields))
 
 
 def reasons(inputs: Inputs) -> dict[str, set[str]]:

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from paper import pages
 from samples import INPUTS, PEOPLE, PLAN, event, words
 from test_order import ORDER, SHOP

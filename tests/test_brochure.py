@@ -1,9 +1,9 @@
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 import pytest
 import samples
+from msgspec.structs import replace
 
 from csweek.errors import CsweekError
 from csweek.folder import template

@@ -1,7 +1,6 @@
 """What DESIGN.md section 6 promises of every plan, on generated organisations."""
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from uuid import UUID, uuid5
@@ -9,6 +8,7 @@ from uuid import UUID, uuid5
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from organisations import (
     ACTIONS,
     SITES,

@@ -1,12 +1,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from samples import INPUTS, PEOPLE, PLAN, event, words
 
 from csweek.model.basics import Audience, Channel, Prepare, Status, Visibility
@@ -42,7 +42,7 @@ def note(person: str, day: date = MONDAY, **fields: Any) -> Event:  # noqa: ANN4
 def changed(old: Event, revision: int, **fields: object) -> Event:
     """An event as a later revision has it."""
     again = {"sequence": old.sequence + 1, "changed": PLAN.revised + timedelta(days=revision)}
-    return replace(old, **again, **fields)  # type: ignore[arg-type]
+    return replace(old, **again, **fields)
 
 
 def prepared(

@@ -1,9 +1,9 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import icalendar
+from msgspec.structs import replace
 from samples import INPUTS, PEOPLE, PLAN, at, event
 
 from csweek.icscheck import check

@@ -1,10 +1,10 @@
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import icalendar
 import pytest
+from msgspec.structs import replace
 from samples import INPUTS, PLAN, event
 
 from csweek import zones
@@ -22,7 +22,7 @@ TEAM_EVENT, NOTE = PLAN.events[0], PLAN.events[3]
 def changed(old: Event, **fields: object) -> Event:
     """An event as a later revision has it."""
     again = {"sequence": old.sequence + 1, "changed": PLAN.revised + timedelta(days=1)}
-    return replace(old, **again, **fields)  # type: ignore[arg-type]
+    return replace(old, **again, **fields)
 
 
 def since(

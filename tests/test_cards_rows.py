@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from samples import INPUTS, PEOPLE
 
 from csweek.model.basics import Place, Span, Thanks
@@ -17,7 +17,7 @@ PLACE = Place("rows.csv", 2)
 
 def with_(person: str, **fields: object) -> Inputs:
     persons: dict[str, Person] = dict(PEOPLE.persons)
-    persons[person] = replace(persons[person], **fields)  # type: ignore[arg-type]
+    persons[person] = replace(persons[person], **fields)
     return replace(INPUTS, people=replace(PEOPLE, persons=persons))
 
 

@@ -1,8 +1,8 @@
 """Meetings that stand, once somebody in them belongs to another team."""
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from organisations import Shape, joined, organisation, without
 from planned import planned, year_of
 

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from announced_year import YEAR_INPUTS, YEAR_PLAN
 from cli import call
 from click.testing import Result
 from keeping import keep
+from msgspec.structs import replace
 
 from csweek.model.plan import Directory
 from csweek.store import Store

@@ -1,13 +1,13 @@
 """A saved year as a diary: the same as the plan in memory, read a week at a time."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from announced_year import CSW, YEAR_INPUTS, YEAR_PLAN
 from keeping import keep
+from msgspec.structs import replace
 
 from csweek.cli.sources.saved import Saved
 from csweek.errors import StoreError

@@ -1,6 +1,5 @@
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import samples
 from cli import call, saved
 from click.testing import Result
 from keeping import keep
+from msgspec.structs import replace
 
 from csweek.model.plan import Directory
 from csweek.store import Store

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from samples import ACTIONS, INPUTS, PEOPLE, THEME, at, event
 
 from csweek.model.basics import Place

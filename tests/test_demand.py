@@ -1,9 +1,9 @@
 """What is owed to whom, and how often."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, WEEKLY, Shape, organisation, theme
 from planned import EARLY
 
@@ -25,7 +25,7 @@ INPUTS = organisation(SHAPE, 1)
 
 def owing(rhythm: Rhythm, year: Year = YEAR, **person: object) -> tuple[Offer, Subject, Days]:
     """One action of a rhythm, and a person who is owed it."""
-    known = replace(INPUTS.people.persons["p1"], **person)  # type: ignore[arg-type]
+    known = replace(INPUTS.people.persons["p1"], **person)
     inputs = replace(INPUTS, people=replace(INPUTS.people, persons={**INPUTS.people.persons, "p1": known}))
     inputs = of(inputs, replace(NOTE, rhythm=rhythm))
     there = days(inputs, year, EARLY)
@@ -76,7 +76,7 @@ def test_an_action_falls_in_the_months_and_weeks_that_it_names() -> None:
     there = days(INPUTS, YEAR, EARLY)
 
     def named(**fields: object) -> set[date]:
-        mask = season(replace(NOTE, **fields), there)  # type: ignore[arg-type]
+        mask = season(replace(NOTE, **fields), there)
         return {there.date(n) for n in range(7 * YEAR.weeks) if mask >> n & 1}
 
     assert {day.month for day in named(months=frozenset({3}))} == {3}

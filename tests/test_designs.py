@@ -3,13 +3,13 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import yaml
+from msgspec.structs import replace
 from paper import MOTIFS, over
 from PIL import Image, ImageChops, ImageStat
 from samples import INPUTS, PEOPLE, PLAN, REVISED, event

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, starmap
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, Shape, action, joined, organisation, theme
 from planned import CALENDAR
 
@@ -39,7 +39,7 @@ OWED = tuple(
 
 def company(people: int = 12, **fields: object) -> Inputs:
     shape = Shape(people=people, teams=3, sites=1, leaders=6, leave=0, odd_hours=0, never=0, movers=0)
-    inputs = organisation(replace(shape, **fields), 8)  # type: ignore[arg-type]
+    inputs = organisation(replace(shape, **fields), 8)
     return replace(inputs, themes=(ThemeTurn(theme(*OWED, *PERSONAL)),))
 
 

@@ -1,9 +1,9 @@
 """Every design on every sheet, as a sample: it fits, stays in its safe area and can be read."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from paper import Page, pages
 from samples import INPUTS
 from test_order import ORDER, SHOP

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from samples import INPUTS, PLAN, event
 
 from csweek.model.basics import Audience, Status, Value
@@ -23,7 +23,7 @@ CHOSEN: dict[str, Value] = {
 
 
 def told(**reason: object) -> str:
-    return " ".join(explain(replace(PLAN.events[3], reason=reason), DIRECTORY))  # type: ignore[arg-type]
+    return " ".join(explain(replace(PLAN.events[3], reason=reason), DIRECTORY))
 
 
 def test_a_chosen_event_tells_its_turn_window_day_and_owner() -> None:

@@ -1,10 +1,10 @@
 """Given days, and where they are really held."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, WEEKLY, Shape, action, joined, organisation, theme
 from planned import plan_of, planned
 from samples import INPUTS, PLAN
@@ -27,7 +27,7 @@ def away(span: Span, **fields: object) -> Inputs:
     """A team in which one person is away in these days."""
     inputs = organisation(Shape(people=4, teams=1, sites=1, leave=0, odd_hours=0, never=0, movers=0), 3)
     inputs = replace(inputs, themes=(ThemeTurn(theme(*FEW, CARD)),))
-    one = replace(inputs.people.persons["p1"], leave=(span,), **fields)  # type: ignore[arg-type]
+    one = replace(inputs.people.persons["p1"], leave=(span,), **fields)
     return joined(inputs, one)
 
 

@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pypdf
 import pytest
 import samples
 from announced import announced, room_of
+from msgspec.structs import replace
 
 from csweek.folder import template, theme_names
 from csweek.model.inputs import Inputs

@@ -1,13 +1,13 @@
 """Changes by hand, on the tiny sample and on generated organisations."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from organisations import ACTIONS, Shape, joined, organisation, without
 from planned import plan_of
 from samples import INPUTS, PLAN, at, event
@@ -192,12 +192,12 @@ def test_a_moved_event_keeps_its_uid_and_gets_the_next_sequence_in_calendars() -
 
 def changed(person: str, **fields: object) -> Inputs:
     people = INPUTS.people
-    known = replace(people.persons[person], **fields)  # type: ignore[arg-type]
+    known = replace(people.persons[person], **fields)
     return replace(INPUTS, people=replace(people, persons={**people.persons, person: known}))
 
 
 def with_settings(**fields: object) -> Inputs:
-    return replace(INPUTS, settings=replace(INPUTS.settings, **fields))  # type: ignore[arg-type]
+    return replace(INPUTS, settings=replace(INPUTS.settings, **fields))
 
 
 SPAN = (Span(date(2027, 3, 1), date(2027, 3, 5)),)

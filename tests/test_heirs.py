@@ -1,8 +1,8 @@
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from msgspec.structs import replace
 from organisations import Shape, joined, organisation
 from planned import plan_of, planned
 

@@ -1,10 +1,10 @@
 """Who holds what stands, once its owner has gone."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from msgspec.structs import replace
 from organisations import Shape, organisation, without
 from planned import BEFORE, plan_of, planned, year_of
 

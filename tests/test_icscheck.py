@@ -1,9 +1,9 @@
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from csweek.errors import Severity
 from csweek.icscheck import check
@@ -67,8 +67,7 @@ def line(start: str) -> int:
     return next(n for n, text in enumerate(LINES, 1) if text.startswith(start))
 
 
-@dataclass(frozen=True)
-class Wrong:
+class Wrong(Struct, frozen=True, dict=True):
     """One change to the file, and what must be said of it."""
 
     old: str

@@ -1,12 +1,12 @@
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from samples import INPUTS, PLAN
 from test_icscheck import BROKEN, FILE, WRONG, crlf
 

@@ -1,8 +1,8 @@
 """Leaders to whom nothing came, and what helps them."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from msgspec.structs import replace
 from organisations import ACTIONS, Shape, organisation
 from planned import EARLY, planned
 

@@ -1,13 +1,13 @@
 """Free chairs in small groups."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from organisations import ACTIONS, Shape, joined, organisation, theme, without
 from planned import REVISED, every_shape, plan_of, planned, year_of
 
@@ -35,7 +35,7 @@ CALM = Shape(people=12, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=
 
 def newcomer(inputs: Inputs, **fields: object) -> Person:
     like = inputs.people.persons["p1"]
-    return replace(like, id="new", start_date=date(2027, 3, 8), **fields)  # type: ignore[arg-type]
+    return replace(like, id="new", start_date=date(2027, 3, 8), **fields)
 
 
 def groups(plan: Plan, person: str = "new") -> list[Event]:

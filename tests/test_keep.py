@@ -1,9 +1,9 @@
 """What stays where it is after a change."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, PART_TIME, Shape, action, joined, theme
 from planned import BEFORE, EARLY, REVISED, built, plan_of, planned, year_of
 
@@ -23,7 +23,7 @@ SMALL = Shape(people=8, teams=2, sites=1, leave=0, odd_hours=0, never=0, movers=
 
 def changed(inputs: Inputs, ident: str, **fields: object) -> Inputs:
     """The organisation with other fields of one person."""
-    return joined(inputs, replace(inputs.people.persons[ident], **fields))  # type: ignore[arg-type]
+    return joined(inputs, replace(inputs.people.persons[ident], **fields))
 
 
 def with_action(inputs: Inputs, one: Action) -> Inputs:

@@ -1,7 +1,6 @@
 """What found no day is not tried again, until what kept it from one has changed."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from organisations import Shape, organisation
 
 from csweek.model.inputs import Limits

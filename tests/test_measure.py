@@ -1,6 +1,6 @@
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from samples import INPUTS, PLAN, event
 
 from csweek.model.basics import Audience, Cost, Status
@@ -16,7 +16,7 @@ PRICED = replace(INPUTS, settings=replace(INPUTS.settings, budget=Budget("SEK", 
 
 
 def plan(*events: object) -> Plan:
-    return replace(PLAN, events=events)  # type: ignore[arg-type]
+    return replace(PLAN, events=events)
 
 
 def test_loads_count_preparation_in_the_weeks_before() -> None:

@@ -1,10 +1,10 @@
 """Fair to those who give and to every shift; groups; an ordinary week."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 from organisations import Shape, organisation
 from samples import ACTIONS, INPUTS, PLAN, THEME, at, event
 
@@ -65,7 +65,7 @@ def test_what_was_given_to_a_leader_by_hand_is_no_unfairness() -> None:
 def with_leader(ident: str, **fields: object) -> Inputs:
     """Two leaders, one of whom is another."""
     inputs = two_leaders()
-    other = replace(inputs.people.persons[ident], **fields)  # type: ignore[arg-type]
+    other = replace(inputs.people.persons[ident], **fields)
     return replace(inputs, people=replace(inputs.people, persons={**inputs.people.persons, ident: other}))
 
 

@@ -1,9 +1,9 @@
 """What the report says of a plan, in words."""
 
 import re
-from dataclasses import replace
 from datetime import date, time
 
+from msgspec.structs import replace
 from organisations import Shape, organisation
 from planned import EARLY, plan_of
 from samples import INPUTS, PLAN, event

@@ -1,8 +1,8 @@
 """What is owed, what teams have, what stands against the rules: one broken plan for each measure."""
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from samples import ACTIONS, INPUTS, PLAN, THEME, event
 
 from csweek.model.basics import Audience, Channel, Practice, Span, Status, Thanks
@@ -17,13 +17,13 @@ DAY = date(2027, 1, 20)
 
 
 def scene(*events: object, inputs: Inputs = INPUTS) -> Scene:
-    return Scene(replace(PLAN, events=events), inputs)  # type: ignore[arg-type]
+    return Scene(replace(PLAN, events=events), inputs)
 
 
 def person(ident: str, **changes: object) -> Inputs:
     """The sample organisation with somebody changed."""
     people = INPUTS.people
-    changed = replace(people.persons[ident], **changes)  # type: ignore[arg-type]
+    changed = replace(people.persons[ident], **changes)
     return replace(INPUTS, people=replace(people, persons={**people.persons, ident: changed}))
 
 
@@ -64,7 +64,7 @@ def test_a_week_without_anything_for_a_team_that_works_is_found() -> None:
 def test_weeks_before_the_year_was_first_planned_are_not_empty() -> None:
     weekly = [*every_monday("Support"), *every_monday("Seoul"), *every_monday("Natt")]
     late = [one for one in weekly if one.date >= date(2027, 9, 27)]  # type: ignore[attr-defined]
-    plan = replace(PLAN, events=tuple(late), since=date(2027, 9, 27))  # type: ignore[arg-type]
+    plan = replace(PLAN, events=tuple(late), since=date(2027, 9, 27))
     assert empty_weeks(Scene(plan, INPUTS)) == {}
 
 

@@ -1,9 +1,9 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 from paper import Page, over, pages
 from samples import INPUTS, PEOPLE, PLAN, REVISED, event
 
@@ -38,7 +38,7 @@ def with_people(
 ) -> Inputs:
     someone = PEOPLE.persons["p1"]
     persons = {
-        key: replace(someone, id=key, name=name, called=name, locale=locale, **fields)  # type: ignore[arg-type]
+        key: replace(someone, id=key, name=name, called=name, locale=locale, **fields)
         for key, (name, locale) in names.items()
     }
     return replace(
@@ -49,7 +49,7 @@ def with_people(
 
 
 def for_each(inputs: Inputs, **fields: object) -> list[Event]:
-    one = replace(event("wow-note", DAY, "p1"), **fields)  # type: ignore[arg-type]
+    one = replace(event("wow-note", DAY, "p1"), **fields)
     return [replace(one, recipients=(person.id,)) for person in inputs.people if person.id != "l1"]
 
 
@@ -68,7 +68,7 @@ def print_all(
 
 
 def on_paper(**options: object) -> CardOrder:
-    return replace(ORDER, paper=replace(Paper(), **options))  # type: ignore[arg-type]
+    return replace(ORDER, paper=replace(Paper(), **options))
 
 
 def only_page(made: Cards | list[Document]) -> Page:
@@ -79,7 +79,7 @@ def only_page(made: Cards | list[Document]) -> Page:
 
 def changed(person: str, **fields: object) -> Inputs:
     persons: dict[str, Person] = dict(PEOPLE.persons)
-    persons[person] = replace(persons[person], **fields)  # type: ignore[arg-type]
+    persons[person] = replace(persons[person], **fields)
     return replace(INPUTS, people=replace(PEOPLE, persons=persons))
 
 

@@ -1,12 +1,12 @@
 import io
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from msgspec.structs import replace
 from paper import pages
 from test_order import ORDER, SHOP, for_each, ordered, with_people
 

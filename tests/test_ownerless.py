@@ -1,9 +1,9 @@
 """Events without an owner: why nobody owns them, and what helps."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
 from organisations import ACTIONS, WEEKLY, Shape, organisation
 from planned import planned
 

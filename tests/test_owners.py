@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from organisations import Shape, action, joined, organisation
 from planned import plan_of
 

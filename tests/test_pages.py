@@ -1,11 +1,11 @@
 """What stands where on paper, measured in the PDF itself."""
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from paper import over, pages, seen
 from samples import INPUTS, PEOPLE, REVISED, event
 
@@ -44,7 +44,7 @@ def ordered(count: int, shop: Shop, **options: object) -> Cards:
     inputs = several(count)
     one = replace(event("wow-note", DAY, "p1"), card="probe")
     events = [replace(one, recipients=(person.id,)) for person in inputs.people if person.id != "l1"]
-    paper = replace(Paper(), **options)  # type: ignore[arg-type]
+    paper = replace(Paper(), **options)
     return cards(events, inputs, CardOrder("private/o", "cards", "Cards", REVISED, paper), shop)
 
 

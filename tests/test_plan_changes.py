@@ -3,7 +3,6 @@
 import random
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from itertools import pairwise
@@ -15,6 +14,8 @@ import pytest
 from changing import CHANGES, DAY, Before, Change
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 from organisations import Shape, organisation
 from planned import BEFORE, CALENDAR, every_shape
 
@@ -40,8 +41,7 @@ SETTLED = {Status.DONE, Status.MISSED}
 SAID = {Channel.CARD, Channel.NOTE, Channel.CALL, Channel.VISIT}
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True, dict=True):
     """One plan after the other, and what was changed between them."""
 
     what: str

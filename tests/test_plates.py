@@ -1,11 +1,11 @@
 """Drawings that many cards share: each stands in the PDF once, and looks as if every card had its own."""
 
 import io
-from dataclasses import replace
 
 import pikepdf
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 from paper import seen
 from PIL import Image, ImageChops, ImageStat
 from samples import INPUTS, REVISED

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from organisations import ACTIONS, Shape, action, organisation, theme
 from planned import REVISED, plan_of, planned
 

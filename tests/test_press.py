@@ -1,5 +1,4 @@
 import io
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -7,6 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from babel.dates import format_skeleton
+from msgspec.structs import replace
 from paper import over, pages
 from samples import INPUTS, PLAN
 from test_order import ORDER, SHOP, TALE, ordered, with_people
@@ -24,7 +24,7 @@ from csweek.render.cards.typeset import lines_of
 
 
 def of_plan(**paper: object) -> Cards:
-    return cards(PLAN.events, INPUTS, replace(ORDER, paper=replace(Paper(), **paper)), SHOP)  # type: ignore[arg-type]
+    return cards(PLAN.events, INPUTS, replace(ORDER, paper=replace(Paper(), **paper)), SHOP)
 
 
 def test_previews_are_a_picture_of_each_page() -> None:

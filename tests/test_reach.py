@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, Shape, organisation, people_of, theme
 from planned import planned
 
@@ -93,7 +93,7 @@ MANAGERS = [(8, 20), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((1
 
 
 def crowd(people: int, **fields: object) -> Inputs:
-    return organisation(replace(CALM, people=people, **fields), 3)  # type: ignore[arg-type]
+    return organisation(replace(CALM, people=people, **fields), 3)
 
 
 @pytest.mark.parametrize("change", [with_limit, with_leaders, with_rhythms])

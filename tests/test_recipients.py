@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from samples import INPUTS, PEOPLE, event
 
 from csweek.model.basics import Audience, Span, Status, Thanks, Visibility
@@ -36,7 +36,7 @@ def test_a_team_that_is_gone_is_nobody_and_never_its_whole_site() -> None:
     ],
 )
 def test_a_surprise_is_secret_from_whom_it_waits_for(changes: dict[str, object], *, secret: bool) -> None:
-    assert replace(NOTE, **changes).secret_from(frozenset({"p1", "o1"})) is secret  # type: ignore[arg-type]
+    assert replace(NOTE, **changes).secret_from(frozenset({"p1", "o1"})) is secret
 
 
 def test_who_can_not_be_thanked_is_left_out_and_named() -> None:

@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from changing import Before, site_renamed, team_renamed
+from msgspec.structs import replace
 from organisations import SITES, Shape
 from planned import built, planned, year_of
 

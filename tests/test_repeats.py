@@ -1,10 +1,10 @@
 """Leaders' rounds in which somebody meets a leader again too soon: told with the rhythm that is enough."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, Shape, organisation, theme
 from planned import BEFORE, REVISED, planned
 

@@ -1,8 +1,8 @@
 """A touch can be where those who may give it are there and have minutes left."""
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from organisations import Shape, organisation
 
 from csweek.model.basics import Audience

@@ -4,13 +4,13 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from cli import call, workspace
+from msgspec.structs import replace
 from samples import INPUTS, PLAN
 
 from csweek.plan.record.languages import spoken

@@ -4,12 +4,12 @@ import smtplib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 from post import PASSWORD, Hook, Mailbox, mail_server, web_server
 
 from csweek.send.deliver import Pace, deliver

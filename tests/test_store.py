@@ -10,7 +10,6 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from keeping import keep
+from msgspec.structs import replace
 from samples import CALENDAR_ID, INPUTS, PEOPLE, PLAN, REVISED, YEAR, event, words
 from small_disk import make_read_only, small_disk
 
@@ -644,7 +644,7 @@ def test_a_save_that_was_cut_off_is_told_where_it_cannot_be_undone(root: Path, d
 SAVING = """
 import os
 import sys
-from dataclasses import replace
+from msgspec.structs import replace
 from pathlib import Path
 from typing import Any
 from csweek.errors import StoreError

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, SITES, WEEKLY, Shape, joined, organisation, people_of, theme, without
 from planned import BEFORE, plan_of, planned
 
@@ -22,7 +22,7 @@ YEAR_LONG = tuple(date(2027, 1, 1) + timedelta(days=n) for n in range(-10, 380))
 
 
 def company(**fields: object) -> Inputs:
-    return organisation(replace(CALM, **fields), 7)  # type: ignore[arg-type]
+    return organisation(replace(CALM, **fields), 7)
 
 
 def alone() -> Inputs:

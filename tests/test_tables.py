@@ -2,13 +2,13 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from samples import INPUTS, PLAN, event, words
 
 from csweek.model.basics import Audience, Channel, Cost, Practice, Status, Visibility

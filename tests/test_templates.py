@@ -1,6 +1,5 @@
-from dataclasses import dataclass
-
 import pytest
+from msgspec import Struct
 
 from csweek.errors import CsweekError
 from csweek.render.sandbox import MAX_STEPS
@@ -13,8 +12,7 @@ GROWING = """
 DOUBLED = "{% set x %}xxxxxxxx{% endset %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 20
 
 
-@dataclass(frozen=True)
-class Somebody:
+class Somebody(Struct, frozen=True, dict=True):
     called: str = "Åsa <b>"
     secret: tuple[int, ...] = (1, 2, 3)
 

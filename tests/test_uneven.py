@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from msgspec.structs import replace
 from organisations import Shape, organisation
 from planned import EARLY, planned
 

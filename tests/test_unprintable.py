@@ -1,6 +1,6 @@
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from paper import over
 from samples import INPUTS
 

@@ -1,9 +1,9 @@
 """Who waits too long because an owner is full is told with what helps, where a walk alone deals the year."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from organisations import Shape, organisation
 from planned import EARLY, planned
 

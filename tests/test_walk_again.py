@@ -1,9 +1,9 @@
 """What is dealt again after a change finds a week near where it was, so that nobody waits too long."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from organisations import ACTIONS, Shape, organisation
 from planned import EARLY, REVISED, planned
 

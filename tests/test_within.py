@@ -1,8 +1,8 @@
 """Meetings that stand, once somebody in them works at other hours."""
 
-from dataclasses import replace
 from datetime import date, time
 
+from msgspec.structs import replace
 from organisations import Shape, joined
 from planned import planned, year_of
 

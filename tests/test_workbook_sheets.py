@@ -1,13 +1,13 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 import python_calamine
 import samples
+from msgspec.structs import replace
 
 from csweek.model.basics import Status
 from csweek.model.plan import Directory, Plan

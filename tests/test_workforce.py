@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import samples
+from msgspec.structs import replace
 
 from csweek.model.basics import Span, Visibility
 from csweek.model.inputs import Inputs

@@ -1,11 +1,11 @@
 """``csweek theme``: what themes there are, what is in one, one of your own, and schemas for editors."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
 import click
+from msgspec.structs import asdict
 
 from csweek.cli import complete, options
 from csweek.cli.sources import workspace

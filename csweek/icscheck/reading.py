@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct
 
 from csweek.errors import Severity
 
@@ -72,8 +73,7 @@ PROPERTIES = {
 _UID = PROPERTIES[b"UID"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong, on these lines (from 1, in order; 0: the file as a whole)."""
 
     at: Sequence[int]
@@ -102,8 +102,7 @@ class Kinds(dict[bytes, str]):
         return kind
 
 
-@dataclass(frozen=True)
-class File:
+class File(Struct, frozen=True, dict=True):
     """An .ics file, read: ``kinds[n]`` is the kind of ``lines[n]``."""
 
     data: bytes

@@ -7,10 +7,11 @@ is not known to be sound is left to the full check, so that nothing is accepted 
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Protocol
+
+from msgspec import Struct
 
 from csweek.errors import Problem
 from csweek.icscheck import check
@@ -79,8 +80,7 @@ class Piecewise(Protocol):
         """What comes after the UID."""
 
 
-@dataclass(frozen=True)
-class Composed:
+class Composed(Struct, frozen=True, dict=True):
     """A calendar that is put together from pieces: what stands before the first event, and the events."""
 
     head: bytes

@@ -4,5 +4,5 @@ text → Settings, Theme, People, Story (together: Inputs) → Plan of Event →
 
 ``basics`` (the words of the trade, time) may be known by ``theme`` and ``people``, these by ``inputs`` (all
 that the user wrote), and ``basics`` by ``plan`` (what csweek makes). Each is imported by its own name, so
-that showing a saved plan does not pay for the types of the inputs: a frozen dataclass takes 0.6 ms to make.
+that showing a saved plan does not load what only planning needs.
 """

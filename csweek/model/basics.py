@@ -1,9 +1,10 @@
 """Text and where it stands, the words of the trade, time: what inputs and plans are both made of."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 Day = date
 """``date`` under a name that no field hides."""
@@ -19,8 +20,7 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 """What the names of files end in whose columns have letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A spot in a user's file; line and column count from 1, 0 means the file as a whole."""
 
     file: str
@@ -57,8 +57,7 @@ def language_of(locale: str) -> str:
     return locale.partition("-")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One text in several languages, by locale."""
 
     texts: Mapping[str, str]
@@ -174,8 +173,7 @@ class Occasion(StrEnum):
     BIRTHDAY = "birthday"
 
 
-@dataclass(frozen=True, slots=True)
-class Prepare:
+class Prepare(Struct, frozen=True):
     """Minutes of writing, ordering or inviting, and how many weeks before the day they fall due."""
 
     minutes: int
@@ -188,8 +186,7 @@ class Prepare:
         return on - timedelta(7 * self.weeks + self.early)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Days from first to last, both included."""
 
     first: date
@@ -205,8 +202,7 @@ class Span:
         return (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """Local hours of a day; an end at or before the start lies on the next day."""
 
     start: time
@@ -218,8 +214,7 @@ class Hours:
         return self.end <= self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The weeks that a plan covers, from a Monday on."""
 
     label: str

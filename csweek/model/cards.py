@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.model.basics import Day, Place
 
@@ -28,8 +29,7 @@ def link_fault(text: str) -> tuple[str, str] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class CardRow:
+class CardRow(Struct, frozen=True):
     """One card. ``person`` is the id of somebody in the people files, None for a guest; the rest as written.
 
     ``text_place`` is where its text stands; ``sender`` may be the id of somebody, too. ``name`` and ``team``
@@ -50,7 +50,7 @@ class CardRow:
     date: Day | None = None
     locale: str | None = None
     text_place: Place | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = {}
 
 
 class PrintedCard(NamedTuple):

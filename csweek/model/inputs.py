@@ -1,11 +1,12 @@
 """What the user wrote: settings, themes, people, stories and figures, together Inputs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, NamedTuple
 from uuid import UUID
+
+from msgspec import Struct
 
 from csweek.model.basics import (
     Cost,
@@ -26,8 +27,7 @@ class Busy(NamedTuple):
 StoryKind = Literal["wow", "hero", "obstacle"]
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A true thing that somebody did or met, as it was told."""
 
     date: date
@@ -43,8 +43,7 @@ class Story:
 MetricKind = Literal["external", "internal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """A figure of a month, as it was written; external: customers say it, internal: we measure it."""
 
     month: date
@@ -56,25 +55,22 @@ class Metric:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What may be asked: of an owner in a week, and of a team at once (a share of its people)."""
 
     owner_minutes_per_week: int = 90
     max_team_away: float = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """What a year may cost, and what each level costs per recipient, in one currency."""
 
     currency: str = ""
     amount: float | None = None
-    costs: Mapping[Cost, float] = field(default_factory=dict)
+    costs: Mapping[Cost, float] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class YearWanted:
+class YearWanted(Struct, frozen=True):
     """What the workspace says about the year: an ISO year, a Monday and a number of weeks, or from CSW on.
 
     All None: this ISO year until its day after, then the next.
@@ -87,41 +83,39 @@ class YearWanted:
     """The calendar year of the CSW that it runs from; 0 for the latest one begun."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """What csweek.yaml says, with everything that it leaves out filled in."""
 
     place: Place
     organisation: str = ""
     locale: str = "en"
     calendar_id: UUID | None = None
-    address: Mapping[str, str] = field(default_factory=dict)
+    address: Mapping[str, str] = {}
     """How texts address their readers, by language: ``Vi`` for ``bs``."""
-    year: YearWanted = field(default_factory=YearWanted)
-    sites: Mapping[str, Site] = field(default_factory=dict)
+    year: YearWanted = YearWanted()
+    sites: Mapping[str, Site] = {}
     """Never empty: without any in the file there is one with the id ``""``."""
-    work: WorkTime = field(default_factory=WorkTime)
+    work: WorkTime = WorkTime()
     closed: tuple[Span, ...] = ()
     no_gatherings: tuple[Span, ...] = ()
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
     freeze: int = 14
     """Days within which a gathering does not move unless it must."""
-    budget: Budget = field(default_factory=Budget)
-    owner_busy: Mapping[str, str] = field(default_factory=dict)
+    budget: Budget = Budget()
+    owner_busy: Mapping[str, str] = {}
     """Path of an exported .ics by the owner's id."""
     form: str = ""
     """Address of a form where people answer, for a QR code on the cards that ask them."""
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(Struct, frozen=True, dict=True):
     """All that the user wrote, valid."""
 
     settings: Settings
     themes: tuple[ThemeTurn, ...]
     people: People
     stories: tuple[Story, ...] = ()
-    busy: Mapping[str, tuple[Busy, ...]] = field(default_factory=dict)
+    busy: Mapping[str, tuple[Busy, ...]] = {}
     """By the owner's id, in order and apart from each other, within the days of the year that is planned."""
     metrics: tuple[Metric, ...] = ()
 

@@ -1,10 +1,11 @@
 """Who works here: persons, teams and sites, with everything resolved."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.model.basics import (
     Hours,
@@ -19,8 +20,7 @@ EVENT_HOURS = Hours(time(9), time(16))
 OWNER_HOURS = Hours(time(7), time(20))
 
 
-@dataclass(frozen=True, slots=True)
-class WorkTime:
+class WorkTime(Struct, frozen=True):
     """When someone works. ``days`` None: the working week of the site's country."""
 
     event_hours: Hours = EVENT_HOURS
@@ -30,8 +30,7 @@ class WorkTime:
     on_holidays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A place of work with its holidays, zone and language."""
 
     id: str
@@ -47,8 +46,7 @@ class Site:
     tags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """People who work together; the site is the one of most of them."""
 
     id: str
@@ -59,8 +57,7 @@ class Team:
     tags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody in the organisation, with everything resolved: person over team over site over all."""
 
     id: str
@@ -85,7 +82,7 @@ class Person:
     leave: tuple[Span, ...] = ()
     deputy: str | None = None
     tags: frozenset[str] = frozenset()
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = {}
 
     def employed(self, day: date) -> bool:
         """Whether the day lies between the first and the last day of work."""
@@ -101,12 +98,11 @@ class Former(NamedTuple):
     manager: str | None = None
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True, dict=True):
     """Everyone, by id, in the order of the files; and the teams that they form."""
 
-    persons: Mapping[str, Person] = field(default_factory=dict)
-    teams: Mapping[str, Team] = field(default_factory=dict)
+    persons: Mapping[str, Person] = {}
+    teams: Mapping[str, Team] = {}
     gone: tuple[Former, ...] = ()
     """Managers and deputies who are still named as such but are in no file any more."""
 

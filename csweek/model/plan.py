@@ -1,12 +1,14 @@
 """What csweek makes: a plan of events, what changed in it, the names it is shown with, documents."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import (
     Audience,
@@ -56,8 +58,7 @@ class Key(NamedTuple):
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """An owed action on a day, for named recipients, by a named owner, with a reason."""
 
     key: Key
@@ -144,8 +145,7 @@ class Event:
         return (self.date, self.start.isoformat() if self.start else "", self.key)
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """A year of events as one revision knows it, sorted by ``sort_key``, cancelled ones included."""
 
     year: Year
@@ -176,8 +176,7 @@ class Deed(StrEnum):
     UNDONE = "undone"
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A plan beside the one before it, and what differs, each event as it is now (moved: before, now)."""
 
     plan: Plan
@@ -198,8 +197,7 @@ class Revision:
         return (*self.added, *(now for _, now in self.moved), *self.changed, *self.cancelled)
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """What is kept of a person to name and find them."""
 
     id: str
@@ -211,8 +209,7 @@ class Contact:
     manager: str | None = None
 
 
-@dataclass(frozen=True)
-class Directory:
+class Directory(Struct, frozen=True, dict=True):
     """The names and titles that a saved plan is shown with, so that showing it reads nothing else."""
 
     organisation: str
@@ -252,8 +249,7 @@ class Directory:
         return known.name if known else person or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Something made for people: a name relative to the output folder, with ``/``, and its bytes."""
 
     name: str
@@ -275,8 +271,7 @@ class Spoken(NamedTuple):
         return self.locale, self.fallback
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Documents that are made only when asked for, under one name, with a digest of all that goes into them.
 
     The same digest stands for the same bytes.

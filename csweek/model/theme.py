@@ -1,9 +1,10 @@
 """What a theme says: its look, its words, its actions and when they fall."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from csweek.model.basics import (
     Audience,
@@ -18,8 +19,7 @@ from csweek.model.basics import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Colours as ``#rrggbb``, the motif that cards draw, and the letters that names are set in."""
 
     ink: str = "#1d2433"
@@ -30,8 +30,7 @@ class Look:
     letters: Letters = Letters.HAND
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(Struct, frozen=True):
     """One thing that makes a service hero, in the spotlight for a stretch of the year."""
 
     id: str
@@ -56,8 +55,7 @@ PERSONAL: frozenset[AnchorKind] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A fixed day, told by what it hangs on, and a shift from there.
 
     csw: ``nth`` day of CSW, 1 to 5. weekday: the ``nth`` (-1: last) ``weekday`` of each ``period``
@@ -76,23 +74,20 @@ class Anchor:
     unit: Literal["days", "weeks", "months"] = "days"
 
 
-@dataclass(frozen=True, slots=True)
-class PerYear:
+class PerYear(Struct, frozen=True):
     """So many times a year, spread evenly."""
 
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True):
     """Once in every so many weeks or months."""
 
     count: int
     unit: Literal["weeks", "months"] = "weeks"
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(Struct, frozen=True):
     """On fixed days."""
 
     anchors: tuple[Anchor, ...]
@@ -101,8 +96,7 @@ class On:
 Rhythm = PerYear | Every | On
 
 
-@dataclass(frozen=True, slots=True)
-class IdeaFilter:
+class IdeaFilter(Struct, frozen=True):
     """Which ideas an owed action takes in turn: those listed, or those that fit all that is given."""
 
     ids: tuple[str, ...] = ()
@@ -110,8 +104,7 @@ class IdeaFilter:
     tags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A kind of thing to do; with a rhythm it is owed, without one it is an idea."""
 
     id: str
@@ -154,8 +147,7 @@ class Action:
         return wanted.practice in {None, self.practice} and wanted.tags <= self.tags
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True, dict=True):
     """A motto, its look, its words, the traits in turn and the actions it brings."""
 
     id: str
@@ -181,8 +173,7 @@ class Theme:
         return kind if kind in {"csw", "day-after", *PERSONAL} else ""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeTurn:
+class ThemeTurn(Struct, frozen=True):
     """A theme and the day from which it holds; the first one holds from the beginning."""
 
     theme: Theme

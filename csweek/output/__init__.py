@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from csweek.model.plan import Document
 from csweek.output.places import Places, check_closed, close, holds, parts_of, temporary, told
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The files of the documents, in their order; those unchanged were left untouched."""
 
     new: tuple[Path, ...] = ()
@@ -18,8 +18,7 @@ class Written:
     unchanged: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A document that would be written; the size in bytes."""
 
     name: str

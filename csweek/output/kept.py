@@ -11,9 +11,10 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Self, TextIO
+
+from msgspec import Struct
 
 from csweek.errors import OutputError
 from csweek.model.plan import Document, Draft
@@ -41,15 +42,14 @@ class Record(NamedTuple):
     files: Mapping[str, Trace]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The files of the drafts, in their order; those unchanged were left untouched."""
 
-    new: list[Path] = field(default_factory=list)
-    changed: list[Path] = field(default_factory=list)
-    unchanged: list[Path] = field(default_factory=list)
-    removed: list[Path] = field(default_factory=list)
-    left: list[Path] = field(default_factory=list)
+    new: list[Path] = []
+    changed: list[Path] = []
+    unchanged: list[Path] = []
+    removed: list[Path] = []
+    left: list[Path] = []
     """No longer made, but changed by somebody since csweek wrote them."""
 
 

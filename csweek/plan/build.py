@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import Year
@@ -47,8 +49,7 @@ DEALT = 12_000
 """About so many events are dealt in all: a large year is dealt again less often, or not at all."""
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True, dict=True):
     """A year's table, how it differs from the one before, and what was not possible."""
 
     table: Table

@@ -1,8 +1,10 @@
 """One deal of a year: what is owed finds its day, owner and hour, in the order of docs/planning.md."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.plan.again.rest import same_again
@@ -23,8 +25,7 @@ from csweek.plan.steps.worth import counted, waits
 from csweek.plan.told import undealt
 
 
-@dataclass(frozen=True)
-class Dealt:
+class Dealt(Struct, frozen=True, dict=True):
     """A year as one deal leaves it."""
 
     books: Books

@@ -1,7 +1,8 @@
 """A plan as its organisers may see it: without the surprises that wait for one of them."""
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from csweek.model.basics import Status, Visibility
 from csweek.plan.build import Built

@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.inputs import Inputs
 from csweek.plan.owed.acts import Mark
@@ -23,14 +25,13 @@ class Laid(NamedTuple):
     """By person how wide gaps may be, within the year and over its end, and the positions of the touches."""
 
 
-@dataclass(frozen=True)
-class Lessons:
+class Lessons(Struct, frozen=True, dict=True):
     """What was found out by dealing."""
 
     lost: tuple[Mark, ...] = ()
     """Turns of persons that found no day: without them the others can be even."""
     closed: frozenset[Closed] = frozenset()
-    given_up: Mapping[Mark, int] = field(default_factory=dict)
+    given_up: Mapping[Mark, int] = {}
     """How many turns found no day when the year was planned before."""
     patient: bool = False
     """Whether it is time for a long search: once nothing else is left to learn."""

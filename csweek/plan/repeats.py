@@ -1,8 +1,9 @@
 """Who meets a leader again before all others, because those have no minutes or no hour left."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import Audience

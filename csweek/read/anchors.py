@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from csweek.model.theme import CSW_DAYS, Anchor, AnchorKind
 from csweek.names import guessed

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import Place, cell_name
@@ -18,8 +20,7 @@ HEADER_WITHIN = 50
 """Rows in which the header is looked for: spreadsheets like to begin with a title."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True, dict=True):
     """A column as it was found: ``field`` None where it is kept as an extra one or not at all."""
 
     place: Place
@@ -27,8 +28,7 @@ class Column:
     field: str | None
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """A table whose columns are known: where the fields stand, and the other columns by header."""
 
     table: Table
@@ -49,8 +49,7 @@ _REMARK = re.compile(r"\([^)]*\)|\[[^]]*\]")
 """What a header says beside its name, as in ``Manager (ID)``."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """What the columns of a table are to be called."""
 
     known: Mapping[str, str]

@@ -1,7 +1,8 @@
 """What only shows when all files are seen together: a list of small functions."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.errors import Problem
 from csweek.model.basics import Place, language_of
@@ -20,8 +21,7 @@ from csweek.read.wrong import Wrong
 OWNERS = frozenset({"manager", "leader", "peer", "organiser"})
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(Struct, frozen=True, dict=True):
     """All that was read."""
 
     inputs: Inputs

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
@@ -35,16 +36,15 @@ class Cell(NamedTuple):
         return self.sheet.place(self.line, self.column)
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """What the files say about one person, as text; later files have gone over earlier ones."""
 
     id: str
     place: Place
     sheet: Sheet
-    cells: dict[str, Cell] = field(default_factory=dict)
-    leave: list[Cell] = field(default_factory=list)
-    extra: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, Cell] = {}
+    leave: list[Cell] = []
+    extra: dict[str, str] = {}
 
     def text(self, name: str) -> str:
         """Return what a field says, empty where nothing does."""

@@ -1,10 +1,10 @@
 """How the values of the shapes are written, checked and described to editors."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
@@ -25,8 +25,7 @@ def sort_of(value: object) -> str:
     return f"'{value}'" if value is not None else "nothing"
 
 
-@dataclass(frozen=True, eq=False)  # Annotated hashes it
-class Written:
+class Written(Struct, frozen=True, eq=False, dict=True):  # Annotated hashes it
     """Says how a text of the user becomes a value, and how the schema describes that text."""
 
     parse: Callable[[Any], Any]
@@ -41,8 +40,7 @@ class Written:
         return dict(self.schema)
 
 
-@dataclass(frozen=True, eq=False)  # Annotated hashes it
-class Loosely:
+class Loosely(Struct, frozen=True, eq=False, dict=True):  # Annotated hashes it
     """Says how shorter ways of writing become the full one, and widens its schema to them."""
 
     before: Callable[[object], object]
@@ -70,8 +68,7 @@ def text(parse: Callable[[str], Any], *examples: str, **schema: object) -> Writt
     return Written(check, {"type": "string", "examples": list(examples)} | schema)
 
 
-@dataclass(frozen=True, eq=False)  # Annotated hashes it
-class Several:
+class Several(Struct, frozen=True, eq=False, dict=True):  # Annotated hashes it
     """Says how one text or a list of texts becomes one value: each is parsed, then all are put together."""
 
     one: Written

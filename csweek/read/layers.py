@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from csweek import folder
 from csweek.errors import Problem
@@ -19,8 +20,7 @@ LONGEST_CHAIN = 10
 EMPTY_HINT = "write at least 'name: …' and 'extends: base'"
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(Struct, frozen=True, dict=True):
     """One file of a theme, as it was read."""
 
     name: str

@@ -1,9 +1,9 @@
 """What several files say of a theme, laid over each other."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from csweek.errors import Problem
@@ -21,8 +21,7 @@ _WHOLE = frozenset({"name", "motto"})
 """Texts that are another one once they are another one in English; the old translations then go."""
 
 
-@dataclass(frozen=True)
-class Draft(Generic[S]):
+class Draft(Struct, Generic[S], frozen=True, dict=True):
     """What the files say of one thing when laid over each other, and where it was last said."""
 
     shape: S

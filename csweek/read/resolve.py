@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import Role
@@ -24,8 +26,7 @@ MOST_LINES = 20
 """Sites for which a hint shows the line to type; the others are counted."""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, dict=True):
     """What csweek.yaml says that people fall back on."""
 
     settings: Settings

@@ -1,11 +1,11 @@
 """The people files of a workspace, of whatever kind they are, as one organisation."""
 
-import dataclasses
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.folder import YAML
@@ -55,7 +55,7 @@ def read_people(
         table, found = people_table(shape, files, asked)
         unread = (*unread, *found)
         tables += [table] if table else []
-    around = dataclasses.replace(surroundings(workspace, known), whole=not failed(unread))
+    around = replace(surroundings(workspace, known), whole=not failed(unread))
     people, columns, found = read_tables(tables, layout, around)
     return (people if around.whole else People()), columns, (*problems, *unread, *found)
 
@@ -182,11 +182,10 @@ def said_in(file: Path, field: str) -> Iterator[str]:
 _LIST_HINT = "write '- name: …' for each person"
 
 
-@dataclass(frozen=True)
-class Listed(Table):
+class Listed(Table, frozen=True, dict=True):
     """People written as YAML: a row is one of the list, its cells stand where they are written."""
 
-    places: Mapping[tuple[int, int], Place] = dataclasses.field(default_factory=dict)
+    places: Mapping[tuple[int, int], Place] = {}
 
     def place(self, line: int, cell: int) -> Place:
         """Return where a value stands, else its person."""

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from csweek.errors import Problem
@@ -22,8 +23,7 @@ EMPTY_HINT = f"write at least 'theme: {DEFAULT_THEME}', or let 'csweek init' ask
 NO_SITES = "write sites: {main: {country: SE, timezone: Europe/Stockholm}} with your own country and zone"
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(Struct, frozen=True, dict=True):
     """csweek.yaml: its shape, its places, and the settings made from it."""
 
     shape: WorkspaceShape
@@ -109,7 +109,7 @@ def overlaid(below: WorkTime, said: WorkShape) -> WorkTime:
         "days": said.work_days,
         "on_holidays": said.work_on_holidays,
     }
-    return replace(below, **{name: value for name, value in named.items() if value is not None})  # type: ignore[arg-type]
+    return replace(below, **{name: value for name, value in named.items() if value is not None})
 
 
 def _hours(shape: HoursShape | None) -> Hours | None:

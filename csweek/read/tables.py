@@ -5,10 +5,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import SPREADSHEETS, Place, cell_name
@@ -43,8 +45,7 @@ class Merged(NamedTuple):
         return ":".join(cell_name(line, cell + 1) for line, cell in (self.first, self.last))
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """The rows of a file that hold anything, the header among them."""
 
     file: str

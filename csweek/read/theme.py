@@ -1,9 +1,11 @@
 """Themes: a file, what it extends and includes, and all of it as one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.address import form_of, in_form
 from csweek.errors import Problem
@@ -17,13 +19,12 @@ from csweek.read.source import Files, Problems, failed, warning
 from csweek.read.theme_shapes import ActionShape, ThemeShape, TraitShape
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(Struct, frozen=True, dict=True):
     """What a workspace says of its themes: lines laid over them, and how to address readers, by language."""
 
     layer: Layer | None = None
-    address: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    address: Mapping[str, str] = {}
+    places: Mapping[str, Place] = {}
     """Where it says how to address readers."""
 
 

@@ -1,10 +1,10 @@
 """YAML as plain text with places: nothing is guessed, so ``on:`` stays "on" and ``12:30`` stays text."""
 
 import re
-from dataclasses import dataclass, field
 from typing import cast
 
 import yaml
+from msgspec import Struct
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
@@ -24,14 +24,13 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """A text (None for an empty one), a list or a mapping, and where it begins."""
 
     line: int
     column: int
     value: "Value" = None
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[str, tuple[int, int]] = {}
     size: int = 1
     depth: int = 1
 
@@ -39,8 +38,7 @@ class Node:
 Value = str | list[Node] | dict[str, Node] | None
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Struct, frozen=True, dict=True):
     """What a YAML file says."""
 
     file: str

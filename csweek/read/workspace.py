@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.folder import DEFAULT_THEME, WORKSPACE
@@ -30,8 +32,7 @@ Days = Callable[[Settings], Span]
 """Says which days a workspace with these settings plans."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """What a workspace says: ``inputs`` is None exactly when one of the problems is an error."""
 
     inputs: Inputs | None

@@ -1,11 +1,11 @@
 """A theme on one page of A4: motto, colours, the five days, an ordinary week, and a card at its own size."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel.dates import format_date
 from markupsafe import Markup
+from msgspec import Struct
 
 from csweek.errors import CsweekError
 from csweek.model.basics import Place, Practice
@@ -41,8 +41,7 @@ TRAITS = words("Through the year", "Under året", "한 해 동안", "Tokom godin
 A_NAME = words("A name", "Ett namn", "받는 분", "Ime")
 
 
-@dataclass(frozen=True, slots=True)
-class Brochure:
+class Brochure(Struct, frozen=True):
     """What a page shows: a theme in a language, and an ordinary week, which begins on a Monday."""
 
     theme: Theme

@@ -96,7 +96,7 @@ class _Fields(dict[type, frozenset[str]]):
     """The fields and properties of a type that any template may look at; found once for each type."""
 
     def __missing__(self, kind: type) -> frozenset[str]:
-        fields = (*getattr(kind, "__dataclass_fields__", ()), *getattr(kind, "_fields", ()))
+        fields = (*getattr(kind, "__struct_fields__", ()), *getattr(kind, "_fields", ()))
         worked_out = (name for name in dir(kind) if isinstance(getattr(kind, name, None), property))
         found = frozenset(name for name in (*fields, *worked_out) if not name.startswith("_"))
         self[kind] = found

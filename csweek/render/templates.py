@@ -2,12 +2,12 @@
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import NoReturn
 
 import jinja2
 from jinja2.exceptions import SecurityError
+from msgspec.structs import replace
 
 from csweek.errors import CsweekError, Problem
 from csweek.model.basics import Place

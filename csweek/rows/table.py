@@ -1,11 +1,12 @@
 """A year's plan as rows, and how two of its revisions differ."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 from uuid import UUID
+
+from msgspec import Struct
 
 from csweek.model.basics import Year
 from csweek.model.plan import Event, Plan, Revision, Spoken
@@ -41,8 +42,7 @@ class _ByNumber(dict[int, str]):
         return self[number]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """A year's plan as rows, in the order of their serials, cancelled ones included."""
 
     year: Year
@@ -58,11 +58,11 @@ class Table:
     """The first day that was open when the year was first planned; None: the year's first."""
     shares: Sequence[float] = ()
     """What each week's share of thanks by name was when it was planned; empty where that is not known."""
-    given_up: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    given_up: Mapping[tuple[str, str], tuple[int, str]] = {}
     """How many turns of an action for a person found no day, and under which circumstances."""
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = {}
     """What calendars say of its events besides what stands in the rows; empty where that is not known."""
-    spoken: Mapping[str, Sequence[Spoken]] = field(default_factory=dict)
+    spoken: Mapping[str, Sequence[Spoken]] = {}
     """The languages of each calendar in turn, in all years; empty where they are not known."""
 
     def events(self, rows: Iterable[Plain]) -> list[Event]:
@@ -89,8 +89,7 @@ class Table:
         return Decoder(self.texts.by_number(), {self.year.label: self.calendar_id})
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """How the rows of a table differ from those before: pairs are before and now."""
 
     added: Sequence[Plain] = ()
@@ -100,7 +99,7 @@ class Changes:
     cancelled: Sequence[tuple[Plain, Plain]] = ()
     revived: Sequence[Plain] = ()
     """How those of the added that stood in the table before were then."""
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = {}
     """What is said otherwise now, as it was before."""
     told: Collection[str] = ()
     """About what of it some of the changed say something."""

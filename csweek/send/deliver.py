@@ -3,7 +3,8 @@
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.send.letters import (
     ClosedError,
@@ -25,8 +26,7 @@ MOST = 100
 """Letters that are marked together at most, and may be in doubt after a power cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How fast, and how patiently."""
 
     per_minute: float = 30

@@ -1,9 +1,10 @@
 """What is delivered, what can become of it, and what a line to the outside says."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 
 class Ticket(NamedTuple):
@@ -13,12 +14,11 @@ class Ticket(NamedTuple):
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """An announcement for one reader or channel: a mail in RFC 5322 form, or the JSON of a webhook."""
 
     ticket: Ticket
-    content: bytes = field(repr=False)
+    content: bytes
     name: str = ""
     """Of whom it is addressed to; only mails have one."""
 

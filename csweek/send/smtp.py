@@ -3,11 +3,12 @@
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from types import TracebackType
 from typing import Literal, Self
+
+from msgspec import Struct
 
 from csweek.send.letters import ClosedError, LaterError, Letter, LostError, RefusedError
 from csweek.send.mail import addressed
@@ -18,8 +19,7 @@ NO_LOGIN = "many providers have switched SMTP login off: docs/sending.md says wh
 _BROKEN = (OSError, smtplib.SMTPServerDisconnected)
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """A mail server, how to talk to it, and who sends."""
 
     host: str
@@ -27,9 +27,13 @@ class Server:
     port: int = 587
     security: Security = "starttls"
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
     timeout: float = 60
     """Seconds to wait for an answer."""
+
+    def __repr__(self) -> str:
+        """Leave out the password, which no traceback shall show."""
+        return f"Server({self.user or self.sender}, {self.host}:{self.port}, {self.security})"
 
 
 class Smtp:

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
+
+from msgspec import Struct
 
 from csweek.model.basics import Status, Year
 from csweek.model.plan import Event, Plan, Traits, is_open
@@ -45,8 +46,7 @@ _AT_ONCE = 500
 """Texts that are asked for in one query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which events to find: those that fit all that is given."""
 
     first: date | None = None

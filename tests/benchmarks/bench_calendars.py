@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import chain
@@ -29,6 +28,7 @@ from uuid import UUID, uuid5
 
 import icalendar
 from bench_commands import TODAY, run, workspace
+from msgspec import Struct
 
 from csweek import icscheck, zones
 from csweek.__main__ import FEWER_ROUNDS
@@ -86,8 +86,7 @@ class Said(NamedTuple):
     busy: bool
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Struct, frozen=True, dict=True):
     """A plan, and the inputs it stands on."""
 
     plan: Plan

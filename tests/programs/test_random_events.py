@@ -1,7 +1,6 @@
 """Whatever an event is, icalendar and ical.js read it back as it was."""
 
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from samples import INPUTS, PLAN, event, words
 
 from csweek import zones

@@ -7,11 +7,12 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 HERE = "127.0.0.1"
 
@@ -43,12 +44,11 @@ def ask(port: int, method: str, path: str, content: bytes = b"", **headers: str)
         connection.close()
 
 
-@dataclass
-class Feed:
+class Feed(Struct, dict=True):
     """A folder that is published, and what was answered so far: path and status."""
 
     port: int
-    answers: list[tuple[str, int]] = field(default_factory=list)
+    answers: list[tuple[str, int]] = []
 
     def url(self, path: str) -> str:
         """Return the address of a file in the folder."""

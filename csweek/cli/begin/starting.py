@@ -5,11 +5,13 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from csweek import countries as known_countries
 from csweek import output
@@ -36,8 +38,7 @@ IGNORED = (".csweek/", "out/", "people.csv", "*.xlsx", "stories.csv", "metrics.c
 """What no repository should hold: people, and what is made from them."""
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(Struct, frozen=True, dict=True):
     """What csweek.yaml is to say; ``people`` is a path as it stands there."""
 
     organisation: str
@@ -253,7 +254,7 @@ def _ignored(answers: Answers) -> Iterator[str]:
 
 
 def _workspace(answers: Answers, year: int) -> str:
-    text = {name: json.dumps(value, ensure_ascii=False) for name, value in vars(answers).items()}
+    text = {name: json.dumps(value, ensure_ascii=False) for name, value in asdict(answers).items()}
     return f"""\
 # What csweek plans for. Only `theme` is needed; everything else has a default.
 # After a change: csweek check, then csweek plan.

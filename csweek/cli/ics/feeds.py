@@ -1,8 +1,9 @@
 """Calendars to subscribe to: made again where something changed, once it is said what they tell of people."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from csweek.cli.ics.files import edition, write
 from csweek.cli.ics.wish import Whose, Wish, is_wanted, kinds_of, publisher, style_of

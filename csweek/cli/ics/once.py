@@ -1,11 +1,12 @@
 """What is made to be used once: what changed since a revision, and invitations."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from csweek import output
 from csweek.cli.ics.feeds import former, personal, spoken, with_years_around

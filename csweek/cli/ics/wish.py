@@ -1,8 +1,9 @@
 """Which calendars are wanted, in which style, and whose."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from csweek.cli.sources import find
 from csweek.cli.sources.desk import Desk
@@ -13,8 +14,7 @@ from csweek.render.calendars import KINDS, USUAL, Calendar, Kind, Style
 from csweek.render.calendars.invites import ADDRESS
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Which calendars, in which style, as the options say it."""
 
     kinds: tuple[Kind, ...] = ()

@@ -1,10 +1,11 @@
 """What ``csweek cards`` prints without a plan: rows of a table, blank cards, calibration, samples."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from csweek.cli.options import midnight
 from csweek.cli.printing.job import Options, Whose, check_names, printed, shop_of, together

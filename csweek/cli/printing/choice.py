@@ -1,9 +1,10 @@
 """Which events' cards are wanted."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from csweek.cli.sources import find
 from csweek.errors import UsageError

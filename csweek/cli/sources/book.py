@@ -1,10 +1,11 @@
 """The plan that is changed by hand, taken from the store: of many events only those that are meant."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Self
+
+from msgspec.structs import replace
 
 from csweek.cli.sources import find, workspace
 from csweek.cli.sources.shelf import choose

@@ -1,11 +1,13 @@
 """What a command needs that makes something for people: the plan, the files read again, a folder."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import starmap
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek import output
 from csweek.cli.sources import workspace
@@ -25,8 +27,7 @@ from csweek.store import EVERYTHING, Store, Wanted
 PREVIEW_OUT = "csweek-out"
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True, dict=True):
     """A plan, the inputs as they are now, and the folder for what is made."""
 
     outline: Plan

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from csweek.errors import StoreError
 from csweek.model.basics import Day, Status, sunday_of
@@ -12,8 +13,7 @@ from csweek.model.plan import Event, Plan, Traits
 from csweek.store import Store, Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """A revision of a workspace's year as of a day, without the surprises that wait for ``readers``."""
 
     root: Path

@@ -1,9 +1,10 @@
 """Making announcements: what fails is told once, the rest is done."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
+
+from msgspec.structs import replace
 
 from csweek import folder
 from csweek.cli.sources import find

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.cli import options
 from csweek.cli.sources.desk import Desk
@@ -31,8 +32,7 @@ SHOWN = 10
 """Readers of an announcement that are named; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How to deliver, as the options say it."""
 
     by: str

@@ -12,7 +12,7 @@ from csweek.render.screen.text import clean, many
 
 
 class Session:
-    """Where to work and how to answer; a plain class, because a dataclass takes a millisecond to make."""
+    """Where to work and how to answer."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder

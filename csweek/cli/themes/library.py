@@ -1,7 +1,8 @@
 """The action library, filtered: which actions of a theme fit what somebody looks for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Cost, Practice
 from csweek.model.theme import Action, Theme
@@ -12,8 +13,7 @@ COSTS = tuple(Cost)
 """From nothing to much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What somebody looks for: all that is given must fit."""
 
     practices: frozenset[Practice] = frozenset()

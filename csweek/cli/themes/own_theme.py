@@ -4,9 +4,10 @@ import colorsys
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from csweek.cli.terminal.asking import asked
 from csweek.errors import UsageError
@@ -28,8 +29,7 @@ COLOURS: Mapping[str, str] = {
 NONE = frozenset({"none", "-"})
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What a theme of one's own is to be; ``motto`` None: without one."""
 
     name: str

@@ -1,9 +1,10 @@
 """Templates tried with sample data: shown, or only looked at for mistakes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from csweek import folder
 from csweek.cli.options import midnight
@@ -24,8 +25,7 @@ from csweek.render.paper.sheets import read_sheet
 FOLDER = "samples"
 
 
-@dataclass(frozen=True)
-class Trying:
+class Trying(Struct, frozen=True, dict=True):
     """A reader in which one file stands for a template of cards, wherever it lies."""
 
     root: Path | None

@@ -1,8 +1,9 @@
 """A theme's page for a wall or a meeting: what it looks like, what its week holds."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from csweek.cli.options import midnight
 from csweek.cli.printing.job import shop_of

@@ -1,7 +1,8 @@
 """What a change by hand does: the plan taken from the store, changed, shown, saved as its next revision."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from csweek.cli import options
 from csweek.cli.sources import find, workspace

@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from csweek.cli import options
 from csweek.cli.begin import guess

@@ -1,9 +1,10 @@
 """Why events of the plan before moved or fell away: what stands against them where they were."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from csweek.model.basics import GATHERING, Audience, Thanks, Year
 from csweek.model.inputs import Inputs

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+
+from msgspec import Struct
 
 from csweek.model.basics import (
     GATHERING,
@@ -32,8 +33,7 @@ from csweek.rows import STARTS
 from csweek.rows.table import Table
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True, dict=True):
     """What stays of an earlier plan, and the highest ordinals that were ever given."""
 
     past: Sequence[Stood]

@@ -1,10 +1,11 @@
 """What the rules say against an event where the organiser has put it: told, and left to the organiser."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import Self
+
+from msgspec import Struct
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import GATHERING, Audience, Status
@@ -45,8 +46,7 @@ def breaks(
     return tuple(Problem(None, text, None, Severity.WARNING) for text in dict.fromkeys(texts))
 
 
-@dataclass(frozen=True)
-class _Rules:
+class _Rules(Struct, frozen=True, dict=True):
     plan: Plan
     inputs: Inputs
     days: Days

@@ -5,8 +5,10 @@ Refused is only what cannot be (an event that there is not, a day that has gone)
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek import zones
 from csweek.errors import Problem, UsageError
@@ -22,8 +24,7 @@ from csweek.plan.when.days import Days, days
 from csweek.plan.when.hours import FULL_DAY, meeting_window
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where events are moved, of which anything may be left open: what is not given stays as it is."""
 
     day: date | None = None

@@ -1,9 +1,10 @@
 """What changes by hand have in common: each is the plan's next revision."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
+
+from msgspec.structs import replace
 
 from csweek.model.plan import Event, Plan, Revision
 

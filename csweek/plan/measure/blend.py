@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Channel, Practice
 from csweek.model.plan import Event
@@ -14,8 +15,7 @@ IN_PERSON = frozenset({Channel.MEETING, Channel.CALL, Channel.VISIT})
 QUIETEST = 3
 
 
-@dataclass(slots=True)
-class Received:
+class Received(Struct):
     """What one person receives beside the festive programme. Filled while events are gone through."""
 
     weeks: int = 0
@@ -24,14 +24,13 @@ class Received:
     """In these."""
     by_name: int = 0
     """Of these."""
-    practices: set[Practice] = field(default_factory=set)
+    practices: set[Practice] = set()
     """Seen in the whole year."""
-    leaders: set[str] = field(default_factory=set)
+    leaders: set[str] = set()
     """Met in the whole year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blend:
+class Blend(Struct, frozen=True):
     """An ordinary week beside CSW; the means are over people."""
 
     weeks: int

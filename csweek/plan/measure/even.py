@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Event, Plan
@@ -18,8 +19,7 @@ Touch = tuple[str, Event]
 """A person and one of their chosen events."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evenness:
+class Evenness(Struct, frozen=True):
     """How the chosen touches lie over the weeks; a touch is a person or group event seen by one recipient."""
 
     touches: tuple[int, ...]
@@ -46,8 +46,7 @@ class Evenness:
         return Counted(self.touches, self.shares, self.group, self.people)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """How even the weeks of a team or of a practice are."""
 
     name: str
@@ -56,8 +55,7 @@ class Part:
     prefix: float
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """The longest time without a touch for anyone of a team, in weeks in which it works."""
 
     team: str

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from itertools import product
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from csweek.model.basics import TIMED
 from csweek.model.people import Person
@@ -22,8 +23,7 @@ ENDS = 8
 Kind = Literal["night", "evening", "weekend", "home", "part-time"]
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Struct, frozen=True):
     """A week in which chosen events put an owner over the limit; minutes with preparation."""
 
     owner: str
@@ -59,8 +59,7 @@ def _minutes(scene: Scene, event: Event) -> Iterator[tuple[tuple[str, int], int]
 # --- owners who share ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Unshared:
+class Unshared(Struct, frozen=True):
     """An action of which one owner gives more than another who is free to take the same recipients."""
 
     action: str
@@ -164,8 +163,7 @@ def _common_zone(scene: Scene, *owners: str) -> str:
 # --- shifts --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """How people of one kind of shift are served beside all others."""
 
     kind: Kind

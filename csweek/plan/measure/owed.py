@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Practice
 from csweek.model.plan import Event
@@ -16,8 +17,7 @@ ENOUGH = 5
 LASTING = tuple(practice for practice in Practice if practice is not Practice.CELEBRATION)
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
+class Debt(Struct, frozen=True):
     """What one person is owed by all rhythms together, and has."""
 
     person: str
@@ -27,8 +27,7 @@ class Debt:
     """Those of single actions that are lacking; more of another does not make up for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What one action owes to everybody, and what of it they have."""
 
     action: Action
@@ -38,8 +37,7 @@ class Kept:
     """Who lacks any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owing:
+class Owing(Struct, frozen=True):
     """What is owed, by person and by action."""
 
     persons: tuple[Debt, ...]
@@ -121,8 +119,7 @@ def _teams_of(scene: Scene, event: Event) -> tuple[str, ...]:
     return event.concerns(scene.inputs.people) if scene.inputs.people.teams else (event.site,)
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Struct, frozen=True):
     """Practices that a team does not see in a quarter, counted from 1."""
 
     team: str

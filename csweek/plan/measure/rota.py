@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience
 from csweek.model.plan import Event
@@ -17,8 +18,7 @@ ALWAYS = 0.8
 """Who is there on this part of their days counts as there all year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A leader and a person who meet again before the person has met all leaders."""
 
     leader: str
@@ -26,8 +26,7 @@ class Pair:
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manning:
+class Manning(Struct, frozen=True):
     """A moment at which more of a team is in meetings with leaders than may be."""
 
     team: str
@@ -36,8 +35,7 @@ class Manning:
     allowed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rotas:
+class Rotas(Struct, frozen=True):
     """How the groups are put together."""
 
     groups: int

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Status, Thanks, csw_monday
 from csweek.model.inputs import Inputs
@@ -18,8 +19,7 @@ from csweek.plan.placing.ledger import Ledger
 from csweek.plan.when.days import Days, days, per_week
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """What is measured; everything else is worked out from these two, once."""
 
     plan: Plan

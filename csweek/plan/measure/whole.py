@@ -1,7 +1,8 @@
 """Everything that DESIGN.md section 6 promises, measured."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.model.inputs import Inputs
 from csweek.model.plan import Plan
@@ -27,8 +28,7 @@ from csweek.plan.measure.wrong import Wrong, wrong
 from csweek.plan.told.asks import Asks
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """How good a plan is; weeks are positions from 0."""
 
     empty: Mapping[str, tuple[int, ...]]

@@ -1,15 +1,15 @@
 """What must never be: events while somebody is away, or for who wants none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.model.basics import GATHERING, HANDED_OVER, Audience, Thanks
 from csweek.model.plan import Event
 from csweek.plan.measure.scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """An event that should not be where it is, and why."""
 
     event: str

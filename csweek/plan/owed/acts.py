@@ -1,7 +1,8 @@
 """An action in play while a year is being dealt, and what is owed of it."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.model.basics import HANDED_OVER, TIMED
 from csweek.plan.owed.demand import Offer, Subject
@@ -12,8 +13,7 @@ Effort = tuple[int, int, int]
 """An owner's minutes on the day, minutes of preparation, and how many weeks ahead these fall due."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Act:
+class Act(Struct, frozen=True, eq=False):
     """An offer with what is asked of it for every single event, so that nothing is looked up twice."""
 
     offer: Offer

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, reduce
 from itertools import pairwise
 from math import ceil
 from operator import and_
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import GATHERING, Audience, Practice, Span, Thanks
 from csweek.model.inputs import Inputs
@@ -18,8 +20,7 @@ from csweek.plan.when.days import Days, by_week, spans, weeks_there
 WEEKS_PER_MONTH = 52 / 12
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """An action as the year offers it: on which days, hanging on which anchors, with which rhythm."""
 
     action: Action
@@ -32,8 +33,7 @@ class Offer:
     """By how much the rhythm has to be lengthened, so that its owners can keep it; at least 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Whom an event is for: a person, a team or a site, and when they are there."""
 
     id: str

@@ -1,8 +1,9 @@
 """Given days: the events that ``on:`` and the celebration put on a day, and where they are really held."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Occasion
 from csweek.model.inputs import Inputs
@@ -18,8 +19,7 @@ Wanted = tuple[date, str]
 """A day and the kind of the anchor that names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A given day on or near which the subject never works."""
 
     action: Action

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
+
+from msgspec import Struct
 
 from csweek.errors import Problem, Severity
 from csweek.model.basics import Year
@@ -30,8 +31,7 @@ ENDS = 60.0
 Rhythm = PerYear | Every
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """Minutes that are asked for in a year, and those that may be planned with in all weeks together."""
 
     asked: float
@@ -70,8 +70,7 @@ class Short:
         return next((n for n in numbers if part * sum(most[: ceil(len(most) / n)]) <= room), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedsMinutes(Problem):
+class NeedsMinutes(Problem, frozen=True, kw_only=True):
     """Owners lack minutes: with the limit ``enough``, or in one of the other ways, all would be planned."""
 
     severity: Severity = Severity.WARNING

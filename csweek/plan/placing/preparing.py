@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from operator import sub
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import Prepare

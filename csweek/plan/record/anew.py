@@ -1,7 +1,8 @@
 """A year that is not planned again, as the files speak of it now: its events say new names all the same."""
 
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from csweek.model.inputs import Inputs
 from csweek.plan.again.renamed import relabelled, renamed

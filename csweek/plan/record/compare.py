@@ -1,9 +1,10 @@
 """How a fresh deal differs from the plan before: identities, sequences, what is cancelled."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from csweek.model.basics import Status
 from csweek.plan.record.recorder import Recorder
@@ -14,22 +15,21 @@ from csweek.rows.table import Changes, Table
 Pair = tuple[Plain, Plain]
 
 
-@dataclass
-class Comparison:
+class Comparison(Struct, dict=True):
     """The rows of the new plan, by serial, and how they differ from those before."""
 
     recorder: Recorder
     rows: dict[int, Plain]
     """What stood before; replaced and added to as events are compared."""
     next_serial: int
-    added: list[Plain] = field(default_factory=list)
-    moved: list[Pair] = field(default_factory=list)
-    changed: dict[int, Pair] = field(default_factory=dict)
-    cancelled: list[Pair] = field(default_factory=list)
-    revived: list[Plain] = field(default_factory=list)
-    said: Mapping[str, str] = field(default_factory=dict)
+    added: list[Plain] = []
+    moved: list[Pair] = []
+    changed: dict[int, Pair] = {}
+    cancelled: list[Pair] = []
+    revived: list[Plain] = []
+    said: Mapping[str, str] = {}
     """What is said otherwise now, as it was before."""
-    told: dict[str, None] = field(default_factory=dict)
+    told: dict[str, None] = {}
     """About what of it events say something."""
 
     def stands(self, old: Plain, new: Plain) -> None:

@@ -5,9 +5,10 @@ do speak one language. What was once known stays, so that no count ever falls.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
+
+from msgspec.structs import replace
 
 from csweek.model.basics import Words
 from csweek.model.inputs import Inputs

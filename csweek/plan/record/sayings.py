@@ -7,11 +7,12 @@ as JSON under what it is about; what holds from a day on, as pairs of day and te
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from typing import NamedTuple
 from zlib import crc32
+
+from msgspec.structs import replace
 
 from csweek.model.basics import Audience, Channel, Status, Thanks, Visibility, Words
 from csweek.model.inputs import Inputs, Story

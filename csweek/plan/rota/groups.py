@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, product
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
@@ -26,17 +28,16 @@ NEAR = 28
 """So many days from its own one a group that fell away may be held."""
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True, dict=True):
     """What is kept while groups are dealt: the last ordinal by leader, and the weeks' room for groups."""
 
     numbers: Counter[str]
     room: list[int]
     """How many touches of groups each week may still have, so that it can be even with those of persons."""
-    costs: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    costs: Mapping[str, Sequence[int]] = {}
     """How many touches less a week can have when a leader holds a group in it, by leader."""
 
-    held: set[int] = field(default_factory=set)
+    held: set[int] = set()
     """The weeks that were taken: a single group may be more than its week's share."""
 
     @cached_property
@@ -55,8 +56,7 @@ class Book:
         self.room[week] -= size + (self.costs[leader][week] if leader in self.costs else 0)
 
 
-@dataclass(frozen=True)
-class Rota:
+class Rota(Struct, frozen=True, dict=True):
     """The groups that found a week, and the persons who are in none, each once."""
 
     placed: tuple[Placed, ...]

@@ -3,9 +3,10 @@
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.plan.owed.acts import Act
 from csweek.plan.placing.ledger import Ledger
@@ -15,8 +16,7 @@ Mark = tuple[int, int]
 """A round's number and the week of one of its touches."""
 
 
-@dataclass(frozen=True, eq=False)
-class Chore:
+class Chore(Struct, frozen=True, eq=False, dict=True):
     """An action owed to a person, with the weeks (as bits) in which each of its owners can."""
 
     act: Act

@@ -8,10 +8,11 @@ persons leads from one week to the other (an augmenting path).
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from math import ceil
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.plan.level.even import apart_of, nearest, quotas
 from csweek.plan.search.anneal import annealed
@@ -52,8 +53,7 @@ class Tried(NamedTuple):
     numbers: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """How many touches each week has; none where no goals were found."""
 
     numbers: Sequence[int] = ()

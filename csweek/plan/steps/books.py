@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import sub
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.errors import Problem
 from csweek.model.basics import Audience
@@ -28,8 +29,7 @@ from csweek.rows import SERIAL
 OWN = (Audience.PERSON, Audience.GROUP)
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(Struct, frozen=True, dict=True):
     """What every deal of a year begins with."""
 
     inputs: Inputs

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from operator import add
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import Audience

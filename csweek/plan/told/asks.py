@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from csweek.model.basics import Cost, Status, Year
 from csweek.model.inputs import Inputs
@@ -11,8 +12,7 @@ from csweek.rows import ACTION, DAY, KIND, OWNER, RECIPIENTS, SITE, STATUS, TEAM
 from csweek.rows.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """What a year asks of one owner, preparation included, in minutes."""
 
     owner: str
@@ -26,8 +26,7 @@ class Load:
     """The position of that week, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asks:
+class Asks(Struct, frozen=True):
     """What a year asks: events, owners' minutes, money."""
 
     events: int

@@ -1,9 +1,10 @@
 """Why an event is as it is: the codes and figures of its reason, told in sentences when asked for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Channel
 from csweek.model.plan import Directory, Event
@@ -31,8 +32,7 @@ WEEKDAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """How full the week of an event is."""
 
     thanks: int

@@ -1,9 +1,10 @@
 """Who is there on which day, as bit masks: bit d stands for the year's first day + d."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+from msgspec import Struct
 
 from csweek.model.basics import Span, Year
 from csweek.model.inputs import Inputs
@@ -14,8 +15,7 @@ from csweek.plan.when.year import is_holiday, working_week
 WEEK = 0b1111111
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(Struct, frozen=True, dict=True):
     """The working days of a year: of every site, team and person, closed days left out."""
 
     year: Year

@@ -1,7 +1,8 @@
 """One announcement: whom it is for, where it may lie, and what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.model.basics import Day
 from csweek.model.theme import Look
@@ -12,8 +13,7 @@ Facts = Mapping[str, object]
 """What a template is given beside ``say``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An announcement before its template was rendered."""
 
     kind: str
@@ -26,8 +26,7 @@ class Draft:
     strip: Strip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """A message for a circle of readers, and the stem of its files."""
 
     kind: str

@@ -1,8 +1,9 @@
 """What one leader or manager is to do this week: whom to thank, for what, and when that was last done."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from csweek.model.basics import THANKING, Audience, Thanks, iso_week, monday_of
 from csweek.model.people import Person
@@ -17,8 +18,7 @@ from csweek.render.recipients import present
 from csweek.render.speech import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Thank:
+class Thank(Struct, frozen=True):
     """One person to thank."""
 
     who: str

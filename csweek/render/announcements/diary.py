@@ -1,10 +1,11 @@
 """Where announcements find a year's events: in memory here, in a workspace wherever it keeps them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Protocol
+
+from msgspec import Struct
 
 from csweek.model.basics import Status, monday_of
 from csweek.model.plan import Event, Plan, Traits, is_open
@@ -32,8 +33,7 @@ class Diary(Protocol):
         """Return what an owner has done, in the years before, too."""
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True, dict=True):
     """The diary of a plan in memory; ``earlier`` are the events of the years before."""
 
     plan: Plan

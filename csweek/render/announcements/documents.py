@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from csweek.errors import OutputError
 from csweek.model.plan import Document
@@ -58,8 +59,7 @@ class Layout:
         return self._posters.pdf(one.message, one.look, about)
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A place where people read: how its files end, what they are, and how they are made."""
 
     id: str

@@ -1,8 +1,9 @@
 """Customer Service Week: the countdown, the first morning, each of the five days, and the day after."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from csweek.model.basics import Practice, Visibility, monday_of, sunday_of
 from csweek.model.plan import Event

@@ -1,10 +1,11 @@
 """What the planned year asks for and gives, for whoever decides on it; and three cheaper ways."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from babel.numbers import format_currency, format_decimal
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import THANKING, TIMED, Audience, Cost, Practice, Role, Thanks, csw_monday
 from csweek.model.plan import Event
@@ -16,8 +17,7 @@ from csweek.render.announcements.weekly import whose
 VARIANTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """What a set of events takes: money, and minutes of paid time away from customers."""
 
     cost: float
@@ -28,8 +28,7 @@ class Sum:
         return self != other and self.cost <= other.cost and self.away <= other.away
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A cheaper way, with its name in the words and what it takes, as it is shown."""
 
     name: str

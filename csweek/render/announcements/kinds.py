@@ -1,10 +1,11 @@
 """Which announcements there are, what each needs, and for whom each is made."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.model.basics import Cost, monday_of, week_said
 from csweek.model.inputs import StoryKind
@@ -55,8 +56,7 @@ class Copy(NamedTuple):
     to: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of announcement; ``lacks`` says what is missing for it, None where nothing is."""
 
     id: str

@@ -1,8 +1,9 @@
 """What an announcement says before any channel lays it out: blocks of runs of text."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Run(NamedTuple):
@@ -107,8 +108,7 @@ Block = Heading | Paragraph | Bullets | Quote | Rule
 BREAK = Run("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """An announcement in one language: its title, the line below it, and the rest."""
 
     locale: str

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from csweek.errors import Problem
 from csweek.model.basics import Practice, Span, csw_monday, monday_of
@@ -22,8 +23,7 @@ WEEKS_KEPT = 7
 """More than any announcement looks into: what comes after CSW is told of six."""
 
 
-@dataclass(frozen=True)
-class Newsroom:
+class Newsroom(Struct, frozen=True, dict=True):
     """A plan and its inputs as of a day; the plan's events are in the diary alone."""
 
     plan: Plan
@@ -31,11 +31,11 @@ class Newsroom:
     today: date
     reader: Reader
     diary: Diary
-    _weeks: dict[date, Week] = field(default_factory=dict)
-    _stories: dict[Span, tuple[Story, ...]] = field(default_factory=dict)
-    _voices: dict[str, Voice] = field(default_factory=dict)
-    _ahead: dict[date, frozenset[str]] = field(default_factory=dict)
-    _done: dict[str, Sequence[Event]] = field(default_factory=dict)
+    _weeks: dict[date, Week] = {}
+    _stories: dict[Span, tuple[Story, ...]] = {}
+    _voices: dict[str, Voice] = {}
+    _ahead: dict[date, frozenset[str]] = {}
+    _done: dict[str, Sequence[Event]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go to another process without what was found so far."""
@@ -119,8 +119,7 @@ class Newsroom:
         return self.vocabulary.problems()
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(Struct, frozen=True):
     """Who reads something together: a team, or everyone with a language."""
 
     voice: Voice

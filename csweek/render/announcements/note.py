@@ -1,13 +1,13 @@
 """What announcements are made of before their template lays them out."""
 
-from dataclasses import dataclass
 from typing import Literal, TypedDict
+
+from msgspec import Struct
 
 SectionKind = Literal["days", "stories", "answers", "people"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing to know: ``lead`` (when, or who), the text, and a quiet remark."""
 
     lead: str
@@ -17,8 +17,7 @@ class Item:
     """Where the text is told in another language than the note's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Things of one kind under a heading."""
 
     kind: SectionKind
@@ -26,8 +25,7 @@ class Section:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """Where a week stands in its year, and CSW; positions from 0, None where they lie outside."""
 
     weeks: int
@@ -48,8 +46,7 @@ class Frame(TypedDict):
     ahead: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """All that the weekly note says, in one language."""
 
     locale: str

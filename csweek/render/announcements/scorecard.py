@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel.numbers import get_decimal_symbol
+from msgspec import Struct
 
 from csweek.errors import Problem, Severity
 from csweek.model.inputs import Metric
@@ -16,8 +16,7 @@ from csweek.render.announcements.weekly import whose
 from csweek.render.speech import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure as it is shown; ``before`` is the month before's."""
 
     name: str

@@ -1,7 +1,8 @@
 """A theme's colours as a screen shows them, by day and by night, dark enough or light enough to be read."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from csweek.model.theme import Look
 from csweek.render.cards.art import ENOUGH, contrast, mix
@@ -18,8 +19,7 @@ _STEPS = 20
 _LOOKS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Shades:
+class Shades(Struct, frozen=True):
     """The colours of a page: around the sheet, the sheet, text, quiet text, headings, marks, and a band."""
 
     page: str

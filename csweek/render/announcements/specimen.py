@@ -1,9 +1,10 @@
 """Every announcement of a sample year: what is wrong in templates and words shows before they are needed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import (

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import yaml
 from babel import Locale
 from babel.numbers import format_decimal
 from markupsafe import Markup
+from msgspec import Struct
 
 from csweek import names
 from csweek.address import form_of, in_form
@@ -26,19 +26,18 @@ Entry = str | Mapping[str, str]
 """A text, or one for each plural form of its ``count`` (``one``, ``few``, ``other``) or number (``"1"``)."""
 
 
-@dataclass
-class Vocabulary:
+class Vocabulary(Struct, dict=True):
     """The words of every language that was asked for, and which of them are missing where."""
 
     reader: Reader
-    address: Mapping[str, str] = field(default_factory=dict)
+    address: Mapping[str, str] = {}
     """How readers are addressed, by language, where a language knows several ways."""
-    missing: dict[tuple[str, str], None] = field(default_factory=dict)
+    missing: dict[tuple[str, str], None] = {}
     """Language and name, in the order in which they were wanted."""
-    unsaid: dict[tuple[str, str], None] = field(default_factory=dict)
+    unsaid: dict[tuple[str, str], None] = {}
     """Language and text of a theme that has others but not this one."""
-    _known: dict[str, Mapping[str, Entry]] = field(default_factory=dict)
-    _changed: dict[str, frozenset[str]] = field(default_factory=dict)
+    _known: dict[str, Mapping[str, Entry]] = {}
+    _changed: dict[str, frozenset[str]] = {}
     """The names in the workspace's own file, by language."""
 
     def speaks(self, locale: str) -> bool:

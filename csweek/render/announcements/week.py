@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
+
+from msgspec import Struct
 
 from csweek.model.basics import Day, Occasion, Span, Thanks, Visibility, language_of, sunday_of
 from csweek.model.inputs import Inputs, Story
@@ -22,8 +23,7 @@ MOST_STORIES = 3
 MomentKind = Literal["birthday", "anniversary", "welcome", "farewell"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A personal day of somebody who may be named; ``years`` only of an anniversary."""
 
     day: Day

@@ -6,11 +6,12 @@ or left it, for which it is asked how events were before they were changed.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from csweek.model.basics import Day, Status
 from csweek.model.plan import Event
@@ -78,8 +79,7 @@ class Past:
             yield State(one, self.since(one), self.since(following))
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Struct, frozen=True, dict=True):
     """Something that is done ahead: which events ask for it, and on which day."""
 
     what: What

@@ -5,10 +5,11 @@ event costs a few joins. Source: RFC 5545, section 3.6.1.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Day, Practice, Status, Visibility, Words
 from csweek.model.inputs import Inputs
@@ -47,8 +48,7 @@ class Entry(NamedTuple):
         return b"".join(self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What calendars show besides, or leave out."""
 
     names: bool = True

@@ -6,9 +6,11 @@ under a name that nobody guesses.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import Audience, Day, Visibility
 from csweek.model.inputs import Inputs
@@ -30,8 +32,7 @@ FOR_WHO_DOES_IT: frozenset[Kind] = frozenset({"owners", "organisers"})
 """They say what is ahead, which outlives a change of its events; the others are for those who receive it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """What one calendar is to hold; ``name`` is that of its file, without ``.ics``."""
 
     kind: Kind
@@ -68,8 +69,7 @@ class Calendar:
         return self.name.startswith("share/")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """The events that may stand in calendars, with those recipients alone who can be thanked."""
 
     events: Sequence[Event]
@@ -78,7 +78,7 @@ class Source:
     names: bool = True
     former: Sequence[Event] = ()
     """How events were before they were changed."""
-    spoken: Mapping[str, Sequence[Spoken]] = field(default_factory=dict)
+    spoken: Mapping[str, Sequence[Spoken]] = {}
     """The languages of calendars in turn, by kind and whose; people's stand also for owners'."""
 
     @cached_property

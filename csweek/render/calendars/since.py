@@ -1,8 +1,10 @@
 """What changed in calendars since a revision, for those who can only import."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.icscheck.seen import Seen
 from csweek.model.basics import Audience, Role, Thanks
@@ -19,8 +21,7 @@ _Whose = tuple[str, str]
 _Entries = tuple[Calendar, Mapping[bytes, Entry]]
 
 
-@dataclass(frozen=True, slots=True)
-class Outdated:
+class Outdated(Struct, frozen=True):
     """An entry that somebody imported once and now has to delete by hand: its day or hour, and its title."""
 
     when: str
@@ -29,8 +30,7 @@ class Outdated:
     """Whether it is in the new file as it is now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What changed in a calendar, of which it has the new events alone: what to import and to delete."""
 
     calendar: Calendar
@@ -39,8 +39,7 @@ class Changes:
     outdated: Sequence[Outdated]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A plan as it is, the number of an earlier revision, and what changed since, as it was then."""
 
     plan: Plan
@@ -53,9 +52,9 @@ class Step:
     """As calendars said them then, where that is not as they say them now."""
     absent: Collection[str] = ()
     """Who was not spoken of then: gone, or wanted no thanks."""
-    spoken: Mapping[str, Sequence[Spoken]] = field(default_factory=dict)
+    spoken: Mapping[str, Sequence[Spoken]] = {}
     """The languages of calendars in turn."""
-    gone: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    gone: Mapping[str, tuple[str, bool]] = {}
     """The names of those who are in no file any more by id, and whether they were named openly."""
 
     def then(self) -> Iterator[Event]:
@@ -106,8 +105,7 @@ def changes(step: Step, inputs: Inputs, kinds: Collection[Kind], style: Style) -
             yield Changes(replace(calendar, events=shown), documents, outdated)
 
 
-@dataclass(frozen=True, slots=True)
-class OldNames:
+class OldNames(Struct, frozen=True):
     """What teams and sites of now were called then, by their ids."""
 
     teams: Mapping[str, str]

@@ -8,8 +8,9 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from csweek import zones
 from csweek.render.calendars import ical
@@ -29,8 +30,7 @@ _NTH = {0: -1, 1: 1, 8: 2, 15: 3, 22: 4}
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@dataclass(frozen=True, slots=True)
-class Onset:
+class Onset(Struct, frozen=True):
     """A yearly moment: that weekday (0: Monday) which falls on one of these seven days of a month.
 
     ``first`` is the first of the seven, 0 for the last seven days of the month.
@@ -53,8 +53,7 @@ class Onset:
         return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={_NTH[self.first]}{_DAYS[self.weekday]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Observance:
+class Observance(Struct, frozen=True):
     """One of a zone's offsets, with its name and since when it holds each year; None: always."""
 
     name: str

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from babel.dates import format_date, format_skeleton
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import Audience, Day, Practice, Thanks, Visibility, csw_monday
 from csweek.model.inputs import Inputs, Story
@@ -28,8 +29,7 @@ _SMALL = 6.5
 """Size of a note in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(Struct, frozen=True):
     """Where a page hangs: a team's wall, or everyone's (None), read in a language and country, on a day."""
 
     team: Team | None

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct
 
 from csweek.model.basics import Day, Place
 from csweek.model.cards import LINK, PHOTO, PICTURES, link_fault
@@ -17,16 +18,14 @@ VARIANTS = 12
 """So many drawings of each motif are made; which one a card gets hangs on its event and recipient."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Who says it."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What was told of the recipient, in the words in which it was told."""
 
     text: str
@@ -36,8 +35,7 @@ class Told:
     """What is said before it: whose words these are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Praise:
+class Praise(Struct, frozen=True):
     """A story on a poster: of whom, and whose words."""
 
     called: str
@@ -46,8 +44,7 @@ class Praise:
     photo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """A line of the year: its ISO week, first day, the month that begins in it, and what it holds."""
 
     number: str
@@ -59,8 +56,7 @@ class Week:
     csw: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """The year on one page: the names of the practices, and the weeks."""
 
     practices: tuple[str, ...]
@@ -69,8 +65,7 @@ class Board:
     """From how many events on a practice has a small, a middle and a large mark in a week."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a card template sees under the name ``card``; every text is in the recipient's language."""
 
     called: str
@@ -106,11 +101,10 @@ class Card:
     link: str = ""
     """Where a QR code on the card leads; ``form`` is that of the organisation, for cards that ask."""
     form: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A card with what its making needs: template, the site's country, and where its texts stand."""
 
     card: Card

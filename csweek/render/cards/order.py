@@ -1,8 +1,10 @@
 """An order of cards: decided first, from events or rows, so that it can be told before it is printed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.errors import InputError, Problem, UsageError
 from csweek.model.inputs import Inputs
@@ -19,8 +21,7 @@ from csweek.render.paper.sides import TwoSided
 from csweek.render.recipients import absent, left_out
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """How an order is printed: sheet (None: by the country), sides, first free place, shifts, form.
 
     ``boxes``: a box stands for what no font has, instead of an error. ``proof``: not to be handed over.
@@ -45,8 +46,7 @@ PAGES = WALLS | {"hero"}
 """Designs that fill a page where no sheet is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardOrder:
+class CardOrder(Struct, frozen=True):
     """What is wanted: folder, stem, title and time of the documents; a design in place of the events' own."""
 
     folder: str
@@ -57,8 +57,7 @@ class CardOrder:
     card: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
+class Cards(Struct, frozen=True):
     """What came of an order: what is to be printed, and who was left out."""
 
     batches: tuple[Batch, ...]

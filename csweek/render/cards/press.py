@@ -5,11 +5,12 @@ gives the same bytes on every machine of a platform.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from itertools import pairwise
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from csweek.errors import InputError, OutputError, Problem
 from csweek.model.basics import Place
@@ -38,8 +39,7 @@ MEMORY = 3 * 2**30
 """Bytes of memory that a process with a user's own template may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Cards that become one document (of PNG: one a page), by the name without its ending."""
 
     name: str
@@ -54,8 +54,7 @@ class Batch:
         return self.layout.sheets(len(self.sources))
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(Struct, frozen=True):
     """What printing needs beside the cards: templates and pictures by name, the workspace's own fonts.
 
     ``guarded``: there are templates of the user's own, which run in processes that can be ended.

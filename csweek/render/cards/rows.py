@@ -2,8 +2,9 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from csweek.model.basics import Day, Place
 from csweek.model.cards import LINK, PHOTO, CardRow

@@ -1,8 +1,9 @@
 """From events to cards: which event has one, for whom, and which story it tells."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from csweek.model.basics import Audience, Channel, Day
 from csweek.model.inputs import Inputs, Story

@@ -5,11 +5,12 @@ Lengths in templates are in units: one is a millimetre on the card that designs 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek import names
 from csweek.errors import Problem, UsageError
@@ -52,8 +53,7 @@ FIELDS = {"called": "name", "by": "storyteller's name"}
 """What people call a field of a card where that is not its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """The card as a template sees it, in units.
 
     ``quiet`` keeps free of printers' white margins, ``bleed`` is how far colour runs over the edge (0:

@@ -1,9 +1,10 @@
 """Characters that no font has: told by person, field and character, or drawn as an empty box."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from csweek.errors import Problem, Severity
 from csweek.render.cards.card import Card, Praise, Sender, Source, Told

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from csweek.render.paper import fonts
 from csweek.render.paper.own import OwnFont, width_of
@@ -16,8 +17,7 @@ _IDEOGRAPHS = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U
 _UNBROKEN = re.compile(rf"[{_IDEOGRAPHS}]|[^\s{_IDEOGRAPHS}]+|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """The largest size at which a text fits, in points, and how high it then is, in mm."""
 
     size: float
@@ -28,8 +28,7 @@ class Fit:
     """About how many characters fit where not all of them do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """How a text may be set: face, sizes in points from largest to smallest, line height in sizes."""
 
     face: str

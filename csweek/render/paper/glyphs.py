@@ -3,8 +3,9 @@
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import BinaryIO
+
+from msgspec import Struct
 
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 """Platform and encoding of the tables that map all of Unicode, then of those for its first plane."""
@@ -13,13 +14,12 @@ Lookup = Callable[[int], int]
 """The glyph number of a code point; 0 where the font has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True, eq=False):
     """The characters of one font, with their widths in thousandths of the type size."""
 
     find: Lookup
     advances: Sequence[float]
-    _known: dict[str, tuple[bool, float]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[str, tuple[bool, float]] = {}
 
     def __contains__(self, letter: str) -> bool:
         """Whether the font has the character."""

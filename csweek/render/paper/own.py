@@ -5,7 +5,8 @@ import io
 import mimetypes
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.errors import CsweekError, Problem
 from csweek.model.basics import Place
@@ -17,8 +18,7 @@ FOLDER = "fonts/"
 """Where a workspace has them, and how their names begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFont:
+class OwnFont(Struct, frozen=True):
     """A font of the workspace: its name (``fonts/Naskh.ttf``), its family in CSS, what it can draw."""
 
     name: str

@@ -1,8 +1,9 @@
 """Pages of cards as HTML: the panels in their places, marks, and the measure. Lengths in mm."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from csweek.render.paper import fonts
 from csweek.render.paper.sheets import Line, Sheet
@@ -28,8 +29,7 @@ Faces = Mapping[Face, str]
 """The HTML of what a card bears, by the face."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How cards come onto sheets: which sheet, one side or two, the first free place, shifts, the words said.
 
     ``start`` counts from 1 and holds for the first sheet. ``measure`` is said beside the measure,

@@ -11,7 +11,6 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 from csweek import __version__
 from csweek.errors import OutputError, Problem
@@ -34,8 +34,7 @@ _OVERRIDES = ("FONTCONFIG_FILE", "FONTCONFIG_SYSROOT")
 """What in the environment would lead fontconfig past our configuration."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a PDF says of itself; ``stamp`` is its only time."""
 
     title: str

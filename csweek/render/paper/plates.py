@@ -10,10 +10,10 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 import pikepdf
 from markupsafe import Markup
+from msgspec import Struct
 
 from csweek.render.paper import pdf
 from csweek.render.paper.fonts import POINT
@@ -26,8 +26,7 @@ _WIDTH = 5
 """Pixels of a stand-in: so many hold the sign and a number of three bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(Struct, frozen=True):
     """A drawing in SVG of this width and height in mm, and the style that its texts need."""
 
     drawing: Markup

@@ -1,10 +1,10 @@
 """Where cards stand on a sheet of paper, and where it is cut and folded. All in mm."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import yaml
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from csweek import names
@@ -31,8 +31,7 @@ Fold = Literal["none", "half", "quarter", "tent"]
 """How a card is folded: not, once into a book, twice into a small book, once to stand on a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on the paper, in mm from its upper left corner."""
 
     x: float
@@ -51,8 +50,7 @@ class Box:
         return self.y + self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet of paper with its cards as they lie flat, row by row; ``bleed`` is colour that is cut off."""
 
     name: str

@@ -1,9 +1,11 @@
 """Which side of the paper bears what, so that backs meet their fronts and folded cards read upright."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.render.paper.sheets import Box, Sheet
 
@@ -18,8 +20,7 @@ class TwoSided(StrEnum):
     SHORT = "short-edge"
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A part of a flat card that is printed, and whether it is printed upside down."""
 
     box: Box

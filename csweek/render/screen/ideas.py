@@ -1,7 +1,8 @@
 """The action library in a terminal: a line for each action, or all that is to be said of a few."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Channel, Cost, Practice
 from csweek.model.theme import Action
@@ -31,8 +32,7 @@ _OWN = ("remote", "night", "quiet", "deskless", "no-cost", "newcomer")
 """Tags that say for whom it is; the others say who takes it in turn, which is said in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An action with what the theme does with it."""
 
     action: Action

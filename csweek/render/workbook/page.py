@@ -1,11 +1,11 @@
 """What every sheet has: a title, a header that stays, a filter, columns, and how it prints."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from unicodedata import east_asian_width
 
+from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
 from csweek.render.speech import plain
@@ -21,8 +21,7 @@ LONGEST = 32_000
 """Characters that a cell may hold, and a few less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A header, and the width of its cells in characters."""
 
     label: str
@@ -31,8 +30,7 @@ class Column:
     align: str = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a sheet says above its table and how it is printed."""
 
     title: str

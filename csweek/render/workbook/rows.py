@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from csweek.model.basics import Audience, Visibility
 from csweek.model.plan import Directory, Event, Plan
@@ -12,8 +13,7 @@ from csweek.model.theme import Look
 from csweek.render.speech import Speech
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """What a workbook is made of."""
 
     plan: Plan

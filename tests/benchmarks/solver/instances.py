@@ -1,8 +1,9 @@
 """Organisations of 12 to 60 people whose year both the planner and a solver can deal."""
 
 import random
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from organisations import Shape, action, organisation, theme
 
 from csweek.model.basics import Channel, Practice, Thanks
@@ -14,8 +15,7 @@ ROOM = 0.8
 """The part of an owner's minutes that an instance may ask for: beyond it rhythms would be lengthened."""
 
 
-@dataclass(frozen=True)
-class Instance:
+class Instance(Struct, frozen=True, dict=True):
     """A name for the table and what the planner is given."""
 
     name: str

@@ -8,11 +8,11 @@ these weeks; only then of everything at once.
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import inf
 from time import perf_counter
 from typing import NamedTuple
 
+from msgspec import Struct, field
 from ortools.sat.python import cp_model
 from solver.bounds import gap_steps, load_bound, prefixes, ranges, week_bound, week_steps
 from solver.task import NEAR, Score, Task, Touch, faults, score
@@ -35,8 +35,7 @@ class Effort(NamedTuple):
     workers: int = 2
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True, dict=True):
     """What the solver found, below what nothing is, and whether the two meet."""
 
     touches: tuple[Touch, ...]
@@ -57,13 +56,12 @@ class Level(NamedTuple):
         return self.value <= self.bound + NEAR
 
 
-@dataclass
-class Model:
+class Model(Struct, dict=True):
     """``spots``: whether a person has a touch in a week. ``touches``: which one, by whom."""
 
     cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
-    spots: dict[Spot, cp_model.IntVar] = field(default_factory=dict)
-    touches: dict[Touch, cp_model.IntVar] = field(default_factory=dict)
+    spots: dict[Spot, cp_model.IntVar] = {}
+    touches: dict[Touch, cp_model.IntVar] = {}
 
 
 class Run:

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.model.basics import HANDED_OVER, Audience
 from csweek.model.inputs import Inputs
@@ -38,8 +39,7 @@ class Score(NamedTuple):
     """The minutes of the fullest week of any owner, given events included."""
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(Struct, frozen=True, dict=True):
     """One action owed to one person."""
 
     person: str
@@ -50,8 +50,7 @@ class Need:
     """The weeks in which it may be, by who may do it."""
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Struct, frozen=True, dict=True):
     """Everything that is given."""
 
     weeks: int

@@ -1,9 +1,10 @@
 """One promise: its name, whether it holds, and the words in which that is said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from csweek.model.basics import Day
 from csweek.model.inputs import Inputs
@@ -24,8 +25,7 @@ class State(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One promise: what it is called, whether it holds, in a sentence, and what would help."""
 
     id: str

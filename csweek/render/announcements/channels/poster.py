@@ -2,10 +2,10 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pikepdf
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from csweek.model.theme import Look
 from csweek.render.announcements.message import Message

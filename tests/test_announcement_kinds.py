@@ -126,11 +126,11 @@ def test_a_day_that_a_team_holds_later_is_not_called_tomorrow_nor_the_next_ones_
         day: next(iter(announced(weekend, f"csw-{day}", Ask(CSW, ("Natt",), locale="en")).values()))
         for day in (1, 2, 5)
     }
-    assert "Next: Wednesday · Day 3: words from customers" in said[1]
+    assert "Next · Wednesday · Day 3: words from customers" in said[1]
     assert "Saturday, October 9\n" in said[2]
     assert "Today\n" in said[2]
     assert not {"Tomorrow", "Next", "Day 3"} & set(re.findall(r"\w+(?: \d)?", said[2]))
-    assert said[5].endswith("Tomorrow: Day 2: what we learned\n")
+    assert said[5].endswith("Tomorrow · Day 2: what we learned\n")
 
 
 def test_what_is_on_several_days_is_not_headed_today() -> None:

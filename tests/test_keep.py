@@ -40,7 +40,7 @@ def test_what_was_chosen_and_is_no_meeting_before_the_freeze_ends_may_be_dealt_a
     assert is_free(meeting, meeting.day)
     card = next(one for one in known if one.kind.channel is Channel.CARD and not one.kind.fixed)
     assert is_free(card, card.day + 1)
-    assert not is_free(card._replace(by_hand=True), 0)
+    assert not is_free(replace(card, by_hand=True), 0)
     assert not is_free(next(one for one in known if one.kind.fixed), 0)
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from itertools import islice
-from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.errors import Problem
 from csweek.model.basics import Place
@@ -22,7 +22,7 @@ COMPARED = 50
 """New names of a file that are compared: a file with more of them is a list of people of its own."""
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """A text of a row, and where it stands."""
 
     text: str
@@ -240,7 +240,7 @@ def _row(sheet: Sheet, line: int, cells: tuple[str, ...], found: Found) -> Entry
         found.add(refused_cell(sheet.place(line, name), name), f"refused {name}")
         del extra[name]
     if "email" in here:
-        here["email"] = here["email"]._replace(text=_address(here["email"].text))
+        here["email"] = replace(here["email"], text=_address(here["email"].text))
     _both_ends(here)
     leave = [here.pop("leave")] if "leave" in here else []
     _whole_name(here, sheet, line)
@@ -266,7 +266,7 @@ def _both_ends(here: dict[str, Cell]) -> None:
         return
     days = [cell.text if cell and not words.says_none(cell.text) else "" for cell in (first, last)]
     if any(days):
-        here["leave"] = one._replace(text="..".join(days))
+        here["leave"] = replace(one, text="..".join(days))
 
 
 _MAILTO = re.compile(r"mailto:\s*", re.IGNORECASE)
@@ -300,7 +300,7 @@ def _given_first(here: dict[str, Cell], found: Found) -> None:
     """Turn a name that begins with the family name, and ask where more than one word could be it."""
     cell = here["name"]
     name = turned(cell.text) if "," in cell.text else given_first(cell.text)
-    here["name"] = cell._replace(text=name)
+    here["name"] = replace(cell, text=name)
     if "," not in cell.text and name != cell.text and len(name.split()) > _SURE:
         family, _, given = cell.text.partition(" ")
         hint = f"if that is wrong, write a comma behind the family name, as in '{family}, {given}'"

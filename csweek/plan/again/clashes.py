@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from csweek.model.basics import Audience
 from csweek.plan.again.stood import SHARED, Stood
 from csweek.plan.placing.agenda import Agenda
@@ -30,7 +32,7 @@ def apart(events: Sequence[Stood], agenda: Agenda, days: Days) -> tuple[Sequence
             stay[at] = together.beside(events[at], window)
     for at in timed:
         one = stay[at]
-        window = one and one.window
+        window = one.window if one else None
         if one and window and together.owner_elsewhere(one, window):
             stay[at] = None
     clashing = [events[at] for at in timed if stay[at] is None]
@@ -56,7 +58,7 @@ class _Together:
             there = tuple([p for p in one.recipients if not self._elsewhere(p, window)])
             if not there:
                 return None
-            one = one if there == one.recipients else one._replace(recipients=there)
+            one = one if there == one.recipients else replace(one, recipients=there)
         self._taken.take(occupied(audience, one.subject, one.recipients, one.owner), *window)
         return one
 

@@ -40,7 +40,7 @@ class Holding:
         open_ = [at for at, (one, act) in enumerate(self._known) if act and not self._holds(one, act)]
         waiting = set(open_)
         for at, (one, _) in enumerate(self._known):
-            self._book(one._replace(owner=None) if at in waiting else one)
+            self._book(replace(one, owner=None) if at in waiting else one)
         never_owned_first = sorted(open_, key=lambda at: self._known[at][0].row[OWNER] is not None)
         gone = {at for at in never_owned_first if not self._handed(at, stands)}
         fallen = defaultdict(list, {mark: list(those) for mark, those in stands.fallen.items()})
@@ -58,7 +58,7 @@ class Holding:
     def join(self, at: int, person: str) -> None:
         """Add somebody to a group that stands, at its position."""
         one, act = self._known[at]
-        self._future[at] = one._replace(recipients=(*one.recipients, person))
+        self._future[at] = replace(one, recipients=(*one.recipients, person))
         self._known[at] = self._future[at], act
 
     def let_go(self, one: Stood) -> None:
@@ -117,7 +117,7 @@ class Holding:
     def _handed(self, at: int, stands: Standing) -> bool:
         """Give an event to one who can where it is; whether it stays, also without an owner."""
         one, act = self._known[at]
-        self._book(one._replace(owner=None), -1)
+        self._book(replace(one, owner=None), -1)
         found, why = self._next(one, act) if act else (None, NOBODY)
         lost = one.row[OWNER] is not None and found is None and (act is None or self._may_be_held(one, act))
         near = one.kind.channel in GATHERING and one.day < stands.frozen
@@ -128,10 +128,10 @@ class Holding:
 
     def _held(self, at: int, owner: str | None, why: int) -> None:
         one, act = self._known[at]
-        held = one._replace(owner=owner)
+        held = replace(one, owner=owner)
         self._book(held)
         minutes = self._placer.ledger[owner].minutes[one.day // 7] if owner else None
-        self._known[at] = held._replace(again=(why, minutes)), act
+        self._known[at] = replace(held, again=(why, minutes)), act
 
     def _elsewhere(self, one: Stood) -> bool:
         """Whether somebody whom it is for holds something else then by now."""

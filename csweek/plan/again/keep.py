@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import (
     GATHERING,
@@ -140,7 +141,7 @@ class _Keeper:
         if act is None or act.timed != (one.row[STARTS] is not None):
             return None
         if act.minutes != one.kind.minutes:
-            one = one._replace(kind=one.kind._replace(minutes=act.minutes))
+            one = replace(one, kind=replace(one.kind, minutes=act.minutes))
         there = tuple([person for person in one.recipients if present[person] >> day & 1])
         owner = self._employed_owner(one)
         owned = owner is None or owner_there(owner, one.kind.channel, day, self._days)
@@ -221,7 +222,7 @@ class _Keeper:
 
 
 def _with(one: Stood, recipients: tuple[str, ...], owner: str | None) -> Stood:
-    return one._replace(recipients=recipients, owner=owner)
+    return replace(one, recipients=recipients, owner=owner)
 
 
 def owner_there(owner: str, channel: Channel, day: int, days: Days) -> bool:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from csweek.model.basics import GATHERING, Audience, Status
 from csweek.plan.again.keep import Standing
 from csweek.plan.again.stood import SETTLED, Stood
@@ -75,7 +77,7 @@ def unmet(
     left = [each for each in _owed_again(left, missed_on) if each.missed or each.last >= stands.today]
     last = stands.numbers.get(mark)
     if last is not None:
-        left = [each._replace(ordinal=ordinal) for ordinal, each in enumerate(left, last + 1)]
+        left = [replace(each, ordinal=ordinal) for ordinal, each in enumerate(left, last + 1)]
     return sorted([*again.values(), *left], key=lambda each: each.wish), more
 
 
@@ -90,7 +92,7 @@ def _again(left: Sequence[Owed], fallen: Sequence[Stood], today: int, *, afresh:
     else:
         pairs = {turn: at for at, turn in enumerate(nearest(days, wishes))}
     return {
-        turn: left[turn]._replace(ordinal=fallen[at].ordinal)
+        turn: replace(left[turn], ordinal=fallen[at].ordinal)
         if afresh and left[turn].last >= today
         else _near(left[turn], fallen[at], today)
         for turn, at in pairs.items()
@@ -115,11 +117,11 @@ def same_again(placed: Sequence[Placed], stands: Standing) -> list[Placed]:
                 open_.append(at)
             else:
                 del left[same]
-                found[at] = owed._replace(ordinal=same), seat
+                found[at] = replace(owed, ordinal=same), seat
         ordinals = [*left]
         taken = nearest([placed[at][1].day for at in open_], [left[one] for one in ordinals])
         for at, ordinal in zip(open_, [*(ordinals[one] for one in taken), *more], strict=False):
-            found[at] = placed[at][0]._replace(ordinal=ordinal), placed[at][1]
+            found[at] = replace(placed[at][0], ordinal=ordinal), placed[at][1]
     return found
 
 
@@ -133,7 +135,7 @@ def _owed_again(left: Sequence[Owed], missed_on: Sequence[int]) -> list[Owed]:
     for day, at in zip(days, nearest(days, [each.wish for each in left]), strict=True):
         half = (left[at].last - left[at].first + 1) // 2
         first, last = max(0, day - half), min(7 * len(left[at].subject.weeks) - 1, day + half)
-        found[at] = left[at]._replace(wish=day + 0.5, first=first, last=last, missed=True)
+        found[at] = replace(left[at], wish=day + 0.5, first=first, last=last, missed=True)
     return found
 
 
@@ -142,8 +144,8 @@ def _near(turn: Owed, one: Stood, today: int) -> Owed:
     half = (turn.last - turn.first + 1) // 2
     first, last = max(0, today, one.day - half), min(7 * len(turn.subject.weeks) - 1, one.day + half)
     possible = turn.subject.mask & turn.act.mask & (1 << last + 1) - (1 << first)
-    turn = turn._replace(ordinal=one.ordinal)
-    return turn._replace(wish=one.day + 0.5, first=first, last=last) if possible else turn
+    turn = replace(turn, ordinal=one.ordinal)
+    return replace(turn, wish=one.day + 0.5, first=first, last=last) if possible else turn
 
 
 def _wanted(

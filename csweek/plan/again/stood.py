@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import (
     TIMED,
@@ -28,7 +31,7 @@ TICKS = 120_000_000
 """What a minute is in a wall time of ``csweek.rows``."""
 
 
-class Kind(NamedTuple):
+class Kind(Struct, frozen=True):
     """What the planner asks of what many events have alike."""
 
     audience: Audience
@@ -45,7 +48,7 @@ class Kind(NamedTuple):
     idea: str | None
 
 
-class Stood(NamedTuple):
+class Stood(Struct, frozen=True):
     """An event of the plan before, with what its row means."""
 
     row: Plain
@@ -119,13 +122,13 @@ def taken_over(events: Iterable[Stood], acts: Sequence[Act], today: date, days: 
             yield one
             continue
         if one.day < days.index(today) or one.status in SETTLED:
-            yield one._replace(action=heir)
+            yield replace(one, action=heir)
             continue
         ordinal = one.ordinal
         while (heir, one.subject, ordinal) in used:
             ordinal += 1
         used.add((heir, one.subject, ordinal))
-        yield one._replace(action=heir, ordinal=ordinal)
+        yield replace(one, action=heir, ordinal=ordinal)
 
 
 def replacing(acts: Iterable[Act]) -> Mapping[str, str]:

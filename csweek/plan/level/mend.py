@@ -7,7 +7,8 @@ whoever else it moves keeps a gap as good as before.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.once import Once
 from csweek.plan.level.even import bound
@@ -30,7 +31,7 @@ FAR = 9
 """A touch goes by fewer weeks than this."""
 
 
-class _Move(NamedTuple):
+class _Move(Struct, frozen=True):
     """A touch of a person that goes from one week to another, at the turn of what was in a third."""
 
     person: str

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from operator import add, mul
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from csweek.once import Once
 from csweek.plan.level.even import EDGE, shares
@@ -16,7 +17,7 @@ FULL = 0.95
 """Of the touches for which there are minutes this part is dealt: minutes are left that no touch fits into."""
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True):
     """So many touches of somebody by those of one role."""
 
     action: str
@@ -26,7 +27,7 @@ class Asked(NamedTuple):
     number: int
 
 
-class Pool(NamedTuple):
+class Pool(Struct, frozen=True):
     """What the same people are asked to give."""
 
     asked: Sequence[Asked]

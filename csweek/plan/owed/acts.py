@@ -1,7 +1,5 @@
 """An action in play while a year is being dealt, and what is owed of it."""
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from csweek.model.basics import HANDED_OVER, TIMED
@@ -65,7 +63,7 @@ Mark = tuple[str, str]
 """An action and a subject."""
 
 
-class Owed(NamedTuple):
+class Owed(Struct, frozen=True):
     """One event to come: fixed on a day, or one of ``of`` turns within a window of days."""
 
     act: Act
@@ -94,7 +92,7 @@ def by_wish(owed: Owed) -> tuple[float, str]:
     return owed.wish, owed.act.id
 
 
-class Seat(NamedTuple):
+class Seat(Struct, frozen=True):
     """Where an event is put: day, owner, hour, and what there is to tell about the choice."""
 
     day: int

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from heapq import heappush
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from csweek.model.basics import Audience
 from csweek.model.inputs import Inputs
 from csweek.once import Once
@@ -363,7 +365,7 @@ class Placer:
         if not both >> second & 1:
             second = NO_SECOND
         closed = owed.subject.weeks[week] & ~owed.act.weeks[week]
-        return seat._replace(week=around(both, there, hourless, second, closed))
+        return replace(seat, week=around(both, there, hourless, second, closed))
 
     def _booked(
         self, owed: Owed, day: int, giver: Giver | None, start: int | None, told: tuple[int, int]

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import sub
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from csweek.errors import Problem
@@ -29,7 +29,7 @@ WAYS = {
 """What makes room beside a higher limit, by whose preparation has none."""
 
 
-class Prepared(NamedTuple):
+class Prepared(Struct, frozen=True):
     """What is on a given day in this week, and so many weeks before prepared by its owner."""
 
     act: Act

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from csweek.model.basics import Status, Visibility
 from csweek.model.inputs import Inputs
@@ -42,7 +44,7 @@ from csweek.rows.values import instant, uid, uid_beside, wall
 from csweek.rows.values import local as wall_clock
 
 
-class _Whom(NamedTuple):
+class _Whom(Struct, frozen=True):
     """What the rows of one subject have alike, as numbers of texts."""
 
     subject: int

@@ -95,7 +95,7 @@ def named(groups: Iterable[Placed]) -> list[Placed]:
         leader = seat.owner or ""
         numbers[leader] += 1
         subject = replace(owed.subject, id=leader)
-        found.append((owed._replace(subject=subject, ordinal=numbers[leader]), seat))
+        found.append((replace(owed, subject=subject, ordinal=numbers[leader]), seat))
     return found
 
 
@@ -130,7 +130,7 @@ def named_as_before(groups: Iterable[Placed], before: Iterable[Stood], numbers: 
             numbers[leader] += 1
         subject = replace(owed.subject, id=known.subject if known else leader)
         ordinal = known.ordinal if known else numbers[leader]
-        found.append((owed._replace(subject=subject, ordinal=ordinal), seat))
+        found.append((replace(owed, subject=subject, ordinal=ordinal), seat))
     return found
 
 
@@ -155,7 +155,7 @@ def moved(
                 left.subtract(members)
                 owed, seat = found
                 named = replace(owed.subject, id=one.subject)
-                yield owed._replace(subject=named, ordinal=one.ordinal), seat
+                yield replace(owed, subject=named, ordinal=one.ordinal), seat
 
 
 def rota(
@@ -302,7 +302,7 @@ def _seat(owed: Owed, placer: Placer, book: Book, inputs: Inputs) -> list[Placed
     if found or len(members) == 1:
         return [found] if found else []
     halves = (as_group(half, inputs, placer.days) for half in (members[::2], members[1::2]))
-    return [seat for half in halves for seat in _seat(owed._replace(subject=half), placer, book, inputs)]
+    return [seat for half in halves for seat in _seat(replace(owed, subject=half), placer, book, inputs)]
 
 
 def _some_have_others(owed: Owed, placer: Placer, inputs: Inputs) -> bool:
@@ -336,5 +336,5 @@ def _try(
             for member in members:
                 placer.ledger.touched[member] |= 1 << week
             named = replace(owed.subject, id=seat.owner)
-            return owed._replace(subject=named, ordinal=book.numbers[seat.owner]), seat
+            return replace(owed, subject=named, ordinal=book.numbers[seat.owner]), seat
     return None

@@ -83,7 +83,7 @@ def _with(placed: Placed, members: tuple[str, ...], placer: Placer, inputs: Inpu
         return placed
     was = owed.subject
     whom = replace(as_group(members, inputs, placer.days), id=was.id, site=was.site)
-    now = owed._replace(subject=whom)
+    now = replace(owed, subject=whom)
     return now, placer.with_others(now, seat)
 
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from csweek.model.basics import Audience, Day, Practice, Status, Visibility, Words
 from csweek.model.inputs import Inputs
@@ -33,7 +34,7 @@ _LATEST = 20_000
 """How many texts that depend on persons are kept at hand."""
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A finished VEVENT, its day, and the zone whose VTIMEZONE it needs (empty: none)."""
 
     day: Day
@@ -94,7 +95,7 @@ _TASKS: Mapping[What, Words] = {
 }
 
 
-class Whom(NamedTuple):
+class Whom(Struct, frozen=True):
     """For whom something is: as a text, at the end of a summary, and as a paragraph."""
 
     text: str
@@ -107,7 +108,7 @@ class Whom(NamedTuple):
 _NOBODY = Whom("", b"", b"")
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """What the events of an action have in common, around the lines that say for whom."""
 
     summary: str
@@ -349,7 +350,7 @@ class Writer:
 
     def _new_persons(self, recipients: tuple[str, ...]) -> Whom:
         private = not self.words.all_public(recipients)
-        return self._named(self.words.names(recipients))._replace(private=private)
+        return replace(self._named(self.words.names(recipients)), private=private)
 
     def _new_whom(self, whom: str) -> Whom:
         line = _paragraph(self.words.phrase(phrases.FOR, whom)) if whom else b""

@@ -95,10 +95,13 @@ def test_counts_are_said_as_each_language_counts() -> None:
     assert [bosnian.tell("funding.teams", count=count) for count in (1, 2, 5, 21)] == [
         "1 tim", "2 tima", "5 timova", "21 tim",
     ]  # fmt: skip
-    assert [bosnian.tell("rhythm.weeks", count=count) for count in (1, 2, 21)] == [
-        "svake sedmice", "svake 2 sedmice", "svake 21 sedmice",
+    assert [bosnian.tell("rhythm.weeks", count=count) for count in (1, 2, 3, 21)] == [
+        "svake sedmice", "svake druge sedmice", "svake 3 sedmice", "svake 21 sedmice",
     ]  # fmt: skip
     assert Voice(Vocabulary(template), "ko").tell("rhythm.weeks", count=1) == "매주"
+    assert [Voice(Vocabulary(template), locale).tell("rhythm.times", count=2) for locale in LOCALES] == [
+        "twice a year", "två gånger om året", "1년에 두 번", "dvaput godišnje",
+    ]  # fmt: skip
 
 
 # --- changed and added by files -------------------------------------------------------------------

@@ -108,7 +108,7 @@ TOTALS = (
 HEADS = ("people", "persons", "employees", "personer", "anställda", "명", "osoba", "osobe")
 """What may stand after it."""
 
-NOTHING = ("none", "no", "nothing", "-", "inget", "ingen", "nej", "없음", "nista", "nijedno", "ne")
+NOTHING = ("none", "no", "nothing", "-", "inget", "ingen", "nej", "없음", "nista", "nijedno", "nijedan", "ne")
 OPEN = (
     "permanent", "indefinite", "open-ended", "ongoing", "present", "active", "n/a", "tillsvidare",
     "tills vidare", "t.v.", "tv", "fast", "pågående", "무기한", "정규직", "재직", "재직중", "재직 중",

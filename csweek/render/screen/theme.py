@@ -9,6 +9,7 @@ from csweek.render.phrases import PRACTICES
 from csweek.render.screen.text import Ink, cells, columns, cut, facts, ink, many, pad, row_of, wrap
 
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+_SELDOM = {1: "once a year", 2: "twice a year"}
 _SLOTS = {f"csw-{day + 1}": day_abbr[day] for day in range(5)}
 
 
@@ -79,7 +80,7 @@ def rhythm(action: Action) -> str:
     """Return how often an action is owed, in a few words."""
     match action.rhythm:
         case PerYear(times):
-            return f"{times} times a year" if times > 1 else "once a year"
+            return _SELDOM.get(times, f"{times} times a year")
         case Every(count, unit):
             return f"every {unit.removesuffix('s')}" if count == 1 else f"every {count} {unit}"
         case On(anchors):
